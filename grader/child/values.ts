@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs';
+import type { DType, TensorData } from '../data/tensor-data.ts';
+import type { ValueTree } from '../spec/assignment.ts';
+
+const MAX_DEPTH = 8;
+const MAX_ITEMS = 4096;
+const MAX_TEXT = 4000;
+
+/** Plain data to a tensor of this process. */
+export function toTensor(data: TensorData | undefined): tf.Tensor {
+  if (!data) throw new Error('the plan names a tensor that did not come with it');
+  return tf.tensor(data.data, [...data.shape], data.dtype);
+}
+
+/** Turns what a function returned into plain data, its tensors under names of their own. */
+export class ValueWriter {
+  readonly tensors: Record<string, TensorData> = {};
+  #items = 0;
+
+  /** Stores a tensor and returns its name. */
+  tensor(value: tf.Tensor): string {
+    const name = `t${Object.keys(this.tensors).length}`;
+    this.tensors[name] = {
+      dtype: value.dtype as DType,
+      shape: [...value.shape],
+      // A copy: the backend may hand out a view of memory that the next operation overwrites.
+      data: value.dataSync<'float32'>().slice(),
+    };
+    return name;
+  }
+
+  write(value: unknown, depth = 0): ValueTree {
+    if (depth > MAX_DEPTH || ++this.#items > MAX_ITEMS) return { other: 'a value too deep or too large' };
+    if (value instanceof tf.Tensor) return this.#writeTensor(value);
+    switch (typeof value) {
+      case 'number':
+        return { number: Number.isFinite(value) ? value : (String(value) as 'NaN') };
+      case 'string':
+        return { text: value.slice(0, MAX_TEXT) };
+      case 'boolean':
+        return { boolean: value };
+      case 'undefined':
+        return { none: 'undefined' };
+      case 'object':
+        return this.#writeObject(value, depth);
+      default:
+        return { other: `a ${typeof value}` };
+    }
+  }
+
+  #writeTensor(value: tf.Tensor): ValueTree {
+    if (value.isDisposed) return { other: 'a tensor that was already disposed' };
+    if (!['float32', 'int32', 'bool'].includes(value.dtype)) return { other: `a tensor of ${value.dtype}` };
+    return { tensor: this.tensor(value) };
+  }
+
+  #writeObject(value: object | null, depth: number): ValueTree {
+    if (value === null) return { none: 'null' };
+    if (Array.isArray(value)) return { list: value.map((item) => this.write(item, depth + 1)) };
+    if (ArrayBuffer.isView(value)) return { other: `a ${value.constructor.name}` };
+    const entries = Object.entries(value).filter(([, item]) => typeof item !== 'function');
+    return { record: Object.fromEntries(entries.map(([key, item]) => [key, this.write(item, depth + 1)])) };
+  }
+}

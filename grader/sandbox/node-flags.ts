@@ -1,0 +1,15 @@
+import type { LaunchOptions } from './sandbox.ts';
+
+/** Node.js's own restrictions for a child: a seat belt, by its documentation, not a boundary. */
+export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 'addons'>): string[] {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const stable = major > 22 || (major === 22 && minor >= 13);
+  return [
+    '--no-warnings',
+    stable ? '--permission' : '--experimental-permission',
+    ...options.readable.map((directory) => `--allow-fs-read=${directory}/*`),
+    ...(options.workers ? ['--allow-worker'] : []),
+    ...(options.addons ? ['--allow-addons'] : ['--no-addons']),
+    '--disallow-code-generation-from-strings',
+  ];
+}

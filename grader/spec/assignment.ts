@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { check } from '../checks/index.ts';
+import { casePlan } from './call-plan.ts';
+
+export const visibility = z.enum(['public', 'private']);
+export type Visibility = z.infer<typeof visibility>;
+
+/** What leftover prints in handed-in code lead to. */
+const printPolicy = z.enum(['warn', 'penalty', 'reject']);
+
+/** Rules of a course that an instructor may switch. */
+export const policy = z.strictObject({
+  leftoverPrints: printPolicy.default('warn'),
+  /** Points taken off a part with leftover prints under `penalty`. */
+  leftoverPrintPenalty: z.number().nonnegative().default(1),
+});
+export type Policy = z.infer<typeof policy>;
+
+export const part = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  title: z.string(),
+  group: z.string(),
+  /** The files a student writes for it, with the functions each must export. */
+  solutionFiles: z.array(z.strictObject({ path: z.string(), functions: z.array(z.string()) })).min(1),
+  cases: z.array(casePlan),
+  checks: z.array(check),
+});
+export type CompiledPart = z.infer<typeof part>;
+
+/** How the data came about, so that a drift can be traced. */
+export const provenance = z.strictObject({
+  backend: z.string(),
+  versions: z.record(z.string(), z.string()),
+  /** SHA-256 over the part's reference files, by part. */
+  sources: z.record(z.string(), z.string()),
+});
+
+/** One half, public or private, of a compiled assignment: `assignment.json`. */
+export const assignmentFile = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  title: z.string(),
+  seed: z.string(),
+  visibility,
+  /** Paths and simple globs that a submission may contain. */
+  allow: z.array(z.string()),
+  policy,
+  parts: z.array(part),
+  provenance,
+});
+export type AssignmentFile = z.infer<typeof assignmentFile>;
+
+/** A value as it comes out of a call, with its tensors by name. */
+export type ValueTree =
+  | { readonly tensor: string }
+  | { readonly number: number | 'NaN' | 'Infinity' | '-Infinity' }
+  | { readonly text: string }
+  | { readonly boolean: boolean }
+  | { readonly none: 'null' | 'undefined' }
+  | { readonly list: readonly ValueTree[] }
+  | { readonly record: Readonly<Record<string, ValueTree>> }
+  | { readonly other: string };
+
+export const valueTree: z.ZodType<ValueTree> = z.lazy(() =>
+  z.union([
+    z.strictObject({ tensor: z.string() }),
+    z.strictObject({ number: z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]) }),
+    z.strictObject({ text: z.string() }),
+    z.strictObject({ boolean: z.boolean() }),
+    z.strictObject({ none: z.enum(['null', 'undefined']) }),
+    z.strictObject({ list: z.array(valueTree) }),
+    z.strictObject({ record: z.record(z.string(), valueTree) }),
+    z.strictObject({ other: z.string() }),
+  ]),
+);
+
+/** `meta.json` beside a case's tensors: what the reference returned and how it was made. */
+export const caseMeta = z.strictObject({
+  part: z.string(),
+  case: z.string(),
+  seed: z.string(),
+  backend: z.string(),
+  versions: z.record(z.string(), z.string()),
+  /** SHA-256 over the solution and rubric that made it. */
+  source: z.string(),
+  inputs: z.record(z.string(), z.strictObject({ dtype: z.string(), shape: z.array(z.number()) })),
+  expected: z.record(
+    z.string(),
+    z.strictObject({ value: valueTree, gradient: z.string().optional(), kernels: z.number().optional() }),
+  ),
+});
+export type CaseMeta = z.infer<typeof caseMeta>;
