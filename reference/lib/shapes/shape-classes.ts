@@ -1,0 +1,126 @@
+import { circle, polygon, union, without } from './outline.ts';
+import type { Outline, Point } from './outline.ts';
+
+/** One class of the dataset. */
+export interface ShapeClass {
+  readonly name: string;
+  /** The outline around the origin; a common scale makes the classes' areas alike. */
+  readonly outline: Outline;
+  /** Radius of the smallest circle around the origin that holds the outline. */
+  readonly radius: number;
+}
+
+/** Cosine and sine of 0, 36, 72, ... degrees from square roots, so that they are the same everywhere. */
+function tenthTurns(): readonly Point[] {
+  const c1 = (Math.sqrt(5) + 1) / 4;
+  const c2 = (Math.sqrt(5) - 1) / 4;
+  const s1 = Math.sqrt(1 - c1 * c1);
+  const s2 = Math.sqrt(1 - c2 * c2);
+  const half: Point[] = [
+    [1, 0],
+    [c1, s1],
+    [c2, s2],
+    [-c2, s2],
+    [-c1, s1],
+  ];
+  return [...half, ...half.map(([x, y]): Point => [-x, -y])];
+}
+
+function star(): Outline {
+  return polygon(
+    tenthTurns().map(([x, y], i): Point => (i % 2 === 0 ? [1.14 * x, 1.14 * y] : [0.5 * x, 0.5 * y])),
+  );
+}
+
+function cross(): Outline {
+  const [arm, half] = [1, 0.31];
+  return polygon([
+    [-half, -arm],
+    [half, -arm],
+    [half, -half],
+    [arm, -half],
+    [arm, half],
+    [half, half],
+    [half, arm],
+    [-half, arm],
+    [-half, half],
+    [-arm, half],
+    [-arm, -half],
+    [-half, -half],
+  ]);
+}
+
+/** A square on its corner with a half disc on each of the two upper sides. */
+function heart(): Outline {
+  const [half, drop] = [0.54, 0.24];
+  const lobe = half * Math.sqrt(0.5);
+  const corner = half * Math.SQRT2;
+  return union(
+    polygon([
+      [0, drop - corner],
+      [corner, drop],
+      [0, drop + corner],
+      [-corner, drop],
+    ]),
+    circle(-lobe, drop - lobe, half),
+    circle(lobe, drop - lobe, half),
+  );
+}
+
+function arrow(): Outline {
+  return polygon([
+    [0, -1.1],
+    [0.82, -0.2],
+    [0.28, -0.2],
+    [0.28, 1.05],
+    [-0.28, 1.05],
+    [-0.28, -0.2],
+    [-0.82, -0.2],
+  ]);
+}
+
+function hourglass(): Outline {
+  return polygon([
+    [-0.78, -0.95],
+    [0.78, -0.95],
+    [0.1, 0],
+    [0.78, 0.95],
+    [-0.78, 0.95],
+    [-0.1, 0],
+  ]);
+}
+
+function triangle(): Outline {
+  const radius = 1.14;
+  return polygon([
+    [0, -radius],
+    [(radius * Math.sqrt(3)) / 2, radius / 2],
+    [(-radius * Math.sqrt(3)) / 2, radius / 2],
+  ]);
+}
+
+function square(): Outline {
+  return polygon([
+    [-0.74, -0.74],
+    [0.74, -0.74],
+    [0.74, 0.74],
+    [-0.74, 0.74],
+  ]);
+}
+
+/** The ten classes, in the order of their labels. No two are alike under any rotation. */
+export const shapeClasses: readonly ShapeClass[] = [
+  { name: 'disc', outline: circle(0, 0, 0.82), radius: 0.82 },
+  { name: 'ring', outline: without(circle(0, 0, 0.98), circle(0, 0, 0.56)), radius: 0.98 },
+  { name: 'triangle', outline: triangle(), radius: 1.14 },
+  { name: 'square', outline: square(), radius: 1.05 },
+  { name: 'star', outline: star(), radius: 1.14 },
+  { name: 'cross', outline: cross(), radius: 1.05 },
+  { name: 'crescent', outline: without(circle(0.12, 0, 1.02), circle(0.62, 0, 0.82)), radius: 1.1 },
+  { name: 'heart', outline: heart(), radius: 1.01 },
+  { name: 'arrow', outline: arrow(), radius: 1.1 },
+  { name: 'hourglass', outline: hourglass(), radius: 1.23 },
+];
+
+/** The names of the ten classes; a label is an index into this list. */
+export const shapeClassNames: readonly string[] = shapeClasses.map((shape) => shape.name);
