@@ -1,5 +1,5 @@
-import { coverage } from './outline.ts';
-import type { Outline } from './outline.ts';
+import { coverage } from '../picture/outline.ts';
+import type { Outline } from '../picture/outline.ts';
 import type { Texture } from './texture.ts';
 
 /** Red, green and blue, each in [0, 1]. */

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../random.ts';
 import type { Box } from './canvas.ts';
-import { stroke } from './outline.ts';
-import type { Outline, Point } from './outline.ts';
+import { stroke } from '../picture/outline.ts';
+import type { Outline, Point } from '../picture/outline.ts';
 import { randomDirection } from './random-direction.ts';
 import { wave } from './texture.ts';
 

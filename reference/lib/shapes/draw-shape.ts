@@ -3,7 +3,7 @@ import type { RandomStream } from '../random.ts';
 import { createCanvas, fill, lumaColour, stamp } from './canvas.ts';
 import type { Box, Canvas, Surface } from './canvas.ts';
 import { randomMark } from './clutter.ts';
-import type { Outline } from './outline.ts';
+import type { Outline } from '../picture/outline.ts';
 import { randomDirection } from './random-direction.ts';
 import { shapeClasses } from './shape-classes.ts';
 import type { ShapeClass } from './shape-classes.ts';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../random.ts';
-import type { Point } from './outline.ts';
+import type { Point } from '../picture/outline.ts';
 
 /** A unit vector of uniform direction, by rejection: no trigonometric function, so the same on every machine. */
 export function randomDirection(random: RandomStream): Point {

@@ -1,5 +1,5 @@
-import { circle, polygon, union, without } from './outline.ts';
-import type { Outline, Point } from './outline.ts';
+import { circle, polygon, union, without } from '../picture/outline.ts';
+import type { Outline, Point } from '../picture/outline.ts';
 
 /** One class of the dataset. */
 export interface ShapeClass {
