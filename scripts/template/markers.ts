@@ -1,0 +1,74 @@
+import type ts from 'typescript';
+import { commentsOf, type Comment } from './comments.ts';
+import { editDistance } from './edit-distance.ts';
+import { findingAt, type Finding } from './findings.ts';
+
+export const beginMarker = '// BEGIN SOLUTION';
+export const endMarker = '// END SOLUTION';
+
+export interface Marker {
+  readonly kind: 'begin' | 'end';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What people write when they mean a marker; the edits allowed are few enough not to catch plain prose. */
+const lookalikes = [
+  { words: ['BEGIN', 'SOLUTION'], maxEdits: 2, maxEditsInFirstWord: 2 },
+  { words: ['END', 'SOLUTION'], maxEdits: 2, maxEditsInFirstWord: 1 },
+  { words: ['START', 'SOLUTION'], maxEdits: 1, maxEditsInFirstWord: 1 },
+  { words: ['STOP', 'SOLUTION'], maxEdits: 1, maxEditsInFirstWord: 0 },
+  { words: ['SOLUTION', 'BEGIN'], maxEdits: 1, maxEditsInFirstWord: 1 },
+  { words: ['SOLUTION', 'START'], maxEdits: 1, maxEditsInFirstWord: 1 },
+  { words: ['SOLUTION', 'END'], maxEdits: 1, maxEditsInFirstWord: 1 },
+] as const;
+
+/** Whether a line of a comment was probably meant as a marker: case, spacing, typing errors, synonyms. */
+function looksLikeMarker(line: string): boolean {
+  if (/\b(?:BEGIN|END)[\s_-]*SOLUTION/.test(line)) return true;
+  const words: string[] = line.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (words.length === 0) return false;
+  return lookalikes.some(({ words: [first, second], maxEdits, maxEditsInFirstWord }) => {
+    if (editDistance(words[0], first + second) <= maxEdits) return true;
+    if (words.length < 2 || editDistance(words[0], first) > maxEditsInFirstWord) return false;
+    return editDistance(words[0] + words[1], first + second) <= maxEdits;
+  });
+}
+
+function standsAlone(text: string, { start, end }: Comment): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  return before.trim() === '' && (end === text.length || /[\r\n]/.test(text[end]));
+}
+
+/** The markers of a file in order, and everything that was meant as one and is not. */
+export function findMarkers(sourceFile: ts.SourceFile): { markers: Marker[]; findings: Finding[] } {
+  const markers: Marker[] = [];
+  const findings: Finding[] = [];
+  for (const comment of commentsOf(sourceFile)) {
+    const { text, start, end } = comment;
+    if (text === beginMarker || text === endMarker) {
+      markers.push({ kind: text === beginMarker ? 'begin' : 'end', start, end });
+      if (!standsAlone(sourceFile.text, comment)) {
+        const problem = `"${text}" shares its line with code`;
+        findings.push(
+          findingAt(sourceFile, start, { problem, remedy: 'put the marker on a line of its own' }),
+        );
+      }
+      continue;
+    }
+    let lineStart = start;
+    for (const line of text.split('\n')) {
+      if (looksLikeMarker(line)) {
+        const shown = line.trim().slice(0, 60);
+        findings.push(
+          findingAt(sourceFile, lineStart + line.indexOf(line.trim()), {
+            problem: `"${shown}" looks like a solution marker but is none`,
+            remedy: `write exactly "${beginMarker}" or "${endMarker}" as a line comment of its own, or reword the comment`,
+          }),
+        );
+      }
+      lineStart += line.length + 1;
+    }
+  }
+  return { markers, findings };
+}

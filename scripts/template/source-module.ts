@@ -1,0 +1,70 @@
+import ts from 'typescript';
+import { findingAt, type Finding } from './findings.ts';
+
+/** A parsed TypeScript file whose names are bound, on its own: other modules are not looked at. */
+export interface SourceModule {
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  readonly sourceFile: ts.SourceFile;
+  /** The symbol an identifier stands for when it is declared in this file; otherwise undefined. */
+  symbolOf(identifier: ts.Identifier): ts.Symbol | undefined;
+  /** The symbol that a declaration's name introduces. */
+  declaredSymbol(name: ts.Identifier): ts.Symbol | undefined;
+  /** Syntax errors, each as a finding. */
+  readonly syntaxErrors: readonly Finding[];
+}
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  noLib: true,
+  noResolve: true,
+  types: [],
+};
+
+/** Parses and binds one file. */
+export function parseModule(path: string, text: string): SourceModule {
+  const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === path ? sourceFile : undefined),
+    getDefaultLibFileName: () => 'lib.d.ts',
+    writeFile: () => undefined,
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => name === path,
+    readFile: (name) => (name === path ? text : undefined),
+  };
+  const program = ts.createProgram([path], options, host);
+  const checker = program.getTypeChecker();
+  const syntaxErrors = program.getSyntacticDiagnostics(sourceFile).map((diagnostic) =>
+    findingAt(sourceFile, diagnostic.start, {
+      problem: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+      remedy: 'correct the syntax',
+    }),
+  );
+  const symbolOf = (identifier: ts.Identifier): ts.Symbol | undefined => {
+    const { parent } = identifier;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === identifier) return undefined;
+    if (ts.isQualifiedName(parent) && parent.right === identifier) return undefined;
+    if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+    if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+    return checker.getSymbolAtLocation(identifier);
+  };
+  return {
+    path,
+    text,
+    sourceFile,
+    symbolOf,
+    declaredSymbol: (name) => checker.getSymbolAtLocation(name),
+    syntaxErrors,
+  };
+}
+
+/** Calls `visit` on a node and everything below it; children of a node are left out when it returns false. */
+export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | void): void {
+  if (visit(node) === false) return;
+  ts.forEachChild(node, (child) => walk(child, visit));
+}
