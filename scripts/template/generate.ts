@@ -1,0 +1,24 @@
+import { shippedFiles, type ShippedPart } from './layout.ts';
+import { materialize } from './materialize.ts';
+import { submissionAllowList } from './submission-allow-list.ts';
+
+/** What the template is made from; an `AssignmentDefinition` is one. */
+export interface TemplateSource {
+  readonly parts: readonly ShippedPart[];
+  /** What a submission may contain besides the solution files: paths and simple globs. */
+  readonly alsoAllowed: readonly string[];
+}
+
+/** All files of the student template by path, `submission.json` among them. */
+export function generateTemplate({
+  root,
+  assignment: { parts, alsoAllowed },
+}: {
+  root: string;
+  assignment: TemplateSource;
+}): Map<string, Uint8Array | string> {
+  const files = shippedFiles({ root, parts });
+  const content = materialize({ files, mode: 'template' });
+  const allowList = submissionAllowList({ files, content, alsoAllowed });
+  return content.set('submission.json', `${JSON.stringify(allowList, null, 2)}\n`);
+}
