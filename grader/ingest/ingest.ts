@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises';
+import { SubmissionError } from '../data/errors.ts';
+import { allowList } from './allow-list.ts';
+import type { Refusal } from './choose.ts';
+import { choose } from './choose.ts';
+import { listFolder } from './folder-listing.ts';
+import type { IngestLimits } from './limits.ts';
+import { DEFAULT_LIMITS, sizeText } from './limits.ts';
+import type { Listing } from './listing.ts';
+import { printable } from './printable.ts';
+import { listZip } from './zip-listing.ts';
+
+/** A submission's files, read into memory. */
+export interface IngestedSubmission {
+  /** Content by path below the assignment's root, every path accepted by the allow-list. Solutions come first. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Files left out, named one by one up to a limit; names are safe to show. */
+  readonly refused: readonly Refusal[];
+  /** Number of refused files in all, named or not. */
+  readonly refusedCount: number;
+  /** What systems and package managers left behind, such as `node_modules`, and how many files of it. */
+  readonly ignored: readonly { readonly name: string; readonly count: number }[];
+  readonly source: 'zip' | 'folder';
+}
+
+/** What {@link ingest} reads. */
+export interface IngestOptions {
+  /** A zip or a folder. Named by the operator: a link here is followed. */
+  readonly path: string;
+  /** Exact paths and globs with `*`, as in `visualization/*.png`. */
+  readonly allow: readonly string[];
+  readonly limits?: Partial<IngestLimits>;
+}
+
+/**
+ * Reads the allowed files of a submission and nothing else. No file is written.
+ *
+ * @throws SubmissionError when there is nothing to read: no such file, no zip, damaged, empty, locked, a bomb, too
+ *   large, or two solutions in one
+ * @throws GraderError when the allow-list cannot be read
+ */
+export async function ingest(options: IngestOptions): Promise<IngestedSubmission> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const allow = allowList(options.allow);
+  const { listing, source } = await open({ path: options.path, limits });
+  try {
+    const { chosen, refused: refusedByName, clutter } = choose({ entries: listing.entries, allow, limits });
+    const refused = [...refusedByName];
+    if (chosen.length === 0 && refused.length === 0) throw nothingInIt({ source, clutter });
+
+    const files = new Map<string, Uint8Array>();
+    let room = limits.maxTotalBytes;
+    for (const { path, entry } of chosen) {
+      const refuse = (why: string): void => void refused.push({ path: printable(path), why });
+      if (files.size >= limits.maxFiles) {
+        refuse(`more than ${limits.maxFiles} files were handed in`);
+        continue;
+      }
+      const maxBytes = Math.min(limits.maxFileBytes, room);
+      const content = await entry.read(maxBytes);
+      if (content.ok) {
+        files.set(path, content.bytes);
+        room -= content.bytes.length;
+      } else if (maxBytes < limits.maxFileBytes && content.tooLarge) {
+        refuse(`the files together are larger than ${sizeText(limits.maxTotalBytes)}`);
+      } else refuse(content.why);
+    }
+    return {
+      files,
+      refused: refused.slice(0, limits.maxNamedRefusals),
+      refusedCount: refused.length,
+      ignored: [...clutter].map(([name, count]) => ({ name, count })),
+      source,
+    };
+  } finally {
+    listing.close();
+  }
+}
+
+async function open(options: {
+  path: string;
+  limits: IngestLimits;
+}): Promise<{ listing: Listing; source: 'zip' | 'folder' }> {
+  const found = await stat(options.path).catch((cause: unknown) => {
+    throw new SubmissionError(`There is no file or folder at ${printable(options.path)}.`, { cause });
+  });
+  if (found.isDirectory()) return { listing: await listFolder(options), source: 'folder' };
+  if (found.isFile()) return { listing: await listZip(options), source: 'zip' };
+  throw new SubmissionError(`${printable(options.path)} is neither a zip nor a folder.`);
+}
+
+function nothingInIt(options: {
+  source: 'zip' | 'folder';
+  clutter: ReadonlyMap<string, number>;
+}): SubmissionError {
+  const names = [...options.clutter.keys()];
+  const but = names.length === 0 ? '' : ` but ${names.join(', ')}`;
+  return new SubmissionError(
+    `The ${options.source} holds no files${but}. Make a zip with \`npm run collect\`.`,
+  );
+}
