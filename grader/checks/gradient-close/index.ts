@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { checkBase, tolerance } from '../../spec/check.ts';
+import { judgeCloseness } from '../compare.ts';
+import type { CheckKind } from '../kind.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('gradient-close'),
+  ...checkBase,
+  case: z.string(),
+  /** The call whose gradient is compared; its plan names the argument. */
+  call: z.string(),
+  ...tolerance,
+});
+
+/** The gradient of the student's function with respect to an argument against the reference's. */
+export const gradientClose: CheckKind<typeof schema> = {
+  schema,
+  judge: (check, evidence) =>
+    judgeCloseness({ ...check, value: { call: check.call, gradient: true } }, evidence),
+  cases: (check) => [check.case],
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Evidence } from './evidence.ts';
+import { gradientClose } from './gradient-close/index.ts';
+import { kernelCount } from './kernel-count/index.ts';
+import type { CheckKind } from './kind.ts';
+import { memory } from './memory/index.ts';
+import { pngMatch } from './png-match/index.ts';
+import { sourceRule } from './source-rule/index.ts';
+import { tensorClose } from './tensor-close/index.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One check of an assignment; `kind` says how it judges. */
+export const check = z.discriminatedUnion('kind', [
+  gradientClose.schema,
+  kernelCount.schema,
+  memory.schema,
+  pngMatch.schema,
+  sourceRule.schema,
+  tensorClose.schema,
+]);
+export type Check = z.output<typeof check>;
+/** A check as an instructor writes it, defaults left out. */
+export type CheckDefinition = z.input<typeof check>;
+
+/** Every kind by its name; a kind that the union knows and this list does not fails to compile. */
+const kinds = {
+  'gradient-close': gradientClose,
+  'kernel-count': kernelCount,
+  memory,
+  'png-match': pngMatch,
+  'source-rule': sourceRule,
+  'tensor-close': tensorClose,
+} satisfies { [Kind in Check['kind']]: unknown };
+
+function kindOf(of: Check): CheckKind<z.ZodType<Check>> {
+  // The list pairs each name with the kind of that name; TypeScript cannot follow the pairing through the union.
+  return kinds[of.kind] as unknown as CheckKind<z.ZodType<Check>>;
+}
+
+export function judge(of: Check, evidence: Evidence): Verdict {
+  return kindOf(of).judge(of, evidence);
+}
+
+/** Ids of the cases whose calls a check needs. */
+export function casesOf(of: Check): readonly string[] {
+  return kindOf(of).cases(of);
+}

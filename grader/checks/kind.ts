@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import type { Evidence } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * A kind of check: the form of its entry in an assignment, and how evidence is judged by it. Kinds are one folder
+ * each, listed in `index.ts`. A judge is a pure function: it compares what came back with what the fixtures hold.
+ */
+export interface CheckKind<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  judge(check: z.output<Schema>, evidence: Evidence): Verdict;
+  /** The cases whose calls must have been made. */
+  cases(check: z.output<Schema>): readonly string[];
+}

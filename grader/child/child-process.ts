@@ -1,0 +1,181 @@
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
+import type { TensorData } from '../data/tensor-data.ts';
+import { encodeFrame, FrameReader, ProtocolViolation, type Frame } from '../protocol/frame.ts';
+import { reply, type Reply, type Request } from '../protocol/messages.ts';
+import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
+import { RUNNER } from './build.ts';
+
+export type Answer =
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly tensors: Record<string, TensorData> }
+  | { readonly kind: 'time-out'; readonly seconds: number }
+  | { readonly kind: 'ended'; readonly ending: Ending }
+  | { readonly kind: 'violation'; readonly message: string };
+
+export interface ChildOptions {
+  readonly sandbox: Sandbox;
+  /** Holds the runner, its WASM files and the bundles; the only directory the child reads. */
+  readonly directory: string;
+  readonly backend: string;
+  readonly threads: number | 'auto';
+  readonly limits: Limits;
+}
+
+/** The start of what a child printed, and how much there was. */
+export interface Printed {
+  readonly text: string;
+  readonly bytes: number;
+}
+
+const KEPT_OUTPUT = 8 * 1024;
+/** Beyond this a child is taken to be flooding and is ended. */
+const MAX_OUTPUT = 256 * 1024 * 1024;
+
+class Output {
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+  bytes = 0;
+
+  constructor(streams: readonly Readable[], onFlood: () => void) {
+    for (const stream of streams) {
+      stream.on('data', (chunk: Buffer) => {
+        this.bytes += chunk.length;
+        if (this.#keptBytes < KEPT_OUTPUT) {
+          const part = chunk.subarray(0, KEPT_OUTPUT - this.#keptBytes);
+          // A copy, so that the rest of a large chunk can be freed.
+          this.#kept.push(Buffer.from(part));
+          this.#keptBytes += part.length;
+        }
+        if (this.bytes > MAX_OUTPUT) onFlood();
+      });
+    }
+  }
+
+  take(): Printed {
+    const printed = { text: Buffer.concat(this.#kept).toString('utf8'), bytes: this.bytes };
+    this.#kept = [];
+    this.#keptBytes = 0;
+    this.bytes = 0;
+    return printed;
+  }
+}
+
+/** One running child: takes requests, gives answers, can be destroyed at any moment. */
+export class ChildProcess {
+  readonly #process: SandboxedProcess;
+  readonly #output: Output;
+  readonly #reader = new FrameReader();
+  #waiting: ((answer: Answer) => void) | undefined;
+  #early: Answer | undefined;
+  #over: Answer | undefined;
+  #nextId = 1;
+
+  constructor(options: ChildOptions) {
+    this.#process = options.sandbox.launch({
+      kind: 'node',
+      command: [join(options.directory, RUNNER), options.backend, String(options.threads), options.directory],
+      readable: [options.directory],
+      cwd: options.directory,
+      limits: options.limits,
+      workers: options.threads !== 1,
+      addons: options.backend === 'native' || options.backend === 'gpu' || options.backend === 'webgpu',
+    });
+    this.#output = new Output([this.#process.stdout, this.#process.stderr], () =>
+      this.#end({ kind: 'violation', message: 'it printed without end' }),
+    );
+    this.#process.answers.on('data', (chunk: Buffer) => this.#receive(chunk));
+    void this.#process.ended.then((ending) => {
+      // Answers written just before the end may still be in the pipe.
+      setTimeout(() => this.#end({ kind: 'ended', ending }), 20);
+    });
+  }
+
+  /** True once no further request can be answered. */
+  get over(): boolean {
+    return this.#over !== undefined;
+  }
+
+  /** The `ready` message, unless the child does not get that far. */
+  ready(seconds: number): Promise<Answer> {
+    return this.#wait(seconds);
+  }
+
+  /** Sends a request and waits for its answer; any answer but a reply ends the child. */
+  async request(
+    make: (id: number) => Request,
+    tensors: Record<string, TensorData>,
+    seconds: number,
+  ): Promise<Answer> {
+    if (this.#over) return this.#over;
+    const id = this.#nextId++;
+    const blob = Object.keys(tensors).length > 0 ? encodeSafetensors(tensors) : new Uint8Array();
+    this.#process.stdin.write(encodeFrame({ message: make(id), tensors: blob }));
+    const answer = await this.#wait(seconds);
+    if (answer.kind === 'reply' && !('id' in answer.reply && answer.reply.id === id)) {
+      const violation: Answer = { kind: 'violation', message: 'an answer to something that was not asked' };
+      this.#end(violation);
+      return violation;
+    }
+    return answer;
+  }
+
+  /** What was printed since the last call. */
+  takeOutput(): Printed {
+    return this.#output.take();
+  }
+
+  async destroy(): Promise<void> {
+    this.#over ??= { kind: 'ended', ending: { how: 'killed' } };
+    await this.#process.destroy();
+  }
+
+  #wait(seconds: number): Promise<Answer> {
+    const early = this.#early ?? this.#over;
+    this.#early = undefined;
+    if (early) return Promise.resolve(early);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
+      this.#waiting = (answer) => {
+        clearTimeout(timer);
+        this.#waiting = undefined;
+        resolve(answer);
+      };
+    });
+  }
+
+  #deliver(answer: Answer): void {
+    if (this.#waiting) this.#waiting(answer);
+    else if (this.#early) this.#end({ kind: 'violation', message: 'two answers to one request' });
+    else this.#early = answer;
+  }
+
+  #end(answer: Answer): void {
+    if (this.#over) return;
+    this.#over = answer;
+    this.#waiting?.(answer);
+    void this.#process.destroy();
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#over) return;
+    try {
+      for (const frame of this.#reader.push(chunk)) this.#deliver(parseReply(frame));
+    } catch (error) {
+      if (!(error instanceof ProtocolViolation)) throw error;
+      this.#end({ kind: 'violation', message: error.message });
+    }
+  }
+}
+
+function parseReply(frame: Frame): Answer {
+  const parsed = reply.safeParse(frame.message);
+  if (!parsed.success) throw new ProtocolViolation('an answer of no known form');
+  try {
+    // Copies, since the frame's memory goes with the chunk it came in.
+    const tensors = frame.tensors.length > 0 ? decodeSafetensors(frame.tensors) : {};
+    return { kind: 'reply', reply: parsed.data, tensors };
+  } catch {
+    throw new ProtocolViolation('tensors that cannot be read');
+  }
+}

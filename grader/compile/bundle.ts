@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { GraderError } from '../data/errors.ts';
+import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
+import { runToEnd } from './run-to-end.ts';
+
+/** One place where a submission does not compile. */
+export interface CompileProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly sourceLine: string;
+}
+
+export type Bundle =
+  | { readonly ok: true; readonly code: Buffer }
+  | { readonly ok: false; readonly problems: readonly CompileProblem[] };
+
+const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
+const TIME_LIMIT_SECONDS = 20;
+const MiB = 1024 * 1024;
+
+/** Stands in for `@tensorflow/tfjs` in a bundle: the instance that the runner has set up. */
+const TFJS_SHIM = "module.exports = globalThis[Symbol.for('introspection-grader.tfjs')];\n";
+
+/** Bundles modules of a staged submission, inside the sandbox, importing nothing but each other and TensorFlow.js. */
+export class Bundler {
+  readonly #sandbox: Sandbox;
+  readonly #tools: string;
+  readonly #esbuild: string;
+
+  /** @param options.tools a directory of our own, readable by the sandboxed compiler */
+  constructor(options: { sandbox: Sandbox; tools: string }) {
+    this.#sandbox = options.sandbox;
+    this.#tools = options.tools;
+    mkdirSync(options.tools, { recursive: true });
+    this.#esbuild = join(options.tools, 'esbuild');
+    // A copy, since the installed one may lie where the sandboxed user cannot reach it.
+    if (!existsSync(this.#esbuild)) copyFileSync(nativeEsbuild(), this.#esbuild);
+    chmodSync(this.#esbuild, 0o755);
+    writeFileSync(join(options.tools, 'tfjs.cjs'), TFJS_SHIM);
+  }
+
+  /** @param options.modules paths in the staged tree; the bundle exports `modules`, a record of them by path */
+  async bundle(options: { staged: string; modules: readonly string[] }): Promise<Bundle> {
+    const imports = options.modules.map((path, i) => `import * as m${i} from './${path}';`);
+    const record = options.modules.map((path, i) => `${JSON.stringify(path)}: m${i}`);
+    const run = await runToEnd({
+      sandbox: this.#sandbox,
+      launch: {
+        kind: 'program',
+        command: [this.#esbuild, ...this.#flags()],
+        readable: [options.staged, this.#tools],
+        cwd: options.staged,
+        limits: { ...DEFAULT_LIMITS, residentBytes: 512 * MiB, cpuSeconds: TIME_LIMIT_SECONDS },
+      },
+      input: `${imports.join('\n')}\nexport const modules = { ${record.join(', ')} };\n`,
+      seconds: TIME_LIMIT_SECONDS,
+      maxOutputBytes: MAX_BUNDLE_BYTES,
+    });
+    if (run.ending === 'exit 0') return { ok: true, code: run.stdout };
+    const problems = parseProblems(run.stderr.toString('utf8'));
+    if (problems.length > 0) return { ok: false, problems };
+    const message = run.ending === 'exit 1' ? 'the compiler gave no reason' : `the compiler ended with ${run.ending}`;
+    return { ok: false, problems: [{ file: options.modules[0], line: 1, column: 1, message, sourceLine: '' }] };
+  }
+
+  #flags(): string[] {
+    return [
+      '--bundle',
+      '--format=esm',
+      '--platform=neutral',
+      '--target=es2022',
+      '--keep-names',
+      '--sourcemap=inline',
+      '--sources-content=false',
+      '--charset=utf8',
+      '--log-level=error',
+      '--log-limit=5',
+      '--color=false',
+      '--sourcefile=entry.ts',
+      '--loader=ts',
+      `--alias:@tensorflow/tfjs=${join(this.#tools, 'tfjs.cjs')}`,
+    ];
+  }
+}
+
+function nativeEsbuild(): string {
+  const require = createRequire(createRequire(import.meta.url).resolve('esbuild'));
+  const name = `@esbuild/${process.platform}-${process.arch}`;
+  try {
+    const directory = dirname(require.resolve(`${name}/package.json`));
+    return join(directory, process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild');
+  } catch (cause) {
+    throw new GraderError(`${name} is not installed; run npm ci`, { cause });
+  }
+}
+
+/** Reads esbuild's error messages: a line with the cause, then `file:line:column:` and the source line. */
+function parseProblems(text: string): CompileProblem[] {
+  const pattern = /\[ERROR\] (.+)\n(?:\n {4}(.+):(\d+):(\d+):\n +\d+ │ (.*))?/g;
+  return [...text.matchAll(pattern)].map(([, message, file, line, column, sourceLine]) => ({
+    file: file ?? 'entry.ts',
+    line: Number(line ?? 1),
+    column: Number(column ?? 0) + 1,
+    message,
+    sourceLine: (sourceLine ?? '').trim().slice(0, 120),
+  }));
+}

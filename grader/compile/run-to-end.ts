@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream';
+import type { LaunchOptions, Sandbox } from '../sandbox/sandbox.ts';
+
+export interface FinishedRun {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** `exit N`, `signal NAME`, `time-out`, `too much output` or `memory`. */
+  readonly ending: string;
+}
+
+function collect(stream: Readable, cap: number, onOverflow: () => void): () => Buffer {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= cap) chunks.push(chunk);
+    else onOverflow();
+  });
+  return () => Buffer.concat(chunks);
+}
+
+/** Starts a program in the sandbox, gives it its input, and waits for its end and for its output, under caps. */
+export async function runToEnd(options: {
+  sandbox: Sandbox;
+  launch: LaunchOptions;
+  input: string;
+  seconds: number;
+  maxOutputBytes: number;
+}): Promise<FinishedRun> {
+  const child = options.sandbox.launch(options.launch);
+  let stopped: string | undefined;
+  const stop = (why: string): void => {
+    stopped ??= why;
+    void child.destroy();
+  };
+  const stdout = collect(child.stdout, options.maxOutputBytes, () => stop('too much output'));
+  const stderr = collect(child.stderr, 256 * 1024, () => stop('too much output'));
+  const timer = setTimeout(() => stop('time-out'), options.seconds * 1000);
+  child.answers.resume();
+  child.stdin.end(options.input);
+  const closed = Promise.all([child.stdout, child.stderr].map((stream) => onceClosed(stream)));
+  const ending = await child.ended;
+  // What it wrote before its end is read to the last byte, unless something else holds the pipe.
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+  clearTimeout(timer);
+  await child.destroy();
+  const how =
+    ending.how === 'exit' ? `exit ${ending.code}` : ending.how === 'signal' ? `signal ${ending.signal}` : ending.how;
+  return { stdout: stdout(), stderr: stderr(), ending: stopped ?? how };
+}
+
+function onceClosed(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    stream.once('end', resolve);
+    stream.once('close', resolve);
+  });
+}

@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
+import { runToEnd } from './run-to-end.ts';
+import type { CompileProblem } from './bundle.ts';
+
+const MiB = 1024 * 1024;
+const MAX_PROBLEMS = 10;
+
+export type TypeReport =
+  | { readonly state: 'checked'; readonly problems: readonly CompileProblem[] }
+  | { readonly state: 'unavailable'; readonly why: string };
+
+/**
+ * Type-checks the solution files of a staged submission with the template's own settings, inside the sandbox.
+ * The result is advice: code that runs is graded by what it computes.
+ *
+ * @param options.dependencies directory whose `node_modules` holds TypeScript's and TensorFlow.js's declarations
+ */
+export async function typeCheck(options: {
+  sandbox: Sandbox;
+  staged: string;
+  solutionFiles: readonly string[];
+  dependencies: string;
+  seconds: number;
+}): Promise<TypeReport> {
+  const modules = join(options.dependencies, 'node_modules');
+  if (!existsSync(join(modules, '@tensorflow', 'tfjs'))) {
+    return { state: 'unavailable', why: 'the type declarations of @tensorflow/tfjs are not installed' };
+  }
+  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  symlinkSync(modules, join(options.staged, 'node_modules'));
+  const project = 'tsconfig.grading.json';
+  writeFileSync(
+    join(options.staged, project),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      compilerOptions: { noEmit: true, skipLibCheck: true, types: [], incremental: false },
+      files: options.solutionFiles,
+      include: [],
+    }),
+  );
+  const run = await runToEnd({
+    sandbox: options.sandbox,
+    launch: {
+      kind: 'node',
+      command: [join(typescript, 'lib', 'tsc.js'), '--pretty', 'false', '-p', project],
+      readable: [options.staged, modules],
+      cwd: options.staged,
+      limits: { ...DEFAULT_LIMITS, residentBytes: 1024 * MiB, cpuSeconds: Math.ceil(options.seconds) },
+    },
+    input: '',
+    seconds: options.seconds,
+    maxOutputBytes: 1 * MiB,
+  });
+  const problems = parseProblems(run.stdout.toString('utf8'), new Set(options.solutionFiles));
+  if (run.ending === 'exit 0' || problems.length > 0) return { state: 'checked', problems };
+  return { state: 'unavailable', why: `the type checker ended with ${run.ending}` };
+}
+
+/** Lines of the compiler that speak of the student's own files. */
+function parseProblems(text: string, files: ReadonlySet<string>): CompileProblem[] {
+  const problems: CompileProblem[] = [];
+  for (const [, file, line, column, message] of text.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm)) {
+    if (!files.has(file)) continue;
+    problems.push({ file, line: Number(line), column: Number(column), message, sourceLine: '' });
+  }
+  return problems.slice(0, MAX_PROBLEMS);
+}

@@ -1,0 +1,154 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import pLimit from 'p-limit';
+import { ChildProcess, type ChildOptions } from '../child/child-process.ts';
+import { GraderError } from '../data/errors.ts';
+import type { TensorData } from '../data/tensor-data.ts';
+import type { Bundle } from '../compile/bundle.ts';
+import type { Request, ResolvedArgument } from '../protocol/messages.ts';
+import type { Call } from '../spec/call-plan.ts';
+import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import type { CallOutcome } from './outcome.ts';
+import { SourcePositions } from './source-positions.ts';
+
+const START_SECONDS = 60;
+const LOAD_SECONDS = 20;
+
+export interface BundleProcessOptions extends ChildOptions {
+  /** Names the bundle's file among the child's. */
+  readonly name: string;
+  readonly bundle: Bundle;
+  /** Stretches every time limit: 2 on a machine half as fast. */
+  readonly timeFactor: number;
+  /** Seconds a call may take when its plan says nothing. */
+  readonly defaultTimeLimit: number;
+}
+
+/** What a process printed while it was asked one thing. */
+export interface PrintedBytes {
+  readonly bytes: number;
+  readonly text: string;
+}
+
+/**
+ * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung or was ended.
+ */
+export class BundleProcess {
+  readonly #options: BundleProcessOptions;
+  readonly #path: string;
+  readonly #positions: SourcePositions;
+  #child: ChildProcess | undefined;
+  #loadFailure: CallOutcome | undefined;
+  #printedBytes = 0;
+  #printedText = '';
+  /** Calls wait for each other: a process answers one at a time. */
+  readonly #turn = pLimit(1);
+
+  constructor(options: BundleProcessOptions) {
+    this.#options = options;
+    this.#path = join(options.directory, `${options.name}.mjs`);
+    const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
+    writeFileSync(this.#path, code);
+    chmodSync(this.#path, 0o644);
+    this.#positions = new SourcePositions({ code: code.toString('utf8'), name: basename(this.#path) });
+  }
+
+  /** Starts the process and loads the bundle, so that a later call finds it warm. */
+  async start(): Promise<CallOutcome | undefined> {
+    const { bundle } = this.#options;
+    if (!bundle.ok) return explainProblems(bundle.problems);
+    if (this.#loadFailure) return this.#loadFailure;
+    if (this.#child && !this.#child.over) return undefined;
+    await this.#discard();
+    const child = new ChildProcess(this.#options);
+    this.#child = child;
+    const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
+    if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
+      const { text } = child.takeOutput();
+      await this.#discard();
+      throw new GraderError(`the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`);
+    }
+    return this.#load(child);
+  }
+
+  async #load(child: ChildProcess): Promise<CallOutcome | undefined> {
+    const seconds = LOAD_SECONDS * this.#options.timeFactor;
+    const answer = await child.request((id) => ({ type: 'load', id, bundle: this.#path }), {}, seconds);
+    this.#keepOutput(child);
+    if (answer.kind === 'reply') {
+      if (answer.reply.type === 'loaded') return undefined;
+      if (answer.reply.type === 'threw') {
+        const what = { module: this.#options.name, export: 'loading the module' };
+        this.#loadFailure = explainThrown(what, answer.reply.error, this.#positions);
+      }
+    } else {
+      this.#loadFailure = explainSilence('loading the module', answer);
+    }
+    await this.#discard();
+    return (this.#loadFailure ??= { kind: 'errored', message: 'the child answered out of turn' });
+  }
+
+  /** Makes one call. Never throws for what the called code does. */
+  call(call: Call, args: readonly ResolvedArgument[], tensors: Record<string, TensorData>): Promise<CallOutcome> {
+    return this.#turn(() => this.#call(call, args, tensors));
+  }
+
+  async #call(
+    call: Call,
+    args: readonly ResolvedArgument[],
+    tensors: Record<string, TensorData>,
+  ): Promise<CallOutcome> {
+    const failure = await this.start();
+    if (failure) return failure;
+    const child = this.#child!;
+    const seconds = (call.timeLimit ?? this.#options.defaultTimeLimit) * this.#options.timeFactor;
+    const begin = performance.now();
+    const request = (id: number): Request => ({
+      type: 'call',
+      id,
+      module: call.module,
+      export: call.export,
+      args,
+      ...(call.gradient ? { gradient: call.gradient } : {}),
+      observe: call.observe ?? false,
+    });
+    const answer = await child.request(request, tensors, seconds);
+    this.#keepOutput(child);
+    if (answer.kind !== 'reply') {
+      await this.#discard();
+      return explainSilence(call.export, answer);
+    }
+    const { reply } = answer;
+    if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
+    if (reply.type !== 'returned') return { kind: 'errored', message: 'the child answered out of turn' };
+    return {
+      kind: 'returned',
+      value: reply.value,
+      tensors: answer.tensors,
+      ...(reply.gradient === undefined ? {} : { gradient: reply.gradient }),
+      ...(reply.observed ? { observed: reply.observed } : {}),
+      seconds: (performance.now() - begin) / 1000,
+    };
+  }
+
+  /** All that was printed so far: how much, and its beginning. */
+  get printed(): PrintedBytes {
+    return { bytes: this.#printedBytes, text: this.#printedText };
+  }
+
+  #keepOutput(child: ChildProcess): void {
+    const { text, bytes } = child.takeOutput();
+    this.#printedBytes += bytes;
+    if (this.#printedText.length < 2000) this.#printedText += text.slice(0, 2000);
+  }
+
+  async #discard(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    await child?.destroy();
+  }
+
+  async close(): Promise<void> {
+    await this.#discard();
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evidence } from '../checks/evidence.ts';
+import { GraderError } from '../data/errors.ts';
+import { listModules } from './list-modules.ts';
+import type { LoadedCase, LoadedPart } from './load-assignment.ts';
+import type { CaseOutcomes } from './outcome.ts';
+
+/** All that a part's checks may look at, files read when asked for. */
+export function partEvidence(options: {
+  part: LoadedPart;
+  outcomes: ReadonlyMap<string, CaseOutcomes>;
+  place: { readonly staged: string };
+  files: ReadonlyMap<string, Uint8Array>;
+  options: { readonly template: string };
+}): Evidence {
+  const { part, outcomes, place, files } = options;
+  const { template } = options.options;
+  const caseOf = (id: string): LoadedCase => {
+    const found = part.cases.get(id);
+    if (!found) throw new GraderError(`${part.id} has no case ${id}`);
+    return found;
+  };
+  return {
+    outcomes: (caseId) => outcomes.get(caseId) ?? new Map(),
+    expected: (caseId) => caseOf(caseId).expected(),
+    expectedPicture: (caseId, name) => readFileSync(join(caseOf(caseId).directory, `${name}.png`)),
+    sources: part.solutionFiles.map(({ path }) => ({
+      path,
+      text: readFileSync(join(place.staged, path), 'utf8'),
+      templateText: readFileSync(join(template, path), 'utf8'),
+    })),
+    submitted: (path) => files.get(path),
+    modules: listModules(template),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Argument, Call } from '../spec/call-plan.ts';
+import type { BundleProcess } from './bundle-process.ts';
+import type { LoadedCase } from './load-assignment.ts';
+import type { CallOutcome, CaseOutcomes } from './outcome.ts';
+import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
+
+/** All modules that the calls name, those of given values included. */
+export function modulesOf(calls: readonly Call[]): string[] {
+  const modules = new Set<string>();
+  const visit = (argument: Argument): void => {
+    if ('list' in argument) argument.list.forEach(visit);
+    if ('record' in argument) Object.values(argument.record).forEach(visit);
+    if ('given' in argument) {
+      modules.add(argument.given.module);
+      argument.given.args.forEach(visit);
+    }
+  };
+  for (const call of calls) {
+    modules.add(call.module);
+    call.args.forEach(visit);
+  }
+  return [...modules].sort();
+}
+
+async function makeCall(options: {
+  call: Call;
+  loadedCase: LoadedCase;
+  outcomes: CaseOutcomes;
+  template: string;
+  process: BundleProcess;
+}): Promise<CallOutcome> {
+  const { call, loadedCase, outcomes, template, process } = options;
+  const resolver = new ArgumentResolver({ inputs: loadedCase.inputs(), outcomes, template });
+  try {
+    const args = call.args.map((argument) => resolver.resolve(argument));
+    return await process.call(call, args, resolver.tensors);
+  } catch (error) {
+    if (error instanceof UnresolvedArgument) return error.outcome;
+    throw error;
+  }
+}
+
+/**
+ * Carries out one case: the calls into the submission in its own process, then the derived calls in ours, on the
+ * bytes that came back.
+ */
+export async function executeCase(options: {
+  loadedCase: LoadedCase;
+  /** Runs the submission. */
+  submission: BundleProcess;
+  /** Runs given code of the pristine template. */
+  given: () => BundleProcess;
+  template: string;
+}): Promise<CaseOutcomes> {
+  const { loadedCase, template } = options;
+  const outcomes = new Map<string, CallOutcome>();
+  for (const call of loadedCase.plan.calls) {
+    outcomes.set(call.id, await makeCall({ call, loadedCase, outcomes, template, process: options.submission }));
+  }
+  for (const call of loadedCase.plan.derived) {
+    const outcome = await makeCall({ call, loadedCase, outcomes, template, process: options.given() });
+    outcomes.set(call.id, outcome.kind === 'failed' ? blame(call, outcome, outcomes) : outcome);
+  }
+  return outcomes;
+}
+
+/** A derived call that fails on a submission's result fails because of that result. */
+function blame(call: Call, outcome: Extract<CallOutcome, { kind: 'failed' }>, outcomes: CaseOutcomes): CallOutcome {
+  const source = call.args.find((argument) => 'result' in argument);
+  if (!source || !('result' in source)) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
+  const upstream = outcomes.get(source.result.call);
+  if (upstream?.kind === 'failed') return upstream;
+  if (outcome.reason === 'wrong-result') return outcome;
+  return {
+    kind: 'failed',
+    reason: 'wrong-result',
+    summary: 'what the function returned has a form that nothing can be made of (is its shape right?)',
+    details: outcome.details,
+  };
+}

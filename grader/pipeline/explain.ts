@@ -1,0 +1,104 @@
+import type { Answer } from '../child/child-process.ts';
+import type { CompileProblem } from '../compile/bundle.ts';
+import type { Thrown } from '../protocol/messages.ts';
+import type { Call } from '../spec/call-plan.ts';
+import type { CallOutcome } from './outcome.ts';
+import type { SourcePositions } from './source-positions.ts';
+
+type Failure = Extract<CallOutcome, { kind: 'failed' }>;
+
+const MAX_MESSAGE = 400;
+
+/** Untrusted text as one harmless line. */
+function plain(text: string, limit = MAX_MESSAGE): string {
+  const line = text
+    .replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ')
+    .trim();
+  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}
+
+/** What a student should read when their code threw. */
+export function explainThrown(call: Pick<Call, 'module' | 'export'>, error: Thrown, positions: SourcePositions): Failure {
+  const message = plain(error.message);
+  switch (error.reason) {
+    case 'missing-module':
+    case 'not-a-function':
+      return {
+        kind: 'failed',
+        reason: 'missing-function',
+        summary: `${call.module} exports no function ${call.export}; keep the names of the template`,
+        details: [],
+      };
+    case 'not-differentiable':
+      return {
+        kind: 'failed',
+        reason: 'not-differentiable',
+        summary: `${call.export} cannot be differentiated: somewhere between input and result the values leave the tensor operations (dataSync, arraySync, tf.tensor of numbers, or an operation without a gradient)`,
+        details: [`TensorFlow.js says: ${message}`],
+      };
+    case 'unsupported-result':
+      return {
+        kind: 'failed',
+        reason: 'wrong-result',
+        summary: `${call.export} should return a tensor; it returned ${message}`,
+        details: [],
+      };
+    default: {
+      if (error.name === 'NotImplementedError') {
+        return { kind: 'failed', reason: 'not-implemented', summary: `${call.export} is not implemented yet`, details: [] };
+      }
+      const at = positions.locate(error.stack);
+      const where = at ? ` (${at.file}:${at.line})` : '';
+      return {
+        kind: 'failed',
+        reason: 'threw',
+        summary: `${call.export} threw an error`,
+        details: [`${plain(error.name, 60)}: ${message}${where}`],
+      };
+    }
+  }
+}
+
+/** What a student should read when the child gave no usable answer. */
+export function explainSilence(what: string, answer: Exclude<Answer, { kind: 'reply' }>): Failure {
+  const failed = (reason: Failure['reason'], summary: string): Failure => ({
+    kind: 'failed',
+    reason,
+    summary,
+    details: [],
+  });
+  if (answer.kind === 'time-out') {
+    return failed(
+      'time-out',
+      `${what} did not finish within ${answer.seconds} s and was stopped: a loop that never ends, or work done value by value that tensor operations do at once?`,
+    );
+  }
+  if (answer.kind === 'violation') {
+    return failed('violation', `${what} was stopped: ${answer.message}`);
+  }
+  const { ending } = answer;
+  switch (ending.how) {
+    case 'memory':
+      return failed('memory', `${what} used more memory than there is and was stopped`);
+    case 'exit':
+      return failed('ended', `the program ended itself (exit code ${ending.code}) during ${what}: remove process.exit`);
+    case 'signal':
+      return failed('ended', `the program crashed (${ending.signal}) during ${what}`);
+    case 'killed':
+      return failed('ended', `the program was stopped during ${what}`);
+  }
+}
+
+export function explainProblems(problems: readonly CompileProblem[]): Failure {
+  const [first] = problems;
+  return {
+    kind: 'failed',
+    reason: 'does-not-compile',
+    summary: `${first.file} does not compile`,
+    details: problems.flatMap(({ file, line, column, message, sourceLine }) => [
+      `${file}:${line}:${column}: ${plain(message)}`,
+      ...(sourceLine ? [`    ${plain(sourceLine, 120)}`] : []),
+    ]),
+  };
+}

@@ -1,0 +1,88 @@
+import { judge } from '../checks/index.ts';
+import type { Evidence } from '../checks/evidence.ts';
+import type { Verdict } from '../checks/verdict.ts';
+import type { CheckResult, Outcome } from '../report/grade-report.ts';
+import type { LoadedCheck, LoadedPart } from './load-assignment.ts';
+
+const CONTACT = 'This is not your fault: the grader could not judge this check. Please contact the staff.';
+
+function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
+  try {
+    return judge(loaded.check, evidence);
+  } catch (error) {
+    return { outcome: 'errored', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
+  const isPublic = loaded.visibility === 'public';
+  const hint = loaded.check.hint === undefined ? [] : [`Hint: ${loaded.check.hint}`];
+  switch (verdict.outcome) {
+    case 'passed':
+      return isPublic && verdict.note ? [verdict.note] : [];
+    case 'failed': {
+      const lines = isPublic && verdict.details.length > 0 ? verdict.details : [verdict.summary];
+      return [...lines.slice(0, 11), ...hint];
+    }
+    case 'not-attempted':
+      return ['Not attempted yet: the function still throws NotImplementedError.'];
+    case 'errored':
+      return [CONTACT];
+  }
+}
+
+function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResult {
+  const { check, visibility } = loaded;
+  const pictures = verdict.outcome === 'failed' && visibility === 'public' ? verdict.pictures : undefined;
+  const used = 'measure' in verdict ? verdict.measure?.used : undefined;
+  return {
+    ...base(loaded, part),
+    visibility,
+    outcome: verdict.outcome,
+    earned: verdict.outcome === 'passed' ? check.points : 0,
+    message: messageOf(verdict, loaded),
+    ...(pictures ? { pictures } : {}),
+    ...(used === undefined ? {} : { used }),
+  };
+}
+
+function base({ check, visibility }: LoadedCheck, part: string) {
+  const { id, title, points, bonus = false } = check;
+  return { id, part, title, points, bonus, visibility };
+}
+
+function blocked(loaded: LoadedCheck, part: string, outcome: Outcome, message: string): CheckResult {
+  return { ...base(loaded, part), outcome, earned: 0, message: [message] };
+}
+
+/** A result for every check before anything has been judged. */
+export function pendingChecks(part: LoadedPart, message: string): CheckResult[] {
+  return part.checks.map((loaded) => blocked(loaded, part.id, 'skipped', message));
+}
+
+/** Judges a part's checks in their order; one that requires another is skipped when that one did not pass. */
+export function judgePart(
+  part: LoadedPart,
+  evidence: Evidence,
+  onErrored: (check: string, message: string) => void,
+): CheckResult[] {
+  const results = new Map<string, CheckResult>();
+  for (const loaded of part.checks) {
+    const { check } = loaded;
+    const missing = (check.requires ?? [])
+      .map((id) => results.get(id))
+      .find((required) => required?.outcome !== 'passed');
+    if (missing) {
+      const notAttempted = missing.outcome === 'not-attempted';
+      const message = notAttempted
+        ? 'Not attempted yet: the function still throws NotImplementedError.'
+        : `Skipped: “${missing.title}” has to pass first.`;
+      results.set(check.id, blocked(loaded, part.id, notAttempted ? 'not-attempted' : 'skipped', message));
+      continue;
+    }
+    const verdict = safeJudge(loaded, evidence);
+    if (verdict.outcome === 'errored') onErrored(`${part.id}/${check.id}`, verdict.message);
+    results.set(check.id, result(loaded, part.id, verdict));
+  }
+  return [...results.values()];
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { ExpectedCall } from '../checks/evidence.ts';
+import { casesOf, type Check } from '../checks/index.ts';
+import { GraderError } from '../data/errors.ts';
+import { decodeSafetensors } from '../data/safetensors.ts';
+import type { TensorData } from '../data/tensor-data.ts';
+import {
+  assignmentFile,
+  caseMeta,
+  type AssignmentFile,
+  type CompiledPart,
+  type Policy,
+  type Visibility,
+} from '../spec/assignment.ts';
+import type { CasePlan } from '../spec/call-plan.ts';
+
+/** A case with the place of its data. */
+export interface LoadedCase {
+  readonly plan: CasePlan;
+  readonly directory: string;
+  readonly inputs: () => Record<string, TensorData>;
+  readonly expected: () => ReadonlyMap<string, ExpectedCall>;
+}
+
+export interface LoadedCheck {
+  readonly check: Check;
+  readonly visibility: Visibility;
+}
+
+export interface LoadedPart extends Pick<CompiledPart, 'id' | 'title' | 'group' | 'solutionFiles'> {
+  readonly cases: ReadonlyMap<string, LoadedCase>;
+  readonly checks: readonly LoadedCheck[];
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly title: string;
+  readonly seed: string;
+  readonly allow: readonly string[];
+  readonly policy: Policy;
+  readonly parts: readonly LoadedPart[];
+}
+
+/** Names under which a case's data lies in its folder. */
+export const CASE_FILES = {
+  inputs: 'inputs.safetensors',
+  expected: 'expected.safetensors',
+  meta: 'meta.json',
+} as const;
+
+export function caseDirectory(half: string, part: string, caseId: string): string {
+  return join(half, part, caseId);
+}
+
+function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new GraderError(`${path} cannot be read; run npm run fixtures`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new GraderError(`${path}: ${issue.path.join('.')}: ${issue.message}; run npm run fixtures`);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function readTensors(path: string): Record<string, TensorData> {
+  return existsSync(path) ? decodeSafetensors(readFileSync(path)) : {};
+}
+
+function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
+  const directory = caseDirectory(half, part, plan.id);
+  return {
+    plan,
+    directory,
+    inputs: once(() => readTensors(join(directory, CASE_FILES.inputs))),
+    expected: once(() => {
+      const meta = readJson(join(directory, CASE_FILES.meta), caseMeta);
+      const tensors = readTensors(join(directory, CASE_FILES.expected));
+      return new Map(
+        Object.entries(meta.expected).map(([call, { value, gradient }]) => [call, { value, tensors, gradient }]),
+      );
+    }),
+  };
+}
+
+function mergePart(halves: readonly { directory: string; file: AssignmentFile }[], id: string): LoadedPart {
+  const found = halves.flatMap(({ directory, file }) =>
+    file.parts.filter((part) => part.id === id).map((part) => ({ directory, visibility: file.visibility, part })),
+  );
+  const cases = new Map<string, LoadedCase>();
+  const checks: LoadedCheck[] = [];
+  for (const { directory, visibility, part } of found) {
+    for (const plan of part.cases) cases.set(plan.id, loadCase(directory, id, plan));
+    checks.push(...part.checks.map((check) => ({ check, visibility })));
+  }
+  for (const { check } of checks) {
+    const missing = casesOf(check).find((caseId) => !cases.has(caseId));
+    if (missing) throw new GraderError(`check ${id}/${check.id} names the case ${missing}, which is not there`);
+  }
+  const [{ part }] = found;
+  return { id, title: part.title, group: part.group, solutionFiles: part.solutionFiles, cases, checks };
+}
+
+/**
+ * A compiled assignment from its halves' directories (`public`, and `private` where it is to be had).
+ * @throws GraderError when a file is missing or not of the format
+ */
+export function loadAssignment(directories: readonly string[]): Assignment {
+  const halves = directories.map((directory) => ({
+    directory,
+    file: readJson(join(directory, 'assignment.json'), assignmentFile),
+  }));
+  if (halves.length === 0) throw new GraderError('no compiled assignment was named');
+  const [{ file: first }] = halves;
+  const ids = [...new Set(halves.flatMap(({ file }) => file.parts.map((part) => part.id)))];
+  return {
+    id: first.id,
+    title: first.title,
+    seed: first.seed,
+    allow: first.allow,
+    policy: first.policy,
+    parts: ids.map((id) => mergePart(halves, id)),
+  };
+}

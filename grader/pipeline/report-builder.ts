@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { SubmissionError } from '../data/errors.ts';
+import type { TypeReport } from '../compile/type-check.ts';
+import { sum, type CheckResult, type GradeReport, type Notice, type PartResult } from '../report/grade-report.ts';
+import type { PrintedBytes } from './bundle-process.ts';
+import { pendingChecks } from './judge-part.ts';
+import type { Assignment, LoadedPart } from './load-assignment.ts';
+import type { SourceReview } from './review-sources.ts';
+
+const PENDING = 'Not graded: the grader was stopped before it came to this check.';
+const MAX_NOTICES_OF_A_KIND = 10;
+
+interface Ingested {
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly refused: readonly { readonly path: string; readonly why: string }[];
+}
+
+/** Gathers what becomes of a submission; a snapshot is a valid, pessimistic report at every moment. */
+export class ReportBuilder {
+  readonly #assignment: Assignment;
+  readonly #begin = performance.now();
+  readonly #parts: PartResult[];
+  readonly #notices: Notice[] = [];
+  readonly #name: string;
+  #sha256 = '';
+  #state: GradeReport['state'] = 'running';
+  #isolation = 'not started';
+  #backend = 'not started';
+  #versions: Record<string, string> = { node: process.versions.node };
+  #printsInSource: ReadonlyMap<string, number> = new Map();
+
+  constructor(options: { assignment: Assignment; submission: string }) {
+    this.#assignment = options.assignment;
+    this.#name = basename(options.submission);
+    this.#parts = options.assignment.parts.map((part) => partResult(part, pendingChecks(part, PENDING), 0, 'pending'));
+  }
+
+  /** Runs ingest; a submission that cannot be taken is reported as such, and nothing comes back. */
+  async admit<T extends Ingested>(ingest: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const ingested = await ingest();
+      this.#sha256 = digest(ingested.files);
+      this.#list('warning', ingested.refused, ({ path, why }) => `${path} was not taken: ${why}`);
+      return ingested;
+    } catch (error) {
+      if (!(error instanceof SubmissionError)) throw error;
+      this.#state = 'refused';
+      this.#notices.push({ severity: 'warning', text: `This submission cannot be graded: ${error.message}` });
+      const why = `Not graded: ${error.message}`;
+      this.#assignment.parts.forEach((part, i) => {
+        this.#parts[i] = partResult(part, pendingChecks(part, why), 0, 'graded');
+      });
+      return undefined;
+    }
+  }
+
+  noteStaged(
+    staged: { readonly missing: readonly string[]; readonly refused: Ingested['refused'] },
+    wanted: readonly string[],
+  ): void {
+    this.#list('warning', staged.refused, ({ path, why }) => `${path} was not taken: ${why}`);
+    const missing = staged.missing.filter((path) => wanted.includes(path));
+    this.#list('warning', missing, (path) => `${path} is not in the submission; its functions count as not attempted`);
+  }
+
+  noteSources(review: SourceReview): void {
+    this.#printsInSource = review.printsByPart;
+    this.#list('warning', review.prints, (finding) => finding);
+    this.#list('info', review.remarks, (finding) => finding);
+  }
+
+  noteTypes(types: TypeReport): void {
+    if (types.state === 'unavailable') {
+      this.#notices.push({ severity: 'info', text: `The types were not checked: ${types.why}.` });
+      return;
+    }
+    this.#list('info', types.problems, ({ file, line, column, message }) => `TypeScript: ${file}:${line}:${column}: ${message}`);
+  }
+
+  setEnvironment(environment: { isolation?: string; backend?: string; versions?: Record<string, string> }): void {
+    this.#isolation = environment.isolation ?? this.#isolation;
+    this.#backend = environment.backend ?? this.#backend;
+    this.#versions = { ...this.#versions, ...environment.versions };
+  }
+
+  finishPart(done: { part: LoadedPart; checks: readonly CheckResult[]; printed: PrintedBytes; seconds: number }): void {
+    const { part, printed } = done;
+    const index = this.#assignment.parts.findIndex(({ id }) => id === part.id);
+    if (printed.bytes > 0) {
+      this.#notices.push({
+        severity: 'warning',
+        text: `${part.title}: your code printed ${printed.bytes} bytes while it was graded; remove leftover prints`,
+      });
+    }
+    const prints = (this.#printsInSource.get(part.id) ?? 0) + (printed.bytes > 0 ? 1 : 0);
+    this.#parts[index] = partResult(part, done.checks, done.seconds, 'graded', this.#printPenalty(prints));
+  }
+
+  #printPenalty(prints: number): number {
+    const { leftoverPrints, leftoverPrintPenalty } = this.#assignment.policy;
+    return leftoverPrints === 'penalty' && prints > 0 ? leftoverPrintPenalty : 0;
+  }
+
+  complete(): void {
+    this.#state = 'complete';
+  }
+
+  snapshot(): GradeReport {
+    const points = this.#parts.flatMap((part) => part.checks.map((check) => (check.bonus ? 0 : check.points)));
+    const { leftoverPrints } = this.#assignment.policy;
+    const rejected = leftoverPrints === 'reject' && [...this.#printsInSource.values()].some((count) => count > 0);
+    const notices = [...this.#notices];
+    if (rejected) {
+      notices.unshift({
+        severity: 'warning',
+        text: 'Rejected with 0 points: print statements were left in the code. Remove them and submit again.',
+      });
+    }
+    return {
+      assignment: { id: this.#assignment.id, title: this.#assignment.title },
+      submission: { name: this.#name, sha256: this.#sha256 },
+      state: this.#state,
+      parts: this.#parts.map((part) => ({ ...part })),
+      score: rejected ? 0 : sum(this.#parts.map((part) => part.earned)),
+      points: sum(points),
+      notices,
+      seconds: (performance.now() - this.#begin) / 1000,
+      environment: {
+        backend: this.#backend,
+        isolation: this.#isolation,
+        versions: this.#versions,
+        seed: this.#assignment.seed,
+      },
+    };
+  }
+
+  #list<T>(severity: Notice['severity'], items: readonly T[], text: (item: T) => string): void {
+    for (const item of items.slice(0, MAX_NOTICES_OF_A_KIND)) this.#notices.push({ severity, text: text(item) });
+    const more = items.length - MAX_NOTICES_OF_A_KIND;
+    if (more > 0) this.#notices.push({ severity, text: `… and ${more} more of this kind` });
+  }
+}
+
+function partResult(
+  part: LoadedPart,
+  checks: readonly CheckResult[],
+  seconds: number,
+  state: PartResult['state'],
+  penalty = 0,
+): PartResult {
+  return {
+    id: part.id,
+    title: part.title,
+    group: part.group,
+    checks,
+    earned: Math.max(0, sum(checks.map((check) => check.earned)) - penalty),
+    points: sum(checks.map((check) => (check.bonus ? 0 : check.points))),
+    seconds,
+    state,
+  };
+}
+
+/** SHA-256 over the names and contents that are graded. */
+function digest(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const path of [...files.keys()].sort()) {
+    const bytes = files.get(path)!;
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { valueAt, describeValue } from '../checks/evidence.ts';
+import { decodeSafetensors } from '../data/safetensors.ts';
+import type { TensorData } from '../data/tensor-data.ts';
+import type { ResolvedArgument } from '../protocol/messages.ts';
+import type { ValueTree } from '../spec/assignment.ts';
+import type { Argument } from '../spec/call-plan.ts';
+import type { CallOutcome, CaseOutcomes } from './outcome.ts';
+
+/** An argument takes what an earlier call returned, and that is not to be had. */
+export class UnresolvedArgument extends Error {
+  readonly outcome: Exclude<CallOutcome, { kind: 'returned' }>;
+  constructor(outcome: Exclude<CallOutcome, { kind: 'returned' }>) {
+    super('an argument could not be resolved');
+    this.outcome = outcome;
+  }
+}
+
+/** Turns the arguments of a call into ones a child can take, and gathers the tensors that must travel with them. */
+export class ArgumentResolver {
+  readonly tensors: Record<string, TensorData> = {};
+  readonly #inputs: Readonly<Record<string, TensorData>>;
+  readonly #outcomes: CaseOutcomes;
+  readonly #template: string;
+
+  constructor(options: { inputs: Readonly<Record<string, TensorData>>; outcomes: CaseOutcomes; template: string }) {
+    this.#inputs = options.inputs;
+    this.#outcomes = options.outcomes;
+    this.#template = options.template;
+  }
+
+  resolve(argument: Argument): ResolvedArgument {
+    if ('tensor' in argument) return this.#send(`input.${argument.tensor}`, this.#inputs[argument.tensor]);
+    if ('list' in argument) return { list: argument.list.map((item) => this.resolve(item)) };
+    if ('record' in argument) {
+      const entries = Object.entries(argument.record).map(([key, item]) => [key, this.resolve(item)] as const);
+      return { record: Object.fromEntries(entries) };
+    }
+    if ('weights' in argument) return this.#weights(argument.weights);
+    if ('given' in argument) {
+      return { given: { ...argument.given, args: argument.given.args.map((item) => this.resolve(item)) } };
+    }
+    if ('result' in argument) return this.#result(argument.result.call, argument.result.path ?? []);
+    return argument;
+  }
+
+  #send(name: string, tensor: TensorData): ResolvedArgument {
+    this.tensors[name] = tensor;
+    return { tensor: name };
+  }
+
+  #weights(path: string): ResolvedArgument {
+    const tensors = decodeSafetensors(readFileSync(join(this.#template, path)));
+    const entries = Object.entries(tensors).map(
+      ([name, tensor]) => [name, this.#send(`${path}:${name}`, tensor)] as const,
+    );
+    return { record: Object.fromEntries(entries) };
+  }
+
+  #result(call: string, path: readonly (string | number)[]): ResolvedArgument {
+    const outcome = this.#outcomes.get(call);
+    if (!outcome || outcome.kind !== 'returned') {
+      throw new UnresolvedArgument(
+        outcome ?? { kind: 'errored', message: `the plan passes on the result of ${call}, which comes later` },
+      );
+    }
+    const value = valueAt(outcome.value, path);
+    const passed = value && this.#pass(`result.${call}`, value, outcome.tensors);
+    if (passed) return passed;
+    const place = path.length > 0 ? ` at ${path.join('.')}` : '';
+    const summary = `the result${place} cannot be used: it is ${describeValue(value)}`;
+    throw new UnresolvedArgument({ kind: 'failed', reason: 'wrong-result', summary, details: [] });
+  }
+
+  #pass(
+    prefix: string,
+    value: ValueTree,
+    tensors: Readonly<Record<string, TensorData>>,
+  ): ResolvedArgument | undefined {
+    if ('tensor' in value) return this.#send(`${prefix}.${value.tensor}`, tensors[value.tensor]);
+    if ('number' in value) return typeof value.number === 'number' ? { number: value.number } : undefined;
+    if ('text' in value) return { json: value.text };
+    if ('boolean' in value) return { json: value.boolean };
+    if ('list' in value) {
+      const items = value.list.map((item) => this.#pass(prefix, item, tensors));
+      return items.every((item) => item !== undefined) ? { list: items } : undefined;
+    }
+    if ('record' in value) {
+      const entries = Object.entries(value.record).map(
+        ([key, item]) => [key, this.#pass(prefix, item, tensors)] as const,
+      );
+      const known = entries.filter((entry): entry is [string, ResolvedArgument] => entry[1] !== undefined);
+      return known.length === entries.length ? { record: Object.fromEntries(known) } : undefined;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import type { VerdictPictures } from '../checks/verdict.ts';
+import type { Visibility } from '../spec/assignment.ts';
+
+/**
+ * `errored` means that the grader is at fault: it never counts as the student's failure. `skipped`: a check that
+ * this one builds on did not pass. `not-attempted`: the template's stub is still there.
+ */
+export type Outcome = 'passed' | 'failed' | 'skipped' | 'errored' | 'not-attempted';
+
+export interface CheckResult {
+  readonly id: string;
+  readonly part: string;
+  readonly title: string;
+  readonly visibility: Visibility;
+  readonly outcome: Outcome;
+  readonly earned: number;
+  readonly points: number;
+  readonly bonus: boolean;
+  /** Plain lines for the student; of a private check only the kind of the mistake. */
+  readonly message: readonly string[];
+  /** For public checks only. */
+  readonly pictures?: VerdictPictures;
+  /** How much of its tolerance the comparison used; for calibration, never shown to students. */
+  readonly used?: number;
+}
+
+export interface PartResult {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  readonly checks: readonly CheckResult[];
+  readonly earned: number;
+  readonly points: number;
+  /** Wall time, seconds. */
+  readonly seconds: number;
+  /** `graded` once all its checks are judged. */
+  readonly state: 'pending' | 'graded';
+}
+
+/** Something the student should know that is not a check. */
+export interface Notice {
+  readonly severity: 'info' | 'warning';
+  readonly text: string;
+}
+
+export interface GradeReport {
+  readonly assignment: { readonly id: string; readonly title: string };
+  readonly submission: { readonly name: string; readonly sha256: string };
+  readonly state: 'running' | 'complete' | 'refused';
+  readonly parts: readonly PartResult[];
+  /** Points earned, bonus included, penalties taken off. */
+  readonly score: number;
+  /** Points to be earned without bonus. */
+  readonly points: number;
+  readonly notices: readonly Notice[];
+  /** Wall time, seconds. */
+  readonly seconds: number;
+  readonly environment: {
+    readonly backend: string;
+    readonly isolation: string;
+    readonly versions: Readonly<Record<string, string>>;
+    readonly seed: string;
+  };
+}
+
+export function sum(numbers: readonly number[]): number {
+  // Points may be fractions: rounded to a thousandth, so that ten times 0.1 is 1.
+  return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
+}
+
+/** How many checks ended which way. */
+export function countOutcomes(report: GradeReport): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = { passed: 0, failed: 0, skipped: 0, errored: 0, 'not-attempted': 0 };
+  for (const part of report.parts) for (const check of part.checks) counts[check.outcome]++;
+  return counts;
+}

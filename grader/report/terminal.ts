@@ -1,0 +1,51 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { countOutcomes, type CheckResult, type GradeReport, type Outcome } from './grade-report.ts';
+
+const MARK: Record<Outcome, string> = { passed: '✓', failed: '✗', skipped: '·', errored: '!', 'not-attempted': '○' };
+const COLOUR: Record<Outcome, 'green' | 'red' | 'gray' | 'magenta' | 'yellow'> = {
+  passed: 'green',
+  failed: 'red',
+  skipped: 'gray',
+  errored: 'magenta',
+  'not-attempted': 'yellow',
+};
+
+interface TerminalOptions {
+  readonly colour: boolean;
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+function checkLines(check: CheckResult, paint: Paint): string[] {
+  const points = `${check.earned}/${check.points}${check.bonus ? ' bonus' : ''}`;
+  const head = `  ${paint(COLOUR[check.outcome], MARK[check.outcome])} ${check.title}  ${paint('gray', points)}`;
+  const quiet = check.outcome === 'passed' || check.outcome === 'not-attempted';
+  return quiet ? [head] : [head, ...check.message.map((line) => `      ${line}`)];
+}
+
+/** The report as text for a terminal: a pure function of it. */
+export function toTerminal(report: GradeReport, options: TerminalOptions): string {
+  const paint: Paint = options.colour ? (style, text) => styleText(style, text) : (_, text) => text;
+  const lines = [paint('bold', report.assignment.title), ''];
+  for (const part of report.parts) {
+    lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
+    for (const check of part.checks) lines.push(...checkLines(check, paint));
+    lines.push('');
+  }
+  for (const notice of report.notices) {
+    const text = notice.text.replaceAll('\n', '\n  ');
+    lines.push(notice.severity === 'warning' ? `${paint('yellow', 'Warning:')} ${text}` : text);
+  }
+  if (report.notices.length > 0) lines.push('');
+  const counts = countOutcomes(report);
+  const total = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`)
+    .join(', ');
+  if (counts['not-attempted'] > 0 && counts.passed + counts.failed + counts.skipped + counts.errored === 0) {
+    lines.push('This is the template as it was handed out: no function has been written yet. Good luck!');
+  }
+  lines.push(`${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`);
+  const text = lines.join('\n');
+  return options.colour ? text : stripVTControlCharacters(text);
+}

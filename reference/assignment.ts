@@ -1,0 +1,17 @@
+import type { AssignmentDefinition } from '../grader/spec/define.ts';
+import { contentLossPart } from './parts/content-loss/part.ts';
+import { saliencyMapPart } from './parts/saliency-map/part.ts';
+import { styleLossPart } from './parts/style-loss/part.ts';
+import { tvLossPart } from './parts/tv-loss/part.ts';
+
+const seed = 'network-introspection-3';
+
+/** The assignment: its parts in the order in which students meet them. */
+export const assignment: AssignmentDefinition = {
+  id: 'assignment-3',
+  title: 'Assignment 3: Network introspection',
+  seed,
+  policy: {},
+  alsoAllowed: ['visualization/*.png', 'submission-manifest.json'],
+  parts: [saliencyMapPart, contentLossPart, styleLossPart, tvLossPart].map((part) => part(seed)),
+};

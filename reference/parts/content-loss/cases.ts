@@ -1,0 +1,58 @@
+import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import { floats } from '../../../grader/spec/literals.ts';
+import { randomStream } from '../../lib/random.ts';
+
+const MODULE = 'style-modules/content-loss.ts';
+
+function lossCase(options: {
+  id: string;
+  visibility: CaseDefinition['visibility'];
+  seed: string;
+  shape: readonly [number, number, number, number];
+  weight: number;
+}): CaseDefinition {
+  const { id, visibility, shape, weight } = options;
+  const stream = randomStream(options.seed).derive('content-loss').derive(id);
+  const size = shape.reduce((product, side) => product * side, 1);
+  const args = [{ number: weight }, { tensor: 'current' }, { tensor: 'original' }];
+  const call = { module: MODULE, export: 'contentLoss', args };
+  return {
+    id,
+    visibility,
+    inputs: { current: floats(shape, stream.normals(size)), original: floats(shape, stream.normals(size)) },
+    calls: [
+      { ...call, id: 'loss', observe: true },
+      { ...call, id: 'gradient', gradient: { argument: 1 } },
+    ],
+    derived: [],
+  };
+}
+
+/** Two positions, two channels: the differences are 1, 0, 2 and 3, so the loss is 0.5 * 14. */
+const byHand: CaseDefinition = {
+  id: 'by-hand',
+  visibility: 'public',
+  inputs: {
+    current: floats([1, 1, 2, 2], [1, 2, 3, 4]),
+    original: floats([1, 1, 2, 2], [0, 2, 1, 1]),
+  },
+  calls: [
+    {
+      id: 'loss',
+      module: MODULE,
+      export: 'contentLoss',
+      args: [{ number: 0.5 }, { tensor: 'current' }, { tensor: 'original' }],
+    },
+  ],
+  derived: [],
+};
+
+export function contentLossCases(seed: string): CaseDefinition[] {
+  return [
+    byHand,
+    lossCase({ id: 'feature-map', visibility: 'public', seed, shape: [1, 8, 8, 16], weight: 6e-2 }),
+    lossCase({ id: 'wide-map', visibility: 'private', seed, shape: [1, 5, 11, 7], weight: 3.5 }),
+    lossCase({ id: 'one-channel', visibility: 'private', seed, shape: [1, 9, 4, 1], weight: 2e-3 }),
+    lossCase({ id: 'weight-zero', visibility: 'private', seed, shape: [1, 4, 4, 3], weight: 0 }),
+  ];
+}

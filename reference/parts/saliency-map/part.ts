@@ -1,0 +1,16 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { saliencyMapCases } from './cases.ts';
+import { saliencyMapRubric } from './rubric.ts';
+
+export function saliencyMapPart(seed: string): PartDefinition {
+  return {
+    id: 'saliency-map',
+    title: 'Saliency map',
+    group: 'A',
+    directory: import.meta.dirname,
+    files: { 'visualizers/saliency-map.ts': { source: 'saliency-map.ts', role: 'solution' } },
+    handout: 'handout.md',
+    cases: saliencyMapCases(seed),
+    checks: saliencyMapRubric,
+  };
+}

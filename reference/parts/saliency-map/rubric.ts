@@ -1,0 +1,73 @@
+import type { CheckDefinition } from '../../../grader/checks/index.ts';
+
+const tolerance = { atol: 1e-6, rtol: 1e-4 };
+
+export const saliencyMapRubric: readonly CheckDefinition[] = [
+  {
+    kind: 'tensor-close',
+    id: 'linear',
+    title: 'computeSaliencyMaps gives the magnitude of the weights of a linear model',
+    points: 2,
+    case: 'linear',
+    value: { call: 'maps' },
+    ...tolerance,
+  },
+  {
+    kind: 'tensor-close',
+    id: 'convolution',
+    title: 'computeSaliencyMaps is right on a convolutional model',
+    points: 2,
+    case: 'convolution',
+    value: { call: 'maps' },
+    ...tolerance,
+    hint: 'Take the gradient of the raw score of the given label: no softmax, no other class.',
+  },
+  {
+    kind: 'tensor-close',
+    id: 'linear-wide',
+    title: 'computeSaliencyMaps handles a batch of three images that are not square',
+    points: 1,
+    case: 'linear-wide',
+    value: { call: 'maps' },
+    ...tolerance,
+    hint: 'Each map belongs to its own image and label; the size of the batch does not scale it.',
+  },
+  {
+    kind: 'tensor-close',
+    id: 'convolution-batch',
+    title: 'computeSaliencyMaps handles a batch on a convolutional model',
+    points: 1.5,
+    case: 'convolution-batch',
+    value: { call: 'maps' },
+    ...tolerance,
+  },
+  {
+    kind: 'tensor-close',
+    id: 'flat',
+    title: 'computeSaliencyMaps is all zeros where the score depends on nothing',
+    points: 0.5,
+    requires: ['linear'],
+    case: 'flat',
+    value: { call: 'maps' },
+    ...tolerance,
+    hint: 'Nothing is divided by the largest value here, so a map of zeros stays one.',
+  },
+  {
+    kind: 'memory',
+    id: 'leftovers',
+    title: 'computeSaliencyMaps leaves no tensors behind',
+    points: 0.5,
+    requires: ['linear'],
+    case: 'linear',
+    call: 'maps',
+    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
+  },
+  {
+    kind: 'source-rule',
+    id: 'tidy-code',
+    title: 'saliency-map.ts has no leftover prints and only allowed imports',
+    points: 0.5,
+    requires: ['linear'],
+    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
+  },
+];

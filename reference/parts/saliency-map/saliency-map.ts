@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Classifier } from '../../contract/classifier.ts';
+
+/**
+ * Saliency maps (Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks: Visualising Image
+ * Classification Models and Saliency Maps", 2014): how much a small change of each pixel would change the score of
+ * the image's class,
+ *
+ *     M_ij = max_c | d s_y(I) / d I_ijc |
+ *
+ * with `s_y` the *unnormalized* score (logit) of class `y`.
+ *
+ * @param images preprocessed images `I`, shape `[N, H, W, 3]`.
+ * @param labels the class `y` of each image, int32, shape `[N]`.
+ * @param model the classifier to look into.
+ * @returns a map for each image, shape `[N, H, W]`, all values >= 0.
+ */
+export function computeSaliencyMaps(images: tf.Tensor4D, labels: tf.Tensor1D, model: Classifier): tf.Tensor3D {
+  // TODO: take the gradient of the correct-class scores with respect to the images (tf.grad), then its magnitude,
+  // then the largest of the three channels.
+  // The scores of a batch may be summed before taking the gradient: no image influences another one's score.
+  // BEGIN SOLUTION
+  return tf.tidy(() => {
+    const correctScores = (x: tf.Tensor): tf.Tensor => {
+      const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+      const chosen = tf.oneHot(labels, scores.shape[1]); // 1 at the class y of each image: [N, classes]
+      return scores.mul(chosen).sum(); // sum over the batch of s_y: []
+    };
+    const gradient = tf.grad(correctScores)(images); // d s_y / d I: [N, H, W, 3]
+    return gradient.abs().max<tf.Tensor3D>(-1); // [N, H, W]
+  });
+  // END SOLUTION
+}

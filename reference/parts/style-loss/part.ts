@@ -1,0 +1,16 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { styleLossCases } from './cases.ts';
+import { styleLossRubric } from './rubric.ts';
+
+export function styleLossPart(seed: string): PartDefinition {
+  return {
+    id: 'style-loss',
+    title: 'Gram matrix and style loss',
+    group: 'B',
+    directory: import.meta.dirname,
+    files: { 'style-modules/style-loss.ts': { source: 'style-loss.ts', role: 'solution' } },
+    handout: 'handout.md',
+    cases: styleLossCases(seed),
+    checks: styleLossRubric,
+  };
+}
