@@ -12,6 +12,6 @@ export const assignment: AssignmentDefinition = {
   title: 'Assignment 3: Network introspection',
   seed,
   policy: {},
-  alsoAllowed: ['visualization/*.png', 'submission-manifest.json'],
+  alsoAllowed: ['visualization/*.png'],
   parts: [saliencyMapPart, contentLossPart, styleLossPart, tvLossPart].map((part) => part(seed)),
 };

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { GraderError, SubmissionError } from '../../data/errors.ts';
+import type { TensorData } from '../../data/tensor-data.ts';
+import { comparePictures, decodePng, type Raster } from '../../picture/index.ts';
+import { checkBase, selector } from '../../spec/check.ts';
+import { selectActual, type Evidence } from '../evidence.ts';
+import type { CheckKind } from '../kind.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('png-match'),
+  ...checkBase,
+  case: z.string(),
+  /** The picture drawn from what the submission returned: `[H, W, 3]`, values in [0, 1]. */
+  image: selector,
+  /** Name of the expected picture beside the case's data, without `.png`. */
+  picture: z.string().regex(/^[a-z0-9_-]+$/),
+  /** How far a pixel's colour may be off before it counts as different, in [0, 1] (pixelmatch). */
+  threshold: z.number().min(0).max(1),
+  /** Largest share of different pixels, in [0, 1]. */
+  maxDifferentShare: z.number().min(0).max(1),
+  /** Where the submission carries the picture that the student saved; it is told apart when stale. */
+  submitted: z.string().optional(),
+});
+type PngMatch = z.output<typeof schema>;
+
+/**
+ * A colour picture `[H, W, 3]` of floats in [0, 1] to 8-bit RGBA; values outside are clipped.
+ * @throws GraderError when it has another shape
+ */
+export function tensorToRaster(tensor: TensorData): Raster {
+  const [height, width, channels] = tensor.shape;
+  if (tensor.shape.length !== 3 || channels !== 3) {
+    throw new GraderError(`a picture must have the shape [H, W, 3], not [${tensor.shape.join(',')}]`);
+  }
+  const data = new Uint8Array(width * height * 4).fill(255);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let c = 0; c < 3; c++) {
+      data[4 * pixel + c] = Math.round(255 * Math.min(1, Math.max(0, tensor.data[3 * pixel + c])));
+    }
+  }
+  return { width, height, data };
+}
+
+/** What can be said of the picture that came with the submission, when the code itself draws the right one. */
+function remarkOnSubmitted(check: PngMatch, evidence: Evidence, expected: Raster): string | undefined {
+  if (check.submitted === undefined) return undefined;
+  const bytes = evidence.submitted(check.submitted);
+  if (!bytes) return `${check.submitted} is not in the submission; your code draws it right`;
+  try {
+    const { threshold, maxDifferentShare } = check;
+    const difference = comparePictures({ actual: decodePng(bytes), expected, threshold, maxDifferentShare });
+    return difference
+      ? `${check.submitted} is not what your code draws now: make it again with npm run visualize`
+      : undefined;
+  } catch (error) {
+    if (error instanceof SubmissionError) return `${check.submitted} cannot be read: ${error.message}`;
+    throw error;
+  }
+}
+
+/** A picture drawn from the submission's results against the one drawn from the reference's. */
+export const pngMatch: CheckKind<typeof schema> = {
+  schema,
+  judge(check, evidence) {
+    const selected = selectActual(evidence, check.case, check.image, false);
+    if (!selected.ok) return selected.verdict;
+    const received = tensorToRaster(selected.tensor);
+    const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
+    const { threshold, maxDifferentShare } = check;
+    const difference = comparePictures({ actual: received, expected, threshold, maxDifferentShare });
+    if (difference === null) {
+      const note = remarkOnSubmitted(check, evidence, expected);
+      return { outcome: 'passed', ...(note ? { note } : {}) };
+    }
+    return {
+      outcome: 'failed',
+      summary: 'the picture differs from the expected one',
+      details: [difference.message],
+      pictures: { expected, received, ...(difference.diff ? { difference: difference.diff } : {}) },
+      measure: { used: difference.differentShare / Math.max(maxDifferentShare, 1e-9) },
+    };
+  },
+  cases: (check) => [check.case],
+};

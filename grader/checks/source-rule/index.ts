@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { checkSource, sourceRules } from '../../source/index.ts';
+import { checkBase } from '../../spec/check.ts';
+import type { CheckKind } from '../kind.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('source-rule'),
+  ...checkBase,
+  rules: z.array(z.enum(sourceRules)).min(1),
+});
+
+/** Rules on the syntax tree of the part's files: a hint to tidy up, never a defence. */
+export const sourceRule: CheckKind<typeof schema> = {
+  schema,
+  judge(check, evidence) {
+    const findings = evidence.sources.flatMap((file) =>
+      checkSource({ ...file, modules: evidence.modules, rules: check.rules }),
+    );
+    if (findings.length === 0) return { outcome: 'passed' };
+    const details = findings.map(({ path, line, message }) => `${path}:${line}: ${message}`);
+    return { outcome: 'failed', summary: details[0], details };
+  },
+  cases: () => [],
+};
