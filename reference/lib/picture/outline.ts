@@ -34,7 +34,7 @@ export function union(...outlines: readonly Outline[]): Outline {
 function squaredDistance(x: number, y: number, ax: number, ay: number, ex: number, ey: number): number {
   const px = x - ax;
   const py = y - ay;
-  const t = (px * ex + py * ey) / (ex * ex + ey * ey);
+  const t = (px * ex + py * ey) / (ex * ex + ey * ey || 1);
   const along = t < 0 ? 0 : t > 1 ? 1 : t;
   const dx = px - along * ex;
   const dy = py - along * ey;
