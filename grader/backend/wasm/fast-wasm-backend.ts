@@ -1,0 +1,60 @@
+import type { DataId, TensorInfo } from '@tensorflow/tfjs';
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+/** The array kinds that lie on the WASM heap. */
+export type HeapArray = Float32Array | Int32Array | Uint8Array;
+
+/**
+ * tfjs's WASM backend with two things more: data derived from a tensor's data (a flipped filter) is kept as long
+ * as that data and released with it, and complex tensors are stored, real and imaginary parts alternating.
+ */
+export class FastWasmBackend extends BackendWasm {
+  private readonly derived = new WeakMap<DataId, Map<string, TensorInfo>>();
+  private derivedCount = 0;
+
+  /**
+   * What `make` derives from a tensor, made once for each `key` as long as the tensor's data lives. The data of a
+   * tensor never changes, so neither does what is derived from it.
+   */
+  derive(source: TensorInfo, key: string, make: () => TensorInfo): TensorInfo {
+    let entries = this.derived.get(source.dataId);
+    if (entries === undefined) this.derived.set(source.dataId, (entries = new Map()));
+    let entry = entries.get(key);
+    if (entry === undefined) {
+      entry = make();
+      entries.set(key, entry);
+      this.derivedCount += 1;
+    }
+    return entry;
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const released = super.disposeData(dataId, force);
+    const entries = released ? this.derived.get(dataId) : undefined;
+    if (entries !== undefined) {
+      this.derived.delete(dataId);
+      this.derivedCount -= entries.size;
+      for (const entry of entries.values()) this.disposeData(entry.dataId);
+    }
+    return released;
+  }
+
+  /** The number of tensor data that the engine knows of: derived data is none of its business. */
+  override numDataIds(): number {
+    return super.numDataIds() - this.derivedCount;
+  }
+
+  /** One more tensor over the data of `x`; nothing is copied. */
+  share(x: TensorInfo, shape: number[] = x.shape): TensorInfo {
+    this.incRef(x.dataId);
+    return { dataId: x.dataId, shape, dtype: x.dtype };
+  }
+
+  /**
+   * The float32 elements of a tensor where they lie. Good until the next allocation, which may move the heap:
+   * make all outputs first.
+   */
+  floats(tensor: TensorInfo): Float32Array {
+    return this.typedArrayFromHeap(tensor) as Float32Array;
+  }
+}

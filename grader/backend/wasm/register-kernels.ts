@@ -1,0 +1,17 @@
+import { registerWasmKernel } from './kernel.ts';
+import type { KernelDefinition } from './kernel.ts';
+import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
+import { cast, identity } from './kernels/identity.ts';
+import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+
+/** The kernels that take the place of tfjs-wasm's own, or that it lacks. */
+const kernels: readonly KernelDefinition[] = [identity, cast, conv2dBackpropInput, maxPoolGrad];
+
+let registered = false;
+
+/** Registers this room's kernels for `wasm`, once a process. */
+export function registerKernels(): void {
+  if (registered) return;
+  registered = true;
+  for (const kernel of kernels) registerWasmKernel(kernel);
+}
