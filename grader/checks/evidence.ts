@@ -1,6 +1,6 @@
 import type { TensorData } from '../data/tensor-data.ts';
 import type { CallOutcome, CaseOutcomes } from '../pipeline/outcome.ts';
-import type { ValueTree } from '../spec/assignment.ts';
+import type { ValueTree } from '../spec/value-tree.ts';
 import type { Selector } from '../spec/check.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -71,18 +71,23 @@ export function describeValue(value: ValueTree | undefined): string {
   if ('number' in value) return `the number ${value.number}`;
   if ('text' in value) return 'a text';
   if ('boolean' in value) return `${value.boolean}`;
-  if ('none' in value) return value.none === 'undefined' ? 'nothing (undefined; is a return missing?)' : 'null';
+  if ('none' in value)
+    return value.none === 'undefined' ? 'nothing (undefined; is a return missing?)' : 'null';
   if ('list' in value) return `a list of ${value.list.length}`;
   if ('record' in value) return `an object with ${Object.keys(value.record).join(', ') || 'no fields'}`;
   return value.other;
 }
 
 export type Selected =
-  | { readonly ok: true; readonly tensor: TensorData }
-  | { readonly ok: false; readonly verdict: Verdict };
+  { readonly ok: true; readonly tensor: TensorData } | { readonly ok: false; readonly verdict: Verdict };
 
 /** The tensor (or number, as a scalar) that a selector points at in what the submission returned. */
-export function selectActual(evidence: Evidence, caseId: string, selector: Selector, expectNumber: boolean): Selected {
+export function selectActual(
+  evidence: Evidence,
+  caseId: string,
+  selector: Selector,
+  expectNumber: boolean,
+): Selected {
   const outcome = outcomeOf(evidence, caseId, selector.call);
   if (outcome.kind !== 'returned') return { ok: false, verdict: verdictOnFailure(outcome) };
   if (selector.gradient) {

@@ -1,6 +1,16 @@
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wasmAssets } from '../backend/index.ts';
@@ -11,7 +21,7 @@ const CACHE = join(ROOT, '.cache', 'runner');
 /** The rooms whose code the runner contains. */
 const ROOMS = ['backend', 'child', 'data', 'protocol', 'spec'];
 
-/** Name of the runner's script in the directory that {@link buildRunner} returns. */
+/** Name of the runner's script in the directory where it is laid out. */
 export const RUNNER = 'runner.mjs';
 
 function sourceHash(): string {
@@ -26,10 +36,21 @@ function sourceHash(): string {
 }
 
 /**
- * The runner as one file beside the WASM files it loads, built on first use and kept until its sources change.
- * @returns the absolute directory that holds {@link RUNNER}
+ * Lays the runner out in a directory of a run, readable by the user that a child runs as: one file beside the WASM
+ * files it loads.
  */
-export async function buildRunner(): Promise<string> {
+export async function layOutRunner(directory: string): Promise<void> {
+  const built = await buildRunner();
+  mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o755);
+  for (const name of readdirSync(built)) {
+    copyFileSync(join(built, name), join(directory, name));
+    chmodSync(join(directory, name), 0o644);
+  }
+}
+
+/** The runner, built on first use and kept until its sources change; the absolute directory that holds it. */
+async function buildRunner(): Promise<string> {
   const directory = join(CACHE, sourceHash());
   if (existsSync(directory)) return directory;
   mkdirSync(CACHE, { recursive: true });
@@ -41,7 +62,9 @@ export async function buildRunner(): Promise<string> {
     platform: 'node',
     target: 'node20',
     outfile: join(fresh, RUNNER),
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     legalComments: 'none',
     logLevel: 'silent',
     minify: true,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorData } from '../data/tensor-data.ts';
 import type { Observation, Reply, Request, ResolvedArgument, Thrown } from '../protocol/messages.ts';
-import type { ValueTree } from '../spec/assignment.ts';
+import type { ValueTree } from '../spec/value-tree.ts';
 import { toTensor, ValueWriter } from './values.ts';
 
 /** Loaded modules by their path in the template. */
@@ -24,11 +24,16 @@ function lookUp(modules: Modules, path: string, name: string): AnyFunction {
   const module = modules[path];
   if (!module) throw new CallFailure('missing-module', `${path} is not there`);
   const value = module[name];
-  if (typeof value !== 'function') throw new CallFailure('not-a-function', `${path} exports no function ${name}`);
+  if (typeof value !== 'function')
+    throw new CallFailure('not-a-function', `${path} exports no function ${name}`);
   return value as AnyFunction;
 }
 
-function materialize(argument: ResolvedArgument, tensors: Record<string, TensorData>, modules: Modules): unknown {
+function materialize(
+  argument: ResolvedArgument,
+  tensors: Record<string, TensorData>,
+  modules: Modules,
+): unknown {
   if ('tensor' in argument) return toTensor(tensors[argument.tensor]);
   if ('number' in argument) return argument.number;
   if ('json' in argument) return argument.json;
@@ -136,7 +141,12 @@ function collectIds(value: unknown): number[] {
   return [...ids];
 }
 
-function collectTensors(value: unknown, into: Set<number>, without: ReadonlySet<number>, depth: number): void {
+function collectTensors(
+  value: unknown,
+  into: Set<number>,
+  without: ReadonlySet<number>,
+  depth: number,
+): void {
   if (depth > 8 || typeof value !== 'object' || value === null) return;
   if (value instanceof tf.Tensor) {
     if (!value.isDisposed && !without.has(value.id)) into.add(value.id);

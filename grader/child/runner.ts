@@ -75,7 +75,11 @@ function describeError(error: unknown): Thrown {
   };
 }
 
-async function answer(request: Request, tensors: Record<string, TensorData>, modules: Modules): Promise<void> {
+async function answer(
+  request: Request,
+  tensors: Record<string, TensorData>,
+  modules: Modules,
+): Promise<void> {
   try {
     if (request.type === 'load') {
       const bundle = (await import(pathToFileURL(request.bundle).href)) as { modules: Modules };

@@ -45,7 +45,12 @@ const program = new Command('grade')
   .requiredOption('--example <path>', 'the submission to grade when none is named')
   .option('--part <id...>', 'grade these parts only')
   .option('--backend <name>', 'auto, gpu, native, webgpu, wasm or cpu', 'wasm')
-  .option('--threads <n>', 'threads of the WASM backend, or auto', (text) => (text === 'auto' ? text : count(text)), 1)
+  .option(
+    '--threads <n>',
+    'threads of the WASM backend, or auto',
+    (text) => (text === 'auto' ? text : count(text)),
+    1,
+  )
   .option('--jobs <n>', 'parts graded at the same time', count)
   .option('--time-factor <x>', 'stretch every time limit', positive, 1)
   .option('--results <directory>', 'where results.json and report.json go', 'results')
@@ -82,7 +87,8 @@ try {
     onUpdate: (update) => {
       save(update);
       const done = update.parts.filter((part) => part.state === 'graded');
-      if (update.state === 'running' && done.length > graded) console.error(`graded ${done.length} of ${update.parts.length} parts`);
+      if (update.state === 'running' && done.length > graded)
+        console.error(`graded ${done.length} of ${update.parts.length} parts`);
       graded = done.length;
     },
     onTrouble: (message) => console.error(`grader: ${message}`),

@@ -63,8 +63,12 @@ export class Bundler {
     if (run.ending === 'exit 0') return { ok: true, code: run.stdout };
     const problems = parseProblems(run.stderr.toString('utf8'));
     if (problems.length > 0) return { ok: false, problems };
-    const message = run.ending === 'exit 1' ? 'the compiler gave no reason' : `the compiler ended with ${run.ending}`;
-    return { ok: false, problems: [{ file: options.modules[0], line: 1, column: 1, message, sourceLine: '' }] };
+    const message =
+      run.ending === 'exit 1' ? 'the compiler gave no reason' : `the compiler ended with ${run.ending}`;
+    return {
+      ok: false,
+      problems: [{ file: options.modules[0], line: 1, column: 1, message, sourceLine: '' }],
+    };
   }
 
   #flags(): string[] {

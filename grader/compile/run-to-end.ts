@@ -45,7 +45,11 @@ export async function runToEnd(options: {
   clearTimeout(timer);
   await child.destroy();
   const how =
-    ending.how === 'exit' ? `exit ${ending.code}` : ending.how === 'signal' ? `signal ${ending.signal}` : ending.how;
+    ending.how === 'exit'
+      ? `exit ${ending.code}`
+      : ending.how === 'signal'
+        ? `signal ${ending.signal}`
+        : ending.how;
   return { stdout: stdout(), stderr: stderr(), ending: stopped ?? how };
 }
 

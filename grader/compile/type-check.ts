@@ -62,7 +62,9 @@ export async function typeCheck(options: {
 /** Lines of the compiler that speak of the student's own files. */
 function parseProblems(text: string, files: ReadonlySet<string>): CompileProblem[] {
   const problems: CompileProblem[] = [];
-  for (const [, file, line, column, message] of text.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm)) {
+  for (const [, file, line, column, message] of text.matchAll(
+    /^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm,
+  )) {
     if (!files.has(file)) continue;
     problems.push({ file, line: Number(line), column: Number(column), message, sourceLine: '' });
   }

@@ -66,7 +66,9 @@ export class BundleProcess {
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
       const { text } = child.takeOutput();
       await this.#discard();
-      throw new GraderError(`the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`);
+      throw new GraderError(
+        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`,
+      );
     }
     return this.#load(child);
   }
@@ -89,7 +91,11 @@ export class BundleProcess {
   }
 
   /** Makes one call. Never throws for what the called code does. */
-  call(call: Call, args: readonly ResolvedArgument[], tensors: Record<string, TensorData>): Promise<CallOutcome> {
+  call(
+    call: Call,
+    args: readonly ResolvedArgument[],
+    tensors: Record<string, TensorData>,
+  ): Promise<CallOutcome> {
     return this.#turn(() => this.#call(call, args, tensors));
   }
 

@@ -55,7 +55,10 @@ export async function executeCase(options: {
   const { loadedCase, template } = options;
   const outcomes = new Map<string, CallOutcome>();
   for (const call of loadedCase.plan.calls) {
-    outcomes.set(call.id, await makeCall({ call, loadedCase, outcomes, template, process: options.submission }));
+    outcomes.set(
+      call.id,
+      await makeCall({ call, loadedCase, outcomes, template, process: options.submission }),
+    );
   }
   for (const call of loadedCase.plan.derived) {
     const outcome = await makeCall({ call, loadedCase, outcomes, template, process: options.given() });
@@ -65,9 +68,14 @@ export async function executeCase(options: {
 }
 
 /** A derived call that fails on a submission's result fails because of that result. */
-function blame(call: Call, outcome: Extract<CallOutcome, { kind: 'failed' }>, outcomes: CaseOutcomes): CallOutcome {
+function blame(
+  call: Call,
+  outcome: Extract<CallOutcome, { kind: 'failed' }>,
+  outcomes: CaseOutcomes,
+): CallOutcome {
   const source = call.args.find((argument) => 'result' in argument);
-  if (!source || !('result' in source)) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
+  if (!source || !('result' in source))
+    return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
   const upstream = outcomes.get(source.result.call);
   if (upstream?.kind === 'failed') return upstream;
   if (outcome.reason === 'wrong-result') return outcome;

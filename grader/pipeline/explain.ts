@@ -19,7 +19,11 @@ function plain(text: string, limit = MAX_MESSAGE): string {
 }
 
 /** What a student should read when their code threw. */
-export function explainThrown(call: Pick<Call, 'module' | 'export'>, error: Thrown, positions: SourcePositions): Failure {
+export function explainThrown(
+  call: Pick<Call, 'module' | 'export'>,
+  error: Thrown,
+  positions: SourcePositions,
+): Failure {
   const message = plain(error.message);
   switch (error.reason) {
     case 'missing-module':
@@ -46,7 +50,12 @@ export function explainThrown(call: Pick<Call, 'module' | 'export'>, error: Thro
       };
     default: {
       if (error.name === 'NotImplementedError') {
-        return { kind: 'failed', reason: 'not-implemented', summary: `${call.export} is not implemented yet`, details: [] };
+        return {
+          kind: 'failed',
+          reason: 'not-implemented',
+          summary: `${call.export} is not implemented yet`,
+          details: [],
+        };
       }
       const at = positions.locate(error.stack);
       const where = at ? ` (${at.file}:${at.line})` : '';
@@ -82,7 +91,10 @@ export function explainSilence(what: string, answer: Exclude<Answer, { kind: 're
     case 'memory':
       return failed('memory', `${what} used more memory than there is and was stopped`);
     case 'exit':
-      return failed('ended', `the program ended itself (exit code ${ending.code}) during ${what}: remove process.exit`);
+      return failed(
+        'ended',
+        `the program ended itself (exit code ${ending.code}) during ${what}: remove process.exit`,
+      );
     case 'signal':
       return failed('ended', `the program crashed (${ending.signal}) during ${what}`);
     case 'killed':

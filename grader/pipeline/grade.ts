@@ -1,9 +1,7 @@
 import pLimit from 'p-limit';
-import { cpSync, chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { Evidence } from '../checks/evidence.ts';
-import { buildRunner } from '../child/build.ts';
+import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../data/errors.ts';
 import { ingest } from '../ingest/ingest.ts';
@@ -19,6 +17,7 @@ import type { CaseOutcomes } from './outcome.ts';
 import { judgePart } from './judge-part.ts';
 import { ReportBuilder } from './report-builder.ts';
 import { reviewSources } from './review-sources.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
 import { typeCheck } from '../compile/type-check.ts';
 
 export interface GradeOptions {
@@ -48,22 +47,6 @@ export interface GradeOptions {
 const DEFAULT_TIME_LIMIT_SECONDS = 10;
 const TYPE_CHECK_SECONDS = 60;
 
-/** A run's own directory: the staged submission, the compiler, and all that a child may read. */
-interface Workplace {
-  readonly root: string;
-  readonly staged: string;
-  readonly tools: string;
-  readonly child: string;
-}
-
-function openWorkplace(): Workplace {
-  const root = mkdtempSync(join(tmpdir(), 'introspection-grader-'));
-  chmodSync(root, 0o755);
-  const place = { root, staged: join(root, 'staged'), tools: join(root, 'tools'), child: join(root, 'child') };
-  mkdirSync(place.child);
-  return place;
-}
-
 /**
  * Grades one submission: ingest, stage, compile, execute, judge. Resolves with a report whatever the submission
  * does.
@@ -82,7 +65,7 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
   try {
     await gradeStaged({ options, assignment, report, place, files: ingested.files });
   } finally {
-    rmSync(place.root, { recursive: true, force: true });
+    place.close();
   }
   return report.snapshot();
 }
@@ -109,11 +92,14 @@ async function gradeStaged(run: {
     directory: place.staged,
     allow: assignment.allow,
   });
-  report.noteStaged(staged, assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)));
+  report.noteStaged(
+    staged,
+    assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)),
+  );
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
   report.noteSources(review);
 
-  cpSync(await buildRunner(), place.child, { recursive: true });
+  await layOutRunner(place.child);
   const sandbox = openSandbox();
   report.setEnvironment({ isolation: sandbox.level });
   const bundler = new Bundler({ sandbox, tools: place.tools });
@@ -133,7 +119,8 @@ async function gradeStaged(run: {
     timeFactor: options.timeFactor ?? 1,
     defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
   };
-  const given = await startGiven({ assignment, options, bundler, processOptions });
+  await stage({ template: options.template, files: new Map(), directory: place.pristine, allow: [] });
+  const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
 
   const gradeOne = async (part: LoadedPart): Promise<void> => {
     const begin = performance.now();
@@ -156,7 +143,12 @@ async function gradeStaged(run: {
     }
     const evidence: Evidence = partEvidence({ part, outcomes, place, files, options });
     const checks = judgePart(part, evidence, (check, message) => options.onTrouble?.(`${check}: ${message}`));
-    report.finishPart({ part, checks, printed: submission.printed, seconds: (performance.now() - begin) / 1000 });
+    report.finishPart({
+      part,
+      checks,
+      printed: submission.printed,
+      seconds: (performance.now() - begin) / 1000,
+    });
     options.onUpdate?.(report.snapshot());
   };
 
@@ -174,7 +166,7 @@ async function gradeStaged(run: {
 /** The process that runs given code of the pristine template on what a submission returned. */
 async function startGiven(setup: {
   assignment: Assignment;
-  options: GradeOptions;
+  pristine: string;
   bundler: Bundler;
   processOptions: Omit<ConstructorParameters<typeof BundleProcess>[0], 'name' | 'bundle'>;
 }): Promise<BundleProcess> {
@@ -185,7 +177,7 @@ async function startGiven(setup: {
   const bundle =
     modules.length === 0
       ? { ok: true as const, code: Buffer.from('export const modules = {};') }
-      : await setup.bundler.bundle({ staged: setup.options.template, modules });
+      : await setup.bundler.bundle({ staged: setup.pristine, modules });
   if (!bundle.ok) throw new GraderError(`the template does not compile: ${JSON.stringify(bundle.problems)}`);
   return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle });
 }

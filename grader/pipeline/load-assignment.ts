@@ -86,7 +86,10 @@ function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
       const meta = readJson(join(directory, CASE_FILES.meta), caseMeta);
       const tensors = readTensors(join(directory, CASE_FILES.expected));
       return new Map(
-        Object.entries(meta.expected).map(([call, { value, gradient }]) => [call, { value, tensors, gradient }]),
+        Object.entries(meta.expected).map(([call, { value, gradient }]) => [
+          call,
+          { value, tensors, gradient },
+        ]),
       );
     }),
   };
@@ -94,7 +97,9 @@ function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
 
 function mergePart(halves: readonly { directory: string; file: AssignmentFile }[], id: string): LoadedPart {
   const found = halves.flatMap(({ directory, file }) =>
-    file.parts.filter((part) => part.id === id).map((part) => ({ directory, visibility: file.visibility, part })),
+    file.parts
+      .filter((part) => part.id === id)
+      .map((part) => ({ directory, visibility: file.visibility, part })),
   );
   const cases = new Map<string, LoadedCase>();
   const checks: LoadedCheck[] = [];
@@ -104,7 +109,8 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
   }
   for (const { check } of checks) {
     const missing = casesOf(check).find((caseId) => !cases.has(caseId));
-    if (missing) throw new GraderError(`check ${id}/${check.id} names the case ${missing}, which is not there`);
+    if (missing)
+      throw new GraderError(`check ${id}/${check.id} names the case ${missing}, which is not there`);
   }
   const [{ part }] = found;
   return { id, title: part.title, group: part.group, solutionFiles: part.solutionFiles, cases, checks };

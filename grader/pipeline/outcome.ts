@@ -1,6 +1,6 @@
 import type { TensorData } from '../data/tensor-data.ts';
 import type { Observation } from '../protocol/messages.ts';
-import type { ValueTree } from '../spec/assignment.ts';
+import type { ValueTree } from '../spec/value-tree.ts';
 
 /** Why a call brought nothing to judge. */
 export type FailureReason =

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SubmissionError } from '../data/errors.ts';
 import type { TypeReport } from '../compile/type-check.ts';
-import { sum, type CheckResult, type GradeReport, type Notice, type PartResult } from '../report/grade-report.ts';
+import {
+  sum,
+  type CheckResult,
+  type GradeReport,
+  type Notice,
+  type PartResult,
+} from '../report/grade-report.ts';
 import type { PrintedBytes } from './bundle-process.ts';
 import { pendingChecks } from './judge-part.ts';
 import type { Assignment, LoadedPart } from './load-assignment.ts';
@@ -33,7 +39,9 @@ export class ReportBuilder {
   constructor(options: { assignment: Assignment; submission: string }) {
     this.#assignment = options.assignment;
     this.#name = basename(options.submission);
-    this.#parts = options.assignment.parts.map((part) => partResult(part, pendingChecks(part, PENDING), 0, 'pending'));
+    this.#parts = options.assignment.parts.map((part) =>
+      partResult(part, pendingChecks(part, PENDING), 0, 'pending'),
+    );
   }
 
   /** Runs ingest; a submission that cannot be taken is reported as such, and nothing comes back. */
@@ -61,7 +69,11 @@ export class ReportBuilder {
   ): void {
     this.#list('warning', staged.refused, ({ path, why }) => `${path} was not taken: ${why}`);
     const missing = staged.missing.filter((path) => wanted.includes(path));
-    this.#list('warning', missing, (path) => `${path} is not in the submission; its functions count as not attempted`);
+    this.#list(
+      'warning',
+      missing,
+      (path) => `${path} is not in the submission; its functions count as not attempted`,
+    );
   }
 
   noteSources(review: SourceReview): void {
@@ -75,16 +87,29 @@ export class ReportBuilder {
       this.#notices.push({ severity: 'info', text: `The types were not checked: ${types.why}.` });
       return;
     }
-    this.#list('info', types.problems, ({ file, line, column, message }) => `TypeScript: ${file}:${line}:${column}: ${message}`);
+    this.#list(
+      'info',
+      types.problems,
+      ({ file, line, column, message }) => `TypeScript: ${file}:${line}:${column}: ${message}`,
+    );
   }
 
-  setEnvironment(environment: { isolation?: string; backend?: string; versions?: Record<string, string> }): void {
+  setEnvironment(environment: {
+    isolation?: string;
+    backend?: string;
+    versions?: Record<string, string>;
+  }): void {
     this.#isolation = environment.isolation ?? this.#isolation;
     this.#backend = environment.backend ?? this.#backend;
     this.#versions = { ...this.#versions, ...environment.versions };
   }
 
-  finishPart(done: { part: LoadedPart; checks: readonly CheckResult[]; printed: PrintedBytes; seconds: number }): void {
+  finishPart(done: {
+    part: LoadedPart;
+    checks: readonly CheckResult[];
+    printed: PrintedBytes;
+    seconds: number;
+  }): void {
     const { part, printed } = done;
     const index = this.#assignment.parts.findIndex(({ id }) => id === part.id);
     if (printed.bytes > 0) {
@@ -107,9 +132,12 @@ export class ReportBuilder {
   }
 
   snapshot(): GradeReport {
-    const points = this.#parts.flatMap((part) => part.checks.map((check) => (check.bonus ? 0 : check.points)));
+    const points = this.#parts.flatMap((part) =>
+      part.checks.map((check) => (check.bonus ? 0 : check.points)),
+    );
     const { leftoverPrints } = this.#assignment.policy;
-    const rejected = leftoverPrints === 'reject' && [...this.#printsInSource.values()].some((count) => count > 0);
+    const rejected =
+      leftoverPrints === 'reject' && [...this.#printsInSource.values()].some((count) => count > 0);
     const notices = [...this.#notices];
     if (rejected) {
       notices.unshift({
@@ -136,7 +164,8 @@ export class ReportBuilder {
   }
 
   #list<T>(severity: Notice['severity'], items: readonly T[], text: (item: T) => string): void {
-    for (const item of items.slice(0, MAX_NOTICES_OF_A_KIND)) this.#notices.push({ severity, text: text(item) });
+    for (const item of items.slice(0, MAX_NOTICES_OF_A_KIND))
+      this.#notices.push({ severity, text: text(item) });
     const more = items.length - MAX_NOTICES_OF_A_KIND;
     if (more > 0) this.#notices.push({ severity, text: `… and ${more} more of this kind` });
   }

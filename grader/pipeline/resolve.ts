@@ -4,7 +4,7 @@ import { valueAt, describeValue } from '../checks/evidence.ts';
 import { decodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import type { ResolvedArgument } from '../protocol/messages.ts';
-import type { ValueTree } from '../spec/assignment.ts';
+import type { ValueTree } from '../spec/value-tree.ts';
 import type { Argument } from '../spec/call-plan.ts';
 import type { CallOutcome, CaseOutcomes } from './outcome.ts';
 
@@ -24,7 +24,11 @@ export class ArgumentResolver {
   readonly #outcomes: CaseOutcomes;
   readonly #template: string;
 
-  constructor(options: { inputs: Readonly<Record<string, TensorData>>; outcomes: CaseOutcomes; template: string }) {
+  constructor(options: {
+    inputs: Readonly<Record<string, TensorData>>;
+    outcomes: CaseOutcomes;
+    template: string;
+  }) {
     this.#inputs = options.inputs;
     this.#outcomes = options.outcomes;
     this.#template = options.template;
@@ -34,7 +38,9 @@ export class ArgumentResolver {
     if ('tensor' in argument) return this.#send(`input.${argument.tensor}`, this.#inputs[argument.tensor]);
     if ('list' in argument) return { list: argument.list.map((item) => this.resolve(item)) };
     if ('record' in argument) {
-      const entries = Object.entries(argument.record).map(([key, item]) => [key, this.resolve(item)] as const);
+      const entries = Object.entries(argument.record).map(
+        ([key, item]) => [key, this.resolve(item)] as const,
+      );
       return { record: Object.fromEntries(entries) };
     }
     if ('weights' in argument) return this.#weights(argument.weights);
@@ -62,7 +68,10 @@ export class ArgumentResolver {
     const outcome = this.#outcomes.get(call);
     if (!outcome || outcome.kind !== 'returned') {
       throw new UnresolvedArgument(
-        outcome ?? { kind: 'errored', message: `the plan passes on the result of ${call}, which comes later` },
+        outcome ?? {
+          kind: 'errored',
+          message: `the plan passes on the result of ${call}, which comes later`,
+        },
       );
     }
     const value = valueAt(outcome.value, path);

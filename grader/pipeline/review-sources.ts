@@ -19,7 +19,11 @@ export interface SourceReview {
 const at = ({ path, line, message }: SourceFinding): string => `${path}:${line}: ${message}`;
 
 /** Reads the solution files as staged. */
-export function reviewSources(options: { assignment: Assignment; staged: string; template: string }): SourceReview {
+export function reviewSources(options: {
+  assignment: Assignment;
+  staged: string;
+  template: string;
+}): SourceReview {
   const { assignment, staged, template } = options;
   const modules = listModules(template);
   const prints: string[] = [];
@@ -44,7 +48,13 @@ export function reviewSources(options: { assignment: Assignment; staged: string;
     if (imports.length > 0) {
       refusedImports.set(
         part.id,
-        imports.map(({ path, line, column, message, sourceLine }) => ({ file: path, line, column, message, sourceLine })),
+        imports.map(({ path, line, column, message, sourceLine }) => ({
+          file: path,
+          line,
+          column,
+          message,
+          sourceLine,
+        })),
       );
     }
   }

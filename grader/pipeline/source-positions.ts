@@ -13,9 +13,13 @@ export class SourcePositions {
   /** @param options.code a bundle with an inline source map; @param options.name its file name in stack traces */
   constructor(options: { code: string; name: string }) {
     this.#bundle = options.name;
-    const encoded = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(options.code)?.[1];
+    const encoded = /\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/.exec(
+      options.code,
+    )?.[1];
     if (encoded) {
-      this.#map = new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as SourceMapPayload);
+      this.#map = new SourceMap(
+        JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as SourceMapPayload,
+      );
     }
   }
 
@@ -24,7 +28,10 @@ export class SourcePositions {
     for (const line of stack.split('\n', 40)) {
       const at = line.indexOf(`${this.#bundle}:`);
       if (at < 0) continue;
-      const [row, column] = line.slice(at + this.#bundle.length + 1).split(/[:)]/, 2).map(Number);
+      const [row, column] = line
+        .slice(at + this.#bundle.length + 1)
+        .split(/[:)]/, 2)
+        .map(Number);
       if (!Number.isInteger(row) || !Number.isInteger(column) || row < 1 || column < 1) continue;
       const entry = this.#map?.findEntry(row - 1, column - 1);
       if (entry && 'originalSource' in entry && entry.originalSource.endsWith('.ts')) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { valuePath } from '../spec/call-plan.ts';
-import { valueTree } from '../spec/assignment.ts';
+import { valueTree } from '../spec/value-tree.ts';
 
 /** A call argument with nothing left to look up outside the child: tensors travel in the same frame. */
 export type ResolvedArgument =
@@ -20,7 +20,10 @@ export type Request =
       readonly module: string;
       readonly export: string;
       readonly args: readonly ResolvedArgument[];
-      readonly gradient?: { readonly argument: number; readonly path?: z.infer<typeof valuePath> | undefined };
+      readonly gradient?: {
+        readonly argument: number;
+        readonly path?: z.infer<typeof valuePath> | undefined;
+      };
       readonly observe: boolean;
     };
 

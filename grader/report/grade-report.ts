@@ -70,7 +70,13 @@ export function sum(numbers: readonly number[]): number {
 
 /** How many checks ended which way. */
 export function countOutcomes(report: GradeReport): Record<Outcome, number> {
-  const counts: Record<Outcome, number> = { passed: 0, failed: 0, skipped: 0, errored: 0, 'not-attempted': 0 };
+  const counts: Record<Outcome, number> = {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    errored: 0,
+    'not-attempted': 0,
+  };
   for (const part of report.parts) for (const check of part.checks) counts[check.outcome]++;
   return counts;
 }

@@ -46,7 +46,10 @@ export const gradescopeResults = z
     ),
   })
   .partial()
-  .refine((results) => results.score !== undefined || results.tests !== undefined, 'score or tests must be there');
+  .refine(
+    (results) => results.score !== undefined || results.tests !== undefined,
+    'score or tests must be there',
+  );
 export type GradescopeResults = z.infer<typeof gradescopeResults>;
 
 type Test = NonNullable<GradescopeResults['tests']>[number];
@@ -73,7 +76,9 @@ function testOf(check: CheckResult, number: string, part: PartResult): Test {
 }
 
 function headline(report: GradeReport): string[] {
-  const attempted = report.parts.some((part) => part.checks.some((check) => check.outcome !== 'not-attempted'));
+  const attempted = report.parts.some((part) =>
+    part.checks.some((check) => check.outcome !== 'not-attempted'),
+  );
   const lines = [`${report.assignment.title}: ${report.score} of ${report.points} points`];
   if (report.state === 'running') {
     lines.push('The grader had not finished when this was written: what was graded by then counts.');
@@ -83,7 +88,9 @@ function headline(report: GradeReport): string[] {
   }
   const errored = report.parts.flatMap((part) => part.checks).filter((check) => check.outcome === 'errored');
   if (errored.length > 0) {
-    lines.push(`${errored.length} checks could not be judged; this is the grader’s fault. Please contact the staff.`);
+    lines.push(
+      `${errored.length} checks could not be judged; this is the grader’s fault. Please contact the staff.`,
+    );
   }
   return lines;
 }

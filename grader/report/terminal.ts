@@ -1,7 +1,13 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { countOutcomes, type CheckResult, type GradeReport, type Outcome } from './grade-report.ts';
 
-const MARK: Record<Outcome, string> = { passed: '✓', failed: '✗', skipped: '·', errored: '!', 'not-attempted': '○' };
+const MARK: Record<Outcome, string> = {
+  passed: '✓',
+  failed: '✗',
+  skipped: '·',
+  errored: '!',
+  'not-attempted': '○',
+};
 const COLOUR: Record<Outcome, 'green' | 'red' | 'gray' | 'magenta' | 'yellow'> = {
   passed: 'green',
   failed: 'red',
@@ -45,7 +51,9 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
   if (counts['not-attempted'] > 0 && counts.passed + counts.failed + counts.skipped + counts.errored === 0) {
     lines.push('This is the template as it was handed out: no function has been written yet. Good luck!');
   }
-  lines.push(`${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`);
+  lines.push(
+    `${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`,
+  );
   const text = lines.join('\n');
   return options.colour ? text : stripVTControlCharacters(text);
 }

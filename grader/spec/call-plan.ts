@@ -22,7 +22,11 @@ export type Argument =
   | { readonly record: Readonly<Record<string, Argument>> }
   | { readonly weights: string }
   | {
-      readonly given: { readonly module: string; readonly export: string; readonly args: readonly Argument[] };
+      readonly given: {
+        readonly module: string;
+        readonly export: string;
+        readonly args: readonly Argument[];
+      };
     }
   | { readonly result: { readonly call: string; readonly path?: ValuePath | undefined } };
 

@@ -18,7 +18,8 @@ export const memory: CheckKind<typeof schema> = {
   judge(check, evidence) {
     const outcome = outcomeOf(evidence, check.case, check.call);
     if (outcome.kind !== 'returned') return verdictOnFailure(outcome);
-    if (!outcome.observed) return { outcome: 'errored', message: `${check.case}/${check.call} is not observed` };
+    if (!outcome.observed)
+      return { outcome: 'errored', message: `${check.case}/${check.call} is not observed` };
     const { leftover } = outcome.observed;
     if (leftover > check.maxLeftover) {
       const summary = 'tensors are left behind after the call';

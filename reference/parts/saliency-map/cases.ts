@@ -69,7 +69,10 @@ function convolutionCase(options: CaseOptions): CaseDefinition {
 function flatCase(options: CaseOptions): CaseDefinition {
   return saliencyCase(options, () => ({
     weights: {
-      weights: floats([...options.size, 3, options.classes], new Float32Array(sizeOf(options.size) * 3 * options.classes)),
+      weights: floats(
+        [...options.size, 3, options.classes],
+        new Float32Array(sizeOf(options.size) * 3 * options.classes),
+      ),
     },
     model: {
       given: { module: 'lib/models/linear.ts', export: 'linearClassifier', args: [{ tensor: 'weights' }] },
@@ -80,8 +83,22 @@ function flatCase(options: CaseOptions): CaseDefinition {
 export function saliencyMapCases(seed: string): CaseDefinition[] {
   return [
     linearCase({ id: 'linear', visibility: 'public', seed, labels: [2, 0], size: [6, 6], classes: 4 }),
-    convolutionCase({ id: 'convolution', visibility: 'public', seed, labels: [1], size: [12, 12], classes: 3 }),
-    linearCase({ id: 'linear-wide', visibility: 'private', seed, labels: [4, 1, 3], size: [5, 8], classes: 5 }),
+    convolutionCase({
+      id: 'convolution',
+      visibility: 'public',
+      seed,
+      labels: [1],
+      size: [12, 12],
+      classes: 3,
+    }),
+    linearCase({
+      id: 'linear-wide',
+      visibility: 'private',
+      seed,
+      labels: [4, 1, 3],
+      size: [5, 8],
+      classes: 5,
+    }),
     convolutionCase({
       id: 'convolution-batch',
       visibility: 'private',

@@ -15,7 +15,11 @@ import type { Classifier } from '../../contract/classifier.ts';
  * @param model the classifier to look into.
  * @returns a map for each image, shape `[N, H, W]`, all values >= 0.
  */
-export function computeSaliencyMaps(images: tf.Tensor4D, labels: tf.Tensor1D, model: Classifier): tf.Tensor3D {
+export function computeSaliencyMaps(
+  images: tf.Tensor4D,
+  labels: tf.Tensor1D,
+  model: Classifier,
+): tf.Tensor3D {
   // TODO: take the gradient of the correct-class scores with respect to the images (tf.grad), then its magnitude,
   // then the largest of the three channels.
   // The scores of a batch may be summed before taking the gradient: no image influences another one's score.

@@ -76,7 +76,9 @@ const byHand: CaseDefinition = {
   id: 'by-hand',
   visibility: 'public',
   inputs: { features: floats([1, 1, 2, 2], [1, 2, 3, 4]) },
-  calls: [{ id: 'plain', module: MODULE, export: 'gramMatrix', args: [{ tensor: 'features' }, { json: false }] }],
+  calls: [
+    { id: 'plain', module: MODULE, export: 'gramMatrix', args: [{ tensor: 'features' }, { json: false }] },
+  ],
   derived: [],
 };
 

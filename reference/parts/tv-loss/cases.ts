@@ -27,7 +27,11 @@ function lossCase(options: {
   };
 }
 
-function handCase(id: string, shape: readonly [number, number, number, number], pixels: number[]): CaseDefinition {
+function handCase(
+  id: string,
+  shape: readonly [number, number, number, number],
+  pixels: number[],
+): CaseDefinition {
   return {
     id,
     visibility: 'public',
