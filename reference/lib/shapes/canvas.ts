@@ -50,6 +50,18 @@ export function fill({ size, rgb }: Canvas, { base, contrast, texture }: Surface
   }
 }
 
+/** Covers the whole canvas with the mean of 3 by 3 samples a pixel, clipped to [0, 1]. */
+export function shade({ size, rgb }: Canvas, colourAt: (x: number, y: number) => Colour): void {
+  const fine = 3 * size;
+  for (let row = 0; row < fine; row++) {
+    for (let column = 0; column < fine; column++) {
+      const colour = colourAt((column + 0.5) / fine, (row + 0.5) / fine);
+      const at = 3 * (Math.floor(row / 3) * size + Math.floor(column / 3));
+      for (let c = 0; c < 3; c++) rgb[at + c] += Math.min(1, Math.max(0, colour[c])) / 9;
+    }
+  }
+}
+
 /** One thing to paint. */
 export interface Stamp {
   readonly outline: Outline;
@@ -89,4 +101,19 @@ export function stamp(
       }
     }
   }
+}
+
+/** A surface of one colour. */
+export function plain(colour: Colour): Surface {
+  return { base: colour, contrast: [0, 0, 0], texture: () => 0 };
+}
+
+/** Part of the way from one colour to another. */
+export function mix(from: Colour, to: Colour, share: number): Colour {
+  return [0, 1, 2].map((c) => from[c] + share * (to[c] - from[c])) as unknown as Colour;
+}
+
+/** The colour of a number such as 0xff8800. */
+export function rgb(hex: number): Colour {
+  return [(hex >> 16) / 255, ((hex >> 8) & 255) / 255, (hex & 255) / 255];
 }

@@ -5,7 +5,7 @@ import type { Outline, Point } from '../picture/outline.ts';
 import { randomDirection } from './random-direction.ts';
 import { wave } from './texture.ts';
 
-/** A distractor: a thin mark that belongs to no class. */
+/** A thin line with the box around it. */
 export interface Mark {
   readonly outline: Outline;
   readonly box: Box;
@@ -51,7 +51,8 @@ function squiggle(random: RandomStream): Mark {
   return mark(points, random.uniform(0.006, 0.014));
 }
 
-function mark(points: readonly Point[], halfWidth: number): Mark {
+/** The mark that a round pen leaves along some points. */
+export function mark(points: readonly Point[], halfWidth: number): Mark {
   const xs = points.map((p) => p[0]);
   const ys = points.map((p) => p[1]);
   return {
@@ -67,7 +68,7 @@ function mark(points: readonly Point[], halfWidth: number): Mark {
 
 const kinds = [line, dash, dash, zigzag, squiggle] as const;
 
-/** A line, dash, zigzag or squiggle at a random place. */
+/** A distractor that belongs to no class: a line, dash, zigzag or squiggle at a random place. */
 export function randomMark(random: RandomStream): Mark {
   return kinds[random.integer(0, kinds.length - 1)](random);
 }

@@ -5,7 +5,7 @@ import type { Box, Canvas, Surface } from './canvas.ts';
 import { randomMark } from './clutter.ts';
 import type { Outline } from '../picture/outline.ts';
 import { randomDirection } from './random-direction.ts';
-import { shapeClasses } from './shape-classes.ts';
+import { shapeClasses, shapeRadius } from './shape-classes.ts';
 import type { ShapeClass } from './shape-classes.ts';
 import { randomTexture } from './texture.ts';
 
@@ -74,7 +74,7 @@ interface Placed {
 function place(random: RandomStream, shape: ShapeClass): Placed {
   const scale = random.uniform(0.21, 0.35);
   const stretch = random.uniform(0.9, 1.1);
-  const reach = scale * shape.radius * Math.max(stretch, 1 / stretch);
+  const reach = scale * shapeRadius * Math.max(stretch, 1 / stretch);
   const x0 = random.uniform(reach + 0.02, 0.98 - reach);
   const y0 = random.uniform(reach + 0.02, 0.98 - reach);
   const [cos, sin] = randomDirection(random);

@@ -4,10 +4,8 @@ import type { Outline, Point } from '../picture/outline.ts';
 /** One class of the dataset. */
 export interface ShapeClass {
   readonly name: string;
-  /** The outline around the origin; a common scale makes the classes' areas alike. */
+  /** The outline around the origin, within `shapeRadius`; scaled so that the classes' areas are alike. */
   readonly outline: Outline;
-  /** Radius of the smallest circle around the origin that holds the outline. */
-  readonly radius: number;
 }
 
 /** Cosine and sine of 0, 36, 72, ... degrees from square roots, so that they are the same everywhere. */
@@ -81,11 +79,11 @@ function arrow(): Outline {
 
 function hourglass(): Outline {
   return polygon([
-    [-0.78, -0.95],
-    [0.78, -0.95],
+    [-0.71, -0.89],
+    [0.71, -0.89],
     [0.1, 0],
-    [0.78, 0.95],
-    [-0.78, 0.95],
+    [0.71, 0.89],
+    [-0.71, 0.89],
     [-0.1, 0],
   ]);
 }
@@ -108,18 +106,21 @@ function square(): Outline {
   ]);
 }
 
+/** Radius of a circle around the origin that holds the outline of every class. */
+export const shapeRadius = 1.14;
+
 /** The ten classes, in the order of their labels. No two are alike under any rotation. */
 export const shapeClasses: readonly ShapeClass[] = [
-  { name: 'disc', outline: circle(0, 0, 0.82), radius: 0.82 },
-  { name: 'ring', outline: without(circle(0, 0, 0.98), circle(0, 0, 0.56)), radius: 0.98 },
-  { name: 'triangle', outline: triangle(), radius: 1.14 },
-  { name: 'square', outline: square(), radius: 1.05 },
-  { name: 'star', outline: star(), radius: 1.14 },
-  { name: 'cross', outline: cross(), radius: 1.05 },
-  { name: 'crescent', outline: without(circle(0.12, 0, 1.02), circle(0.62, 0, 0.82)), radius: 1.1 },
-  { name: 'heart', outline: heart(), radius: 1.01 },
-  { name: 'arrow', outline: arrow(), radius: 1.1 },
-  { name: 'hourglass', outline: hourglass(), radius: 1.23 },
+  { name: 'disc', outline: circle(0, 0, 0.82) },
+  { name: 'ring', outline: without(circle(0, 0, 0.98), circle(0, 0, 0.56)) },
+  { name: 'triangle', outline: triangle() },
+  { name: 'square', outline: square() },
+  { name: 'star', outline: star() },
+  { name: 'cross', outline: cross() },
+  { name: 'crescent', outline: without(circle(0.12, 0, 1.02), circle(0.62, 0, 0.82)) },
+  { name: 'heart', outline: heart() },
+  { name: 'arrow', outline: arrow() },
+  { name: 'hourglass', outline: hourglass() },
 ];
 
 /** The names of the ten classes; a label is an index into this list. */
