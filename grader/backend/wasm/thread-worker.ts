@@ -18,6 +18,16 @@ function workerSource(path: string): string {
   return module.exports.wasmWorkerContents.replaceAll('\n', '\\n');
 }
 
+/** A worker that keeps the process alive until it has loaded and no longer: Emscripten asks for the contrary. */
+class ThreadWorker extends Worker {
+  override ref(): void {}
+
+  override postMessage(message: LoadMessage): void {
+    super.postMessage(message);
+    if (message.cmd === 'load') this.once('message', () => this.unref());
+  }
+}
+
 /**
  * The `Worker` class to hand to Emscripten's script. The script always asks for a pool of eight and uses them from
  * the last to the first, so only the last `count` become threads; the others answer that they are loaded and cost
@@ -46,6 +56,6 @@ export function threadWorkerClass(path: string, count: number): new () => unknow
   return function createWorker() {
     asked += 1;
     if (asked <= poolSize - count) return new IdleWorker();
-    return new Worker(source, { eval: true, execArgv: [] });
+    return new ThreadWorker(source, { eval: true, execArgv: [] });
   } as unknown as new () => unknown;
 }
