@@ -129,7 +129,6 @@ export async function collect(folder: string): Promise<Collected> {
   const refusals: string[] = [];
   const warnings: string[] = [];
   const notes: string[] = [];
-
   const solutionPaths = solutionFiles.map(({ path }) => path);
   const isOptional = (path: string): boolean => optional.some((pattern) => matches(path, pattern));
   const isSent = (path: string): boolean => solutionPaths.includes(path) || isOptional(path);
@@ -146,7 +145,7 @@ export async function collect(folder: string): Promise<Collected> {
   const files = present.filter(isSent).flatMap((path) => {
     const bytes = readFileSync(join(folder, path));
     if (bytes.length <= maxFileBytes) return [{ path, bytes }];
-    refusals.push(`${path}: ${sizeText(bytes.length)} are too much; the limit is ${sizeText(maxFileBytes)}`);
+    refusals.push(`${path}: ${sizeText(bytes.length)} is over the limit of ${sizeText(maxFileBytes)}`);
     return [];
   });
 
@@ -197,7 +196,8 @@ export async function packSubmission({ name, files }: Pick<Collected, 'name' | '
 }
 
 function sizeText(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024) return `${bytes} bytes`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
 function list(title: string, lines: readonly string[]): string {
@@ -220,10 +220,10 @@ export async function main(args: readonly string[]): Promise<number> {
     const { name, files, refusals, warnings, notes } = await collect(folder);
     const width = Math.max(...files.map(({ path }) => path.length));
     const rows = files.map(
-      ({ path, bytes }) => `${path.padEnd(width)}  ${sizeText(bytes.length).padStart(9)}`,
+      ({ path, bytes }) => `${path.padEnd(width)}  ${sizeText(bytes.length).padStart(10)}`,
     );
     const from = relative(process.cwd(), folder) || 'this folder';
-    console.log(
+    process.stdout.write(
       list(`Files to hand in, from ${from}:`, rows) + list('Warnings:', warnings) + list('Notes:', notes),
     );
     if (refusals.length > 0 || (strict && warnings.length > 0)) {

@@ -12,26 +12,31 @@ export interface Marker {
   readonly end: number;
 }
 
-/** What people write when they mean a marker; the edits allowed are few enough not to catch plain prose. */
+/**
+ * What people write when they mean a marker. One edit is always taken for a typing error; two only while the first
+ * word stays near, or "no solution" and "any solution" would be taken for END SOLUTION.
+ */
 const lookalikes = [
   { words: ['BEGIN', 'SOLUTION'], maxEdits: 2, maxEditsInFirstWord: 2 },
   { words: ['END', 'SOLUTION'], maxEdits: 2, maxEditsInFirstWord: 1 },
   { words: ['START', 'SOLUTION'], maxEdits: 1, maxEditsInFirstWord: 1 },
-  { words: ['STOP', 'SOLUTION'], maxEdits: 1, maxEditsInFirstWord: 0 },
+  { words: ['STOP', 'SOLUTION'], maxEdits: 1, maxEditsInFirstWord: 1 },
   { words: ['SOLUTION', 'BEGIN'], maxEdits: 1, maxEditsInFirstWord: 1 },
   { words: ['SOLUTION', 'START'], maxEdits: 1, maxEditsInFirstWord: 1 },
   { words: ['SOLUTION', 'END'], maxEdits: 1, maxEditsInFirstWord: 1 },
 ] as const;
 
+/** A typing error can split a marker's two words into at most this many before it is beyond recognition. */
+const maxWords = 4;
+
 /** Whether a line of a comment was probably meant as a marker: case, spacing, typing errors, synonyms. */
 function looksLikeMarker(line: string): boolean {
   if (/\b(?:BEGIN|END)[\s_-]*SOLUTION/.test(line)) return true;
   const words: string[] = line.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length === 0) return false;
+  const beginnings = words.slice(0, maxWords).map((_, last) => words.slice(0, last + 1).join(''));
   return lookalikes.some(({ words: [first, second], maxEdits, maxEditsInFirstWord }) => {
-    if (editDistance(words[0], first + second) <= maxEdits) return true;
-    if (words.length < 2 || editDistance(words[0], first) > maxEditsInFirstWord) return false;
-    return editDistance(words[0] + words[1], first + second) <= maxEdits;
+    const edits = Math.min(...beginnings.map((beginning) => editDistance(beginning, first + second)));
+    return edits <= 1 || (edits <= maxEdits && editDistance(words[0], first) <= maxEditsInFirstWord);
   });
 }
 
