@@ -1,97 +1,95 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
 import { GraderError } from '../data/errors.ts';
-import type { Ending, LaunchOptions, Limits, Sandbox, SandboxedProcess } from './sandbox.ts';
-import { nodeFlags } from './node-flags.ts';
-import { claimUid, releaseUid, reapUid } from './uid.ts';
+import { selfTest } from './canary/canary.ts';
+import { untested, type HostSecrets, type IsolationReport } from './canary/report.ts';
+import { levelOf, NO_LAYERS, probeLayers, type Layers, type Means } from './layers.ts';
+import { RunningProcess } from './process.ts';
+import { reapUidNow } from './reap.ts';
+import type { IsolationLevel, LaunchOptions, Sandbox, SandboxedProcess } from './sandbox.ts';
+import { claimUid, type UidClaim } from './uid-claim.ts';
+import { Watchdog } from './watchdog.ts';
 
-const UTIL_LINUX = { prlimit: '/usr/bin/prlimit', setpriv: '/usr/bin/setpriv' };
+/**
+ * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for a stranger's
+ * code beside private fixtures; `practice`: for a student's own computer and own code, no boundary at all.
+ */
+export type Isolation = 'auto' | 'strict' | 'practice';
 
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+export interface SandboxOptions {
+  readonly isolation?: Isolation;
+  /** Means not to use, so that weaker hosts can be tried out. */
+  readonly without?: readonly Means[];
 }
 
-/** The strongest way of starting a stranger's code that this host offers. */
-export function openSandbox(): Sandbox {
-  const root = process.platform === 'linux' && process.getuid?.() === 0;
-  const ownUid = root && executable(UTIL_LINUX.prlimit) && executable(UTIL_LINUX.setpriv);
-  return {
-    level: ownUid ? 'own-uid' : 'process',
-    launch: (options) => launch(options, ownUid ? claimUid() : undefined),
-  };
-}
+/** Levels that can keep hidden files, the network and the grader from a stranger's code. */
+const STRICT_LEVELS: readonly IsolationLevel[] = ['namespaces', 'own-uid-filtered', 'filtered'];
 
-function limitFlags(limits: Limits): string[] {
-  return [
-    '--core=0',
-    `--data=${limits.dataBytes}`,
-    `--cpu=${limits.cpuSeconds}`,
-    `--nproc=${limits.processes}`,
-    `--fsize=${limits.fileBytes}`,
-  ];
-}
-
-function commandLine(options: LaunchOptions, uid: number | undefined): [string, ...string[]] {
-  const inner: string[] =
-    options.kind === 'node' ? [process.execPath, ...nodeFlags(options), ...options.command] : [...options.command];
-  if (uid === undefined) return inner as [string, ...string[]];
-  const identity = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--no-new-privs', '--inh-caps=-all'];
-  return [UTIL_LINUX.prlimit, ...limitFlags(options.limits), UTIL_LINUX.setpriv, ...identity, '--', ...inner];
-}
-
-function launch(options: LaunchOptions, uid: number | undefined): SandboxedProcess {
-  const [file, ...args] = commandLine(options, uid);
-  const child = spawn(file, args, {
-    cwd: options.cwd,
-    env: {},
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  });
-  const streams = child.stdio as unknown as [Writable, Readable, Readable, Readable];
-  // A pipe to a process that has died reports EPIPE; how the process ended says more.
-  for (const stream of streams) stream.on('error', () => undefined);
-  const ended = endingOf(child);
-  let destroyed: Promise<Ending> | undefined;
-  const destroy = async (): Promise<Ending> => {
-    killGroup(child);
-    const ending = await ended;
-    if (uid !== undefined) {
-      await reapUid(uid);
-      releaseUid(uid);
-    }
-    for (const stream of streams) stream.destroy();
-    return ending;
-  };
-  return {
-    stdin: streams[0],
-    stdout: streams[1],
-    stderr: streams[2],
-    answers: streams[3],
-    ended,
-    destroy: () => (destroyed ??= destroy()),
-  };
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function endingOf(child: ChildProcess): Promise<Ending> {
-  return new Promise((resolve, reject) => {
-    child.once('error', (cause) => reject(new GraderError('the child could not be started', { cause })));
-    child.once('exit', (code, signal) =>
-      resolve(signal ? { how: 'signal', signal } : { how: 'exit', code: code ?? 0 }),
+/**
+ * The strongest way of starting a stranger's code that this host offers.
+ * @throws GraderError under `strict` when that is not enough
+ */
+export function openSandbox(options: SandboxOptions = {}): Sandbox {
+  const isolation = options.isolation ?? 'auto';
+  const layers = isolation === 'practice' ? NO_LAYERS : probeLayers(new Set(options.without));
+  const level = levelOf(layers);
+  if (isolation === 'strict' && !STRICT_LEVELS.includes(level)) {
+    throw new GraderError(
+      `this host isolates only at level ${level}: nothing filters system calls, so the network is open. ` +
+        'Install a C compiler or perl, or bubblewrap; see docs/security.md',
     );
-  });
+  }
+  return new LayeredSandbox(level, layers, isolation);
+}
+
+class LayeredSandbox implements Sandbox {
+  readonly level: IsolationLevel;
+  readonly layers: Layers;
+  readonly #isolation: Isolation;
+  readonly #watchdog = new Watchdog();
+  readonly #running = new Map<RunningProcess, UidClaim | undefined>();
+  readonly #onGraderExit = (): void => {
+    for (const [running, claim] of this.#running) {
+      running.killNow();
+      if (claim) releaseReaped(claim, this.layers);
+    }
+  };
+
+  constructor(level: IsolationLevel, layers: Layers, isolation: Isolation) {
+    this.level = level;
+    this.layers = layers;
+    this.#isolation = isolation;
+  }
+
+  launch(options: LaunchOptions): SandboxedProcess {
+    const claim = this.layers.ownUid ? claimUid() : undefined;
+    if (claim?.inherited) reapUidNow(claim.uid, this.layers);
+    if (this.#running.size === 0) process.on('exit', this.#onGraderExit);
+    const running: RunningProcess = new RunningProcess({
+      options,
+      layers: this.layers,
+      claim,
+      watchdog: this.#watchdog,
+      onGone: () => this.#forget(running),
+    });
+    this.#running.set(running, claim);
+    return running;
+  }
+
+  selfTest(secrets: HostSecrets = {}): Promise<IsolationReport> {
+    if (this.#isolation === 'practice') return Promise.resolve(untested(this));
+    return selfTest({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.keys()].map((running) => running.destroy()));
+  }
+
+  #forget(running: RunningProcess): void {
+    this.#running.delete(running);
+    if (this.#running.size === 0) process.off('exit', this.#onGraderExit);
+  }
+}
+
+function releaseReaped(claim: UidClaim, layers: Layers): void {
+  reapUidNow(claim.uid, layers);
+  claim.release();
 }

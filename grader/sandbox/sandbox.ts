@@ -1,4 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Layers } from './layers.ts';
+import type { HostSecrets, IsolationReport } from './canary/report.ts';
 
 /** What one process may use. */
 export interface Limits {
@@ -6,7 +8,7 @@ export interface Limits {
   readonly dataBytes: number;
   /** Resident memory of the process and its descendants, bytes, watched from outside. */
   readonly residentBytes: number;
-  /** Seconds of processor time. */
+  /** Seconds of processor time, all processes and threads together. */
   readonly cpuSeconds: number;
   /** Processes and threads. */
   readonly processes: number;
@@ -35,7 +37,7 @@ export interface LaunchOptions {
   readonly limits: Limits;
   /** The process may start worker threads (threaded WebAssembly needs them). */
   readonly workers?: boolean;
-  /** The process may load native addons (only for the native backends). */
+  /** The process may load native addons and drive graphics devices (only for the native backends). */
   readonly addons?: boolean;
 }
 
@@ -43,8 +45,16 @@ export interface LaunchOptions {
 export type Ending =
   | { readonly how: 'exit'; readonly code: number }
   | { readonly how: 'signal'; readonly signal: string }
+  /** It went over `residentBytes`. */
   | { readonly how: 'memory' }
-  | { readonly how: 'killed' };
+  /** It went over `cpuSeconds`. */
+  | { readonly how: 'processor-time' }
+  /** It went over `processes`. */
+  | { readonly how: 'processes' }
+  /** The grader ended it. */
+  | { readonly how: 'killed' }
+  /** Not a line of its code ran; the fault is the host's or the grader's. */
+  | { readonly how: 'not-started'; readonly reason: string };
 
 export interface SandboxedProcess {
   readonly stdin: Writable;
@@ -54,14 +64,29 @@ export interface SandboxedProcess {
   readonly answers: Readable;
   /** Settles when the process has ended, even if something still holds its pipes. Never rejects. */
   readonly ended: Promise<Ending>;
-  /** Ends it and all that it started, waits until nothing is left, and closes its pipes. Safe to call twice. */
+  /**
+   * Ends it and all that it started, waits until nothing is left, and closes its pipes. Safe to call twice.
+   * @throws GraderError when something of it could not be ended
+   */
   destroy(): Promise<Ending>;
 }
 
-/** What this host gives, from weakest to strongest. */
-export type IsolationLevel = 'process' | 'own-uid';
+/**
+ * What holds a stranger's code, from weakest to strongest: only Node.js's own flags; a user id of its own; a filter
+ * of system calls (and Landlock) under the grader's own user id; both; namespaces of its own on top.
+ */
+export type IsolationLevel = 'process' | 'own-uid' | 'filtered' | 'own-uid-filtered' | 'namespaces';
 
 export interface Sandbox {
   readonly level: IsolationLevel;
+  readonly layers: Layers;
   launch(options: LaunchOptions): SandboxedProcess;
+  /**
+   * Starts a canary child that really tries to get out, and says what held. Under `strict`, a required layer that
+   * does not hold is an error.
+   * @throws GraderError under `strict`, and when not even an honest program runs
+   */
+  selfTest(secrets?: HostSecrets): Promise<IsolationReport>;
+  /** Ends all that was launched and still runs, and gives its user ids back. */
+  close(): Promise<void>;
 }

@@ -1,0 +1,217 @@
+import { transformSync } from 'esbuild';
+import { randomBytes, randomInt } from 'node:crypto';
+import dgram from 'node:dgram';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { GraderError } from '../../data/errors.ts';
+import { allPids } from '../process-table.ts';
+import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
+import type { Plan } from './attempts.ts';
+import {
+  layerNames,
+  REQUIRED,
+  THREATS,
+  type HostSecrets,
+  type IsolationReport,
+  type Threat,
+} from './report.ts';
+
+const SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'attempts.ts');
+const SCRIPT = 'attempts.mjs';
+const PATIENCE_MS = 20_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
+/** Longer than a test takes, short enough that a daemon that does survive is no lasting harm. */
+const DAEMON_SECONDS = 5;
+const SHARED_DIRECTORIES = ['/tmp', '/var/tmp', '/dev/shm'];
+const HOGS = ['memory', 'processor-time', 'threads'] as const;
+const MiB = 1024 * 1024;
+/** What a hog gets, and what it certainly exceeds. */
+const HOG_LIMITS: Limits = { ...DEFAULT_LIMITS, residentBytes: 192 * MiB, cpuSeconds: 1, processes: 32 };
+
+/** The canary's place: what it may read, what is hidden from it, and who listens for it. */
+class Cage {
+  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'canary-')));
+  readonly inside = join(this.directory, 'inside');
+  readonly mark = `canary-${randomBytes(8).toString('hex')}`;
+  readonly #tcp = net.createServer((socket) => socket.destroy());
+  readonly #unix = net.createServer((socket) => socket.destroy());
+  readonly #udp = dgram.createSocket('udp4');
+  heard: string | undefined;
+
+  async open(): Promise<void> {
+    for (const name of ['inside', 'hidden', 'other']) mkdirSync(join(this.directory, name));
+    chmodSync(this.directory, 0o755);
+    for (const name of ['inside', 'other']) chmodSync(join(this.directory, name), 0o755);
+    chmodSync(join(this.directory, 'hidden'), 0o700);
+    const { code } = transformSync(readFileSync(SOURCE, 'utf8'), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node20',
+    });
+    this.#put('inside', SCRIPT, code, 0o644);
+    this.#put('hidden', 'secret', this.mark, 0o600);
+    this.#put('other', 'note', this.mark, 0o644);
+    this.#udp.on('message', () => (this.heard = 'sent a UDP datagram to this host'));
+    this.#udp.bind(0, '127.0.0.1');
+    this.#tcp.listen(0, '127.0.0.1');
+    this.#unix.listen(join(this.directory, 'other', 'socket'));
+    await Promise.all([
+      once(this.#udp, 'listening'),
+      once(this.#tcp, 'listening'),
+      once(this.#unix, 'listening'),
+    ]);
+    chmodSync(join(this.directory, 'other', 'socket'), 0o777);
+  }
+
+  #put(place: string, name: string, content: string, mode: number): void {
+    const path = join(this.directory, place, name);
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+  }
+
+  plan(secrets: HostSecrets): Plan {
+    return {
+      mark: this.mark,
+      hidden: [join(this.directory, 'hidden'), ...(secrets.hidden ?? [])],
+      other: [join(this.directory, 'other', 'note'), '/etc/passwd'],
+      results: [join(this.directory, 'hidden'), ...(secrets.results ?? [])],
+      writable: [this.inside, ...SHARED_DIRECTORIES],
+      tcpPort: (this.#tcp.address() as AddressInfo).port,
+      udpPort: this.#udp.address().port,
+      unixSocket: join(this.directory, 'other', 'socket'),
+      graderPid: process.pid,
+      daemonSeconds: `${DAEMON_SECONDS}.${randomInt(1e8, 1e9)}`,
+    };
+  }
+
+  close(plan: Plan): void {
+    this.#udp.close();
+    this.#tcp.close();
+    this.#unix.close();
+    for (const directory of [...plan.results, ...plan.writable])
+      rmSync(join(directory, this.mark), { force: true });
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function isRunning(argument: string): boolean {
+  return allPids().some((pid) => {
+    const path = `/proc/${pid}/cmdline`;
+    try {
+      return existsSync(path) && readFileSync(path, 'latin1').split('\0').includes(argument);
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function collect(
+  process: SandboxedProcess,
+): Promise<{ answer: string; errors: string; ending: Ending }> {
+  const texts = { answer: '', errors: '' };
+  const keep = (key: 'answer' | 'errors') => (part: Buffer) => {
+    if (texts[key].length < MAX_ANSWER_BYTES) texts[key] += part.toString('utf8');
+  };
+  process.answers.on('data', keep('answer'));
+  process.stderr.on('data', keep('errors'));
+  process.stdout.resume();
+  const timer = setTimeout(() => void process.destroy(), PATIENCE_MS);
+  const ending = await process.ended;
+  clearTimeout(timer);
+  // What it wrote last may still be in the pipe.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await process.destroy();
+  return { ...texts, ending };
+}
+
+function start(sandbox: Sandbox, cage: Cage, plan: Plan, limits: Limits): SandboxedProcess {
+  const child = sandbox.launch({
+    kind: 'program',
+    command: [process.execPath, '--no-warnings', join(cage.inside, SCRIPT)],
+    readable: [cage.inside],
+    cwd: cage.inside,
+    limits,
+    workers: true,
+  });
+  child.stdin.end(JSON.stringify(plan));
+  return child;
+}
+
+export interface SelfTestOptions {
+  readonly sandbox: Sandbox;
+  readonly secrets: HostSecrets;
+  /** A required threat that is open is an error. */
+  readonly strict: boolean;
+  /** Also use up memory, processor time and threads, which takes seconds. */
+  readonly thorough?: boolean;
+}
+
+/**
+ * Starts a canary in the sandbox, without Node.js's own restrictions, and reports what it could do.
+ * @throws GraderError when honest code does not run there either, or when `strict` is not met
+ */
+export async function selfTest(options: SelfTestOptions): Promise<IsolationReport> {
+  const { sandbox, secrets, strict, thorough = false } = options;
+  const cage = new Cage();
+  const plan = (await cage.open(), cage.plan(secrets));
+  const open: Partial<Record<Threat, string>> = {};
+  try {
+    const { answer, errors, ending } = await collect(start(sandbox, cage, plan, DEFAULT_LIMITS));
+    Object.assign(open, parseAnswer(answer, errors, ending));
+    // A started process matters here only if it is still there after all was ended.
+    delete open.daemon;
+    if (isRunning(plan.daemonSeconds)) open.daemon = 'a process of it was still running afterwards';
+    if (cage.heard) open.network ??= cage.heard;
+    for (const hog of thorough ? HOGS : []) {
+      const used = await collect(start(sandbox, cage, { ...plan, hog }, HOG_LIMITS));
+      if (used.ending.how === 'killed') open[hog] = `was not stopped within ${PATIENCE_MS / 1000} s`;
+    }
+  } finally {
+    cage.close(plan);
+  }
+  const tried = (Object.keys(THREATS) as Threat[]).filter(
+    (threat) => thorough || !HOGS.some((hog) => hog === threat),
+  );
+  const report: IsolationReport = {
+    level: sandbox.level,
+    layers: layerNames(sandbox),
+    tested: true,
+    held: tried.filter((threat) => open[threat] === undefined),
+    open,
+  };
+  if (strict) requireHeld(report);
+  return report;
+}
+
+function parseAnswer(answer: string, errors: string, ending: Ending): Partial<Record<Threat, string>> {
+  try {
+    return JSON.parse(answer) as Partial<Record<Threat, string>>;
+  } catch (cause) {
+    const how = ending.how === 'not-started' ? ending.reason : errors.trim().slice(0, 500);
+    throw new GraderError(
+      `an honest program does not run in the sandbox: ${how || JSON.stringify(ending)}. ` +
+        `Every user must be able to read ${process.execPath} and ${tmpdir()}`,
+      { cause },
+    );
+  }
+}
+
+function requireHeld(report: IsolationReport): void {
+  const missing = REQUIRED.filter((threat) => report.open[threat] !== undefined);
+  if (missing.length === 0) return;
+  const list = missing.map((threat) => `it could ${THREATS[threat]} (${report.open[threat]})`).join('; ');
+  throw new GraderError(`strict isolation does not hold on this host, at level ${report.level}: ${list}`);
+}

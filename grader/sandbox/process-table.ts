@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { endianness } from 'node:os';
+
+/** One line of the process table (`/proc/PID/stat`). */
+export interface ProcessEntry {
+  readonly pid: number;
+  /** `Z` for one that has ended and waits to be collected. */
+  readonly state: string;
+  readonly parent: number;
+  readonly session: number;
+  readonly threads: number;
+  readonly processorSeconds: number;
+  /** Tells it from a later process of the same number. */
+  readonly startTicks: number;
+  readonly residentBytes: number;
+}
+
+/** The kernel counts time for user programs in hundredths of a second on every machine Node.js runs on. */
+const TICKS_PER_SECOND = 100;
+const AT_PAGESZ = 6;
+
+function readPageSize(): number {
+  try {
+    const vector = readFileSync('/proc/self/auxv');
+    const read = (at: number): number =>
+      Number(endianness() === 'LE' ? vector.readBigUInt64LE(at) : vector.readBigUInt64BE(at));
+    for (let at = 0; at + 16 <= vector.length; at += 16) if (read(at) === AT_PAGESZ) return read(at + 8);
+  } catch {
+    // No /proc: nothing will be read in pages either.
+  }
+  return 4096;
+}
+
+export const PAGE_BYTES = readPageSize();
+
+/** The fields after the name, which may itself hold blanks and brackets. */
+export function parseStat(pid: number, text: string): ProcessEntry {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const number = (i: number): number => Number(fields[i]);
+  return {
+    pid,
+    state: fields[0],
+    parent: number(1),
+    session: number(3),
+    processorSeconds: (number(11) + number(12)) / TICKS_PER_SECOND,
+    threads: number(17),
+    startTicks: number(19),
+    residentBytes: number(21) * PAGE_BYTES,
+  };
+}
+
+/** A process, or nothing when there is none of this number (any more). */
+export function readProcess(pid: number): ProcessEntry | undefined {
+  try {
+    return parseStat(pid, readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return undefined;
+  }
+}
+
+export function allPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/**
+ * The real user id of a process. A process that has made itself undumpable seems to be root's by the owner of its
+ * directory, so that is not looked at.
+ */
+function realUid(pid: number): number | undefined {
+  try {
+    return Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Processes of a user id that still live; those that only wait to be collected do not count. */
+export function livingOf(uid: number): ProcessEntry[] {
+  return allPids()
+    .filter((pid) => mayBelongTo(pid, uid) && realUid(pid) === uid)
+    .map(readProcess)
+    .filter((entry): entry is ProcessEntry => entry !== undefined && entry.state !== 'Z');
+}
+
+function mayBelongTo(pid: number, uid: number): boolean {
+  try {
+    const owner = statSync(`/proc/${pid}`).uid;
+    return owner === uid || owner === 0;
+  } catch {
+    return false;
+  }
+}
