@@ -1,0 +1,61 @@
+import ts from 'typescript';
+import { printable } from '../ingest/printable.ts';
+import type { Objection } from './finding.ts';
+
+/** A file's syntax tree, with parents set, and what keeps it from being one. */
+export interface Parsed {
+  readonly file: ts.SourceFile;
+  readonly errors: readonly Objection[];
+}
+
+/** Parses TypeScript. Nothing is resolved, bound or type-checked, and no other file is looked at. */
+export function parse({ path, text }: { path: string; text: string }): Parsed {
+  const file = ts.createSourceFile(
+    path,
+    text,
+    // The parser keeps state between files while it reads doc comments; after a file that breaks it off, that would
+    // be the next file's trouble.
+    { languageVersion: ts.ScriptTarget.ES2022, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    true,
+    ts.ScriptKind.TS,
+  );
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === path ? file : undefined),
+    getDefaultLibFileName: () => 'lib.d.ts',
+    writeFile: () => {},
+    getCurrentDirectory: () => '',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (name) => name === path,
+    readFile: () => undefined,
+  };
+  const options: ts.CompilerOptions = {
+    noLib: true,
+    noResolve: true,
+    types: [],
+    allowImportingTsExtensions: true,
+  };
+  const program = ts.createProgram({ rootNames: [path], options, host });
+  const errors = program.getSyntacticDiagnostics(file).map(({ start, messageText }) => ({
+    position: start,
+    message: printable(ts.flattenDiagnosticMessageText(messageText, ' '), 200),
+  }));
+  return { file, errors };
+}
+
+/**
+ * To be called after a parse that threw or was broken off: the parser remembers positions of the file it was in until
+ * it reaches the end of one, and would misread the next file there.
+ */
+export function resetParser(): void {
+  ts.createSourceFile('empty.ts', '', ts.ScriptTarget.ES2022);
+}
+
+/** Visits every node below, parents first. */
+export function visit(node: ts.Node, onNode: (node: ts.Node) => void): void {
+  node.forEachChild((child) => {
+    onNode(child);
+    visit(child, onNode);
+  });
+}
