@@ -7,7 +7,7 @@ import { foldedPath, pathProblem } from './path-rules.ts';
 import { printable } from './printable.ts';
 
 /** An entry that will be read, under the path it is known by from here on. */
-export interface Chosen {
+interface Chosen {
   readonly path: string;
   readonly entry: ListedEntry;
 }

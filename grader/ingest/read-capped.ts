@@ -20,7 +20,7 @@ export async function readBeneath(
 }
 
 /** Reads an open file to its end, but never more than a chunk beyond `maxBytes`, whatever size it claims. */
-export async function readCapped({
+async function readCapped({
   handle,
   maxBytes,
 }: {

@@ -51,7 +51,7 @@ export function describeMismatchKind(mismatch: Mismatch): string {
 }
 
 /** A small number as people write it: `1e-5`, `0.02`, `0`. */
-export function toleranceText({ atol, rtol }: { atol: number; rtol: number }): string {
+function toleranceText({ atol, rtol }: { atol: number; rtol: number }): string {
   return `${shortNumber(atol)} + ${shortNumber(rtol)}*|expected|`;
 }
 

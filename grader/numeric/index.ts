@@ -1,4 +1,2 @@
-export { compareTensors, type TensorComparison } from './compare-tensors.ts';
-export type { Comparison, Disagreement, Distance, Mismatch, WorstValue } from './comparison.ts';
-export { describeMismatch, describeMismatchKind, toleranceText } from './describe-mismatch.ts';
-export { assertWellFormed, indexAt } from './tensor-layout.ts';
+export { compareTensors } from './compare-tensors.ts';
+export { describeMismatch, describeMismatchKind } from './describe-mismatch.ts';

@@ -1,2 +1,2 @@
 export { checkSource, type SourceCheck } from './check-source.ts';
-export { sourceRules, type SourceFinding, type SourceRule } from './finding.ts';
+export { sourceRules, type SourceFinding } from './finding.ts';
