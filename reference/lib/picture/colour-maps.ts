@@ -56,7 +56,7 @@ function sequential({ lightness: [darkest, lightest], hues }: SequentialPath): C
   return tabulate((t) => [darkest + t * (lightest - darkest), ...throughPoints(points, t)]);
 }
 
-/** Black over violet, crimson and orange to pale yellow: for magnitudes, such as saliency maps. */
+/** Black over violet, crimson and orange to pale yellow: for magnitudes, such as saliency maps, and over gray pictures. */
 export const ember: ColourMap = sequential({
   lightness: [0.08, 0.98],
   hues: [
@@ -70,7 +70,7 @@ export const ember: ColourMap = sequential({
   ],
 });
 
-/** Deep violet over blue and green to yellow: for heat maps over a picture, such as Grad-CAM's. */
+/** Deep violet over blue and green to yellow: for maps that must not be taken for magnitudes from zero. */
 export const lagoon: ColourMap = sequential({
   lightness: [0.25, 0.93],
   hues: [

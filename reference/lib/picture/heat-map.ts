@@ -1,4 +1,4 @@
-import { diverging, ember, lagoon } from './colour-maps.ts';
+import { diverging, ember } from './colour-maps.ts';
 import type { ColourMap } from './colour-maps.ts';
 import type { Raster, ScalarMap } from './raster.ts';
 import { resize } from './resize.ts';
@@ -64,13 +64,13 @@ export function signedMap(map: ScalarMap, range: ValueRange = signedRange([map])
 
 /** How to lay a map over a picture. */
 export interface OverlayOptions {
-  /** Default: `lagoon`. */
+  /** Default: `ember`. */
   readonly colours?: ColourMap;
   /** Default: 0 to the map's largest magnitude. */
   readonly range?: ValueRange;
-  /** Opacity of the heat map where the value is largest; default 0.75. */
+  /** Opacity of the heat map where the value is largest; default 0.8. */
   readonly opacity?: number;
-  /** Opacity where the value is smallest; default 0.35, so that the whole picture is tinted. */
+  /** Opacity where the value is smallest; default 0.3, which darkens what does not count. */
   readonly floor?: number;
 }
 
@@ -79,7 +79,7 @@ export interface OverlayOptions {
  * that its colours are not taken for the map's. A map of another size is resized (bilinear) to the picture's.
  */
 export function overlay(picture: Raster, map: ScalarMap, options: OverlayOptions = {}): Raster {
-  const { colours = lagoon, range = magnitudeRange([map]), opacity = 0.75, floor = 0.35 } = options;
+  const { colours = ember, range = magnitudeRange([map]), opacity = 0.8, floor = 0.3 } = options;
   const { width, height } = picture;
   const { values } = resizeMap(map, width, height);
   const data = new Float32Array(picture.data.length);

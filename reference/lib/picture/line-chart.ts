@@ -60,8 +60,8 @@ function drawLegend(
 ): void {
   let x = plot.x;
   names.forEach((name, i) => {
-    fillRectangle(target, { x, y: plot.y - 16, width: 18, height: 3 }, colours[i]);
-    drawText(target, name, { ...tickStyle, x: x + 25, y: plot.y - 10, colour: ink });
+    fillRectangle(target, { x, y: plot.y - 22, width: 18, height: 3 }, colours[i]);
+    drawText(target, name, { ...tickStyle, x: x + 25, y: plot.y - 16, colour: ink });
     x += 25 + textWidth(name, tickStyle) + 16;
   });
 }
@@ -76,7 +76,7 @@ export function lineChart(options: LineChartOptions): Raster {
   const air = (high - low) * 0.05;
   const [yMin, yMax] = options.yRange ?? [low - air, high + air];
 
-  const top = options.title === undefined ? 40 : 66;
+  const top = options.title === undefined ? 44 : 72;
   const bottom = height - 50;
   const y = axis({ min: yMin, max: yMax, from: bottom, to: top, log: false, tickCount: 5 });
   const left = 42 + Math.max(...y.ticks.map((tick) => textWidth(formatNumber(tick), tickStyle)));
