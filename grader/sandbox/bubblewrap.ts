@@ -39,10 +39,18 @@ export function bubblewrapCommand(options: BubblewrapOptions): string[] {
   const outside = [...parents].filter((path) => !wholes.some((directory) => isWithin(path, directory)));
   return [
     options.program,
-    ...['--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--die-with-parent'],
+    '--unshare-pid',
+    '--unshare-net',
+    '--unshare-ipc',
+    '--unshare-uts',
+    '--die-with-parent',
     ...outside.flatMap((path) => ['--perms', '0755', '--dir', path]),
     ...[...new Set(wholes), ...new Set(singles)].flatMap((path) => ['--ro-bind-try', path, path]),
     ...devices.flatMap((path) => ['--dev-bind-try', path, path]),
-    ...['--proc', '/proc', '--chdir', options.cwd, '--'],
+    '--proc',
+    '/proc',
+    '--chdir',
+    options.cwd,
+    '--',
   ];
 }

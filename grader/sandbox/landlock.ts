@@ -33,7 +33,10 @@ export function landlockSteps({ version, program, readable, addons }: LandlockOp
   const allow = (rights: number, paths: readonly string[]): string[] =>
     paths.flatMap((path) => ['allow', String(rights & handled), path]);
   return [
-    ...['landlock', String(handled), String(network), String(scope)],
+    'landlock',
+    String(handled),
+    String(network),
+    String(scope),
     ...allow(EXECUTE | READ, [program, ...LOADERS]),
     ...allow(READ, [...LIBRARIES, ...CONFIGURATION, ...MACHINE_FACTS, ...PROC, ...readable]),
     ...(addons ? allow(READ | WRITE_FILE | IOCTL_DEVICE, GRAPHICS) : []),

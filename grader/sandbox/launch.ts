@@ -21,7 +21,7 @@ export interface SandboxOptions {
 }
 
 /** Levels that can keep hidden files, the network and the grader from a stranger's code. */
-const STRICT_LEVELS: readonly IsolationLevel[] = ['namespaces', 'own-uid-filtered', 'filtered'];
+const STRICT_LEVELS: ReadonlySet<IsolationLevel> = new Set(['namespaces', 'own-uid-filtered', 'filtered']);
 
 /**
  * The strongest way of starting a stranger's code that this host offers.
@@ -31,7 +31,7 @@ export function openSandbox(options: SandboxOptions = {}): Sandbox {
   const isolation = options.isolation ?? 'auto';
   const layers = isolation === 'practice' ? NO_LAYERS : probeLayers(new Set(options.without));
   const level = levelOf(layers);
-  if (isolation === 'strict' && !STRICT_LEVELS.includes(level)) {
+  if (isolation === 'strict' && !STRICT_LEVELS.has(level)) {
     throw new GraderError(
       `this host isolates only at level ${level}: nothing filters system calls, so the network is open. ` +
         'Install a C compiler or perl, or bubblewrap; see docs/security.md',

@@ -3,8 +3,15 @@ import { dirname } from 'node:path';
 
 /** Programs are run from here and their libraries read; all of it is the distribution's, nothing the course's. */
 export const LIBRARIES = [
-  ...['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib32', '/usr/lib64', '/usr/local/lib'],
-  ...['/usr/share/perl', '/usr/share/perl5'],
+  '/lib',
+  '/lib32',
+  '/lib64',
+  '/usr/lib',
+  '/usr/lib32',
+  '/usr/lib64',
+  '/usr/local/lib',
+  '/usr/share/perl',
+  '/usr/share/perl5',
   // A Node.js that is installed apart from the system may bring its libraries along.
   `${dirname(dirname(process.execPath))}/lib`,
 ];
