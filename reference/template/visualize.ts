@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -38,9 +38,11 @@ async function draw(part: string): Promise<boolean> {
   }
 }
 
-const parts = readdirSync(join(root, 'drivers'))
+const drivers = join(root, 'drivers');
+const parts = (existsSync(drivers) ? readdirSync(drivers) : [])
   .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.slice(0, -'.ts'.length));
+  .map((file) => file.slice(0, -'.ts'.length))
+  .sort();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((part) => !parts.includes(part));
 if (unknown.length > 0) {

@@ -1,0 +1,19 @@
+import * as tf from '@tensorflow/tfjs';
+import { NotImplementedError } from '../contract/not-implemented-error.ts';
+
+/**
+ * Total variation loss: the squared differences of all pairs of neighbouring pixels, horizontal and vertical, in each
+ * channel (Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them", CVPR 2015, with
+ * exponent 2):
+ *
+ *     L_tv = w_t * sum_c ( sum_ij (x_{i+1,j,c} - x_{i,j,c})^2 + sum_ij (x_{i,j+1,c} - x_{i,j,c})^2 )
+ *
+ * @param image `x`, shape `[N, H, W, C]`; the losses of a batch add up.
+ * @param weight `w_t`.
+ * @returns the loss, a scalar (shape `[]`), differentiable with respect to the image.
+ */
+export function tvLoss(image: tf.Tensor4D, weight: number): tf.Scalar {
+  // TODO: subtract the image from itself, shifted by one pixel, once for each direction. Slices of the tensor do the
+  // shifting; a loop over pixels is hundreds of times slower and is not accepted.
+  throw new NotImplementedError('tvLoss');
+}
