@@ -5,13 +5,22 @@ import { compileFunction } from 'node:vm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { GraderError } from '../../data/errors.ts';
 import { threadWorkerClass } from './thread-worker.ts';
+import type { HeapMemory } from './simd/loops.ts';
 import type { WasmFiles } from './wasm-files.ts';
 
 /** The instantiated module as the backend wants it, with its `tfjs` bridge. */
 export type WasmModule = BackendWasm['wasm'];
 
+/** A fresh instance of tfjs-wasm and the memory that its tensors lie in. */
+export interface WasmInstance {
+  readonly module: WasmModule;
+  readonly memory: HeapMemory;
+}
+
 interface RawModule {
   cwrap(name: string, returns: 'number' | null, parameters: 'number'[]): (...values: number[]) => number;
+  readonly asm: { readonly memory?: HeapMemory };
+  readonly wasmMemory?: HeapMemory;
   tfjs?: Record<string, (...values: number[]) => number>;
 }
 
@@ -50,7 +59,7 @@ function loadFactory(path: string, stand: { Worker?: unknown; cores: number }): 
  * worker comes as a `blob:` address; its own files, handed over as files, work.
  * @throws GraderError where the files are missing or do not compile.
  */
-export async function instantiateWasm(files: WasmFiles, threads: number): Promise<WasmModule> {
+export async function instantiateWasm(files: WasmFiles, threads: number): Promise<WasmInstance> {
   const threaded = threads > 1;
   const script = threaded ? files.threadedScript : files.script;
   const binary = threaded ? files.threadedBinary : files.binary;
@@ -75,5 +84,7 @@ export async function instantiateWasm(files: WasmFiles, threads: number): Promis
     disposeData: module.cwrap('dispose_data', null, ['number']),
     dispose: module.cwrap('dispose', null, []),
   };
-  return module as unknown as WasmModule;
+  const memory = module.asm.memory ?? module.wasmMemory;
+  if (memory === undefined) throw new GraderError(`${script} exposes no memory; tfjs-wasm 4.22 does`);
+  return { module: module as unknown as WasmModule, memory };
 }

@@ -1,16 +1,23 @@
 import type { DataId, TensorInfo } from '@tensorflow/tfjs';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-
-/** The array kinds that lie on the WASM heap. */
-export type HeapArray = Float32Array | Int32Array | Uint8Array;
+import type { WasmInstance } from './emscripten-module.ts';
+import { simdLoops } from './simd/loops.ts';
+import type { SimdLoops } from './simd/loops.ts';
 
 /**
  * tfjs's WASM backend with two things more: data derived from a tensor's data (a flipped filter) is kept as long
  * as that data and released with it, and complex tensors are stored, real and imaginary parts alternating.
  */
 export class FastWasmBackend extends BackendWasm {
+  /** Loops over the heap; they take addresses as {@link BackendWasm.getMemoryOffset} gives them. */
+  readonly loops: SimdLoops;
   private readonly derived = new WeakMap<DataId, Map<string, TensorInfo>>();
   private derivedCount = 0;
+
+  constructor(instance: WasmInstance) {
+    super(instance.module);
+    this.loops = simdLoops(instance.memory);
+  }
 
   /**
    * What `make` derives from a tensor, made once for each `key` as long as the tensor's data lives. The data of a

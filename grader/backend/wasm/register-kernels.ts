@@ -3,9 +3,19 @@ import type { KernelDefinition } from './kernel.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+import { registerReluGradient, reluGrad } from './kernels/relu-grad.ts';
+import { slice, splitV } from './kernels/slice.ts';
 
 /** The kernels that take the place of tfjs-wasm's own, or that it lacks. */
-const kernels: readonly KernelDefinition[] = [identity, cast, conv2dBackpropInput, maxPoolGrad];
+const kernels: readonly KernelDefinition[] = [
+  identity,
+  cast,
+  conv2dBackpropInput,
+  maxPoolGrad,
+  reluGrad,
+  slice,
+  splitV,
+];
 
 let registered = false;
 
@@ -14,4 +24,5 @@ export function registerKernels(): void {
   if (registered) return;
   registered = true;
   for (const kernel of kernels) registerWasmKernel(kernel);
+  registerReluGradient();
 }

@@ -7,10 +7,10 @@ import { wasmFiles } from './wasm-files.ts';
 
 /** Makes `wasm` the process's backend with that many threads; a backend of that name from before is dropped. */
 export async function useWasm(options: { threads: number; directory?: string | undefined }): Promise<void> {
-  const module = await instantiateWasm(wasmFiles(options.directory), options.threads);
+  const instance = await instantiateWasm(wasmFiles(options.directory), options.threads);
   setThreadsCount(options.threads);
   registerKernels();
   tf.removeBackend('wasm');
-  tf.registerBackend('wasm', () => new FastWasmBackend(module), 2);
+  tf.registerBackend('wasm', () => new FastWasmBackend(instance), 2);
   await tf.setBackend('wasm');
 }

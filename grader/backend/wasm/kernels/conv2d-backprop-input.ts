@@ -14,26 +14,34 @@ type ConvInfo = tf.backend_util.Conv2DInfo;
 function placePhases(backend: FastWasmBackend, phases: TensorInfo, info: ConvInfo): TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels: depth, strideHeight, strideWidth, padInfo } = info;
   const dx = backend.makeOutput([batchSize, inHeight, inWidth, depth], 'float32');
-  const from = backend.floats(phases);
-  const to = backend.floats(dx);
   const { rows, columns } = phasesOf(info);
+  if (rows < strideHeight || columns < strideWidth) backend.floats(dx).fill(0);
   const [, phaseHeight, phaseWidth, phaseDepth] = phases.shape;
+  const from = backend.getMemoryOffset(phases.dataId);
+  const to = backend.getMemoryOffset(dx.dataId);
+  const bytes = Float32Array.BYTES_PER_ELEMENT;
   const firstRow = Math.floor(padInfo.top / strideHeight);
   const firstColumn = Math.floor(padInfo.left / strideWidth);
-  if (rows < strideHeight || columns < strideWidth) to.fill(0);
   for (let n = 0; n < batchSize; n++) {
     for (let y = 0; y < inHeight; y++) {
       const row = (y + padInfo.top) % strideHeight;
       if (row >= rows) continue;
       const q = Math.floor((y + padInfo.top) / strideHeight) - firstRow;
-      for (let x = 0; x < inWidth; x++) {
+      for (let x = 0; x < Math.min(strideWidth, inWidth); x++) {
         const column = (x + padInfo.left) % strideWidth;
         if (column >= columns) continue;
         const r = Math.floor((x + padInfo.left) / strideWidth) - firstColumn;
         const source =
           ((n * phaseHeight + q) * phaseWidth + r) * phaseDepth + (row * columns + column) * depth;
         const target = ((n * inHeight + y) * inWidth + x) * depth;
-        for (let c = 0; c < depth; c++) to[target + c] = from[source + c];
+        backend.loops.copyBlocks(
+          from + source * bytes,
+          to + target * bytes,
+          Math.ceil((inWidth - x) / strideWidth),
+          depth * bytes,
+          phaseDepth * bytes,
+          strideWidth * depth * bytes,
+        );
       }
     }
   }

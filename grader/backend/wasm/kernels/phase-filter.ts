@@ -23,7 +23,11 @@ export function phasesOf(geometry: PhaseGeometry): { rows: number; columns: numb
  * outChannels]`. Its tap j of phase p is the original's tap `p + s * (last - j)`, zero where there is none. With
  * stride 1 that is the flipped filter with its channels swapped.
  */
-export function phaseFilter(backend: FastWasmBackend, filter: TensorInfo, geometry: PhaseGeometry): TensorInfo {
+export function phaseFilter(
+  backend: FastWasmBackend,
+  filter: TensorInfo,
+  geometry: PhaseGeometry,
+): TensorInfo {
   const [height, width, inChannels, outChannels] = filter.shape;
   const { strideHeight, strideWidth } = geometry;
   const { rows, columns } = phasesOf(geometry);

@@ -1,0 +1,142 @@
+/**
+ * A very small assembler for WebAssembly modules that work on another module's memory: functions over i32
+ * addresses and counts, with the few SIMD instructions that this room's loops need. An expression is its bytes, in
+ * the order of the WebAssembly Core Specification 2.0, chapter 5.
+ */
+export type Code = readonly number[];
+
+/** A number in unsigned LEB128. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  do {
+    const rest = value >>> 7;
+    bytes.push((value & 0x7f) | (rest === 0 ? 0 : 0x80));
+    value = rest;
+  } while (value !== 0);
+  return bytes;
+}
+
+/** A number in signed LEB128. */
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (;;) {
+    const byte = value & 0x7f;
+    value >>= 7;
+    const last = (value === 0 && (byte & 0x40) === 0) || (value === -1 && (byte & 0x40) !== 0);
+    bytes.push(last ? byte : byte | 0x80);
+    if (last) return bytes;
+  }
+}
+
+const text = (value: string): number[] => [...unsigned(value.length), ...Buffer.from(value, 'ascii')];
+const vector = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
+const section = (id: number, content: Code): number[] => [id, ...unsigned(content.length), ...content];
+
+const i32Type = 0x7f;
+const v128Type = 0x7b;
+const noValue = 0x40;
+/** Addresses are only known to be multiples of 4. */
+const aligned4 = [2, 0];
+
+const op =
+  (...code: number[]) =>
+  (...operands: Code[]): Code => [...operands.flat(), ...code];
+const simd = (code: number, ...rest: number[]): ((...operands: Code[]) => Code) =>
+  op(0xfd, ...unsigned(code), ...rest);
+
+export const i32 = {
+  const: (value: number): Code => [0x41, ...signed(value)],
+  add: op(0x6a),
+  sub: op(0x6b),
+  mul: op(0x6c),
+  lessThan: op(0x48),
+  load: op(0x28, ...aligned4),
+  store: op(0x36, ...aligned4),
+};
+
+export const f32 = {
+  load: op(0x2a, ...aligned4),
+  store: op(0x38, ...aligned4),
+};
+
+export const v128 = {
+  load: simd(0x00, ...aligned4),
+  /** One 32-bit value from memory in all four lanes. */
+  loadSplat: simd(0x09, ...aligned4),
+  store: simd(0x0b, ...aligned4),
+  /** Writes lane 0 only. */
+  storeLane: simd(0x5a, ...aligned4, 0),
+  zero: [0xfd, 0x0c, ...Array<number>(16).fill(0)] as Code,
+  and: simd(0x4e),
+  or: simd(0x50),
+  /** Where the mask's bits are set the first operand, else the second. */
+  select: simd(0x52),
+  splatI32: simd(0x11),
+  equalI32: simd(0x37),
+  notEqual: simd(0x42),
+  greater: simd(0x44),
+  add: simd(0xe4),
+  mul: simd(0xe6),
+};
+
+/** A function under assembly: its parameters and variables by name. */
+export interface Names {
+  get(name: string): Code;
+  set(name: string, value: Code): Code;
+}
+
+export interface FunctionSource {
+  readonly name: string;
+  /** All i32. */
+  readonly parameters: readonly string[];
+  readonly i32Variables: readonly string[];
+  readonly v128Variables: readonly string[];
+  body(names: Names): Code;
+}
+
+/** Repeats the body as long as the condition holds. */
+export function whileLoop(condition: Code, ...body: Code[]): Code {
+  const again = [0x0c, 0];
+  const leaveUnless = [0x45, 0x0d, 1];
+  return [0x02, noValue, 0x03, noValue, ...condition, ...leaveUnless, ...body.flat(), ...again, 0x0b, 0x0b];
+}
+
+function assembleFunction(source: FunctionSource): number[] {
+  const order = [...source.parameters, ...source.i32Variables, ...source.v128Variables];
+  const indexOf = (name: string): number[] => {
+    const index = order.indexOf(name);
+    if (index < 0) throw new Error(`${source.name} has no variable ${name}`);
+    return unsigned(index);
+  };
+  const code = source.body({
+    get: (name) => [0x20, ...indexOf(name)],
+    set: (name, value) => [...value, 0x21, ...indexOf(name)],
+  });
+  const locals = vector([
+    [...unsigned(source.i32Variables.length), i32Type],
+    [...unsigned(source.v128Variables.length), v128Type],
+  ]);
+  const body = [...locals, ...code, 0x0b];
+  return [...unsigned(body.length), ...body];
+}
+
+/** The binary of a module that imports `env.memory` and exports the functions. */
+export function assemble(
+  sources: readonly FunctionSource[],
+  memory: { shared: boolean },
+): Uint8Array<ArrayBuffer> {
+  const limits = memory.shared ? [0x03, 0, ...unsigned(65536)] : [0x00, 0];
+  const types = sources.map((source) => [
+    0x60,
+    ...vector(source.parameters.map(() => [i32Type])),
+    ...vector([]),
+  ]);
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, vector(types)),
+    ...section(2, vector([[...text('env'), ...text('memory'), 0x02, ...limits]])),
+    ...section(3, vector(sources.map((_, index) => unsigned(index)))),
+    ...section(7, vector(sources.map((source, index) => [...text(source.name), 0x00, ...unsigned(index)]))),
+    ...section(10, vector(sources.map(assembleFunction))),
+  ]);
+}

@@ -1,0 +1,167 @@
+import { assemble, i32, v128, whileLoop } from './assembler.ts';
+import type { FunctionSource } from './assembler.ts';
+
+/**
+ * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
+ * addresses are multiples of 4.
+ */
+export interface SimdLoops {
+  /**
+   * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
+   * apart.
+   */
+  copyBlocks(
+    from: number,
+    to: number,
+    count: number,
+    bytes: number,
+    fromStride: number,
+    toStride: number,
+  ): void;
+  /** `dx = dy * step(x)` for `bytes` bytes of floats; a NaN in `x` gives NaN. */
+  reluGradient(dy: number, x: number, dx: number, bytes: number): void;
+  /**
+   * Adds a pooling window's `dy` (`depthBytes`, a multiple of 16) to the places in `dx` that hold the first
+   * largest value of `x`. `x` and `dx` are the addresses of the window's first pixel.
+   */
+  maxPoolWindow(
+    x: number,
+    dx: number,
+    dy: number,
+    rows: number,
+    columns: number,
+    rowStride: number,
+    depthBytes: number,
+  ): void;
+}
+
+const copyBlocks: FunctionSource = {
+  name: 'copyBlocks',
+  parameters: ['from', 'to', 'count', 'bytes', 'fromStride', 'toStride'],
+  i32Variables: ['at', 'whole'],
+  v128Variables: [],
+  body: ({ get, set }) => [
+    ...set('whole', i32.sub(get('bytes'), i32.const(15))),
+    ...whileLoop(
+      i32.lessThan(i32.const(0), get('count')),
+      set('at', i32.const(0)),
+      whileLoop(
+        i32.lessThan(get('at'), get('whole')),
+        v128.store(i32.add(get('to'), get('at')), v128.load(i32.add(get('from'), get('at')))),
+        set('at', i32.add(get('at'), i32.const(16))),
+      ),
+      whileLoop(
+        i32.lessThan(get('at'), get('bytes')),
+        i32.store(i32.add(get('to'), get('at')), i32.load(i32.add(get('from'), get('at')))),
+        set('at', i32.add(get('at'), i32.const(4))),
+      ),
+      set('from', i32.add(get('from'), get('fromStride'))),
+      set('to', i32.add(get('to'), get('toStride'))),
+      set('count', i32.sub(get('count'), i32.const(1))),
+    ),
+  ],
+};
+
+const reluGradient: FunctionSource = {
+  name: 'reluGradient',
+  parameters: ['dy', 'x', 'dx', 'bytes'],
+  i32Variables: ['at', 'whole'],
+  v128Variables: ['one', 'value'],
+  body: ({ get, set }) => {
+    const step = v128.or(
+      v128.and(v128.greater(get('value'), v128.zero), get('one')),
+      v128.and(v128.notEqual(get('value'), get('value')), get('value')),
+    );
+    const place = (name: string): readonly number[] => i32.add(get(name), get('at'));
+    const oneBits = 0x3f800000;
+    return [
+      ...set('one', v128.splatI32(i32.const(oneBits))),
+      ...set('whole', i32.sub(get('bytes'), i32.const(15))),
+      ...whileLoop(
+        i32.lessThan(get('at'), get('whole')),
+        set('value', v128.load(place('x'))),
+        v128.store(place('dx'), v128.mul(v128.load(place('dy')), step)),
+        set('at', i32.add(get('at'), i32.const(16))),
+      ),
+      ...whileLoop(
+        i32.lessThan(get('at'), get('bytes')),
+        set('value', v128.loadSplat(place('x'))),
+        v128.storeLane(place('dx'), v128.mul(v128.loadSplat(place('dy')), step)),
+        set('at', i32.add(get('at'), i32.const(4))),
+      ),
+    ];
+  },
+};
+
+const maxPoolWindow: FunctionSource = {
+  name: 'maxPoolWindow',
+  parameters: ['x', 'dx', 'dy', 'rows', 'columns', 'rowStride', 'depthBytes'],
+  i32Variables: ['channel', 'row', 'rowAt', 'at', 'end', 'tap'],
+  v128Variables: ['largest', 'place', 'value', 'larger'],
+  body: ({ get, set }) => {
+    const minusInfinityBits = 0xff800000 | 0;
+    /** Visits the window's pixels in row-major order, counting them in `tap`. */
+    const overWindow = (...visit: (readonly number[])[]): readonly number[] => [
+      ...set('tap', i32.const(0)),
+      ...set('row', i32.const(0)),
+      ...set('rowAt', get('channel')),
+      ...whileLoop(
+        i32.lessThan(get('row'), get('rows')),
+        set('at', get('rowAt')),
+        set('end', i32.add(get('rowAt'), i32.mul(get('columns'), get('depthBytes')))),
+        whileLoop(
+          i32.lessThan(get('at'), get('end')),
+          ...visit,
+          set('tap', i32.add(get('tap'), i32.const(1))),
+          set('at', i32.add(get('at'), get('depthBytes'))),
+        ),
+        set('rowAt', i32.add(get('rowAt'), get('rowStride'))),
+        set('row', i32.add(get('row'), i32.const(1))),
+      ),
+    ];
+    return whileLoop(
+      i32.lessThan(get('channel'), get('depthBytes')),
+      set('largest', v128.splatI32(i32.const(minusInfinityBits))),
+      set('place', v128.splatI32(i32.const(-1))),
+      overWindow(
+        set('value', v128.load(i32.add(get('x'), get('at')))),
+        set('larger', v128.greater(get('value'), get('largest'))),
+        set('largest', v128.select(get('value'), get('largest'), get('larger'))),
+        set('place', v128.select(v128.splatI32(get('tap')), get('place'), get('larger'))),
+      ),
+      set('value', v128.load(i32.add(get('dy'), get('channel')))),
+      overWindow(
+        v128.store(
+          i32.add(get('dx'), get('at')),
+          v128.add(
+            v128.load(i32.add(get('dx'), get('at'))),
+            v128.and(get('value'), v128.equalI32(get('place'), v128.splatI32(get('tap')))),
+          ),
+        ),
+      ),
+      set('channel', i32.add(get('channel'), i32.const(16))),
+    );
+  },
+};
+
+/** A WebAssembly memory; TypeScript declares it only for browsers. */
+export interface HeapMemory {
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
+}
+
+interface WebAssemblyNamespace {
+  readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: { env: { memory: HeapMemory } },
+  ) => { readonly exports: object };
+}
+
+/** Assembles the loops over a memory; takes about a millisecond. */
+export function simdLoops(memory: HeapMemory): SimdLoops {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const binary = assemble([copyBlocks, reluGradient, maxPoolWindow], { shared });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+  return instance.exports as SimdLoops;
+}
