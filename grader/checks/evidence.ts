@@ -22,6 +22,8 @@ export interface SourceFile {
 export interface Evidence {
   /** Outcomes of a case's calls, by case id. */
   readonly outcomes: (caseId: string) => CaseOutcomes;
+  /** The input tensors of a case, by name. */
+  readonly inputs: (caseId: string) => Readonly<Record<string, TensorData>>;
   /** What the reference returned, by case id, then call id. */
   readonly expected: (caseId: string) => ReadonlyMap<string, ExpectedCall>;
   /** An expected picture of the fixtures, as PNG bytes. */

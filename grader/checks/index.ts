@@ -5,6 +5,7 @@ import { kernelCount } from './kernel-count/index.ts';
 import type { CheckKind } from './kind.ts';
 import { memory } from './memory/index.ts';
 import { pngMatch } from './png-match/index.ts';
+import { propertyKind } from './property/index.ts';
 import { sourceRule } from './source-rule/index.ts';
 import { tensorClose } from './tensor-close/index.ts';
 import type { Verdict } from './verdict.ts';
@@ -15,6 +16,7 @@ export const check = z.discriminatedUnion('kind', [
   kernelCount.schema,
   memory.schema,
   pngMatch.schema,
+  propertyKind.schema,
   sourceRule.schema,
   tensorClose.schema,
 ]);
@@ -28,6 +30,7 @@ const kinds = {
   'kernel-count': kernelCount,
   memory,
   'png-match': pngMatch,
+  property: propertyKind,
   'source-rule': sourceRule,
   'tensor-close': tensorClose,
 } satisfies { [Kind in Check['kind']]: unknown };

@@ -23,6 +23,7 @@ export function partEvidence(options: {
   };
   return {
     outcomes: (caseId) => outcomes.get(caseId) ?? new Map(),
+    inputs: (caseId) => caseOf(caseId).inputs(),
     expected: (caseId) => caseOf(caseId).expected(),
     expectedPicture: (caseId, name) => readFileSync(join(caseOf(caseId).directory, `${name}.png`)),
     sources: part.solutionFiles.map(({ path }) => ({
