@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WasmInstance } from './emscripten-module.ts';
@@ -49,6 +50,12 @@ export class FastWasmBackend extends BackendWasm {
   /** The number of tensor data that the engine knows of: derived data is none of its business. */
   override numDataIds(): number {
     return super.numDataIds() - this.derivedCount;
+  }
+
+  override readSync(dataId: DataId, start?: number, end?: number): tf.backend_util.BackendValues {
+    const { dtype, shape } = this.dataIdMap.get(dataId);
+    if (dtype !== 'complex64') return super.readSync(dataId, start, end);
+    return this.floats({ dataId, shape: [...shape, 2], dtype: 'float32' }).slice();
   }
 
   /** One more tensor over the data of `x`; nothing is copied. */

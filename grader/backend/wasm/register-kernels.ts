@@ -1,6 +1,10 @@
+import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
+import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
+import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
+import { registerEinsumGradient } from './kernels/einsum-grad.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { registerReluGradient, reluGrad } from './kernels/relu-grad.ts';
@@ -11,6 +15,9 @@ const kernels: readonly KernelDefinition[] = [
   identity,
   cast,
   conv2dBackpropInput,
+  conv2dBackpropFilter,
+  depthwiseBackpropInput,
+  depthwiseBackpropFilter,
   maxPoolGrad,
   reluGrad,
   slice,
@@ -24,5 +31,7 @@ export function registerKernels(): void {
   if (registered) return;
   registered = true;
   for (const kernel of kernels) registerWasmKernel(kernel);
+  registerCpuFallbacks();
   registerReluGradient();
+  registerEinsumGradient();
 }
