@@ -54,10 +54,13 @@ describe('preprocessing', () => {
     wild.forEach((value) => expect(value).toBeCloseTo(1, 5));
   });
 
-  it.each([preprocess, deprocess, clampToValid])('leaves no tensors behind ($name)', (call) => {
-    const input = pixels();
-    expect(leftovers(() => call(input))).toBe(0);
-  });
+  it.each(Object.entries({ preprocess, deprocess, clampToValid }))(
+    'leaves no tensors behind: %s',
+    (_, call) => {
+      const input = pixels();
+      expect(leftovers(() => call(input))).toBe(0);
+    },
+  );
 });
 
 describe('pictures as tensors', () => {
