@@ -109,6 +109,7 @@ function limitFlags(limits: Limits, ownUid: boolean): string[] {
     `--cpu=${Math.ceil(limits.cpuSeconds) + CPU_GRACE_SECONDS}`,
     `--fsize=${Math.ceil(limits.fileBytes)}`,
     `--nofile=${OPEN_FILES}`,
+    '--msgqueue=0',
     ...(ownUid ? [`--nproc=${limits.processes}`] : []),
   ];
 }

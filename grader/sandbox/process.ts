@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GraderError } from '../data/errors.ts';
 import { commandLine } from './command-line.ts';
 import { levelOf, type Layers } from './layers.ts';
-import { removeLeftovers } from './leftover-files.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { killProcess, reapProcesses, reapUid } from './reap.ts';
 import type { Ending, LaunchOptions, SandboxedProcess } from './sandbox.ts';
 import type { UidClaim } from './uid-claim.ts';
@@ -100,7 +100,8 @@ export class RunningProcess implements SandboxedProcess {
   }
 
   async #destroy(): Promise<Ending> {
-    this.#tree?.search();
+    // Processes of its own user id are found by that.
+    if (!this.#claim) this.#tree?.search();
     this.#end({ how: 'killed' });
     const patience = new AbortController();
     const ending = await Promise.race([

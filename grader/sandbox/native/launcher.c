@@ -158,17 +158,17 @@ static void drop_capabilities(void) {
   if (syscall(SYS_capset, &header, none)) fail("capabilities");
 }
 
-/* Ends every process of a user id that the grader owns alone. The kernel reaches all of them in one sweep. */
+/*
+ * Ends every process of a user id that the grader owns alone: the kernel signals all of them in one sweep, in which
+ * none can start another. Whether any is left the kernel does not say; the grader looks.
+ */
 static int reap(long uid) {
+  errno = 0;
   if (uid <= 0) fail("reap without a user id");
   become(uid);
   drop_capabilities();
-  for (int attempt = 0; attempt < 100; attempt++) {
-    if (kill(-1, SIGKILL) && errno == ESRCH) return 0;
-    usleep(2000);
-  }
-  /* Zombies that nobody waits for also count; the grader looks into /proc to tell. */
-  return 1;
+  kill(-1, SIGKILL);
+  return 0;
 }
 
 static void restrict_self(const struct plan *plan) {
