@@ -1,15 +1,17 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { assignment } from '../reference/assignment.ts';
 import { compileAssignment } from './fixtures/compile.ts';
 import { describeDrift } from './fixtures/drift.ts';
 import { record } from './fixtures/record.ts';
+import { exampleSubmissions } from './fixtures/submissions.ts';
 import { FIXTURES } from './paths.ts';
 import { writeGenerated } from './template/generated-folder.ts';
 import { filesBelow } from './template/layout.ts';
 
-const HALVES = ['public', 'private'];
+/** Folders below `fixtures/` that hold nothing but what this script makes. */
+const GENERATED = ['public', 'private', 'submissions/should-pass/reference', 'submissions/example'];
 
 const program = new Command('fixtures')
   .description('Run the reference on every case and write the compiled assignment to fixtures/.')
@@ -18,26 +20,25 @@ const program = new Command('fixtures')
 const { check } = program.opts<{ check?: boolean }>();
 
 const recording = await record(assignment, (name) => console.error(name));
-const files = compileAssignment(assignment, recording);
+const files = new Map(compileAssignment(assignment, recording));
+for (const [path, content] of await exampleSubmissions(assignment)) files.set(`submissions/${path}`, content);
 
 if (check) {
-  const present = HALVES.filter((half) => existsSync(join(FIXTURES, half))).flatMap((half) =>
-    filesBelow(join(FIXTURES, half)).map((path) => `${half}/${path}`),
-  );
-  const stale = present.filter((path) => !files.has(path)).map((path) => `${path}: no longer made`);
   const drift = [...files]
     .map(([path, fresh]) => describeDrift(FIXTURES, path, fresh))
     .filter((text) => text);
+  const present = GENERATED.filter((folder) => existsSync(join(FIXTURES, folder))).flatMap((folder) =>
+    filesBelow(join(FIXTURES, folder)).map((path) => `${folder}/${path}`),
+  );
+  const stale = present.filter((path) => !files.has(path)).map((path) => `${path}: no longer made`);
   for (const line of [...drift, ...stale]) console.log(`fixtures/${line}; npm run fixtures`);
   if (drift.length + stale.length > 0) process.exitCode = 1;
   else console.log(`fixtures/: ${files.size} files are what the reference gives`);
 } else {
-  for (const half of HALVES) {
-    const mine = [...files].filter(([path]) => path.startsWith(`${half}/`));
-    writeGenerated(
-      join(FIXTURES, half),
-      new Map(mine.map(([path, content]) => [path.slice(half.length + 1), content])),
-    );
+  for (const folder of GENERATED) {
+    const mine = [...files].filter(([path]) => path.startsWith(`${folder}/`));
+    const content = new Map(mine.map(([path, bytes]) => [path.slice(folder.length + 1), bytes]));
+    writeGenerated(join(FIXTURES, folder), content);
   }
-  console.log(`fixtures/: ${files.size} files, ${readdirSync(join(FIXTURES, 'public')).length - 1} parts`);
+  console.log(`fixtures/: ${files.size} files, ${assignment.parts.length} parts`);
 }

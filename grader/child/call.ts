@@ -96,19 +96,23 @@ function describeNonTensor(value: unknown): string {
   return value === undefined ? 'nothing (undefined)' : `a ${typeof value}`;
 }
 
-/** Counts synchronous reads of tensor values while `run` goes on. */
+/** Counts how often `run` reads tensor values into JavaScript: `dataSync`, `data`, and what is built on them. */
 async function countReads<T>(run: () => Promise<T>): Promise<{ value: T; reads: number }> {
-  const backend = tf.backend() as unknown as { readSync: (id: object) => unknown };
-  const original = backend.readSync;
+  const { prototype } = tf.Tensor;
+  const { dataSync, data } = prototype;
   let reads = 0;
-  backend.readSync = function counted(this: unknown, id: object): unknown {
+  prototype.dataSync = function counted(this: tf.Tensor) {
     reads++;
-    return original.call(this, id);
-  };
+    return dataSync.call(this);
+  } as typeof dataSync;
+  prototype.data = function counted(this: tf.Tensor) {
+    reads++;
+    return data.call(this);
+  } as typeof data;
   try {
     return { value: await run(), reads };
   } finally {
-    backend.readSync = original;
+    Object.assign(prototype, { dataSync, data });
   }
 }
 

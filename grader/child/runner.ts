@@ -56,6 +56,13 @@ function send(message: Reply, tensors: Record<string, TensorData> = {}): void {
   while (sent < bytes.length) sent += writeSync(ANSWERS, bytes, sent);
 }
 
+/** Lets what student code printed leave the process, before the next blocking read stops the event loop. */
+async function flushOutput(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    while (stream.writableLength > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 function describeError(error: unknown): Thrown {
   const reason = error instanceof CallFailure ? error.reason : 'threw';
   const read = (key: 'name' | 'message' | 'stack'): string => {
@@ -84,12 +91,15 @@ async function answer(
     if (request.type === 'load') {
       const bundle = (await import(pathToFileURL(request.bundle).href)) as { modules: Modules };
       for (const [path, module] of Object.entries(bundle.modules)) modules[path] = module;
+      await flushOutput();
       send({ type: 'loaded', id: request.id });
       return;
     }
     const { reply, tensors: returned } = await callExport(request, tensors, modules);
+    await flushOutput();
     send(reply, returned);
   } catch (error) {
+    await flushOutput();
     send({ type: 'threw', id: request.id, error: describeError(error) });
   }
 }

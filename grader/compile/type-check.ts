@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
@@ -25,11 +25,13 @@ export async function typeCheck(options: {
   dependencies: string;
   seconds: number;
 }): Promise<TypeReport> {
-  const modules = join(options.dependencies, 'node_modules');
-  if (!existsSync(join(modules, '@tensorflow', 'tfjs'))) {
+  const installed = join(options.dependencies, 'node_modules');
+  if (!existsSync(join(installed, '@tensorflow', 'tfjs'))) {
     return { state: 'unavailable', why: 'the type declarations of @tensorflow/tfjs are not installed' };
   }
-  const typescript = dirname(createRequire(import.meta.url).resolve('typescript/package.json'));
+  // Permissions are granted for real paths.
+  const modules = realpathSync(installed);
+  const typescript = realpathSync(dirname(createRequire(import.meta.url).resolve('typescript/package.json')));
   symlinkSync(modules, join(options.staged, 'node_modules'));
   const project = 'tsconfig.grading.json';
   writeFileSync(

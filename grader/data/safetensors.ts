@@ -80,7 +80,8 @@ function decodeEntry(name: string, entry: unknown, bytes: Uint8Array, start: num
   if (typeof dtype !== 'string' || !Object.hasOwn(BYTES_OF, dtype)) {
     throw new GraderError(`safetensors: ${name} has a type this reader does not know`);
   }
-  if (!Array.isArray(shape) || !shape.every(isCount)) throw new GraderError(`safetensors: ${name} has no shape`);
+  if (!Array.isArray(shape) || !shape.every(isCount))
+    throw new GraderError(`safetensors: ${name} has no shape`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
     throw new GraderError(`safetensors: ${name} has no data offsets`);
   }
@@ -88,7 +89,8 @@ function decodeEntry(name: string, entry: unknown, bytes: Uint8Array, start: num
   if (to - from !== sizeOf(shape) * BYTES_OF[dtype] || start + to > bytes.byteLength) {
     throw new GraderError(`safetensors: ${name}’s data does not fit its shape or the file`);
   }
-  const buffer = bytes.slice(start + from, start + to).buffer;
+  // A copy of these bytes alone; Buffer's own slice would be a view of its pool.
+  const buffer = Uint8Array.prototype.slice.call(bytes, start + from, start + to).buffer as ArrayBuffer;
   switch (dtype) {
     case 'F16':
       return { dtype: 'float32', shape, data: Float32Array.from(new Uint16Array(buffer), halfToFloat) };

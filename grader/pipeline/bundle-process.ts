@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ChildProcess, type ChildOptions } from '../child/child-process.ts';
 import { GraderError } from '../data/errors.ts';
@@ -13,6 +14,9 @@ import { SourcePositions } from './source-positions.ts';
 
 const START_SECONDS = 60;
 const LOAD_SECONDS = 20;
+/** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
+const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
+const MAX_TIME_OUTS = 3;
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -41,6 +45,8 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #printedBytes = 0;
   #printedText = '';
+  /** How often each function ran out of time. */
+  readonly #timeOuts = new Map<string, number>();
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
@@ -107,7 +113,12 @@ export class BundleProcess {
     const failure = await this.start();
     if (failure) return failure;
     const child = this.#child!;
-    const seconds = (call.timeLimit ?? this.#options.defaultTimeLimit) * this.#options.timeFactor;
+    const name = `${call.module}:${call.export}`;
+    const timeOuts = this.#timeOuts.get(name) ?? 0;
+    const limit = call.timeLimit ?? this.#options.defaultTimeLimit;
+    const patience = timeOuts === 0 ? limit : Math.min(limit, PATIENCE_AFTER_TIME_OUT_SECONDS);
+    const seconds = patience * this.#options.timeFactor;
+    if (timeOuts >= MAX_TIME_OUTS) return explainSilence(call.export, { kind: 'time-out', seconds });
     const begin = performance.now();
     const request = (id: number): Request => ({
       type: 'call',
@@ -121,6 +132,7 @@ export class BundleProcess {
     const answer = await child.request(request, tensors, seconds);
     this.#keepOutput(child);
     if (answer.kind !== 'reply') {
+      if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
       return explainSilence(call.export, answer);
     }
@@ -151,7 +163,11 @@ export class BundleProcess {
   async #discard(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    await child?.destroy();
+    if (!child) return;
+    // What was printed before the last answer may still wait in the pipe.
+    await setImmediate();
+    this.#keepOutput(child);
+    await child.destroy();
   }
 
   async close(): Promise<void> {

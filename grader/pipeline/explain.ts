@@ -97,7 +97,12 @@ export function explainSilence(what: string, answer: Exclude<Answer, { kind: 're
       );
     case 'signal':
       return failed('ended', `the program crashed (${ending.signal}) during ${what}`);
+    case 'processor-time':
+      return failed('time-out', `${what} used up the processor time that a part may take and was stopped`);
+    case 'processes':
+      return failed('violation', `${what} started more processes than it may and was stopped`);
     case 'killed':
+    case 'not-started':
       return failed('ended', `the program was stopped during ${what}`);
   }
 }

@@ -8,7 +8,7 @@ import { ingest } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { openSandbox } from '../sandbox/launch.ts';
-import { DEFAULT_LIMITS, type Limits } from '../sandbox/sandbox.ts';
+import { DEFAULT_LIMITS, type Limits, type Sandbox } from '../sandbox/sandbox.ts';
 import { BundleProcess } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
@@ -18,7 +18,7 @@ import { judgePart } from './judge-part.ts';
 import { ReportBuilder } from './report-builder.ts';
 import { reviewSources } from './review-sources.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
-import { typeCheck } from '../compile/type-check.ts';
+import { typeCheck, type TypeReport } from '../compile/type-check.ts';
 
 export interface GradeOptions {
   /** A zip made by the collect script, or a folder. */
@@ -38,13 +38,15 @@ export interface GradeOptions {
   /** Grade these parts only. */
   readonly parts?: readonly string[];
   readonly limits?: Limits;
+  /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
+  readonly types?: boolean;
   /** Called with the report so far: once before any student code runs, then whenever a part is done. */
   readonly onUpdate?: (report: GradeReport) => void;
   /** Told what went wrong on our side; never shown to students. */
   readonly onTrouble?: (message: string) => void;
 }
 
-const DEFAULT_TIME_LIMIT_SECONDS = 10;
+const DEFAULT_TIME_LIMIT_SECONDS = 8;
 const TYPE_CHECK_SECONDS = 60;
 
 /**
@@ -103,13 +105,7 @@ async function gradeStaged(run: {
   const sandbox = openSandbox();
   report.setEnvironment({ isolation: sandbox.level });
   const bundler = new Bundler({ sandbox, tools: place.tools });
-  const types = typeCheck({
-    sandbox,
-    staged: place.staged,
-    solutionFiles: assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)),
-    dependencies: options.dependencies,
-    seconds: TYPE_CHECK_SECONDS * (options.timeFactor ?? 1),
-  });
+  const types = options.types === false ? undefined : startTypeCheck({ options, assignment, place, sandbox });
   const processOptions = {
     sandbox,
     directory: place.child,
@@ -157,10 +153,27 @@ async function gradeStaged(run: {
     await Promise.all(assignment.parts.map((part) => limit(() => gradeOne(part))));
   } finally {
     await given.close();
-    report.noteTypes(await types);
+    if (types) report.noteTypes(await types);
+    await sandbox.close();
   }
   report.complete();
   options.onUpdate?.(report.snapshot());
+}
+
+/** Runs beside the grading, on the second core where there is one. */
+function startTypeCheck(setup: {
+  options: GradeOptions;
+  assignment: Assignment;
+  place: Workplace;
+  sandbox: Sandbox;
+}): Promise<TypeReport> {
+  return typeCheck({
+    sandbox: setup.sandbox,
+    staged: setup.place.staged,
+    solutionFiles: setup.assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)),
+    dependencies: setup.options.dependencies,
+    seconds: TYPE_CHECK_SECONDS * (setup.options.timeFactor ?? 1),
+  });
 }
 
 /** The process that runs given code of the pristine template on what a submission returned. */

@@ -42,7 +42,7 @@ function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResul
     earned: verdict.outcome === 'passed' ? check.points : 0,
     message: messageOf(verdict, loaded),
     ...(pictures ? { pictures } : {}),
-    ...(used === undefined ? {} : { used }),
+    ...(used === undefined || !Number.isFinite(used) ? {} : { used }),
   };
 }
 

@@ -44,7 +44,8 @@ export function reviewSources(options: {
     prints.push(...of('no-prints').map(at));
     printsByPart.set(part.id, of('no-prints').length);
     remarks.push(...of('given-code').map(at));
-    const imports = of('imports');
+    // A file that cannot be parsed cannot be told to import only what it may, so it is not bundled either.
+    const imports = [...of('syntax'), ...of('imports')];
     if (imports.length > 0) {
       refusedImports.set(
         part.id,

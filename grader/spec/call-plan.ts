@@ -6,7 +6,7 @@ import { z } from 'zod';
  * code.
  */
 
-/** A module of the template by its path in it, such as `style-modules/tv-loss.ts`. */
+/** A module of the template by its path in it, such as `folder/module.ts`. */
 const modulePath = z.string().regex(/^[\w-]+(?:\/[\w-]+)*\.ts$/, 'a relative path of a .ts module');
 
 /** Where in a returned value something lies: keys of records and indices of lists, outermost first. */

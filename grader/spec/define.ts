@@ -4,6 +4,8 @@ import type { CheckDefinition } from '../checks/index.ts';
 import type { CasePlan } from './call-plan.ts';
 import type { policy, Visibility } from './assignment.ts';
 
+export type { CheckDefinition, TensorData };
+
 /** A file that ships with a part: where it lies in the part's folder and who owns its text. */
 export interface PartFile {
   /** Path relative to the part's folder. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GraderError, SubmissionError } from '../../data/errors.ts';
 import type { TensorData } from '../../data/tensor-data.ts';
-import { comparePictures, decodePng, type Raster } from '../../picture/index.ts';
+import { comparePictures, decodePng, measureDifference, type Raster } from '../../picture/index.ts';
 import { checkBase, selector } from '../../spec/check.ts';
 import { selectActual, type Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
@@ -17,7 +17,7 @@ const schema = z.strictObject({
   /** How far a pixel's colour may be off before it counts as different, in [0, 1] (pixelmatch). */
   threshold: z.number().min(0).max(1),
   /** Largest share of different pixels, in [0, 1]. */
-  maxDifferentShare: z.number().min(0).max(1),
+  maxDifferentShare: z.number().min(1e-6).max(1),
   /** Where the submission carries the picture that the student saved; it is told apart when stale. */
   submitted: z.string().optional(),
 });
@@ -70,14 +70,19 @@ export const pngMatch: CheckKind<typeof schema> = {
     const difference = comparePictures({ actual: received, expected, threshold, maxDifferentShare });
     if (difference === null) {
       const note = remarkOnSubmitted(check, evidence, expected);
-      return { outcome: 'passed', ...(note ? { note } : {}) };
+      const { differentShare } = measureDifference({ actual: received, expected, threshold });
+      return {
+        outcome: 'passed',
+        ...(note ? { note } : {}),
+        measure: { used: differentShare / maxDifferentShare },
+      };
     }
     return {
       outcome: 'failed',
       summary: 'the picture differs from the expected one',
       details: [difference.message],
       pictures: { expected, received, ...(difference.diff ? { difference: difference.diff } : {}) },
-      measure: { used: difference.differentShare / Math.max(maxDifferentShare, 1e-9) },
+      measure: { used: difference.differentShare / maxDifferentShare },
     };
   },
   cases: (check) => [check.case],

@@ -1,6 +1,5 @@
-import type { TensorData } from '../../../grader/data/tensor-data.ts';
 import type { Argument } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
 import { floats, integers } from '../../../grader/spec/literals.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 

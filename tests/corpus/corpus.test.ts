@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { assignment } from '../../reference/assignment.ts';
+import { FIXTURES } from '../../scripts/paths.ts';
+import { checksBy, gradeOverlay } from './graded.ts';
+
+const expectation = z.strictObject({
+  part: z.string(),
+  fails: z.array(z.string()).min(1),
+  skips: z.array(z.string()),
+  hint: z.string().optional(),
+});
+
+function folders(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+const SHOULD_FAIL = join(FIXTURES, 'submissions/should-fail');
+const SHOULD_PASS = join(FIXTURES, 'submissions/should-pass');
+
+describe('every part has typical mistakes and another right solution', () => {
+  it.each(assignment.parts.map((part) => part.id))('%s', (part) => {
+    expect(folders(join(SHOULD_FAIL, part)).length).toBeGreaterThanOrEqual(3);
+    expect(folders(join(SHOULD_PASS, part)).length).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe.each(folders(SHOULD_FAIL))('typical mistakes of %s', (part) => {
+  it.concurrent.each(folders(join(SHOULD_FAIL, part)))(
+    '%s fails what it should and nothing else',
+    async (name) => {
+      const overlay = join(SHOULD_FAIL, part, name);
+      expect(existsSync(join(overlay, 'README.md'))).toBe(true);
+      const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
+      const report = await gradeOverlay({ overlay, parts: [part] });
+      expect(expected.part).toBe(part);
+      expect({
+        fails: checksBy(report, 'failed'),
+        skips: checksBy(report, 'skipped'),
+        errored: checksBy(report, 'errored'),
+        notAttempted: checksBy(report, 'not-attempted'),
+      }).toEqual({
+        fails: [...expected.fails].sort(),
+        skips: [...expected.skips].sort(),
+        errored: [],
+        notAttempted: [],
+      });
+      expect(report.score).toBeLessThan(report.points);
+    },
+  );
+});
+
+describe.each(folders(SHOULD_PASS).filter((name) => name !== 'reference'))(
+  'other solutions of %s',
+  (part) => {
+    it.concurrent.each(folders(join(SHOULD_PASS, part)))('%s passes everything', async (name) => {
+      const report = await gradeOverlay({ overlay: join(SHOULD_PASS, part, name), parts: [part] });
+      const unhappy = report.parts.flatMap((one) => one.checks).filter((check) => check.outcome !== 'passed');
+      expect(unhappy.map(({ id, message }) => `${id}: ${message.join(' ')}`)).toEqual([]);
+      expect(report.score).toBe(report.points);
+    });
+  },
+);

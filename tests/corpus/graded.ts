@@ -1,0 +1,45 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { grade, type GradeOptions } from '../../grader/pipeline/grade.ts';
+import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../scripts/paths.ts';
+
+export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+
+/** The options of a normal grading of the assignment, without the type check, which changes no outcome. */
+export function gradeOptions(submission: string): GradeOptions {
+  return {
+    submission,
+    assignment: [join(FIXTURES, 'public'), join(FIXTURES, 'private')],
+    template: TEMPLATE,
+    dependencies: ROOT,
+    types: false,
+  };
+}
+
+/** Grades the reference with a folder's files laid over it. `arrange` may change the folder further. */
+export async function gradeOverlay(options: {
+  overlay?: string;
+  parts?: readonly string[];
+  arrange?: (folder: string) => void;
+}): Promise<GradeReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
+  try {
+    cpSync(REFERENCE, folder, { recursive: true });
+    if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
+    options.arrange?.(folder);
+    return await grade({ ...gradeOptions(folder), ...(options.parts ? { parts: options.parts } : {}) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Ids of a report's checks by outcome. */
+export function checksBy(report: GradeReport, outcome: Outcome): string[] {
+  return report.parts
+    .flatMap((part) => part.checks)
+    .filter((check) => check.outcome === outcome)
+    .map((check) => check.id)
+    .sort();
+}

@@ -1,0 +1,196 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grade } from '../../grader/pipeline/grade.ts';
+import { gradescopeResults, toGradescope } from '../../grader/report/gradescope.ts';
+import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { TEMPLATE } from '../../scripts/paths.ts';
+import { checksBy, gradeOptions, gradeOverlay } from '../corpus/graded.ts';
+
+const FILE = 'style-modules/content-loss.ts';
+const PART = 'content-loss';
+const OTHER = 'tv-loss';
+const SIGNATURE =
+  'export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.Tensor4D): tf.Scalar';
+
+/** A content-loss file with this body. */
+const body = (text: string): string =>
+  `import * as tf from '@tensorflow/tfjs';\n\n${SIGNATURE} {\n  ${text}\n}\n`;
+
+function gradeFile(text: string): Promise<GradeReport> {
+  return gradeOverlay({ parts: [PART, OTHER], arrange: (folder) => writeFileSync(join(folder, FILE), text) });
+}
+
+const partOf = (report: GradeReport, id: string) => report.parts.find((part) => part.id === id)!;
+const messages = (report: GradeReport): string =>
+  partOf(report, PART)
+    .checks.flatMap((check) => check.message)
+    .join('\n');
+
+/** What must be true of every report, whatever the submission did. */
+function expectSound(report: GradeReport): void {
+  expect(report.state).toBe('complete');
+  expect(checksBy(report, 'errored')).toEqual([]);
+  gradescopeResults.parse(JSON.parse(JSON.stringify(toGradescope(report))));
+  const text = JSON.stringify(report);
+  expect(text).not.toMatch(/introspection-grader-|runner\.mjs|node:internal|\/work\/|at async/);
+}
+
+interface Misbehaviour {
+  readonly name: string;
+  readonly file: string;
+  /** Part of a message that the student reads. */
+  readonly says: RegExp;
+}
+
+const misbehaviours: readonly Misbehaviour[] = [
+  { name: 'loops forever', file: body('for (;;);'), says: /did not finish within \d+ s/ },
+  {
+    name: 'exits with success',
+    file: body('(globalThis as any).process.exit(0);'),
+    says: /ended itself \(exit code 0\)/,
+  },
+  {
+    name: 'exits while it is loaded',
+    file: `(globalThis as any).process.exit(0);\n${body('return tf.scalar(0);')}`,
+    says: /ended itself \(exit code 0\) during loading/,
+  },
+  { name: 'crashes', file: body('(globalThis as any).process.abort();'), says: /crashed \(SIG/ },
+  {
+    name: 'throws',
+    file: body("throw new TypeError('the shapes are odd');"),
+    says: /TypeError: the shapes are odd \(style-modules\/content-loss\.ts:4\)/,
+  },
+  { name: 'returns NaN', file: body('return tf.scalar(NaN);'), says: /NaN/ },
+  {
+    name: 'returns a wrong shape',
+    file: body('return current.sub(original) as any;'),
+    says: /shape \[1,1,2,2\], expected \[\]/,
+  },
+  {
+    name: 'returns a number',
+    file: body('return 7 as any;'),
+    says: /expected a tensor, received the number 7/,
+  },
+  { name: 'returns nothing', file: body('return undefined as any;'), says: /is a return missing/ },
+  {
+    name: 'does not compile',
+    file: body('return tf.scalar(0'),
+    says: /style-modules\/content-loss\.ts:\d+:\d+: .*\n\s+\S/,
+  },
+  {
+    name: 'renames the function',
+    file: body('return tf.scalar(0);').replace('contentLoss', 'loss'),
+    says: /exports no function contentLoss/,
+  },
+  {
+    name: 'imports the file system',
+    file: `import { readFileSync } from 'node:fs';\n${body("return tf.scalar(readFileSync('/etc/passwd').length);")}`,
+    says: /node:fs/,
+  },
+  {
+    name: 'recurses without end',
+    file: body('return contentLoss(weight, current, original);'),
+    says: /RangeError: Maximum call stack/,
+  },
+];
+
+describe('a submission that misbehaves costs its own part only', () => {
+  it.concurrent.each(misbehaviours)('$name', async ({ file, says }) => {
+    const report = await gradeFile(file);
+    expectSound(report);
+    expect(partOf(report, PART).earned).toBe(0);
+    expect(partOf(report, OTHER).earned).toBe(partOf(report, OTHER).points);
+    expect(messages(report)).toMatch(says);
+  });
+
+  it('prints 50 MB: graded on what it computes, told to remove the prints', async () => {
+    const text = body(
+      "for (let i = 0; i < 50; i++) console.log('x'.repeat(1024 * 1024));\n  return tf.tidy(() => current.sub(original).square().sum().mul(weight) as tf.Scalar);",
+    );
+    const report = await gradeFile(text);
+    expectSound(report);
+    expect(checksBy(report, 'failed')).toEqual(['tidy-code']);
+    expect(report.notices.map((notice) => notice.text).join('\n')).toMatch(/printed \d{8,} bytes/);
+    expect(JSON.stringify(report).length).toBeLessThan(100_000);
+  });
+
+  it('private checks name the kind of the mistake and nothing the code said', async () => {
+    const report = await gradeFile(body("throw new Error('SECRET ' + current.shape);"));
+    const hidden = partOf(report, PART).checks.filter((check) => check.visibility === 'private');
+    expect(hidden.length).toBeGreaterThan(0);
+    expect(JSON.stringify(hidden)).not.toContain('SECRET');
+  });
+});
+
+describe('what is handed in', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'introspection-odd-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('a missing file counts as not attempted, and is named', async () => {
+    const report = await gradeOverlay({
+      parts: [PART, OTHER],
+      arrange: (place) => rmSync(join(place, FILE)),
+    });
+    expectSound(report);
+    expect(new Set(partOf(report, PART).checks.map((check) => check.outcome))).toEqual(
+      new Set(['not-attempted']),
+    );
+    expect(partOf(report, OTHER).earned).toBe(partOf(report, OTHER).points);
+    expect(report.notices.map((notice) => notice.text).join('\n')).toContain(FILE);
+  });
+
+  it('added files and replaced given code are refused by name; the rest is graded', async () => {
+    const report = await gradeOverlay({
+      parts: [PART],
+      arrange: (place) => {
+        mkdirSync(join(place, 'lib'));
+        writeFileSync(join(place, 'lib/random.ts'), 'export const x = 1;');
+        writeFileSync(join(place, 'extra.ts'), 'export const x = 1;');
+        symlinkSync('/etc/passwd', join(place, 'link.ts'));
+      },
+    });
+    expectSound(report);
+    expect(report.score).toBe(report.points);
+    const notices = report.notices.map((notice) => notice.text).join('\n');
+    for (const name of ['lib/random.ts', 'extra.ts', 'link.ts']) expect(notices).toContain(name);
+  });
+
+  it('something that is no zip is refused with a reason and a valid report', async () => {
+    const path = join(folder, 'essay.zip');
+    writeFileSync(path, 'This is not a zip.');
+    const report = await grade(gradeOptions(path));
+    expect(report.state).toBe('refused');
+    expect(report.score).toBe(0);
+    expect(report.notices[0].text).toMatch(/zip/i);
+    gradescopeResults.parse(JSON.parse(JSON.stringify(toGradescope(report))));
+  });
+
+  it('the untouched template scores 0, every check not attempted', async () => {
+    const report = await grade(gradeOptions(TEMPLATE));
+    expectSound(report);
+    expect(report.score).toBe(0);
+    const outcomes = report.parts.flatMap((part) => part.checks.map((check) => check.outcome));
+    expect(new Set(outcomes)).toEqual(new Set(['not-attempted']));
+  });
+
+  it('there is a valid, pessimistic report before any student code runs and after each part', async () => {
+    const states: { state: string; score: number }[] = [];
+    const options = gradeOptions(join(TEMPLATE, '../fixtures/submissions/should-pass/reference'));
+    const report = await grade({
+      ...options,
+      onUpdate: (update) => {
+        gradescopeResults.parse(JSON.parse(JSON.stringify(toGradescope(update))));
+        states.push({ state: update.state, score: update.score });
+      },
+    });
+    expect(states[0]).toEqual({ state: 'running', score: 0 });
+    expect(states.length).toBe(report.parts.length + 2);
+    expect(states.map(({ score }) => score)).toEqual(states.map(({ score }) => score).sort((a, b) => a - b));
+    expect(report.score).toBe(report.points);
+  });
+});
