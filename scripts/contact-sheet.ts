@@ -9,7 +9,7 @@ import { shapeRaster } from '../reference/lib/shapes/shape-raster.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: 'contact sheet' },
-    count: { type: 'string', default: '12' },
+    count: { type: 'string', default: '10' },
     size: { type: 'string', default: '64' },
     out: { type: 'string', default: 'visualization/gallery/contact-sheet.png' },
   },
@@ -26,7 +26,6 @@ const sheet = figure({
       picture: shapeRaster(drawShape({ seed, index, size, label })),
     })),
   ),
-  cell: Math.max(96, size),
 });
 await savePicture(out, sheet);
 console.log(out);

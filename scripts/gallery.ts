@@ -221,7 +221,8 @@ function letters(): Raster {
     y += Math.round(size * 1.75);
   };
   write('Letters of the toolkit', 22, true);
-  for (let i = 1; i < characters.length; i += 50) write(characters.slice(i, i + 50).join(''), 22);
+  const visible = characters.filter((character) => character.trim() !== '');
+  for (let i = 0; i < visible.length; i += 50) write(visible.slice(i, i + 50).join(''), 22);
   for (const size of [11, 12, 13, 14, 16]) {
     write(
       `${size} px: class "hourglass" scores −4.27 (98.3 %), λ = 1e−3, R² = 0.97, σ = 0.15, ‖g‖ ≤ 1`,
