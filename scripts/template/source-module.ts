@@ -47,8 +47,6 @@ export function parseModule(path: string, text: string): SourceModule {
   );
   const symbolOf = (identifier: ts.Identifier): ts.Symbol | undefined => {
     const { parent } = identifier;
-    if (ts.isPropertyAccessExpression(parent) && parent.name === identifier) return undefined;
-    if (ts.isQualifiedName(parent) && parent.right === identifier) return undefined;
     if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
     if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
     return checker.getSymbolAtLocation(identifier);

@@ -60,6 +60,7 @@ describe('markers', () => {
     '/* BEGIN SOLUTION */',
     '/** END SOLUTION */',
     '/*\n * BEGIN SOLUTION\n */',
+    '/**\n * @param {// BEGIN SOLUTION\n */\nfunction f(x: number) {}',
   ])('misspelt as %j are errors', (comment) => {
     const { markers, findings } = markersIn(`const a = 1;\n${comment}\nconst b = 2;\n`);
     expect(markers).toEqual([]);
