@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../data/errors.ts';
 import type { BackendName, BackendReport } from './backend-report.ts';
+import { cpuBackend } from './wasm/cpu-fallback.ts';
 import { useWasm } from './wasm/wasm-backend.ts';
 
 export interface BackendOptions {
@@ -27,6 +28,7 @@ export async function prepareBackend(options: BackendOptions): Promise<BackendRe
       return { name, threads, versions, rejected: [] };
     }
     case 'cpu':
+      cpuBackend();
       await tf.setBackend('cpu');
       return { name, threads: 1, versions, rejected: [] };
     default:
