@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import { createHash } from 'node:crypto';
+import { squeezenet } from '../../reference/lib/models/squeezenet.ts';
+import { normalTensor } from './gradient-oracles.ts';
+
+/** A SqueezeNet 1.1 of a quarter of the width with seeded random weights and ten classes. */
+function narrowSqueezenet(): ReturnType<typeof squeezenet> {
+  const weights: tf.NamedTensorMap = {};
+  const layer = (name: string, side: number, inputs: number, outputs: number): void => {
+    const filter = normalTensor<tf.Rank.R4>(name, [side, side, inputs, outputs]);
+    weights[`${name}.weight`] = tf.mul(filter, Math.sqrt(2 / (side * side * inputs)));
+    weights[`${name}.bias`] = tf.mul(normalTensor<tf.Rank.R1>(`${name} bias`, [outputs]), 0.1);
+  };
+  layer('features.0', 3, 3, 16);
+  const fires = {
+    3: [16, 4],
+    4: [32, 4],
+    6: [32, 8],
+    7: [64, 8],
+    9: [64, 12],
+    10: [96, 12],
+    11: [96, 16],
+    12: [128, 16],
+  };
+  for (const [index, [inputs, squeezed]] of Object.entries(fires)) {
+    layer(`features.${index}.squeeze`, 1, inputs, squeezed);
+    layer(`features.${index}.expand1x1`, 1, squeezed, 4 * squeezed);
+    layer(`features.${index}.expand3x3`, 3, squeezed, 4 * squeezed);
+  }
+  layer('classifier.1', 1, 128, 10);
+  const classNames = Array.from({ length: 10 }, (_, index) => `class ${index}`);
+  return squeezenet(weights, { version: '1.1', name: 'narrow', classNames, inputSize: 64 });
+}
+
+/** A hash of every byte of a batch's logits, of the gradient of a score and of weight gradients. */
+export function gradientDigest(): string {
+  const hash = createHash('sha256');
+  tf.tidy(() => {
+    const model = narrowSqueezenet();
+    const images = normalTensor<tf.Rank.R4>('images', [2, 64, 64, 3]);
+    const score = (x: tf.Tensor): tf.Tensor =>
+      tf.sum(tf.slice(model.logits(x as tf.Tensor4D), [0, 3], [-1, 1]));
+    const filter = normalTensor<tf.Rank.R4>('filter', [3, 3, 3, 8]);
+    const energy = (weights: tf.Tensor): tf.Tensor =>
+      tf.sum(tf.square(tf.conv2d(images, weights as tf.Tensor4D, 2, 'same')));
+    for (const tensor of [model.logits(images), tf.grad(score)(images), tf.grad(energy)(filter)]) {
+      hash.update(new Uint8Array(tensor.dataSync().buffer));
+    }
+  });
+  return hash.digest('hex');
+}
