@@ -62,16 +62,21 @@ class LayeredSandbox implements Sandbox {
   launch(options: LaunchOptions): SandboxedProcess {
     const claim = this.layers.ownUid ? claimUid() : undefined;
     if (claim?.inherited) reapUidNow(claim.uid, this.layers);
-    if (this.#running.size === 0) process.on('exit', this.#onGraderExit);
-    const running: RunningProcess = new RunningProcess({
-      options,
-      layers: this.layers,
-      claim,
-      watchdog: this.#watchdog,
-      onGone: () => this.#forget(running),
-    });
-    this.#running.set(running, claim);
-    return running;
+    try {
+      const running: RunningProcess = new RunningProcess({
+        options,
+        layers: this.layers,
+        claim,
+        watchdog: this.#watchdog,
+        onGone: () => this.#forget(running),
+      });
+      if (this.#running.size === 0) process.on('exit', this.#onGraderExit);
+      this.#running.set(running, claim);
+      return running;
+    } catch (error) {
+      claim?.release();
+      throw error;
+    }
   }
 
   selfTest(secrets: HostSecrets = {}): Promise<IsolationReport> {

@@ -93,6 +93,7 @@ class Cage {
       udpPort: this.#udp.address().port,
       unixSocket: join(this.directory, 'other', 'socket'),
       graderPid: process.pid,
+      graderCommand: commandOf('self'),
       daemonSeconds: `${DAEMON_SECONDS}.${randomInt(1e8, 1e9)}`,
     };
   }
@@ -107,15 +108,18 @@ class Cage {
   }
 }
 
+/** The command line of a process, its arguments ending in NUL; empty when there is none to see. */
+function commandOf(pid: number | 'self'): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
 function isRunning(argument: string): boolean {
-  return allPids().some((pid) => {
-    const path = `/proc/${pid}/cmdline`;
-    try {
-      return existsSync(path) && readFileSync(path, 'latin1').split('\0').includes(argument);
-    } catch {
-      return false;
-    }
-  });
+  const pids = process.platform === 'linux' ? allPids() : [];
+  return pids.some((pid) => commandOf(pid).split('\0').includes(argument));
 }
 
 async function collect(
@@ -171,8 +175,18 @@ export async function selfTest(options: SelfTestOptions): Promise<IsolationRepor
   try {
     const { answer, errors, ending } = await collect(start(sandbox, cage, plan, DEFAULT_LIMITS));
     Object.assign(open, parseAnswer(answer, errors, ending));
-    // A started process matters here only if it is still there after all was ended.
-    delete open.daemon;
+    // Processes and files matter only if they are still there after all was ended: they may have had a world of
+    // their own, and what is removed in time is not left behind.
+    for (const threat of ['daemon', 'results', 'writing'] as const) delete open[threat];
+    const left = (directories: readonly string[]): string | undefined =>
+      directories.map((directory) => join(directory, plan.mark)).find((path) => existsSync(path));
+    for (const [threat, directories] of [
+      ['results', plan.results],
+      ['writing', plan.writable],
+    ] as const) {
+      const path = left(directories);
+      if (path) open[threat] = `wrote ${path}`;
+    }
     if (isRunning(plan.daemonSeconds)) open.daemon = 'a process of it was still running afterwards';
     if (cage.heard) open.network ??= cage.heard;
     for (const hog of thorough ? HOGS : []) {

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { claimUid, UID_RANGE } from '../../grader/sandbox/uid-claim.ts';
+import { isRoot } from './run-program.ts';
+
+const MODULE = new URL('../../grader/sandbox/uid-claim.ts', import.meta.url).href;
+
+describe.runIf(isRoot)('claiming user ids', () => {
+  let directory: string;
+  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'claims-'))));
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('gives ids of the reserved range, each once, and takes them back', () => {
+    const claims = Array.from({ length: 40 }, () => claimUid(directory));
+    const uids = claims.map(({ uid }) => uid);
+    expect(new Set(uids).size).toBe(40);
+    expect(Math.min(...uids)).toBeGreaterThanOrEqual(UID_RANGE.first);
+    expect(Math.max(...uids)).toBeLessThan(UID_RANGE.first + UID_RANGE.count);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    for (const claim of claims) claim.release();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('never gives one id to two graders at once', async () => {
+    const claimant = `
+      import { claimUid } from ${JSON.stringify(MODULE)};
+      const claims = Array.from({ length: 60 }, () => claimUid(process.argv[1]));
+      console.log(claims.map(({ uid }) => uid).join(' '));
+      process.stdin.once('data', () => process.exit(0));`;
+    const graders = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', claimant, directory], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
+    );
+    const uids = await Promise.all(
+      graders.map(async ({ stdout }) =>
+        String((await once(stdout, 'data'))[0])
+          .trim()
+          .split(' ')
+          .map(Number),
+      ),
+    );
+    expect(uids.map((list) => list.length)).toEqual([60, 60, 60, 60]);
+    expect(new Set(uids.flat()).size).toBe(240);
+    const ended = graders.map((grader) => once(grader, 'exit'));
+    for (const grader of graders) grader.stdin.end('go');
+    await Promise.all(ended);
+  });
+
+  it('takes over the ids of a grader that died, and says so', () => {
+    for (let i = 0; i < UID_RANGE.count; i++) {
+      // A process id that cannot be: above the kernel's largest.
+      writeFileSync(join(directory, `${UID_RANGE.first + i}.5000000.1.00000000.0`), '');
+    }
+    const claim = claimUid(directory);
+    expect(claim.inherited).toBe(true);
+    expect(readdirSync(directory).filter((name) => name.startsWith(`${claim.uid}.`))).toHaveLength(1);
+    claim.release();
+    const again = claimUid(directory);
+    expect(again.uid === claim.uid || again.inherited).toBe(true);
+    again.release();
+  });
+
+  it('fails when all are taken', () => {
+    const claims = Array.from({ length: UID_RANGE.count }, () => {
+      try {
+        return claimUid(directory);
+      } catch {
+        return undefined;
+      }
+    });
+    expect(() => claimUid(directory)).toThrow(/all user ids from 60600 to 61099 are in use/);
+    for (const claim of claims) claim?.release();
+  });
+
+  it('refuses a directory that someone else could have made', () => {
+    const real = join(directory, 'real');
+    mkdirSync(real);
+    const link = join(directory, 'link');
+    symlinkSync(real, link);
+    expect(() => claimUid(link)).toThrow(/is not a directory of ours/);
+  });
+});
