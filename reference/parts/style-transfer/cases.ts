@@ -1,0 +1,68 @@
+import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { Schedule } from './contract.ts';
+import { layersCase, sceneSetting, shortRunCase, wholeRunCase } from './network-cases.ts';
+import { lossCase, stepCase, targetsCase } from './small-cases.ts';
+
+/** Other numbers than the course's, so that a step must take them from the options. */
+const otherSchedule: Schedule = {
+  steps: 40,
+  learningRate: 0.5,
+  decayedRate: 0.02,
+  decayFrom: 12,
+  clampUntil: 20,
+  limit: 0.9,
+};
+
+/** The embedded network's features are smaller than those of the course's network, so the weights are larger. */
+const networkOptions = {
+  contentLayer: 4,
+  contentWeight: 0.1,
+  styleLayers: [1, 4, 6, 7],
+  styleWeights: [20000, 5000, 1000, 500],
+  tvWeight: 2e-2,
+};
+
+/** The schedule of the course in a few steps. */
+const shortSchedule: Schedule = {
+  steps: 10,
+  learningRate: 3,
+  decayedRate: 0.1,
+  decayFrom: 7,
+  clampUntil: 9,
+  limit: 1.5,
+};
+
+const wholeSchedule: Schedule = { ...shortSchedule, steps: 120, decayFrom: 100, clampUntil: 110 };
+
+export function styleTransferCases(seed: string): CaseDefinition[] {
+  const open = (id: string) => ({ id, visibility: 'public' as const, seed });
+  const closed = (id: string) => ({ id, visibility: 'private' as const, seed });
+  return [
+    targetsCase(open('targets')),
+    lossCase(open('loss'), [8, 8]),
+    stepCase(open('first-step'), { size: [8, 8], steps: { first: 0 }, fresh: true }),
+    stepCase(open('step'), { size: [8, 8], steps: { step: 7 } }),
+    shortRunCase(
+      open('short-run'),
+      sceneSetting(
+        { content: 'landscape', style: 'whirlingStrokes', size: 64 },
+        { ...networkOptions, schedule: shortSchedule },
+      ),
+    ),
+    stepCase(closed('decay'), { size: [6, 9], steps: { before: 179, after: 180 } }),
+    stepCase(closed('clipping'), { size: [6, 9], steps: { before: 189, after: 190 } }),
+    stepCase(closed('other-schedule'), {
+      size: [7, 5],
+      steps: { before: 11, after: 12 },
+      schedule: otherSchedule,
+    }),
+    layersCase({ id: 'layers', visibility: 'private' }),
+    wholeRunCase(
+      { id: 'whole-run', visibility: 'private' },
+      sceneSetting(
+        { content: 'landscape', style: 'geometricMosaic', size: 64 },
+        { ...networkOptions, schedule: wholeSchedule },
+      ),
+    ),
+  ];
+}

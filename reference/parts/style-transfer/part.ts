@@ -1,0 +1,20 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { styleTransferCases } from './cases.ts';
+import { styleTransferRubric } from './rubric.ts';
+
+export function styleTransferPart(seed: string): PartDefinition {
+  return {
+    id: 'style-transfer',
+    title: 'Style transfer',
+    group: 'B',
+    directory: import.meta.dirname,
+    files: {
+      'style-transfer.ts': { source: 'style-transfer.ts', role: 'solution' },
+      'contract/style-transfer.ts': { source: 'contract.ts', role: 'given' },
+      'lib/adam.ts': { source: 'adam.ts', role: 'given' },
+    },
+    handout: 'handout.md',
+    cases: styleTransferCases(seed),
+    checks: styleTransferRubric,
+  };
+}
