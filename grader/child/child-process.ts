@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as startTimer } from 'node:timers';
+import { setTimeout } from 'node:timers/promises';
 import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import { encodeFrame, FrameReader, ProtocolViolation, type Frame } from '../protocol/frame.ts';
@@ -85,10 +87,14 @@ export class ChildProcess {
       this.#end({ kind: 'violation', message: 'it printed without end' }),
     );
     this.#process.answers.on('data', (chunk: Buffer) => this.#receive(chunk));
-    void this.#process.ended.then((ending) => {
-      // Answers written just before the end may still be in the pipe.
-      setTimeout(() => this.#end({ kind: 'ended', ending }), 20);
-    });
+    void this.#noteEnding();
+  }
+
+  async #noteEnding(): Promise<void> {
+    const ending = await this.#process.ended;
+    // Answers written just before the end may still be in the pipe.
+    await setTimeout(20);
+    this.#end({ kind: 'ended', ending });
   }
 
   /** True once no further request can be answered. */
@@ -135,7 +141,7 @@ export class ChildProcess {
     this.#early = undefined;
     if (early) return Promise.resolve(early);
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
+      const timer = startTimer(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
       this.#waiting = (answer) => {
         clearTimeout(timer);
         this.#waiting = undefined;

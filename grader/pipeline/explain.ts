@@ -1,5 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../child/child-process.ts';
 import type { CompileProblem } from '../compile/bundle.ts';
+import { printable } from '../ingest/index.ts';
 import type { Thrown } from '../protocol/messages.ts';
 import type { Call } from '../spec/call-plan.ts';
 import type { CallOutcome } from './outcome.ts';
@@ -11,11 +13,7 @@ const MAX_MESSAGE = 400;
 
 /** Untrusted text as one harmless line. */
 function plain(text: string, limit = MAX_MESSAGE): string {
-  const line = text
-    .replaceAll(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, ' ')
-    .trim();
-  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+  return printable(stripVTControlCharacters(text).replaceAll(/\s+/g, ' ').trim(), limit);
 }
 
 /** What a student should read when their code threw. */

@@ -50,7 +50,7 @@ export const CASE_FILES = {
   meta: 'meta.json',
 } as const;
 
-export function caseDirectory(half: string, part: string, caseId: string): string {
+function caseDirectory(half: string, part: string, caseId: string): string {
   return join(half, part, caseId);
 }
 
