@@ -18,6 +18,16 @@ export interface SourceFile {
   readonly templateText: string;
 }
 
+/** A document of the part, such as a page of questions, in its three versions. */
+export interface DocumentEvidence {
+  /** As it came with the submission. */
+  readonly submitted: Uint8Array | undefined;
+  /** As the template has it. */
+  readonly handedOut: string;
+  /** As the reference has it, answers and all; only where the private half is to be had. */
+  readonly expected: string | undefined;
+}
+
 /** All that a check may look at. */
 export interface Evidence {
   /** Outcomes of a case's calls, by case id. */
@@ -30,6 +40,8 @@ export interface Evidence {
   readonly expectedPicture: (caseId: string, name: string) => Uint8Array;
   /** The part's solution files as staged. */
   readonly sources: readonly SourceFile[];
+  /** A document of the part, by its path in the template. */
+  readonly document: (path: string) => DocumentEvidence;
   /** A file that came with the submission, such as a saved picture. */
   readonly submitted: (path: string) => Uint8Array | undefined;
   /** All modules of the template, by path. */

@@ -6,6 +6,7 @@ import type { CheckKind } from './kind.ts';
 import { memory } from './memory/index.ts';
 import { pngMatch } from './png-match/index.ts';
 import { propertyKind } from './property/index.ts';
+import { quiz } from './quiz/index.ts';
 import { sourceRule } from './source-rule/index.ts';
 import { tensorClose } from './tensor-close/index.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,6 +18,7 @@ export const check = z.discriminatedUnion('kind', [
   memory.schema,
   pngMatch.schema,
   propertyKind.schema,
+  quiz.schema,
   sourceRule.schema,
   tensorClose.schema,
 ]);
@@ -31,6 +33,7 @@ const kinds = {
   memory,
   'png-match': pngMatch,
   property: propertyKind,
+  quiz,
   'source-rule': sourceRule,
   'tensor-close': tensorClose,
 } satisfies { [Kind in Check['kind']]: unknown };

@@ -19,7 +19,11 @@ export type Verdict =
       readonly pictures?: VerdictPictures;
       readonly measure?: Measure;
     }
-  | { readonly outcome: 'not-attempted' }
+  | {
+      readonly outcome: 'not-attempted';
+      /** Default: that a function still throws NotImplementedError. */
+      readonly message?: string;
+    }
   | { readonly outcome: 'errored'; readonly message: string };
 
 /** How much of its tolerance a comparison used: 1 is the limit. Calibration reads it. */

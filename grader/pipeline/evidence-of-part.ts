@@ -31,6 +31,15 @@ export function partEvidence(options: {
       text: readFileSync(join(place.staged, path), 'utf8'),
       templateText: readFileSync(join(template, path), 'utf8'),
     })),
+    document: (path) => {
+      if (!part.documents.has(path)) throw new GraderError(`${part.id} has no document ${path}`);
+      const expected = part.documents.get(path);
+      return {
+        submitted: files.get(path),
+        handedOut: readFileSync(join(template, path), 'utf8'),
+        expected: expected === undefined ? undefined : readFileSync(expected, 'utf8'),
+      };
+    },
     submitted: (path) => files.get(path),
     modules: listModules(template),
   };

@@ -105,7 +105,9 @@ async function gradeStaged(run: {
   const sandbox = openSandbox();
   report.setEnvironment({ isolation: sandbox.level });
   const bundler = new Bundler({ sandbox, tools: place.tools });
-  const types = options.types === false ? undefined : startTypeCheck({ options, assignment, place, sandbox });
+  const hasCode = assignment.parts.some((part) => part.solutionFiles.length > 0);
+  const types =
+    options.types === false || !hasCode ? undefined : startTypeCheck({ options, assignment, place, sandbox });
   const processOptions = {
     sandbox,
     directory: place.child,

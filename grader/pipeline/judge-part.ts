@@ -25,7 +25,7 @@ function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
       return [...lines.slice(0, 11), ...hint];
     }
     case 'not-attempted':
-      return ['Not attempted yet: the function still throws NotImplementedError.'];
+      return [verdict.message ?? 'Not attempted yet: the function still throws NotImplementedError.'];
     case 'errored':
       return [CONTACT];
   }

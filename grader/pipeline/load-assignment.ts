@@ -30,6 +30,8 @@ export interface LoadedCheck {
 }
 
 export interface LoadedPart extends Pick<CompiledPart, 'id' | 'title' | 'group' | 'solutionFiles'> {
+  /** Path of each document in the template to the file with the reference's copy, where the private half is there. */
+  readonly documents: ReadonlyMap<string, string | undefined>;
   readonly cases: ReadonlyMap<string, LoadedCase>;
   readonly checks: readonly LoadedCheck[];
 }
@@ -113,7 +115,12 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
       throw new GraderError(`check ${id}/${check.id} names the case ${missing}, which is not there`);
   }
   const [{ part }] = found;
-  return { id, title: part.title, group: part.group, solutionFiles: part.solutionFiles, cases, checks };
+  const { title, group, solutionFiles } = part;
+  const privateHalf = found.find(({ visibility }) => visibility === 'private');
+  const documents = new Map(
+    part.documents.map((path) => [path, privateHalf && join(privateHalf.directory, id, path)]),
+  );
+  return { id, title, group, solutionFiles, documents, cases, checks };
 }
 
 /**

@@ -22,7 +22,9 @@ export const part = z.strictObject({
   title: z.string(),
   group: z.string(),
   /** The files a student writes for it, with the functions each must export. */
-  solutionFiles: z.array(z.strictObject({ path: z.string(), functions: z.array(z.string()) })).min(1),
+  solutionFiles: z.array(z.strictObject({ path: z.string(), functions: z.array(z.string()) })),
+  /** Other files a student fills in, such as a page of questions. */
+  documents: z.array(z.string()).default([]),
   cases: z.array(casePlan),
   checks: z.array(check),
 });

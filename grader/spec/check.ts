@@ -19,6 +19,8 @@ export const checkBase = {
   points: z.number().nonnegative(),
   /** Points on top of the assignment's total. */
   bonus: z.boolean().optional(),
+  /** Judged with the private half even though no case of it is private. */
+  private: z.boolean().optional(),
   /** Checks of the same part that must pass first; otherwise this one is skipped. */
   requires: z.array(z.string()).optional(),
   /** Shown when the check fails; for private checks too, so it names no expected value. */

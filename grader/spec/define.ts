@@ -10,8 +10,11 @@ export type { CheckDefinition, TensorData };
 export interface PartFile {
   /** Path relative to the part's folder. */
   readonly source: string;
-  /** `solution`: the student writes it and hands it in; `given`: ships as it is and cannot be replaced. */
-  readonly role: 'solution' | 'given';
+  /**
+   * `solution`: code that the student writes and hands in; `document`: a page that the student fills in, which ships
+   * without the marks and remarks of the reference's copy; `given`: ships as it is and cannot be replaced.
+   */
+  readonly role: 'solution' | 'document' | 'given';
 }
 
 /** A case as an instructor writes it: a call plan with its input tensors at hand. */

@@ -7,8 +7,8 @@ export interface ShippedFile {
   readonly templatePath: string;
   /** Absolute path. */
   readonly source: string;
-  /** `solution`: its marked regions become stubs; `given`: ships whole. */
-  readonly role: 'solution' | 'given';
+  /** `solution`: its marked regions become stubs; `document`: its answers come unmarked; `given`: ships whole. */
+  readonly role: 'solution' | 'document' | 'given';
 }
 
 /** What the generator needs to know of a part; a `PartDefinition` is one. */
@@ -17,7 +17,7 @@ export interface ShippedPart {
   /** Absolute path. */
   readonly directory: string;
   /** Template path to a file relative to `directory`. */
-  readonly files: Readonly<Record<string, { readonly source: string; readonly role: 'solution' | 'given' }>>;
+  readonly files: Readonly<Record<string, Pick<ShippedFile, 'source' | 'role'>>>;
   /** Relative to `directory`. */
   readonly handout: string;
 }

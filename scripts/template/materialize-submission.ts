@@ -1,13 +1,13 @@
 import type { ShippedFile } from './layout.ts';
 import { materialize } from './materialize.ts';
 
-/** The reference as a student would hand it in: the solution files alone, without markers, by template path. */
+/** The reference as a student would hand it in: solution files without markers, and documents, by template path. */
 export function materializeSubmission({ files }: { files: readonly ShippedFile[] }): Map<string, string> {
   const whole = materialize({ files, mode: 'solution' });
   const submission = new Map<string, string>();
   for (const { templatePath, role } of files) {
     const text = whole.get(templatePath);
-    if (role === 'solution' && typeof text === 'string') submission.set(templatePath, text);
+    if (role !== 'given' && typeof text === 'string') submission.set(templatePath, text);
   }
   return submission;
 }

@@ -9,8 +9,9 @@ import { findRegions, type Region } from './regions.ts';
 import { parseModule, type SourceModule } from './source-module.ts';
 import { rewriteSpecifiers } from './specifiers.ts';
 import { removeMarkers, replaceRegions } from './stub.ts';
+import { unmark, unmarkFindings } from './unmark.ts';
 
-/** `template`: regions become stubs; `solution`: only the marker lines go. */
+/** `template`: regions become stubs and answers come unmarked; `solution`: only the marker lines go. */
 export type Mode = 'template' | 'solution';
 
 const textFile = /\.(?:ts|json|md|txt|html|css|csv)$|(?:^|\/)\.[a-z]+$/;
@@ -91,6 +92,12 @@ function rewrite(
   return { text: written, findings, solutions: regions.map((region) => solutionText(module, region)) };
 }
 
+/** A file that is no code: the bytes of a picture, a page as it is, or a document with its answers unmarked. */
+function contentOf({ templatePath, source, role }: ShippedFile, mode: Mode): Uint8Array | string {
+  if (role === 'document' && mode === 'template') return unmark(readFileSync(source, 'utf8'));
+  return textFile.test(templatePath) ? readFileSync(source, 'utf8') : readFileSync(source);
+}
+
 /**
  * The files of the template, by template path: text with its imports mapped to the template's layout, other
  * files as bytes. In mode `template` no statement of a solution is left.
@@ -120,10 +127,8 @@ export function materialize({
         const problem = 'only TypeScript files can have the role solution';
         findings.push(findingAbout(source, { problem, remedy: "give it the role 'given'" }));
       }
-      content.set(
-        templatePath,
-        textFile.test(templatePath) ? readFileSync(source, 'utf8') : readFileSync(source),
-      );
+      content.set(templatePath, contentOf(file, mode));
+      if (role === 'document') findings.push(...unmarkFindings(source, readFileSync(source, 'utf8')));
     }
   }
   if (mode === 'template' && findings.length === 0) findings.push(...findLeftovers(content, solutions));

@@ -14,6 +14,11 @@ export function solutionFunctions(files: readonly ShippedFile[]): { path: string
     }));
 }
 
+/** The documents by template path: files other than code that the student fills in. */
+export function documentPaths(files: readonly ShippedFile[]): string[] {
+  return files.filter(({ role }) => role === 'document').map(({ templatePath }) => templatePath);
+}
+
 /** `submission.json` of the template: what may be handed in, and how to tell that given files changed. */
 export function submissionAllowList({
   files,
@@ -26,11 +31,12 @@ export function submissionAllowList({
 }): SubmissionAllowList {
   const solutionFiles = solutionFunctions(files);
   const solutionPaths = new Set(solutionFiles.map(({ path }) => path));
-  const given = [...content].filter(([path]) => !solutionPaths.has(path));
+  const optional = [...documentPaths(files), ...alsoAllowed];
+  const given = [...content].filter(([path]) => !solutionPaths.has(path) && !optional.includes(path));
   return {
     name: 'assignment_3_submission.zip',
     solutionFiles,
-    optional: alsoAllowed,
+    optional,
     given: Object.fromEntries(given.map(([path, bytes]) => [path, contentHash(bytes)])),
   };
 }

@@ -47,6 +47,7 @@ function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
       ),
     expectedPicture: () => new Uint8Array(),
     sources: [],
+    document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),
     submitted: () => undefined,
     modules: new Set(),
   };

@@ -1,0 +1,54 @@
+import { quizLines } from './quiz-lines.ts';
+
+export interface QuizAnswer {
+  readonly text: string;
+  /** `unreadable`: what stands in the brackets is neither nothing nor a cross. */
+  readonly mark: 'marked' | 'unmarked' | 'unreadable';
+  readonly line: number;
+}
+
+export interface QuizQuestion {
+  /** `S1`; unique where nothing is mangled. */
+  readonly label: string;
+  readonly title: string;
+  readonly line: number;
+  /** The answers are numbered, which means that exactly one of them is right. */
+  readonly single: boolean;
+  readonly answers: readonly QuizAnswer[];
+}
+
+const CROSSES = /^(?:[xX\u0445\u0425\u00d7\u2717\u2718\u2713\u2714\u2611\u2612*+vVyY]|yes)$/;
+
+function markOf(content: string): QuizAnswer['mark'] {
+  if (content === '' || content === '_') return 'unmarked';
+  return CROSSES.test(content) ? 'marked' : 'unreadable';
+}
+
+/**
+ * The questions of a quiz in quizdown's Markdown (bonartm/quizdown-js): a heading with the question, then a list of
+ * answers, `1. [ ]` where one of them is right and `- [ ]` where several may be. Never throws: what cannot be read
+ * is left out.
+ */
+export function parseQuiz(text: string): QuizQuestion[] {
+  const questions: (Omit<QuizQuestion, 'answers' | 'single'> & {
+    answers: QuizAnswer[];
+    numbered: number;
+  })[] = [];
+  for (const found of quizLines(text)) {
+    const current = questions.at(-1);
+    if (found.kind === 'question') {
+      const { label, title, line } = found;
+      questions.push({ label, title, line, answers: [], numbered: 0 });
+    } else if (found.kind === 'answer' && current) {
+      const { text: words, mark, numbered, line } = found;
+      current.answers.push({ text: words, mark: markOf(mark), line });
+      if (numbered) current.numbered++;
+    } else if (found.kind === 'other' && found.text.trim() !== '' && current) {
+      // A long answer that an editor has broken into several lines, or more words of the question.
+      const last = current.answers.at(-1);
+      if (last)
+        current.answers[current.answers.length - 1] = { ...last, text: `${last.text} ${found.text.trim()}` };
+    }
+  }
+  return questions.map(({ numbered, ...question }) => ({ ...question, single: numbered > 0 }));
+}
