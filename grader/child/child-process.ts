@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
-import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
+import { encodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
-import { encodeFrame, FrameReader, ProtocolViolation, type Frame } from '../protocol/frame.ts';
-import { reply, type Reply, type Request } from '../protocol/messages.ts';
+import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';
+import type { Reply, Request } from '../protocol/messages.ts';
+import { parseReply } from '../protocol/parse-reply.ts';
 import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { RUNNER } from './build.ts';
 
@@ -166,22 +167,10 @@ export class ChildProcess {
   #receive(chunk: Buffer): void {
     if (this.#over) return;
     try {
-      for (const frame of this.#reader.push(chunk)) this.#deliver(parseReply(frame));
+      for (const frame of this.#reader.push(chunk)) this.#deliver({ kind: 'reply', ...parseReply(frame) });
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       this.#end({ kind: 'violation', message: error.message });
     }
-  }
-}
-
-function parseReply(frame: Frame): Answer {
-  const parsed = reply.safeParse(frame.message);
-  if (!parsed.success) throw new ProtocolViolation('an answer of no known form');
-  try {
-    // Copies, since the frame's memory goes with the chunk it came in.
-    const tensors = frame.tensors.length > 0 ? decodeSafetensors(frame.tensors) : {};
-    return { kind: 'reply', reply: parsed.data, tensors };
-  } catch {
-    throw new ProtocolViolation('tensors that cannot be read');
   }
 }

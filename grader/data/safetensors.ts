@@ -9,6 +9,7 @@ import { sizeOf, type DType, type TensorData } from './tensor-data.ts';
 const FORMAT_OF: Record<DType, string> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
 const BYTES_OF: Record<string, number> = { F16: 2, F32: 4, I32: 4, BOOL: 1 };
 const MAX_HEADER_BYTES = 4 * 1024 * 1024;
+const MAX_RANK = 8;
 
 /** Tensors by name to bytes; names are sorted, so that equal tensors give equal bytes. */
 export function encodeSafetensors(tensors: Readonly<Record<string, TensorData>>): Uint8Array {
@@ -59,8 +60,13 @@ export function decodeSafetensors(bytes: Uint8Array): Record<string, TensorData>
   const header: unknown = parseJson(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
   if (typeof header !== 'object' || header === null) throw new GraderError('safetensors: no header object');
   const tensors: Record<string, TensorData> = Object.create(null) as Record<string, TensorData>;
+  // Tensors that share bytes could claim many times the memory of the file.
+  let unclaimed = bytes.byteLength - 8 - headerLength;
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
+    const [from, to] = rangeOf(name, entry);
+    unclaimed -= to - from;
+    if (unclaimed < 0) throw new GraderError('safetensors: the tensors are larger than the data');
     tensors[name] = decodeEntry(name, entry, bytes, 8 + headerLength);
   }
   return tensors;
@@ -74,18 +80,26 @@ function parseJson(text: string): unknown {
   }
 }
 
+const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+
+/** Where a tensor's bytes begin and end in the data. */
+function rangeOf(name: string, entry: unknown): [number, number] {
+  const { data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount) || offsets[1] < offsets[0]) {
+    throw new GraderError(`safetensors: ${name} has no data offsets`);
+  }
+  return offsets as [number, number];
+}
+
 function decodeEntry(name: string, entry: unknown, bytes: Uint8Array, start: number): TensorData {
-  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+  const { dtype, shape } = (entry ?? {}) as Record<string, unknown>;
   if (typeof dtype !== 'string' || !Object.hasOwn(BYTES_OF, dtype)) {
     throw new GraderError(`safetensors: ${name} has a type this reader does not know`);
   }
-  if (!Array.isArray(shape) || !shape.every(isCount))
-    throw new GraderError(`safetensors: ${name} has no shape`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
-    throw new GraderError(`safetensors: ${name} has no data offsets`);
+  if (!Array.isArray(shape) || shape.length > MAX_RANK || !shape.every(isCount)) {
+    throw new GraderError(`safetensors: ${name} has no shape of at most ${MAX_RANK} dimensions`);
   }
-  const [from, to] = offsets as [number, number];
+  const [from, to] = rangeOf(name, entry);
   if (to - from !== sizeOf(shape) * BYTES_OF[dtype] || start + to > bytes.byteLength) {
     throw new GraderError(`safetensors: ${name}’s data does not fit its shape or the file`);
   }

@@ -40,6 +40,26 @@ export function encodeFrame(frame: Frame): Uint8Array {
   return bytes;
 }
 
+/** Deeper than any message needs to be; what reads messages may call itself this often. */
+const MAX_JSON_DEPTH = 64;
+
+/** Whether brackets nest deeper, found before anything is made of the text. Brackets in strings are no brackets. */
+function isDeeperThan(depth: number, json: Uint8Array): boolean {
+  const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = Buffer.from('"\\[]{}');
+  let open = 0;
+  let inString = false;
+  for (let i = 0; i < json.length && open <= depth; i++) {
+    const byte = json[i];
+    if (inString) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) open++;
+    else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) open--;
+  }
+  return open > depth;
+}
+
 /** The body of a frame (all after the length field) to its parts. The parts share the body's memory. */
 export function decodeBody(body: Uint8Array, caps: FrameCaps): Frame {
   if (body.length < LENGTH_BYTES) throw new ProtocolViolation('a frame without its JSON length');
@@ -47,7 +67,9 @@ export function decodeBody(body: Uint8Array, caps: FrameCaps): Frame {
   if (jsonLength > caps.jsonBytes || LENGTH_BYTES + jsonLength > body.length) {
     throw new ProtocolViolation('a JSON text longer than its frame or the cap');
   }
-  const text = new TextDecoder().decode(body.subarray(LENGTH_BYTES, LENGTH_BYTES + jsonLength));
+  const json = body.subarray(LENGTH_BYTES, LENGTH_BYTES + jsonLength);
+  if (isDeeperThan(MAX_JSON_DEPTH, json)) throw new ProtocolViolation('a JSON text nested too deep');
+  const text = new TextDecoder().decode(json);
   let message: unknown;
   try {
     message = JSON.parse(text);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { valuePath } from '../spec/call-plan.ts';
-import { valueTree } from '../spec/value-tree.ts';
+import type { ValueTree } from '../spec/value-tree.ts';
 
 /** A call argument with nothing left to look up outside the child: tensors travel in the same frame. */
 export type ResolvedArgument =
@@ -38,32 +38,42 @@ export const observation = z.strictObject({
 });
 export type Observation = z.infer<typeof observation>;
 
+/** Characters of a text that tells what was thrown; an honest child cuts earlier. */
+const strangerText = z.string().max(8192);
+
 /** Why a call came to nothing, as the child tells it; all texts are a stranger's. */
 export const thrown = z.strictObject({
   reason: z.enum(['threw', 'not-a-function', 'missing-module', 'not-differentiable', 'unsupported-result']),
-  name: z.string(),
-  message: z.string(),
-  stack: z.string(),
+  name: strangerText,
+  message: strangerText,
+  stack: strangerText,
 });
 export type Thrown = z.infer<typeof thrown>;
 
 const id = z.number().int().nonnegative();
 
-/** What a child answers. `ready` comes once, unasked, when the backend is set up. */
-export const reply = z.discriminatedUnion('type', [
+/**
+ * What a child answers, with what a call returned still unread. `ready` comes once, unasked, when the backend is
+ * set up.
+ */
+export const envelope = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('ready'),
-    backend: z.string(),
-    versions: z.record(z.string(), z.string()),
+    backend: z.string().max(200),
+    versions: z.record(z.string().max(200), z.string().max(200)),
   }),
   z.strictObject({ type: z.literal('loaded'), id }),
   z.strictObject({
     type: z.literal('returned'),
     id,
-    value: valueTree,
+    value: z.unknown(),
     gradient: z.string().optional(),
     observed: observation.optional(),
   }),
   z.strictObject({ type: z.literal('threw'), id, error: thrown }),
 ]);
-export type Reply = z.infer<typeof reply>;
+type Envelope = z.infer<typeof envelope>;
+type Returned = Omit<Extract<Envelope, { type: 'returned' }>, 'value'> & { readonly value: ValueTree };
+
+/** What a child answers. */
+export type Reply = Exclude<Envelope, { type: 'returned' }> | Returned;

@@ -52,7 +52,7 @@ function leftoverObjects(uid: number): string[] {
     const columns = head.trim().split(/\s+/);
     const [id, owner] = [columns.findIndex((name) => name.endsWith('id')), columns.indexOf('uid')];
     const fields = rows.map((row) => row.trim().split(/\s+/));
-    return fields.filter((row) => Number(row[owner]) === uid).flatMap((row) => [option, row[id]]);
+    return fields.flatMap((row) => (Number(row[owner]) === uid ? [option, row[id]] : []));
   });
 }
 
