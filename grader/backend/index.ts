@@ -4,12 +4,19 @@
  *
  * - `backend-report.ts`: the names of the backends, and the report on the one taken
  * - `prepare-backend.ts`: chooses, loads and registers
+ * - `bundling.ts`: how to bundle TensorFlow.js so that a process starts quickly
  * - `wasm/wasm-files.ts`: where the files of tfjs-wasm lie
  * - `wasm/emscripten-module.ts`, `wasm/thread-worker.ts`: instantiates them, with threads
- * - `wasm/wasm-backend.ts`: registers the backend made of them
+ * - `wasm/fast-wasm-backend.ts`: the backend made of them: shared and derived data, complex tensors
+ * - `wasm/wasm-backend.ts`, `wasm/register-kernels.ts`: registers it and this room's kernels
+ * - `wasm/kernel.ts`: what a kernel is, and how one takes the place of tfjs's own
+ * - `wasm/kernels/`: a kernel or a gradient each
+ * - `wasm/cpu-fallback.ts`: all other kernels, on the plain JavaScript backend
+ * - `wasm/simd/`: a tiny assembler, and loops over the WASM heap written with it
  */
 export type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 export { backendNames } from './backend-report.ts';
 export type { BackendOptions } from './prepare-backend.ts';
 export { prepareBackend } from './prepare-backend.ts';
+export { tensorflowBundling } from './bundling.ts';
 export { wasmAssets } from './wasm/wasm-files.ts';
