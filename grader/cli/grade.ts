@@ -7,6 +7,7 @@ import { toGradescope } from '../report/gradescope.ts';
 import { toJson } from '../report/json.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { writeAtomically } from '../report/write-atomically.ts';
+import { ISOLATIONS, type Isolation } from '../sandbox/launch.ts';
 
 /** Exit codes: a graded submission is a success whatever its score. */
 const EXIT = { graded: 0, refused: 1, usage: 2, fault: 3 } as const;
@@ -22,6 +23,7 @@ interface Options {
   readonly threads: number | 'auto';
   readonly jobs?: number;
   readonly timeFactor: number;
+  readonly isolation: Isolation;
   readonly results: string;
   readonly format: (typeof FORMATS)[number];
 }
@@ -53,6 +55,11 @@ const program = new Command('grade')
   )
   .option('--jobs <n>', 'parts graded at the same time', count)
   .option('--time-factor <x>', 'stretch every time limit', positive, 1)
+  .addOption(
+    new Option('--isolation <mode>', 'how submitted code is kept in; practice: not at all, public half only')
+      .choices(ISOLATIONS)
+      .default('auto'),
+  )
   .option('--results <directory>', 'where results.json and report.json go', 'results')
   .addOption(new Option('--format <name>', 'what is printed').choices(FORMATS).default('terminal'))
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.graded : EXIT.usage))
@@ -83,6 +90,7 @@ try {
     threads: options.threads,
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     timeFactor: options.timeFactor,
+    isolation: options.isolation,
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
       save(update);

@@ -1,22 +1,21 @@
 import pLimit from 'p-limit';
 import { availableParallelism } from 'node:os';
-import type { Evidence } from '../checks/evidence.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../data/errors.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
-import { openSandbox } from '../sandbox/launch.ts';
+import { describeIsolation } from '../sandbox/canary/report.ts';
+import { openSandbox, type Isolation } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Limits, type Sandbox } from '../sandbox/sandbox.ts';
 import { BundleProcess } from './bundle-process.ts';
-import { partEvidence } from './evidence-of-part.ts';
-import { executeCase, modulesOf } from './execute.ts';
-import { loadAssignment, type Assignment, type LoadedPart } from './load-assignment.ts';
-import type { CaseOutcomes } from './outcome.ts';
-import { judgePart } from './judge-part.ts';
+import { modulesOf } from './execute.ts';
+import { gradePart } from './grade-part.ts';
+import { loadAssignment, type Assignment } from './load-assignment.ts';
 import { ReportBuilder } from './report-builder.ts';
 import { reviewSources } from './review-sources.ts';
+import { listFiles } from './template-files.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 import { typeCheck, type TypeReport } from '../compile/type-check.ts';
 
@@ -38,6 +37,10 @@ export interface GradeOptions {
   /** Grade these parts only. */
   readonly parts?: readonly string[];
   readonly limits?: Limits;
+  /** How a stranger's code is kept in; default `auto`. `practice` takes the public half only. */
+  readonly isolation?: Isolation;
+  /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
+  readonly sandbox?: Sandbox;
   /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
   readonly types?: boolean;
   /** Called with the report so far: once before any student code runs, then whenever a part is done. */
@@ -56,9 +59,13 @@ const TYPE_CHECK_SECONDS = 60;
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
   const assignment = selectParts(loadAssignment(options.assignment), options.parts);
+  if (options.isolation === 'practice') refusePrivate(assignment);
   const report = new ReportBuilder({ assignment, submission: options.submission });
   options.onUpdate?.(report.snapshot());
-  const ingested = await report.admit(() => ingest({ path: options.submission, allow: assignment.allow }));
+  const given = listFiles(options.template);
+  const ingested = await report.admit(() =>
+    ingest({ path: options.submission, allow: assignment.allow, given }),
+  );
   if (!ingested) {
     options.onUpdate?.(report.snapshot());
     return report.snapshot();
@@ -70,6 +77,13 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
     place.close();
   }
   return report.snapshot();
+}
+
+/** Where nothing keeps code from reading what lies on the disk, no private fixture may lie there. */
+function refusePrivate(assignment: Assignment): void {
+  const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.visibility === 'private'));
+  if (isPrivate)
+    throw new RangeError('practice isolation keeps nothing hidden: give it the public half only');
 }
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
@@ -101,9 +115,12 @@ async function gradeStaged(run: {
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
   report.noteSources(review);
 
-  await layOutRunner(place.child);
-  const sandbox = openSandbox();
-  report.setEnvironment({ isolation: sandbox.level });
+  const sandbox = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
+  const [isolation] = await Promise.all([
+    sandbox.selfTest({ hidden: options.assignment }),
+    layOutRunner(place.child),
+  ]);
+  report.setEnvironment({ isolation: describeIsolation(isolation) });
   const bundler = new Bundler({ sandbox, tools: place.tools });
   const hasCode = assignment.parts.some((part) => part.solutionFiles.length > 0);
   const types =
@@ -120,43 +137,22 @@ async function gradeStaged(run: {
   await stage({ template: options.template, files: new Map(), directory: place.pristine, allow: [] });
   const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
 
-  const gradeOne = async (part: LoadedPart): Promise<void> => {
-    const begin = performance.now();
-    const refused = review.refusedImports.get(part.id);
-    const plans = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
-    const bundle = refused
-      ? { ok: false as const, problems: refused }
-      : await bundler.bundle({ staged: place.staged, modules: modulesOf(plans) });
-    const submission = new BundleProcess({ ...processOptions, name: part.id, bundle });
-    const outcomes = new Map<string, CaseOutcomes>();
-    try {
-      for (const [id, loadedCase] of part.cases) {
-        outcomes.set(
-          id,
-          await executeCase({ loadedCase, submission, given: () => given, template: options.template }),
-        );
-      }
-    } finally {
-      await submission.close();
-    }
-    const evidence: Evidence = partEvidence({ part, outcomes, place, files, options });
-    const checks = judgePart(part, evidence, (check, message) => options.onTrouble?.(`${check}: ${message}`));
-    report.finishPart({
-      part,
-      checks,
-      printed: submission.printed,
-      seconds: (performance.now() - begin) / 1000,
-    });
-    options.onUpdate?.(report.snapshot());
-  };
-
   const limit = pLimit(options.jobs ?? Math.min(2, availableParallelism()));
   try {
-    await Promise.all(assignment.parts.map((part) => limit(() => gradeOne(part))));
+    await Promise.all(
+      assignment.parts.map((part) =>
+        limit(async () => {
+          report.finishPart(
+            await gradePart({ part, review, bundler, processOptions, given, place, files, options }),
+          );
+          options.onUpdate?.(report.snapshot());
+        }),
+      ),
+    );
   } finally {
     await given.close();
     if (types) report.noteTypes(await types);
-    await sandbox.close();
+    if (!options.sandbox) await sandbox.close();
   }
   report.complete();
   options.onUpdate?.(report.snapshot());

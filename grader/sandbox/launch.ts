@@ -12,7 +12,8 @@ import { Watchdog } from './watchdog.ts';
  * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for a stranger's
  * code beside private fixtures; `practice`: for a student's own computer and own code, no boundary at all.
  */
-export type Isolation = 'auto' | 'strict' | 'practice';
+export const ISOLATIONS = ['auto', 'strict', 'practice'] as const;
+export type Isolation = (typeof ISOLATIONS)[number];
 
 export interface SandboxOptions {
   readonly isolation?: Isolation;
@@ -45,6 +46,7 @@ class LayeredSandbox implements Sandbox {
   readonly layers: Layers;
   readonly #isolation: Isolation;
   readonly #watchdog = new Watchdog();
+  readonly #tests = new Map<string, Promise<IsolationReport>>();
   readonly #running = new Map<RunningProcess, UidClaim | undefined>();
   readonly #onGraderExit = (): void => {
     for (const [running, claim] of this.#running) {
@@ -81,7 +83,11 @@ class LayeredSandbox implements Sandbox {
 
   selfTest(secrets: HostSecrets = {}): Promise<IsolationReport> {
     if (this.#isolation === 'practice') return Promise.resolve(untested(this));
-    return selfTest({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
+    const key = JSON.stringify(secrets);
+    const test =
+      this.#tests.get(key) ?? selfTest({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
+    this.#tests.set(key, test);
+    return test;
   }
 
   async close(): Promise<void> {

@@ -82,7 +82,7 @@ export interface Sandbox {
   readonly layers: Layers;
   launch(options: LaunchOptions): SandboxedProcess;
   /**
-   * Starts a canary child that really tries to get out, and says what held. Under `strict`, a required layer that
+   * Starts a canary child that really tries to get out, and says what held; once for the same secrets. Under `strict`, a required layer that
    * does not hold is an error.
    * @throws GraderError under `strict`, and when not even an honest program runs
    */
