@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Selector } from '../spec/check.ts';
 import type { Evidence } from './evidence.ts';
 import { gradientClose } from './gradient-close/index.ts';
 import { kernelCount } from './kernel-count/index.ts';
@@ -45,6 +46,11 @@ function kindOf(of: Check): CheckKind<z.ZodType<Check>> {
 
 export function judge(of: Check, evidence: Evidence): Verdict {
   return kindOf(of).judge(of, evidence);
+}
+
+/** The reference's values that a check compares with, by case. */
+export function expectedOf(of: Check): readonly { readonly case: string; readonly value: Selector }[] {
+  return kindOf(of).expected?.(of) ?? [];
 }
 
 /** Ids of the cases whose calls a check needs. */

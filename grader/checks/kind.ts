@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Selector } from '../spec/check.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -9,6 +10,8 @@ import type { Verdict } from './verdict.ts';
 export interface CheckKind<Schema extends z.ZodType> {
   readonly schema: Schema;
   judge(check: z.output<Schema>, evidence: Evidence): Verdict;
+  /** The reference's values that it compares with; the fixtures hold these and no others. */
+  expected?(check: z.output<Schema>): readonly { readonly case: string; readonly value: Selector }[];
   /** The cases whose calls must have been made. */
   cases(check: z.output<Schema>): readonly string[];
 }

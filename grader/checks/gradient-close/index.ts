@@ -17,5 +17,6 @@ export const gradientClose: CheckKind<typeof schema> = {
   schema,
   judge: (check, evidence) =>
     judgeCloseness({ ...check, value: { call: check.call, gradient: true } }, evidence),
+  expected: (check) => [{ case: check.case, value: { call: check.call, gradient: true } }],
   cases: (check) => [check.case],
 };

@@ -81,5 +81,10 @@ export const propertyKind: CheckKind<typeof schema> = {
       ...measure,
     };
   },
+  expected: (check) =>
+    check.holds.flatMap((of) => {
+      const operand = kindOf(of).operand?.(of);
+      return operand && 'expected' in operand ? [{ case: check.case, value: operand.expected }] : [];
+    }),
   cases: (check) => [check.case],
 };

@@ -16,5 +16,6 @@ const schema = z.strictObject({
 export const tensorClose: CheckKind<typeof schema> = {
   schema,
   judge: judgeCloseness,
+  expected: (check) => [check],
   cases: (check) => [check.case],
 };
