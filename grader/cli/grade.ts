@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join, resolve } from 'node:path';
+import { backendNames } from '../backend/index.ts';
 import { GraderError } from '../data/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeReport } from '../report/grade-report.ts';
@@ -46,7 +47,9 @@ const program = new Command('grade')
   .requiredOption('--template <directory>', 'the pristine student template')
   .requiredOption('--example <path>', 'the submission to grade when none is named')
   .option('--part <id...>', 'grade these parts only')
-  .option('--backend <name>', 'auto, gpu, native, webgpu, wasm or cpu', 'wasm')
+  .addOption(
+    new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('wasm'),
+  )
   .option(
     '--threads <n>',
     'threads of the WASM backend, or auto',
@@ -79,6 +82,12 @@ function save(report: GradeReport): void {
   writeAtomically(join(options.results, 'report.json'), toJson(report));
 }
 
+function exitCodeOf(report: GradeReport): number {
+  if (report.state === 'refused') return EXIT.refused;
+  const checks = report.parts.flatMap((part) => part.checks);
+  return checks.every((check) => check.outcome === 'errored') ? EXIT.fault : EXIT.graded;
+}
+
 let graded = 0;
 try {
   const report = await grade({
@@ -102,7 +111,7 @@ try {
     onTrouble: (message) => console.error(`grader: ${message}`),
   });
   console.log(render(report));
-  process.exitCode = report.state === 'refused' ? EXIT.refused : EXIT.graded;
+  process.exitCode = exitCodeOf(report);
 } catch (error) {
   if (error instanceof RangeError) {
     console.error(`grade: ${error.message}`);

@@ -38,8 +38,9 @@ export function choose(options: {
   readonly entries: readonly ListedEntry[];
   readonly allow: AllowList;
   readonly limits: IngestLimits;
+  readonly given: ReadonlySet<string>;
 }): Choice {
-  const { entries, allow, limits } = options;
+  const { entries, allow, limits, given } = options;
   const refused: Refusal[] = [];
   const clutter = new Map<string, number>();
   const candidates: ListedEntry[] = [];
@@ -68,11 +69,13 @@ export function choose(options: {
     const twin = twins.get(foldedPath(path))?.find((other) => other !== candidate);
     if (twin && (allow.accepts(path) || allow.accepts(twin.path))) refuse(path, twinText(path, twin.path));
     else if (allow.accepts(path)) chosen.push(candidate);
+    else if (given.has(path)) clutter.set(GIVEN, (clutter.get(GIVEN) ?? 0) + 1);
     else refuse(path, unknownText({ path, allow }));
   }
   return { chosen: solutionsFirst({ chosen, allow }), refused, clutter };
 }
 
+const GIVEN = 'files of the template (your work is graded with the originals)';
 const NOT_ASKED_FOR = 'it is not one of the files to hand in';
 
 /** The folder, with its slash, that is around all files to hand in; empty where there is none. */

@@ -30,6 +30,8 @@ export interface IngestOptions {
   /** Exact paths and globs with `*`, as in `visualization/*.png`. */
   readonly allow: readonly string[];
   readonly limits?: Partial<IngestLimits>;
+  /** Paths of the template's own files: they come along when the whole folder is packed, and are left out unnamed. */
+  readonly given?: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +46,16 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
   const allow = allowList(options.allow);
   const { listing, source } = await open({ path: options.path, limits });
   try {
-    const { chosen, refused: refusedByName, clutter } = choose({ entries: listing.entries, allow, limits });
+    const {
+      chosen,
+      refused: refusedByName,
+      clutter,
+    } = choose({
+      entries: listing.entries,
+      allow,
+      limits,
+      given: options.given ?? new Set(),
+    });
     const refused = [...refusedByName];
     if (chosen.length === 0 && refused.length === 0) throw nothingInIt({ source, clutter });
 

@@ -45,6 +45,7 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #printedBytes = 0;
   #printedText = '';
+  #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
   /** How often each function ran out of time. */
   readonly #timeOuts = new Map<string, number>();
   /** Calls wait for each other: a process answers one at a time. */
@@ -76,6 +77,7 @@ export class BundleProcess {
         `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`,
       );
     }
+    this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
     return this.#load(child);
   }
 
@@ -147,6 +149,11 @@ export class BundleProcess {
       ...(reply.observed ? { observed: reply.observed } : {}),
       seconds: (performance.now() - begin) / 1000,
     };
+  }
+
+  /** What the process said of itself when it was ready. */
+  get environment(): { readonly backend: string; readonly versions: Record<string, string> } | undefined {
+    return this.#environment;
   }
 
   /** All that was printed so far: how much, and its beginning. */

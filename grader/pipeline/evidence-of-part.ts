@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../checks/evidence.ts';
 import { GraderError } from '../data/errors.ts';
-import { listModules } from './list-modules.ts';
+import { listModules } from './template-files.ts';
 import type { LoadedCase, LoadedPart } from './load-assignment.ts';
 import type { CaseOutcomes } from './outcome.ts';
 

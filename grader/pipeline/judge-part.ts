@@ -60,6 +60,11 @@ export function pendingChecks(part: LoadedPart, message: string): CheckResult[] 
   return part.checks.map((loaded) => blocked(loaded, part.id, 'skipped', message));
 }
 
+/** A result for every check when the grader itself failed. */
+export function erroredChecks(part: LoadedPart): CheckResult[] {
+  return part.checks.map((loaded) => blocked(loaded, part.id, 'errored', CONTACT));
+}
+
 /** Judges a part's checks in their order; one that requires another is skipped when that one did not pass. */
 export function judgePart(
   part: LoadedPart,

@@ -9,7 +9,7 @@ import {
   type Notice,
   type PartResult,
 } from '../report/grade-report.ts';
-import type { PrintedBytes } from './bundle-process.ts';
+import type { GradedPart } from './grade-part.ts';
 import { pendingChecks } from './judge-part.ts';
 import type { Assignment, LoadedPart } from './load-assignment.ts';
 import type { SourceReview } from './review-sources.ts';
@@ -20,6 +20,7 @@ const MAX_NOTICES_OF_A_KIND = 10;
 interface Ingested {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly refused: readonly { readonly path: string; readonly why: string }[];
+  readonly ignored: readonly { readonly name: string; readonly count: number }[];
 }
 
 /** Gathers what becomes of a submission; a snapshot is a valid, pessimistic report at every moment. */
@@ -50,6 +51,7 @@ export class ReportBuilder {
       const ingested = await ingest();
       this.#sha256 = digest(ingested.files);
       this.#list('warning', ingested.refused, ({ path, why }) => `${path} was not taken: ${why}`);
+      this.#list('info', ingested.ignored, ({ name, count }) => `Left out: ${count} × ${name}`);
       return ingested;
     } catch (error) {
       if (!(error instanceof SubmissionError)) throw error;
@@ -104,13 +106,9 @@ export class ReportBuilder {
     this.#versions = { ...this.#versions, ...environment.versions };
   }
 
-  finishPart(done: {
-    part: LoadedPart;
-    checks: readonly CheckResult[];
-    printed: PrintedBytes;
-    seconds: number;
-  }): void {
+  finishPart(done: GradedPart): void {
     const { part, printed } = done;
+    this.setEnvironment(done.environment ?? {});
     const index = this.#assignment.parts.findIndex(({ id }) => id === part.id);
     if (printed.bytes > 0) {
       this.#notices.push({

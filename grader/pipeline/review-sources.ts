@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompileProblem } from '../compile/bundle.ts';
 import { checkSource, type SourceFinding } from '../source/index.ts';
-import { listModules } from './list-modules.ts';
+import { listModules } from './template-files.ts';
 import type { Assignment } from './load-assignment.ts';
 
 /** What reading the handed-in files, without running them, brings to light. */

@@ -33,7 +33,7 @@ function checkLines(check: CheckResult, paint: Paint): string[] {
 export function toTerminal(report: GradeReport, options: TerminalOptions): string {
   const paint: Paint = options.colour ? (style, text) => styleText(style, text) : (_, text) => text;
   const lines = [paint('bold', report.assignment.title), ''];
-  for (const part of report.parts) {
+  for (const part of report.state === 'refused' ? [] : report.parts) {
     lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
     for (const check of part.checks) lines.push(...checkLines(check, paint));
     lines.push('');

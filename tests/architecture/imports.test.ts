@@ -16,7 +16,7 @@ interface Room {
 const anyPackage = /^(?:node:|@?[a-z][\w./-]*$)/;
 const tfjs = /^@tensorflow\/tfjs$/;
 const shippedReference =
-  /^reference\/(?:contract|lib)\/|^reference\/parts\/[\w-]+\/(?!part\.ts|cases\.ts|rubric\.ts)/;
+  /^reference\/(?:contract|lib)\/|^reference\/parts\/[\w-]+\/(?!part\.ts|(?:[\w-]+-)?cases\.ts|rubric\.ts)/;
 
 /** In order: a file belongs to the first room that matches. */
 const rooms: readonly Room[] = [
@@ -34,7 +34,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: 'what writes the assignment down',
-    files: /^reference\/assignment\.ts$|^reference\/parts\/[\w-]+\/(?:part|cases|rubric)\.ts$/,
+    files: /^reference\/assignment\.ts$|^reference\/parts\/[\w-]+\/(?:part|rubric|(?:[\w-]+-)?cases)\.ts$/,
     mayImport: [/^reference\//, /^grader\/spec\//],
   },
   {

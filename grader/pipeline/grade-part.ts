@@ -1,0 +1,84 @@
+import type { Bundle, Bundler } from '../compile/bundle.ts';
+import type { CheckResult } from '../report/grade-report.ts';
+import { BundleProcess, type BundleProcessOptions, type PrintedBytes } from './bundle-process.ts';
+import { partEvidence } from './evidence-of-part.ts';
+import { executeCase, modulesOf } from './execute.ts';
+import { erroredChecks, judgePart } from './judge-part.ts';
+import type { LoadedPart } from './load-assignment.ts';
+import type { CaseOutcomes } from './outcome.ts';
+import type { SourceReview } from './review-sources.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface GradePartOptions {
+  readonly part: LoadedPart;
+  readonly review: SourceReview;
+  readonly bundler: Bundler;
+  readonly processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
+  /** Runs given code of the pristine template. */
+  readonly given: BundleProcess;
+  readonly place: Workplace;
+  /** The files that were handed in. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
+}
+
+export interface GradedPart {
+  readonly part: LoadedPart;
+  readonly checks: readonly CheckResult[];
+  readonly printed: PrintedBytes;
+  readonly seconds: number;
+  /** What the process said of itself; undefined when none was needed. */
+  readonly environment: BundleProcess['environment'];
+}
+
+async function bundlePart({ part, review, bundler, place }: GradePartOptions): Promise<Bundle> {
+  const refused = review.refusedImports.get(part.id);
+  if (refused) return { ok: false, problems: refused };
+  const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
+  return bundler.bundle({ staged: place.staged, modules: modulesOf(calls) });
+}
+
+async function executePart(
+  { part, given, options }: GradePartOptions,
+  submission: BundleProcess,
+): Promise<Map<string, CaseOutcomes>> {
+  const outcomes = new Map<string, CaseOutcomes>();
+  for (const [id, loadedCase] of part.cases) {
+    outcomes.set(
+      id,
+      await executeCase({ loadedCase, submission, given: () => given, template: options.template }),
+    );
+  }
+  return outcomes;
+}
+
+/**
+ * Compiles, executes and judges one part. When the fault is ours, its checks are `errored` and the other parts go
+ * on; it never throws.
+ */
+export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
+  const { part, place, files, options } = run;
+  const begin = performance.now();
+  const seconds = (): number => (performance.now() - begin) / 1000;
+  const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
+  let submission: BundleProcess | undefined;
+  try {
+    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle: await bundlePart(run) });
+    const outcomes = await executePart(run, submission);
+    await submission.close();
+    const checks = judgePart(part, partEvidence({ part, outcomes, place, files, options }), trouble);
+    const { printed, environment } = submission;
+    return { part, checks, printed, environment, seconds: seconds() };
+  } catch (error) {
+    trouble(part.id, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    await submission?.close();
+    const nothing = { bytes: 0, text: '' };
+    return {
+      part,
+      checks: erroredChecks(part),
+      printed: nothing,
+      environment: undefined,
+      seconds: seconds(),
+    };
+  }
+}
