@@ -77,7 +77,7 @@ describe('blur', () => {
   });
 
   it('leaves a flat picture flat, and every picture alone when sigma is 0', () => {
-    const flat = tf.fill([1, 6, 6, 3], 0.7) as Tensor4D;
+    const flat = tf.ones([1, 6, 6, 3]).mul<Tensor4D>(0.7);
     expect(blur(flat, 0.5).sub(flat).abs().max().dataSync()[0]).toBeLessThan(1e-6);
     const x = noise([1, 3, 3, 1]);
     expect([...blur(x, 0).dataSync()]).toEqual([...x.dataSync()]);

@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Classifier } from '../../contract/classifier.ts';
+import { figure } from '../../lib/picture/figure.ts';
+import { deprocess } from '../../lib/picture/preprocess.ts';
+import type { Raster } from '../../lib/picture/raster.ts';
+import { fromImages } from '../../lib/picture/tensors.ts';
+
+/** A picture on its way to a class visualization. */
+export interface Snapshot {
+  readonly picture: Raster;
+  /** Score of the class. */
+  readonly score: number;
+}
+
+/** One climb: what it is called and how the picture looked at some of its iterations. */
+export interface Climb {
+  readonly label: string;
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** The score of a class for one preprocessed picture `[1, H, W, 3]`. */
+export function scoreOf(image: Tensor4D, target: number, model: Classifier): number {
+  return tf.tidy(() => model.logits(image).dataSync()[target]);
+}
+
+/** A preprocessed picture `[1, H, W, 3]` with its score. */
+export function snapshotOf(image: Tensor4D, target: number, model: Classifier): Snapshot {
+  return { picture: fromImages(image)[0], score: scoreOf(image, target, model) };
+}
+
+/** Climbs below each other, each over its iterations; `columns` names these. */
+export function classVisualizationFigure(columns: readonly string[], climbs: readonly Climb[]): Raster {
+  return figure({
+    title: 'Class visualization',
+    subtitle: 'Pictures that raise the score of a class by gradient ascent; below each, its score.',
+    columns,
+    rows: climbs.map(({ label }) => label),
+    panels: climbs.map(({ snapshots }) =>
+      snapshots.map(({ picture, score }) => ({ picture, caption: score.toFixed(1) })),
+    ),
+  });
+}
+
+/** Preprocessed pictures `[1, H, W, 3]` side by side, as they are shown: `[H, N * W, 3]` in [0, 1]. */
+export function filmStrip(images: readonly Tensor4D[]): Tensor3D {
+  return tf.tidy(() => {
+    const pixels = deprocess(tf.concat([...images], 2)); // [1, H, N * W, 3]
+    return pixels.clipByValue(0, 1).squeeze<Tensor3D>([0]);
+  });
+}
