@@ -11,10 +11,10 @@ import {
   caseMeta,
   type AssignmentFile,
   type CompiledPart,
-  type Policy,
   type Visibility,
 } from '../spec/assignment.ts';
 import type { CasePlan } from '../spec/call-plan.ts';
+import type { Policy } from '../spec/policy.ts';
 
 /** A case with the place of its data. */
 export interface LoadedCase {

@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { check } from '../checks/index.ts';
 import { casePlan } from './call-plan.ts';
+import { policy } from './policy.ts';
 import { valueTree } from './value-tree.ts';
 
 export const visibility = z.enum(['public', 'private']);
 export type Visibility = z.infer<typeof visibility>;
-
-/** What leftover prints in handed-in code lead to. */
-const printPolicy = z.enum(['warn', 'penalty', 'reject']);
-
-/** Rules of a course that an instructor may switch. */
-export const policy = z.strictObject({
-  leftoverPrints: printPolicy.default('warn'),
-  /** Points taken off a part with leftover prints under `penalty`. */
-  leftoverPrintPenalty: z.number().nonnegative().default(1),
-});
-export type Policy = z.infer<typeof policy>;
 
 export const part = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { TensorData } from '../data/tensor-data.ts';
 import type { CheckDefinition } from '../checks/index.ts';
 import type { CasePlan } from './call-plan.ts';
-import type { policy, Visibility } from './assignment.ts';
+import type { policy } from './policy.ts';
+import type { Visibility } from './assignment.ts';
 
 export type { CheckDefinition, TensorData };
 
