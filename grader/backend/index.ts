@@ -4,6 +4,9 @@
  *
  * - `backend-report.ts`: the names of the backends, and the report on the one taken
  * - `prepare-backend.ts`: chooses, loads and registers
+ * - `threads.ts`: how many threads `auto` means
+ * - `optional/backends-directory.ts`, `optional/optional-backend.ts`, `optional/restore-util.ts`: the backends that
+ *   `npm run setup` installs: where they lie, how they load
  * - `bundling.ts`: how to bundle TensorFlow.js so that a process starts quickly
  * - `wasm/wasm-files.ts`: where the files of tfjs-wasm lie
  * - `wasm/emscripten-module.ts`, `wasm/thread-worker.ts`: instantiates them, with threads
@@ -17,6 +20,14 @@
 export type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 export { backendNames } from './backend-report.ts';
 export type { BackendOptions } from './prepare-backend.ts';
+export {
+  backendsDirectory,
+  installedBackends,
+  optionalBackendNames,
+  optionalPackages,
+} from './optional/backends-directory.ts';
+export type { OptionalBackendName } from './optional/backends-directory.ts';
 export { prepareBackend } from './prepare-backend.ts';
+export { autoThreads } from './threads.ts';
 export { tensorflowBundling } from './bundling.ts';
 export { wasmAssets } from './wasm/wasm-files.ts';

@@ -1,0 +1,37 @@
+import type { BackendName } from '../../grader/backend/index.ts';
+
+/** `stock` is tfjs-wasm as its package comes; the others are what the engine prepares. */
+export type BenchBackend = BackendName | 'stock';
+
+export interface Configuration {
+  readonly backend: BenchBackend;
+  readonly threads: number;
+}
+
+/** How rows and ratios name a configuration: `stock`, `wasm`, `wasm x2`, `cpu`. */
+export function nameOf({ backend, threads }: Configuration): string {
+  return threads > 1 ? `${backend} x${threads}` : backend;
+}
+
+/** One line of `bench.json`. */
+export interface BenchRow {
+  readonly name: string;
+  readonly backend: string;
+  readonly medianMs: number;
+  readonly minMs: number;
+  readonly runs: number;
+  /** How many times faster than stock tfjs-wasm in the same run: its median over this one's. */
+  readonly ratioToStock?: number;
+}
+
+/** The times of one workload in one process, milliseconds. */
+export interface Sample {
+  readonly name: string;
+  readonly times: readonly number[];
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
