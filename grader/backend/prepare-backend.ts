@@ -59,11 +59,16 @@ async function take(
   }
 }
 
-/** What `auto` tries, in this order. WebGPU cannot be read synchronously in Node, so it must be asked for. */
-function candidates(options: BackendOptions): BackendName[] {
-  return options.wasmDirectory === undefined
-    ? backendNames.filter((name) => name !== 'webgpu')
-    : ['wasm', 'cpu'];
+/** What `auto` tries, in this order. */
+function candidates(options: BackendOptions): readonly BackendName[] {
+  return options.wasmDirectory === undefined ? backendNames : ['wasm', 'cpu'];
+}
+
+/** Why `auto` does not even try a backend. */
+function passedOver(name: BackendName): string | undefined {
+  return name === 'webgpu'
+    ? 'it can only be read asynchronously in Node, so it must be asked for by name (npm run setup -- webgpu)'
+    : undefined;
 }
 
 /**
@@ -88,6 +93,11 @@ export async function prepareBackend(options: BackendOptions): Promise<BackendRe
   }
   const rejected: RejectedBackend[] = [];
   for (const name of candidates(options)) {
+    const why = passedOver(name);
+    if (why !== undefined) {
+      rejected.push({ name, why });
+      continue;
+    }
     try {
       return { ...(await take(name, options, threads)), rejected };
     } catch (cause) {
