@@ -2,6 +2,8 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareBackend } from '../grader/backend/index.ts';
 import { assignment } from '../reference/assignment.ts';
+import { readDrawingOptions } from '../reference/lib/drawing-options.ts';
+import type { DrawingOptions } from '../reference/lib/drawing-options.ts';
 
 /** Draws the pictures of the parts, or of the parts named, with the reference's solutions into `visualization/`. */
 const outputDirectory = resolve(import.meta.dirname, '../visualization');
@@ -17,19 +19,19 @@ const drivers = new Map(
   ),
 );
 
-const wanted = process.argv.slice(2);
+await prepareBackend({ backend: 'auto', threads: 'auto' });
+const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
 const unknown = wanted.filter((part) => !drivers.has(part));
 if (unknown.length > 0) {
   console.error(`There is no picture for ${unknown.join(', ')}. Parts: ${[...drivers.keys()].join(', ')}`);
   process.exitCode = 2;
 } else {
-  await prepareBackend({ backend: 'auto' });
   for (const [part, url] of drivers) {
     if (wanted.length > 0 && !wanted.includes(part)) continue;
     const driver = (await import(url)) as {
-      visualize: (options: { outputDirectory: string }) => Promise<string[]>;
+      visualize: (options: DrawingOptions & { outputDirectory: string }) => Promise<string[]>;
     };
-    for (const file of await driver.visualize({ outputDirectory })) {
+    for (const file of await driver.visualize({ ...options, outputDirectory })) {
       console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
     }
   }

@@ -1,36 +1,10 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
+import { embeddedNetwork, painted, type Scene } from './given-arguments.ts';
 
 const MODULE = 'style-transfer.ts';
 const STATISTICS = 'lib/style-transfer/feature-statistics.ts';
-
-const model: Argument = {
-  given: {
-    module: 'lib/models/shapes-classifier.ts',
-    export: 'shapesClassifier',
-    args: [{ weights: 'lib/models/weights/shapes-standard.safetensors' }, { json: 'standard' }],
-  },
-};
-
-const scenes = {
-  landscape: 'lib/shapes/landscape.ts',
-  whirlingStrokes: 'lib/shapes/whirling-strokes.ts',
-  geometricMosaic: 'lib/shapes/geometric-mosaic.ts',
-  wavyBands: 'lib/shapes/wavy-bands.ts',
-} as const;
-type Scene = keyof typeof scenes;
-
-const given = (module: string, name: string, args: readonly Argument[]): Argument => ({
-  given: { module, export: name, args },
-});
-
-/** A bundled picture, painted where it is needed: `[1, size, size, 3]`, preprocessed. */
-function painted(scene: Scene, size: number): Argument {
-  const raster = given(scenes[scene], scene, [{ number: size }]);
-  const pixels = given('lib/picture/tensors.ts', 'toPixels', [{ list: [raster] }]);
-  return given('lib/picture/preprocess.ts', 'preprocess', [pixels]);
-}
 
 interface Setting {
   readonly content: Argument;
@@ -51,7 +25,7 @@ const transfer = ({ content, style, options }: Setting): Call => ({
   id: 'run',
   module: MODULE,
   export: 'styleTransfer',
-  args: [content, style, model, { json: options }],
+  args: [content, style, embeddedNetwork, { json: options }],
   timeLimit: 60,
 });
 
@@ -69,7 +43,7 @@ export function layersCase(head: CaseHead): CaseDefinition {
   const loss = {
     module: MODULE,
     export: 'styleTransferLoss',
-    args: [painted('wavyBands', 40), { result: { call: 'targets' } }, model, { json: options }],
+    args: [painted('wavyBands', 40), { result: { call: 'targets' } }, embeddedNetwork, { json: options }],
   };
   return {
     ...head,
@@ -79,7 +53,7 @@ export function layersCase(head: CaseHead): CaseDefinition {
         id: 'targets',
         module: MODULE,
         export: 'styleTransferTargets',
-        args: [content, style, model, { json: options }],
+        args: [content, style, embeddedNetwork, { json: options }],
       },
       { ...loss, id: 'loss' },
       { ...loss, id: 'gradient', gradient: { argument: 0 } },
@@ -113,7 +87,7 @@ export function wholeRunCase(head: CaseHead, setting: Setting): CaseDefinition {
     id,
     module: STATISTICS,
     export: name,
-    args: [image, model, { json: layers }],
+    args: [image, embeddedNetwork, { json: layers }],
   });
   const derived = [
     measure('result-style', 'channelStatistics', result, options.styleLayers),
