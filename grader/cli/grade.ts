@@ -4,7 +4,7 @@ import { backendNames } from '../backend/index.ts';
 import { GraderError } from '../data/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeReport } from '../report/grade-report.ts';
-import { toGradescope } from '../report/gradescope.ts';
+import { toGradescope } from '../gradescope/results.ts';
 import { toJson } from '../report/json.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { writeAtomically } from '../report/write-atomically.ts';

@@ -1,9 +1,11 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
-import type { CheckResult } from '../report/grade-report.ts';
+import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
+import type { LeaderboardEntry } from '../spec/policy.ts';
 import { BundleProcess, type BundleProcessOptions, type PrintedBytes } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
+import { leaderboardValues } from './leaderboard-values.ts';
 import type { LoadedPart } from './load-assignment.ts';
 import type { CaseOutcomes } from './outcome.ts';
 import type { SourceReview } from './review-sources.ts';
@@ -19,6 +21,7 @@ export interface GradePartOptions {
   readonly place: Workplace;
   /** The files that were handed in. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly leaderboard: readonly LeaderboardEntry[];
   readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
 }
 
@@ -27,6 +30,9 @@ export interface GradedPart {
   readonly checks: readonly CheckResult[];
   readonly printed: PrintedBytes;
   readonly seconds: number;
+  /** False when the code could not be bundled. */
+  readonly compiles: boolean;
+  readonly leaderboard: readonly LeaderboardValue[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
 }
@@ -63,12 +69,14 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
   let submission: BundleProcess | undefined;
   try {
-    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle: await bundlePart(run) });
+    const bundle = await bundlePart(run);
+    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle });
     const outcomes = await executePart(run, submission);
     await submission.close();
     const checks = judgePart(part, partEvidence({ part, outcomes, place, files, options }), trouble);
     const { printed, environment } = submission;
-    return { part, checks, printed, environment, seconds: seconds() };
+    const leaderboard = leaderboardValues({ entries: run.leaderboard, part: part.id, outcomes, checks });
+    return { part, checks, printed, environment, compiles: bundle.ok, leaderboard, seconds: seconds() };
   } catch (error) {
     trouble(part.id, error instanceof Error ? (error.stack ?? error.message) : String(error));
     await submission?.close();
@@ -78,6 +86,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       checks: erroredChecks(part),
       printed: nothing,
       environment: undefined,
+      compiles: true,
+      leaderboard: [],
       seconds: seconds(),
     };
   }

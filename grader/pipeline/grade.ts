@@ -39,6 +39,8 @@ export interface GradeOptions {
   readonly limits?: Limits;
   /** How a stranger's code is kept in; default `auto`. `practice` takes the public half only. */
   readonly isolation?: Isolation;
+  /** Directories that a stranger's code must not be able to write to, beyond what is always tried. */
+  readonly protectedDirectories?: readonly string[];
   /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
   readonly sandbox?: Sandbox;
   /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
@@ -117,7 +119,7 @@ async function gradeStaged(run: {
 
   const sandbox = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
   const [isolation] = await Promise.all([
-    sandbox.selfTest({ hidden: options.assignment }),
+    sandbox.selfTest({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
     layOutRunner(place.child),
   ]);
   report.setEnvironment({ isolation: describeIsolation(isolation) });
@@ -143,7 +145,17 @@ async function gradeStaged(run: {
       assignment.parts.map((part) =>
         limit(async () => {
           report.finishPart(
-            await gradePart({ part, review, bundler, processOptions, given, place, files, options }),
+            await gradePart({
+              part,
+              review,
+              bundler,
+              processOptions,
+              given,
+              place,
+              files,
+              leaderboard: assignment.policy.leaderboard ?? [],
+              options,
+            }),
           );
           options.onUpdate?.(report.snapshot());
         }),

@@ -6,9 +6,11 @@ import {
   sum,
   type CheckResult,
   type GradeReport,
+  type LeaderboardValue,
   type Notice,
   type PartResult,
 } from '../report/grade-report.ts';
+import { deductionsOf, rejectionOf, type CodeOfPart } from './apply-policy.ts';
 import type { GradedPart } from './grade-part.ts';
 import { pendingChecks } from './judge-part.ts';
 import type { Assignment, LoadedPart } from './load-assignment.ts';
@@ -36,6 +38,8 @@ export class ReportBuilder {
   #backend = 'not started';
   #versions: Record<string, string> = { node: process.versions.node };
   #printsInSource: ReadonlyMap<string, number> = new Map();
+  readonly #code = new Map<string, CodeOfPart>();
+  readonly #leaderboard: LeaderboardValue[] = [];
 
   constructor(options: { assignment: Assignment; submission: string }) {
     this.#assignment = options.assignment;
@@ -117,12 +121,14 @@ export class ReportBuilder {
       });
     }
     const prints = (this.#printsInSource.get(part.id) ?? 0) + (printed.bytes > 0 ? 1 : 0);
-    this.#parts[index] = partResult(part, done.checks, done.seconds, 'graded', this.#printPenalty(prints));
-  }
-
-  #printPenalty(prints: number): number {
-    const { leftoverPrints, leftoverPrintPenalty } = this.#assignment.policy;
-    return leftoverPrints === 'penalty' && prints > 0 ? leftoverPrintPenalty : 0;
+    const code = { title: part.title, prints, compiles: done.compiles };
+    this.#code.set(part.id, code);
+    const earned = sum(done.checks.map((check) => check.earned));
+    const deductions = deductionsOf(code, earned, this.#assignment.policy);
+    this.#list('warning', deductions, ({ why }) => why);
+    const off = sum(deductions.map(({ points }) => points));
+    this.#parts[index] = partResult(part, done.checks, done.seconds, 'graded', off);
+    this.#leaderboard.push(...done.leaderboard);
   }
 
   complete(): void {
@@ -133,24 +139,22 @@ export class ReportBuilder {
     const points = this.#parts.flatMap((part) =>
       part.checks.map((check) => (check.bonus ? 0 : check.points)),
     );
-    const { leftoverPrints } = this.#assignment.policy;
-    const rejected =
-      leftoverPrints === 'reject' && [...this.#printsInSource.values()].some((count) => count > 0);
+    const rejected = this.#rejection();
     const notices = [...this.#notices];
-    if (rejected) {
-      notices.unshift({
-        severity: 'warning',
-        text: 'Rejected with 0 points: print statements were left in the code. Remove them and submit again.',
-      });
-    }
+    if (rejected) notices.unshift({ severity: 'warning', text: rejected });
+    // Until all parts have been compiled and run, it is open whether the submission earns anything at all.
+    const { compileErrors, leftoverPrints } = this.#assignment.policy;
+    const undecided =
+      this.#state === 'running' && (compileErrors === 'reject' || leftoverPrints === 'reject');
     return {
       assignment: { id: this.#assignment.id, title: this.#assignment.title },
       submission: { name: this.#name, sha256: this.#sha256 },
       state: this.#state,
       parts: this.#parts.map((part) => ({ ...part })),
-      score: rejected ? 0 : sum(this.#parts.map((part) => part.earned)),
+      score: rejected || undecided ? 0 : sum(this.#parts.map((part) => part.earned)),
       points: sum(points),
       notices,
+      leaderboard: rejected ? [] : [...this.#leaderboard],
       seconds: (performance.now() - this.#begin) / 1000,
       environment: {
         backend: this.#backend,
@@ -159,6 +163,18 @@ export class ReportBuilder {
         seed: this.#assignment.seed,
       },
     };
+  }
+
+  #rejection(): string | undefined {
+    const parts = this.#assignment.parts.map(
+      (part) =>
+        this.#code.get(part.id) ?? {
+          title: part.title,
+          prints: this.#printsInSource.get(part.id) ?? 0,
+          compiles: true,
+        },
+    );
+    return rejectionOf(parts, this.#assignment.policy);
   }
 
   #list<T>(severity: Notice['severity'], items: readonly T[], text: (item: T) => string): void {
@@ -174,14 +190,14 @@ function partResult(
   checks: readonly CheckResult[],
   seconds: number,
   state: PartResult['state'],
-  penalty = 0,
+  deduction = 0,
 ): PartResult {
   return {
     id: part.id,
     title: part.title,
     group: part.group,
     checks,
-    earned: Math.max(0, sum(checks.map((check) => check.earned)) - penalty),
+    earned: sum([...checks.map((check) => check.earned), -deduction]),
     points: sum(checks.map((check) => (check.bonus ? 0 : check.points))),
     seconds,
     state,

@@ -43,6 +43,14 @@ export interface Notice {
   readonly text: string;
 }
 
+/** A number to compare oneself by. */
+export interface LeaderboardValue {
+  readonly name: string;
+  readonly value: number;
+  /** `asc`: small is good. */
+  readonly order: 'asc' | 'desc';
+}
+
 export interface GradeReport {
   readonly assignment: { readonly id: string; readonly title: string };
   readonly submission: { readonly name: string; readonly sha256: string };
@@ -53,6 +61,7 @@ export interface GradeReport {
   /** Points to be earned without bonus. */
   readonly points: number;
   readonly notices: readonly Notice[];
+  readonly leaderboard?: readonly LeaderboardValue[];
   /** Wall time, seconds. */
   readonly seconds: number;
   readonly environment: {

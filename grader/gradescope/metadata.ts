@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * `submission_metadata.json`. Its form is subject to change: a key that is missing, unknown or of another type never
+ * stops a run, it only leaves out what would have been made of it.
+ */
+export interface SubmissionMetadata {
+  readonly id?: string | undefined;
+  readonly createdAt?: Date | undefined;
+  readonly method?: string | undefined;
+  /** How many students hand in together. */
+  readonly users: number;
+  readonly assignment: {
+    readonly title?: string | undefined;
+    readonly dueDate?: Date | undefined;
+    readonly lateDueDate?: Date | undefined;
+    readonly totalPoints?: number | undefined;
+  };
+  /** Earliest first. */
+  readonly previous: readonly PreviousSubmission[];
+}
+
+export interface PreviousSubmission {
+  readonly time?: Date | undefined;
+  readonly score?: number | undefined;
+  /** The autograder failed on it, so it counts for nothing and against nobody. */
+  readonly autograderError: boolean;
+  /** Its results.json as Gradescope keeps it; on the latest one only. */
+  readonly results?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Without metadata, as when a run is started by hand. */
+export const NO_METADATA: SubmissionMetadata = { users: 0, assignment: {}, previous: [] };
+
+const date = z
+  .string()
+  .transform((value) => new Date(value))
+  .refine((value) => !Number.isNaN(value.getTime()))
+  .optional()
+  .catch(undefined);
+const text = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
+/** Points come as numbers and as texts such as "20.0". */
+const points = z
+  .union([z.number(), z.string().trim().min(1).transform(Number)])
+  .refine(Number.isFinite)
+  .optional()
+  .catch(undefined);
+
+const previousSubmission = z
+  .object({
+    submission_time: date,
+    score: points,
+    autograder_error: z.boolean().catch(false),
+    results: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  })
+  .transform((it) => ({
+    time: it.submission_time,
+    score: it.score,
+    autograderError: it.autograder_error,
+    results: it.results,
+  }))
+  .optional()
+  .catch(undefined);
+
+const schema = z.object({
+  id: text,
+  created_at: date,
+  submission_method: text,
+  users: z.array(z.unknown()).catch([]),
+  assignment: z
+    .object({ title: text, due_date: date, late_due_date: date, total_points: points })
+    .catch({ title: undefined, due_date: undefined, late_due_date: undefined, total_points: undefined }),
+  previous_submissions: z.array(previousSubmission).catch([]),
+});
+
+/** @param value what JSON.parse made of the file; anything at all */
+export function parseMetadata(value: unknown): SubmissionMetadata {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return NO_METADATA;
+  const { assignment, previous_submissions: previous, ...rest } = parsed.data;
+  return {
+    id: rest.id,
+    createdAt: rest.created_at,
+    method: rest.submission_method,
+    users: rest.users.length,
+    assignment: {
+      title: assignment.title,
+      dueDate: assignment.due_date,
+      lateDueDate: assignment.late_due_date,
+      totalPoints: assignment.total_points,
+    },
+    previous: previous
+      .filter((one) => one !== undefined)
+      .toSorted((a, b) => (a.time?.getTime() ?? 0) - (b.time?.getTime() ?? 0)),
+  };
+}
+
+/** The file's metadata, and what was wrong with the file if something was. Never throws. */
+export function readMetadata(path: string): { metadata: SubmissionMetadata; trouble?: string } {
+  try {
+    return { metadata: parseMetadata(JSON.parse(readFileSync(path, 'utf8'))) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+      metadata: NO_METADATA,
+      trouble: `${path} cannot be read (${why}); rules about time and number do not apply`,
+    };
+  }
+}

@@ -1,0 +1,7 @@
+/** A change of the score that no check made. */
+export interface Adjustment {
+  /** Added to the score; negative takes off. */
+  readonly points: number;
+  /** A sentence for the student. */
+  readonly why: string;
+}

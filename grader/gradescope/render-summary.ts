@@ -1,0 +1,99 @@
+import {
+  sum,
+  type CheckResult,
+  type GradeReport,
+  type Notice,
+  type PartResult,
+} from '../report/grade-report.ts';
+import { clip } from './clip.ts';
+import { escapeMarkdown } from './markdown.ts';
+import type { Settled } from './policy/settle-score.ts';
+import type { GradescopeResults } from './results-schema.ts';
+
+export interface SummaryInput {
+  readonly report: GradeReport;
+  readonly settled: Settled;
+  /** Whether a student sees a check's result as soon as it is there. */
+  readonly isVisible: (check: CheckResult, part: PartResult) => boolean;
+}
+
+/** The words at the top of the results: how it went, part by part, and what else there is to know. */
+export function renderSummary(
+  input: SummaryInput,
+): Required<Pick<GradescopeResults, 'output' | 'output_format'>> {
+  const { report, settled } = input;
+  const paragraphs = [
+    `**${headline(input)}**`,
+    ...remarks(report).map(escapeMarkdown),
+    // A code block keeps its columns where tables or Markdown are not understood.
+    ['```', ...partTable(input), '```'].join('\n'),
+    ...bullets(settled.adjustments.map(({ points, why }) => `${signed(points)} points: ${why}`)),
+    ...bullets(report.notices.map(noticeLine)),
+  ];
+  return { output: clip(paragraphs.join('\n\n')), output_format: 'md' };
+}
+
+function headline({ report, settled, isVisible }: SummaryInput): string {
+  const title = escapeMarkdown(report.assignment.title);
+  const later = report.parts.some((part) => part.checks.some((check) => !isVisible(check, part)));
+  if (later) return `${title}: some checks are shown later, and the total with them`;
+  return `${title}: ${settled.score} of ${report.points} points`;
+}
+
+function remarks(report: GradeReport): string[] {
+  const checks = report.parts.flatMap((part) => part.checks);
+  const lines: string[] = [];
+  if (report.state === 'running') {
+    const open = report.parts.filter((part) => part.state === 'pending');
+    lines.push(
+      `The grader had not finished when this was written; what was graded by then counts. Not graded: ${open.map((part) => part.title).join(', ') || 'nothing'}.`,
+    );
+  }
+  const untouched = checks.every((check) => check.outcome === 'not-attempted');
+  if (report.state === 'complete' && untouched) {
+    lines.push('This is the template as it was handed out: no function has been written yet. Good luck!');
+  }
+  const errored = checks.filter((check) => check.outcome === 'errored').length;
+  if (errored > 0) {
+    lines.push(
+      `${errored} ${errored === 1 ? 'check' : 'checks'} could not be judged; this is the grader’s fault. Please contact the staff.`,
+    );
+  }
+  return lines;
+}
+
+/** One line a part, in columns; of checks that are shown later nothing is counted. */
+function partTable({ report, isVisible }: SummaryInput): string[] {
+  const rows = [['', 'points', 'checks passed']];
+  let later = 0;
+  report.parts.forEach((part, i) => {
+    const checks = part.checks.filter((check) => isVisible(check, part));
+    later += part.checks.length - checks.length;
+    if (checks.length === 0) return;
+    const all = checks.length === part.checks.length;
+    const earned = all ? part.earned : sum(checks.map((check) => check.earned));
+    const possible = sum(checks.map((check) => (check.bonus ? 0 : check.points)));
+    const passed = checks.filter((check) => check.outcome === 'passed').length;
+    rows.push([`${i + 1} ${part.title}`, `${earned} of ${possible}`, `${passed} of ${checks.length}`]);
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+  return later > 0 ? [...lines, `and ${later} checks that are shown later`] : lines;
+}
+
+function bullets(lines: readonly string[]): string[] {
+  return lines.length > 0 ? [lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [];
+}
+
+function signed(points: number): string {
+  return points < 0 ? `−${-points}` : `+${points}`;
+}
+
+function noticeLine(notice: Notice): string {
+  return `${notice.severity === 'warning' ? 'Warning: ' : ''}${notice.text}`;
+}

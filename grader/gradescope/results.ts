@@ -1,0 +1,61 @@
+import { sum, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
+import type { Policy } from '../spec/policy.ts';
+import { clip } from './clip.ts';
+import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
+import { settleScore } from './policy/settle-score.ts';
+import { renderMessage } from './render-check.ts';
+import { renderSummary } from './render-summary.ts';
+import { gradescopeResults, type GradescopeResults, type GradescopeTest } from './results-schema.ts';
+import { showingOf } from './visibility.ts';
+
+export interface ResultsOptions {
+  readonly policy?: Partial<Policy> | undefined;
+  readonly metadata?: SubmissionMetadata | undefined;
+  /** Put into `extra_data`, for staff. */
+  readonly extra?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The report as Gradescope's results.json. A pure function; the result always satisfies the schema. */
+export function toGradescope(report: GradeReport, options: ResultsOptions = {}): GradescopeResults {
+  const { policy = {}, metadata = NO_METADATA, extra = {} } = options;
+  const settled = settleScore({ report, policy, metadata });
+  const showing = (check: CheckResult, part: PartResult) => showingOf(check, part, policy.visibility);
+  const tests = report.parts.flatMap((part, p) =>
+    part.checks.map((check, c): GradescopeTest => ({
+      ...testOf(check, part),
+      ...renderMessage(check, policy.pictures),
+      number: `${p + 1}.${c + 1}`,
+      visibility: showing(check, part),
+    })),
+  );
+  return gradescopeResults.parse({
+    score: settled.score,
+    execution_time: sum([report.seconds]),
+    ...renderSummary({ report, settled, isVisible: (check, part) => showing(check, part) === 'visible' }),
+    visibility: 'visible',
+    stdout_visibility: 'hidden',
+    tests,
+    ...(report.leaderboard?.length ? { leaderboard: [...report.leaderboard] } : {}),
+    extra_data: {
+      assignment: report.assignment.id,
+      state: report.state,
+      submission_sha256: report.submission.sha256,
+      earned: report.score,
+      adjustments: settled.adjustments,
+      ...report.environment,
+      ...extra,
+    },
+  });
+}
+
+function testOf(check: CheckResult, part: PartResult): GradescopeTest {
+  const bonus = check.bonus ? ' (bonus)' : '';
+  return {
+    name: clip(`${part.title}: ${check.title}${bonus}`, 1000),
+    score: check.earned,
+    // Points beyond the assignment's total would otherwise raise the total itself.
+    max_score: check.bonus ? 0 : check.points,
+    status: check.outcome === 'passed' ? 'passed' : 'failed',
+    extra_data: { check: `${check.part}/${check.id}`, outcome: check.outcome, half: check.visibility },
+  };
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { toTerminal } from '../../grader/report/terminal.ts';
+import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
+
+describe('the terminal reporter', () => {
+  it('prints no control characters without colour', () => {
+    const text = toTerminal(sampleReport([checkResult({ outcome: 'failed', message: ['why', 'how'] })]), {
+      colour: false,
+    });
+    expect(text).toContain('      why\n      how');
+    // eslint-disable-next-line no-control-regex
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+
+  it('prints a message for what did not pass, and none for what was not attempted', () => {
+    const text = toTerminal(
+      sampleReport([checkResult({ outcome: 'not-attempted', earned: 0, message: ['hush'] })]),
+      {
+        colour: false,
+      },
+    );
+    expect(text).not.toContain('hush');
+    expect(text).toContain('1 not attempted');
+  });
+});
