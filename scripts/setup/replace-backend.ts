@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { backendsDirectory } from '../../grader/backend/index.ts';
+import type { OptionalBackendName } from '../../grader/backend/index.ts';
+import { prove } from './proof.ts';
+
+/**
+ * Has an optional backend put into a fresh folder, compares it with WASM, and only then lets it take the place of
+ * the one that was there. Says on standard output what works, or on standard error why not.
+ * @param install puts the backend into the folder, which does not exist yet
+ * @returns whether the backend is in place
+ */
+export async function replaceBackend(
+  name: OptionalBackendName,
+  install: (folder: string) => Promise<void>,
+): Promise<boolean> {
+  const directory = backendsDirectory();
+  mkdirSync(directory, { recursive: true });
+  const fresh = mkdtempSync(join(directory, 'installing-'));
+  try {
+    await install(join(fresh, name));
+    process.stderr.write('comparing with WASM\n');
+    const { report, forwardError, gradientError } = await prove(name, fresh);
+    rmSync(join(directory, name), { recursive: true, force: true });
+    renameSync(join(fresh, name), join(directory, name));
+    const lines = [
+      `${name} works${report.device === undefined ? '' : ` on ${report.device}`}`,
+      ...Object.entries(report.versions).map(([what, version]) => `  ${what} ${version}`),
+      `  differs from WASM by ${forwardError.toExponential(1)} (convolution) and ${gradientError.toExponential(1)} (gradient)`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const before = existsSync(join(directory, name))
+      ? 'the one installed before is kept'
+      : 'nothing was changed';
+    process.stderr.write(`The backend ${name} cannot be used on this machine; ${before}.\n${reason}\n`);
+    return false;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
