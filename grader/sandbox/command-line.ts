@@ -28,9 +28,10 @@ export function commandLine(options: LaunchOptions, layers: Layers, uid: number 
   for (const path of [options.command[0], options.cwd, ...options.readable]) {
     if (!isAbsolute(path)) throw new GraderError(`the sandbox takes absolute paths only, not ${path}`);
   }
+  const flags = layers.permissionFlags ? nodeFlags(options) : ['--no-warnings'];
   const inner =
     options.kind === 'node'
-      ? [process.execPath, ...nodeFlags(options), ...options.command]
+      ? [process.execPath, ...flags, ...options.command]
       : [...options.command];
   return [...outer(options, layers, inner[0]), ...identity(options, layers, uid, inner[0]), ...inner];
 }

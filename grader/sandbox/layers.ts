@@ -23,14 +23,17 @@ export interface Layers {
   readonly landlock: number;
   /** Absolute path of bubblewrap where it works: own file tree, processes, network. */
   readonly bubblewrap?: string;
+  /** Node.js is told to restrict itself; a seat belt, by its documentation. */
+  readonly permissionFlags: boolean;
   /** util-linux's programs by name, used where there is no launcher. */
   readonly utilLinux?: { readonly prlimit: string; readonly setpriv: string; readonly unshare?: string };
 }
 
 /** A means that can be left unused, so that weaker hosts can be tried out on a stronger one. */
-export type Means = 'bubblewrap' | 'compiler' | 'perl' | 'filter' | 'landlock' | 'util-linux';
+export type Means =
+  'permission-flags' | 'bubblewrap' | 'compiler' | 'perl' | 'filter' | 'landlock' | 'util-linux';
 
-export const NO_LAYERS: Layers = { ownUid: false, filter: false, landlock: 0 };
+export const NO_LAYERS: Layers = { ownUid: false, filter: false, landlock: 0, permissionFlags: true };
 
 export function levelOf(layers: Layers): IsolationLevel {
   if (layers.bubblewrap) return 'namespaces';
@@ -84,6 +87,7 @@ export function probeLayers(without: ReadonlySet<Means> = new Set()): Layers {
     ...(usable ? { launcher: usable } : {}),
     filter,
     landlock: usable && !without.has('landlock') ? landlockVersion(usable) : 0,
+    permissionFlags: !without.has('permission-flags'),
     ...(bubblewrap ? { bubblewrap: bwrap } : {}),
     ...(utilLinux ? { utilLinux } : {}),
   };

@@ -61,7 +61,7 @@ export function layerNames({ layers }: Sandbox): string[] {
     ...(layers.filter ? ['system call filter'] : []),
     ...(layers.landlock ? [`landlock ${layers.landlock}`] : []),
     ...(layers.bubblewrap ? ['bubblewrap'] : []),
-    'permission flags of Node.js',
+    ...(layers.permissionFlags ? ['permission flags of Node.js'] : []),
     ...(process.platform === 'linux' ? ['watchdog'] : []),
   ];
 }
