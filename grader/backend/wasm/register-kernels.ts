@@ -1,6 +1,7 @@
 import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
+import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
@@ -14,6 +15,7 @@ import { slice, splitV } from './kernels/slice.ts';
 const kernels: readonly KernelDefinition[] = [
   identity,
   cast,
+  batchMatMul,
   conv2dBackpropInput,
   conv2dBackpropFilter,
   depthwiseBackpropInput,
