@@ -17,6 +17,7 @@ import {
   styleTransferStep,
   styleTransferTargets,
 } from '../../../reference/parts/style-transfer/style-transfer.ts';
+import { four, inputsOf, numbers, three } from './case-tensors.ts';
 import {
   convolve,
   differences,
@@ -32,18 +33,6 @@ beforeAll(async () => {
 });
 
 const cases = styleTransferCases(assignment.seed);
-
-/** The input tensors of a case, as the fixtures hold them. */
-function inputsOf(id: string): Record<string, TensorData> {
-  const found = cases.find((one) => one.id === id);
-  if (!found) throw new Error(`there is no case ${id}`);
-  return { ...found.inputs };
-}
-const four = ({ shape, data }: TensorData): tf.Tensor4D =>
-  tf.tensor<tf.Rank.R4>(data, [...shape] as [number, number, number, number]);
-const three = ({ shape, data }: TensorData): tf.Tensor3D =>
-  tf.tensor<tf.Rank.R3>(data, [...shape] as [number, number, number]);
-const numbers = (tensor: tf.Tensor): ArrayLike<number> => tensor.dataSync();
 
 const weights = { content: 5e-2, style: 30, tv: 4e-2 };
 const optionsWith = (schedule: Schedule = courseSchedule): StyleTransferOptions => ({
@@ -88,7 +77,7 @@ function stepInLoops(inputs: Record<string, Values>, step: number, schedule: Sch
 }
 
 function stepOfCase(id: string, step: number, schedule: Schedule, fresh = false): StyleTransferStep {
-  const inputs = inputsOf(id);
+  const inputs = inputsOf(cases, id);
   const image = four(inputs.image);
   const memory = { steps: step, mean: inputs.mean, square: inputs.square };
   const adam = fresh ? adamStart(image) : { ...memory, mean: four(memory.mean), square: four(memory.square) };
@@ -97,7 +86,7 @@ function stepOfCase(id: string, step: number, schedule: Schedule, fresh = false)
 
 describe('styleTransferTargets', () => {
   it('takes the content’s features and the style’s normalized Gram matrix', () => {
-    const inputs = inputsOf('targets');
+    const inputs = inputsOf(cases, 'targets');
     const targets = styleTransferTargets(
       four(inputs.content),
       four(inputs.style),
@@ -114,7 +103,7 @@ describe('styleTransferTargets', () => {
 });
 
 describe('styleTransferLoss', () => {
-  const inputs = inputsOf('loss');
+  const inputs = inputsOf(cases, 'loss');
   const loss = (x: tf.Tensor) =>
     styleTransferLoss(x as tf.Tensor4D, targetsOf(inputs), modelOf(inputs), optionsWith());
 
@@ -159,7 +148,7 @@ describe('styleTransferStep', () => {
   ])(
     'moves the image of the case $id in step $step as Algorithm 1 of Adam does',
     ({ id, step, schedule }) => {
-      const expected = stepInLoops(inputsOf(id), step, schedule);
+      const expected = stepInLoops(inputsOf(cases, id), step, schedule);
       const next = stepOfCase(id, step, schedule);
       expect(relativeError(numbers(next.image), expected.image)).toBeLessThan(1e-5);
       expect(relativeError(numbers(next.adam.mean), expected.mean)).toBeLessThan(1e-5);
@@ -169,7 +158,7 @@ describe('styleTransferStep', () => {
   );
 
   it('moves every pixel by the whole rate in the first step, from gradients far enough from 0 to have a sign', () => {
-    const inputs = inputsOf('first-step');
+    const inputs = inputsOf(cases, 'first-step');
     const { image, gradient } = stepInLoops(inputs, 0, courseSchedule, true);
     const next = stepOfCase('first-step', 0, courseSchedule, true);
     expect(relativeError(numbers(next.image), image)).toBeLessThan(1e-5);
@@ -184,13 +173,13 @@ describe('styleTransferStep', () => {
 
   it('is asked for images that reach beyond the limit, so that clipping shows', () => {
     for (const id of ['first-step', 'step', 'clipping', 'decay', 'other-schedule']) {
-      const pixels = [...inputsOf(id).image.data].filter((value) => Math.abs(value) > 1.5);
+      const pixels = [...inputsOf(cases, id).image.data].filter((value) => Math.abs(value) > 1.5);
       expect(pixels.length).toBeGreaterThan(10);
     }
   });
 
   it('leaves no tensors behind and its arguments as they are', () => {
-    const inputs = inputsOf('step');
+    const inputs = inputsOf(cases, 'step');
     const [image, targets, model] = [four(inputs.image), targetsOf(inputs), modelOf(inputs)];
     const adam = adamStart(image);
     const before = tf.memory().numTensors;
@@ -202,7 +191,7 @@ describe('styleTransferStep', () => {
 });
 
 describe('styleTransfer', () => {
-  const inputs = inputsOf('targets');
+  const inputs = inputsOf(cases, 'targets');
   const run = (changes: Partial<StyleTransferOptions>) =>
     styleTransfer(four(inputs.content), four(inputs.style), modelOf(inputs), {
       ...optionsWith(),

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
+import { encodePng } from '../../reference/lib/picture/files.ts';
+import { createRaster } from '../../reference/lib/picture/raster.ts';
+
+let folder: string;
+const picture = (name: string): string => join(folder, name);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'drawing-options-'));
+  writeFileSync(picture('red.png'), encodePng(createRaster(4, 3, [1, 0, 0])));
+  writeFileSync(picture('blue.png'), encodePng(createRaster(2, 5, [0, 0, 1])));
+  writeFileSync(picture('notes.txt'), 'no picture');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the command line of npm run visualize', () => {
+  it('names parts, and nothing else unless asked', async () => {
+    expect(await readDrawingOptions([])).toEqual({ parts: [], options: {} });
+    expect(await readDrawingOptions(['one', 'two'])).toEqual({ parts: ['one', 'two'], options: {} });
+  });
+
+  it('loads pictures of one’s own, as content and style and to be explained', async () => {
+    const { parts, options } = await readDrawingOptions([
+      ...['style-transfer', '--content', picture('red.png'), '--style', picture('blue.png')],
+      ...['--picture', picture('blue.png'), '--picture', picture('red.png')],
+    ]);
+    expect(parts).toEqual(['style-transfer']);
+    const sizes = [options.content, options.style, ...(options.pictures ?? [])].map(
+      (raster) => raster?.height,
+    );
+    expect(sizes).toEqual([3, 5, 5, 3]);
+    expect([...(options.content?.data.slice(0, 3) ?? [])]).toEqual([1, 0, 0]);
+  });
+
+  it('says which option or which file is wrong', async () => {
+    await expect(readDrawingOptions(['--colour', 'red'])).rejects.toThrow('--colour');
+    await expect(readDrawingOptions(['--style', picture('notes.txt')])).rejects.toThrow('notes.txt');
+    await expect(readDrawingOptions(['--model', picture('notes.txt')])).rejects.toThrow('notes.txt');
+    await expect(readDrawingOptions(['--content', picture('gone.png')])).rejects.toThrow('gone.png');
+  });
+});
