@@ -1,0 +1,45 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
+import type { Classifier } from '../../reference/contract/classifier.ts';
+import { preprocess } from '../../reference/lib/picture/preprocess.ts';
+import type { RandomStream } from '../../reference/lib/random.ts';
+
+/** Lengths are in pixel values of pictures in [0, 1]. */
+export interface Attack {
+  /** Largest change of any pixel's channel. */
+  readonly epsilon: number;
+  readonly stepSize: number;
+  readonly steps: number;
+}
+
+/**
+ * Projected gradient descent (Madry et al. 2018, "Towards deep learning models resistant to adversarial
+ * attacks"): from a random place in the box of half-width epsilon around a picture, steps along the sign of the
+ * loss's gradient, each followed by a return into the box and into [0, 1].
+ *
+ * @param pixels `[N, H, W, 3]` in [0, 1].
+ * @param targets `[N, classes]`, one-hot.
+ * @returns `[N, H, W, 3]`, for the caller to dispose of.
+ */
+export function projectedGradientDescent(
+  model: Pick<Classifier, 'logits'>,
+  { pixels, targets }: { pixels: Tensor4D; targets: Tensor2D },
+  { epsilon, stepSize, steps }: Attack,
+  random: RandomStream,
+): Tensor4D {
+  const loss = (moved: Tensor): Tensor =>
+    tf.losses.softmaxCrossEntropy(targets, model.logits(preprocess(moved as Tensor4D)));
+  return tf.tidy(() => {
+    const noise = tf.tensor4d(random.uniforms(pixels.size, -epsilon, epsilon), pixels.shape);
+    const lowest = pixels.sub(epsilon).maximum(0);
+    const highest = pixels.add(epsilon).minimum(1);
+    const project = (moved: Tensor): Tensor4D => moved.maximum(lowest).minimum(highest) as Tensor4D;
+    let moved = project(pixels.add(noise));
+    for (let step = 0; step < steps; step++) {
+      const next = tf.tidy(() => project(moved.add(tf.grad(loss)(moved).sign().mul(stepSize))));
+      moved.dispose();
+      moved = next;
+    }
+    return moved;
+  });
+}
