@@ -19,11 +19,17 @@ export interface Workplace {
 export function openWorkplace(): Workplace {
   const root = mkdtempSync(join(tmpdir(), 'introspection-grader-'));
   chmodSync(root, 0o755);
+  const close = (): void => {
+    process.off('exit', close);
+    rmSync(root, { recursive: true, force: true });
+  };
+  // A run that ends at its deadline leaves nothing behind either.
+  process.on('exit', close);
   return {
     staged: join(root, 'staged'),
     pristine: join(root, 'pristine'),
     tools: join(root, 'tools'),
     child: join(root, 'child'),
-    close: () => rmSync(root, { recursive: true, force: true }),
+    close,
   };
 }

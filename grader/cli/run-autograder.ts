@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runAutograder } from '../gradescope/run.ts';
+import { readSettings } from '../gradescope/settings.ts';
+
+/**
+ * What `run_autograder` of the Gradescope package starts. Arguments: Gradescope's root (`/autograder`) and the
+ * unpacked package. Exit code 0: graded, whatever the score; 3: our fault, and results.json says so.
+ */
+const [root = '/autograder', source = join(root, 'source')] = process.argv
+  .slice(2)
+  .map((path) => resolve(path));
+
+const packing = join(source, 'package-digest.json');
+const end = await runAutograder({
+  root,
+  settings: readSettings(join(source, 'settings.json')),
+  assignment: ['public', 'private'].map((half) => join(source, 'assignment', half)),
+  template: join(source, 'template'),
+  dependencies: source,
+  extra: existsSync(packing) ? (JSON.parse(readFileSync(packing, 'utf8')) as Record<string, unknown>) : {},
+  log: (line) => console.log(line),
+});
+console.log(end);
+// What a deadline left running is ended by the handlers of this event.
+process.exit(end === 'failed' ? 3 : 0);

@@ -1,0 +1,15 @@
+import { loadAssignment } from '../pipeline/load-assignment.ts';
+import { ReportBuilder } from '../pipeline/report-builder.ts';
+import { toGradescope } from './results.ts';
+import type { GradescopeResults } from './results-schema.ts';
+
+const NOT_STARTED =
+  'The grader did not start, so nothing was graded. This is not your fault. Please contact the staff.';
+
+/** The results that lie there before the grader itself runs: every check with 0 points, and what to do. */
+export function pessimisticResults(assignment: readonly string[]): GradescopeResults {
+  const loaded = loadAssignment(assignment);
+  const report = new ReportBuilder({ assignment: loaded, submission: 'none' }).snapshot();
+  const results = toGradescope(report, { policy: loaded.policy });
+  return { ...results, execution_time: 0, output: NOT_STARTED, output_format: 'text' };
+}

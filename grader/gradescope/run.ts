@@ -1,0 +1,151 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { GraderError } from '../data/errors.ts';
+import { grade, type GradeOptions } from '../pipeline/grade.ts';
+import { loadAssignment } from '../pipeline/load-assignment.ts';
+import type { GradeReport, Notice } from '../report/grade-report.ts';
+import { writeAtomically } from '../report/write-atomically.ts';
+import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
+import type { Policy } from '../spec/policy.ts';
+import { containerMemory } from './container.ts';
+import { readMetadata, type SubmissionMetadata } from './metadata.ts';
+import { checkLimit, GRADED_AT } from './policy/submission-limit.ts';
+import { toGradescope } from './results.ts';
+import type { GradescopeResults } from './results-schema.ts';
+import { deadlineSeconds, type Settings } from './settings.ts';
+import { showAgain } from './shown-again.ts';
+import { submittedPath } from './submitted.ts';
+
+export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template' | 'dependencies'> {
+  /** Gradescope's root, usually `/autograder`: holds `submission/`, `results/` and the metadata. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** Put into every `extra_data`, such as the package's digest. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** For staff: goes to the standard output that Gradescope keeps from students. */
+  readonly log: (line: string) => void;
+}
+
+/** `failed`: the fault is ours; results.json says so. */
+export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'failed';
+
+const CONTACT = 'This is not your fault. Please contact the staff.';
+/** The share of a container's memory that a stranger's code gets; the rest is the grader's own. */
+const CHILD_SHARE = 0.55;
+
+/**
+ * One run as Gradescope starts it. Before any student code runs, and after each part, results.json is there, valid,
+ * and never says more than was earned. Never throws.
+ */
+export async function runAutograder(options: RunOptions): Promise<RunEnd> {
+  const { root, log } = options;
+  const results = join(root, 'results');
+  const write = (content: GradescopeResults): void =>
+    writeAtomically(join(results, 'results.json'), JSON.stringify(content));
+  let last: { report: GradeReport; context: Context } | undefined;
+  try {
+    mkdirSync(results, { recursive: true });
+    chmodSync(results, 0o700);
+    const context = readContext(options);
+    if (context.again) {
+      write(context.again);
+      return 'limited';
+    }
+    const update = (report: GradeReport): void => {
+      last = { report, context };
+      write(toGradescope(report, context));
+    };
+    const report = await beforeDeadline(gradeSubmission(options, results, update), options.settings);
+    if (report) return report.state === 'refused' ? 'refused' : 'graded';
+    const notice = `The time for one submission, ${options.settings.timeoutMinutes} minutes, ran out.`;
+    if (last) write(toGradescope(withNotice(last.report, notice), context));
+    log(notice);
+    return 'out-of-time';
+  } catch (error) {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (error instanceof GraderError && error.cause) log(String(error.cause));
+    const notice = `The grader failed before it was done. ${CONTACT}`;
+    write(
+      last
+        ? toGradescope(withNotice(last.report, notice), last.context)
+        : { score: 0, output: notice, ...(options.extra ? { extra_data: { ...options.extra } } : {}) },
+    );
+    return 'failed';
+  } finally {
+    chmodSync(results, 0o755);
+  }
+}
+
+interface Context {
+  readonly policy: Policy;
+  readonly metadata: SubmissionMetadata;
+  readonly extra: Readonly<Record<string, unknown>>;
+  /** Set when this submission is one too many: what is shown instead of grading it. */
+  readonly again?: GradescopeResults;
+}
+
+function readContext({ root, assignment, extra = {}, log }: RunOptions): Context {
+  const { policy, parts } = loadAssignment(assignment);
+  const { metadata, trouble } = readMetadata(join(root, 'submission_metadata.json'));
+  if (trouble) log(trouble);
+  const points = parts.flatMap((part) => part.checks.map(({ check }) => (check.bonus ? 0 : check.points)));
+  const total = Math.round(points.reduce((sum, n) => sum + n, 0) * 1000) / 1000;
+  const { totalPoints } = metadata.assignment;
+  if (totalPoints !== undefined && totalPoints !== total) {
+    log(`the assignment on Gradescope has ${totalPoints} points, its rubric ${total}: set it to ${total}`);
+  }
+  if (!policy.submissionLimit) return { policy, metadata, extra };
+  const limit = checkLimit({ rule: policy.submissionLimit, metadata });
+  const all = { ...extra, [GRADED_AT]: limit.gradedAt };
+  if (!limit.exceeded) return { policy, metadata, extra: all };
+  const { latest, why } = limit.exceeded;
+  return { policy, metadata, extra: all, again: showAgain({ previous: latest, why, extra: all }) };
+}
+
+function gradeSubmission(
+  { root, settings, assignment, template, dependencies, log }: RunOptions,
+  results: string,
+  onUpdate: (report: GradeReport) => void,
+): Promise<GradeReport> {
+  const memory = Math.floor(containerMemory() * CHILD_SHARE);
+  return grade({
+    submission: submittedPath(join(root, 'submission')),
+    assignment,
+    template,
+    dependencies,
+    protectedDirectories: [root, results],
+    backend: settings.backend,
+    threads: settings.threads,
+    jobs: settings.jobs,
+    timeFactor: settings.timeFactor,
+    isolation: settings.isolation,
+    limits: { ...DEFAULT_LIMITS, residentBytes: Math.min(DEFAULT_LIMITS.residentBytes, memory) },
+    onUpdate: (report) => {
+      onUpdate(report);
+      const done = report.parts.filter((part) => part.state === 'graded');
+      log(`${report.seconds.toFixed(1)} s: ${done.length} of ${report.parts.length} parts graded`);
+    },
+    onTrouble: log,
+  });
+}
+
+/** Undefined when the deadline comes first. What is then still running is ended with this process. */
+async function beforeDeadline(
+  grading: Promise<GradeReport>,
+  settings: Settings,
+): Promise<GradeReport | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), deadlineSeconds(settings) * 1000);
+  });
+  try {
+    return await Promise.race([grading, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function withNotice(report: GradeReport, text: string): GradeReport {
+  const notice: Notice = { severity: 'warning', text };
+  return { ...report, notices: [notice, ...report.notices] };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { GraderError } from '../data/errors.ts';
+
+/** How a package grades: `settings.json` at its root. */
+export const settings = z.strictObject({
+  /** Minutes that Gradescope gives a submission; ours end before. */
+  timeoutMinutes: z.number().min(1).max(40).default(10),
+  /** Stretches the time limits of calls, which are meant for one whole processor. */
+  timeFactor: z.number().min(1).default(4),
+  /** Parts graded at the same time. */
+  jobs: z.number().int().min(1).default(1),
+  backend: z.string().default('wasm'),
+  threads: z.union([z.number().int().min(1), z.literal('auto')]).default(1),
+  isolation: z.enum(['strict', 'auto']).default('strict'),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** Time kept for ending the last child, writing results and Gradescope's own work. */
+const RESERVE_SECONDS = 45;
+
+/** Seconds after which a run stops grading and reports what there is. */
+export function deadlineSeconds({ timeoutMinutes }: Pick<Settings, 'timeoutMinutes'>): number {
+  return Math.max(30, timeoutMinutes * 60 - RESERVE_SECONDS);
+}
+
+/** @throws GraderError when the file is not of the form */
+export function readSettings(path: string): Settings {
+  const parsed = settings.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new GraderError(`${path}: ${issue.path.join('.')}: ${issue.message}`);
+}
