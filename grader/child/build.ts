@@ -1,4 +1,3 @@
-import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -13,11 +12,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { wasmAssets } from '../backend/index.ts';
+import { tensorflowBundling } from '../backend/bundling.ts';
+import { wasmAssets } from '../backend/wasm/wasm-files.ts';
 
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
 const ROOT = dirname(GRADER);
 const CACHE = join(ROOT, '.cache', 'runner');
+/** Where a package of the grader, which has no sources to build from, carries the runner. */
+export const PREBUILT_RUNNER = join(GRADER, 'prebuilt-runner');
 /** The rooms whose code the runner contains. */
 const ROOMS = ['backend', 'child', 'data', 'protocol', 'spec'];
 
@@ -50,12 +52,15 @@ export async function layOutRunner(directory: string): Promise<void> {
 }
 
 /** The runner, built on first use and kept until its sources change; the absolute directory that holds it. */
-async function buildRunner(): Promise<string> {
+export async function buildRunner(): Promise<string> {
+  if (existsSync(PREBUILT_RUNNER)) return PREBUILT_RUNNER;
   const directory = join(CACHE, sourceHash());
   if (existsSync(directory)) return directory;
   mkdirSync(CACHE, { recursive: true });
   const fresh = mkdtempSync(join(CACHE, 'building-'));
+  const { build } = await import('esbuild');
   await build({
+    ...tensorflowBundling,
     entryPoints: [join(GRADER, 'child', 'runner.ts')],
     bundle: true,
     format: 'esm',
@@ -63,7 +68,7 @@ async function buildRunner(): Promise<string> {
     target: 'node20',
     outfile: join(fresh, RUNNER),
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
     legalComments: 'none',
     logLevel: 'silent',
