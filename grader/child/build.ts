@@ -58,6 +58,8 @@ export async function buildRunner(): Promise<string> {
   if (existsSync(directory)) return directory;
   mkdirSync(CACHE, { recursive: true });
   const fresh = mkdtempSync(join(CACHE, 'building-'));
+  // Whoever grades may read it, whoever built it.
+  chmodSync(fresh, 0o755);
   const { build } = await import('esbuild');
   await build({
     ...tensorflowBundling,
