@@ -4,8 +4,8 @@ import { blur } from '../../lib/ascent/blur.ts';
 import { jitter, jitterOffsets } from '../../lib/ascent/jitter.ts';
 import { noiseStart } from '../../lib/ascent/start.ts';
 import { clampToValid } from '../../lib/picture/preprocess.ts';
-import { classVisualizationDefaults } from './options.ts';
-import type { ClassVisualizationOptions } from './options.ts';
+import { classVisualizationDefaults } from './contract.ts';
+import type { ClassVisualizationOptions } from './contract.ts';
 
 /**
  * One step of gradient ascent on the regularized score of a class (Simonyan, Vedaldi and Zisserman, "Deep Inside

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
 import { figure } from '../../lib/picture/figure.ts';
 import { deprocess } from '../../lib/picture/preprocess.ts';
@@ -19,14 +19,25 @@ export interface Climb {
   readonly snapshots: readonly Snapshot[];
 }
 
-/** The score of a class for one preprocessed picture `[1, H, W, 3]`. */
-export function scoreOf(image: Tensor4D, target: number, model: Classifier): number {
-  return tf.tidy(() => model.logits(image).dataSync()[target]);
+/** The class scores of a preprocessed picture `[1, H, W, 3]`: `[1, classes]`. */
+export function logitsOf(image: Tensor4D, model: Classifier): Tensor2D {
+  return model.logits(image);
+}
+
+/** The score of a class for each of some preprocessed pictures `[1, H, W, 3]`: `[N]`. */
+export function scoresOf(images: readonly Tensor4D[], target: number, model: Classifier): Tensor1D {
+  return tf.tidy(() => {
+    const logits = model.logits(tf.concat([...images])); // [N, classes]
+    return logits.slice([0, target], [images.length, 1]).squeeze<Tensor1D>([1]);
+  });
 }
 
 /** A preprocessed picture `[1, H, W, 3]` with its score. */
 export function snapshotOf(image: Tensor4D, target: number, model: Classifier): Snapshot {
-  return { picture: fromImages(image)[0], score: scoreOf(image, target, model) };
+  return {
+    picture: fromImages(image)[0],
+    score: tf.tidy(() => scoresOf([image], target, model).dataSync()[0]),
+  };
 }
 
 /** Climbs below each other, each over its iterations; `columns` names these. */

@@ -4,11 +4,8 @@ import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
-import { gradCamFigure } from './figure.ts';
+import { gradCamFigure, shownLayers } from './figure.ts';
 import { gradCam, guidedBackprop } from './grad-cam.ts';
-
-/** Modules of SqueezeNet: after the fire modules at two resolutions, and the last one. */
-const LAYERS = [4, 7, 12];
 
 /** Draws Grad-CAM of several layers, guided backpropagation and their product for five pictures. */
 export async function visualize(options: {
@@ -20,7 +17,7 @@ export async function visualize(options: {
 }): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const { images, labels, names } = gallery(model, options.pictures);
-  const layers = LAYERS.map((layer) => ({ layer, maps: gradCam(images, labels, model, layer) })); // [N, H, W] each
+  const layers = shownLayers.map((layer) => ({ layer, maps: gradCam(images, labels, model, layer) })); // [N, H, W] each
   const guided = guidedBackprop(images, labels, model); // [N, H, W, 3]
   const file = join(options.outputDirectory, 'gradcam_visualization.png');
   await savePicture(file, gradCamFigure({ images, names, layers, guided }));

@@ -6,6 +6,9 @@ import type { Panel } from '../../lib/picture/panel.ts';
 import type { Raster, ScalarMap } from '../../lib/picture/raster.ts';
 import { fromImages, fromPixels, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
 
+/** Modules of SqueezeNet that are shown: the last fire module at each resolution. */
+export const shownLayers: readonly number[] = [4, 7, 12];
+
 /** The share of a gradient's values that stay within the shown range; the few beyond would leave the rest gray. */
 const SHOWN_SHARE = 0.995;
 

@@ -8,7 +8,11 @@ export function saliencyMapPart(seed: string): PartDefinition {
     title: 'Saliency map',
     group: 'A',
     directory: import.meta.dirname,
-    files: { 'visualizers/saliency-map.ts': { source: 'saliency-map.ts', role: 'solution' } },
+    files: {
+      'visualizers/saliency-map.ts': { source: 'saliency-map.ts', role: 'solution' },
+      'drivers/saliency-map.ts': { source: 'driver.ts', role: 'given' },
+      'lib/figures/saliency-map.ts': { source: 'figure.ts', role: 'given' },
+    },
     handout: 'handout.md',
     cases: saliencyMapCases(seed),
     checks: saliencyMapRubric,

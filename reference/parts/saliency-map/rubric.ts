@@ -1,6 +1,8 @@
 import type { CheckDefinition } from '../../../grader/spec/define.ts';
 
 const tolerance = { atol: 1e-6, rtol: 1e-4 };
+/** Sums over a whole network, in another order on another machine. */
+const networkTolerance = { atol: 1e-5, rtol: 1e-3 };
 
 export const saliencyMapRubric: readonly CheckDefinition[] = [
   {
@@ -23,6 +25,19 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
     hint: 'Take the gradient of the raw score of the given label: no softmax, no other class.',
   },
   {
+    kind: 'png-match',
+    id: 'picture',
+    title: 'The picture shows the saliency maps of five shapes',
+    points: 1,
+    case: 'picture',
+    image: { call: 'picture' },
+    picture: 'saliency_visualization',
+    threshold: 0.1,
+    maxDifferentShare: 0.005,
+    submitted: 'visualization/saliency_visualization.png',
+    hint: 'Compare your picture with the one in the handout: are the maps bright along the shapes?',
+  },
+  {
     kind: 'tensor-close',
     id: 'linear-wide',
     title: 'computeSaliencyMaps handles a batch of three images that are not square',
@@ -40,6 +55,16 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
     case: 'convolution-batch',
     value: { call: 'maps' },
     ...tolerance,
+  },
+  {
+    kind: 'tensor-close',
+    id: 'network',
+    title: 'computeSaliencyMaps explains a given class on the embedded network, whatever the network says',
+    points: 1,
+    case: 'network',
+    value: { call: 'maps' },
+    ...networkTolerance,
+    hint: 'The labels say for which class the map is; they need not be what the network predicts.',
   },
   {
     kind: 'tensor-close',

@@ -1,0 +1,21 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { classVisualizationCases } from './cases.ts';
+import { classVisualizationRubric } from './rubric.ts';
+
+export function classVisualizationPart(seed: string): PartDefinition {
+  return {
+    id: 'class-visualization',
+    title: 'Class visualization',
+    group: 'A',
+    directory: import.meta.dirname,
+    files: {
+      'visualizers/class-visualization.ts': { source: 'class-visualization.ts', role: 'solution' },
+      'contract/class-visualization.ts': { source: 'contract.ts', role: 'given' },
+      'drivers/class-visualization.ts': { source: 'driver.ts', role: 'given' },
+      'lib/figures/class-visualization.ts': { source: 'figure.ts', role: 'given' },
+    },
+    handout: 'handout.md',
+    cases: classVisualizationCases(seed),
+    checks: classVisualizationRubric,
+  };
+}

@@ -1,0 +1,20 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { gradCamCases } from './cases.ts';
+import { gradCamRubric } from './rubric.ts';
+
+export function gradCamPart(seed: string): PartDefinition {
+  return {
+    id: 'grad-cam',
+    title: 'Grad-CAM',
+    group: 'A',
+    directory: import.meta.dirname,
+    files: {
+      'visualizers/grad-cam.ts': { source: 'grad-cam.ts', role: 'solution' },
+      'drivers/grad-cam.ts': { source: 'driver.ts', role: 'given' },
+      'lib/figures/grad-cam.ts': { source: 'figure.ts', role: 'given' },
+    },
+    handout: 'handout.md',
+    cases: gradCamCases(seed),
+    checks: gradCamRubric,
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareBackend } from '../../../grader/backend/index.ts';
+import type { Classifier } from '../../../reference/contract/classifier.ts';
+import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
+import { loadPicture } from '../../../reference/lib/picture/files.ts';
+import { createRaster } from '../../../reference/lib/picture/raster.ts';
+import { landscape } from '../../../reference/lib/shapes/landscape.ts';
+import { createClassVisualization } from '../../../reference/parts/class-visualization/class-visualization.ts';
+import { snapshotOf } from '../../../reference/parts/class-visualization/figure.ts';
+import { visualize as visualizeGradCam } from '../../../reference/parts/grad-cam/driver.ts';
+import { visualize as visualizeSaliency } from '../../../reference/parts/saliency-map/driver.ts';
+import { randomWeights, weightTensors } from '../../models/random-weights.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'imagenet-sized-'));
+let model: Classifier;
+
+beforeAll(async () => {
+  await prepareBackend({ backend: 'wasm' });
+  const classes = 1000;
+  model = squeezenet(weightTensors(randomWeights('1.0', { classes })), {
+    version: '1.0',
+    name: 'random',
+    classNames: Array.from({ length: classes }, (_, i) => `class ${i}`),
+    inputSize: 224,
+  });
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Two pictures of a student's own, neither square nor of the network's size. */
+const pictures = () => [landscape(160), createRaster(300, 180, [0.2, 0.5, 0.9])];
+
+describe('a network of 1,000 classes that takes 224 pixels', () => {
+  it('has its saliency maps drawn for pictures of one’s own', async () => {
+    const [file] = await visualizeSaliency({ outputDirectory: directory, model, pictures: pictures() });
+    expect((await loadPicture(file)).width).toBeGreaterThan(2 * 224);
+  });
+
+  it('has Grad-CAM and guided backpropagation drawn', async () => {
+    const [file] = await visualizeGradCam({ outputDirectory: directory, model, pictures: pictures() });
+    expect((await loadPicture(file)).height).toBeGreaterThan(6 * 224);
+  });
+
+  it('has the score of one of its classes raised from noise', () => {
+    const scores: number[] = [];
+    const image = createClassVisualization(985, model, {
+      iterations: 3,
+      onIteration: (current) => scores.push(snapshotOf(current, 985, model).score),
+    });
+    expect(image.shape).toEqual([1, 224, 224, 3]);
+    expect(scores[2]).toBeGreaterThan(scores[0]);
+    tf.dispose(image);
+  });
+});
