@@ -115,14 +115,20 @@ if (values.only === undefined) {
   ) {
     note('grading the example');
     const times: number[] = [];
-    for (let run = 0; run < Math.min(3, runs); run++) {
+    // At least one run, more of them while they are short.
+    const enough = performance.now() + 60_000;
+    while (times.length < 3 && (times.length === 0 || performance.now() < enough)) {
       const start = performance.now();
       const result = await execa('npm', ['run', '--silent', 'grade'], {
         cwd: ROOT,
         reject: false,
         stdio: 'ignore',
       });
-      if (result.exitCode === 0) times.push(performance.now() - start);
+      if (result.exitCode !== 0) {
+        note(`npm run grade ended with exit code ${result.exitCode}: not timed`);
+        break;
+      }
+      times.push(performance.now() - start);
     }
     if (times.length > 0) collect('wasm', [{ name: 'grade of the example', times }]);
   }
