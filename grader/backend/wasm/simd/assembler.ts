@@ -54,11 +54,6 @@ export const i32 = {
   store: op(0x36, ...aligned4),
 };
 
-export const f32 = {
-  load: op(0x2a, ...aligned4),
-  store: op(0x38, ...aligned4),
-};
-
 export const v128 = {
   load: simd(0x00, ...aligned4),
   /** One 32-bit value from memory in all four lanes. */
