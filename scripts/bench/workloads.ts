@@ -20,7 +20,6 @@ const names = {
   forward: (size: number) => `squeezenet 1.1 forward ${size}`,
   gradient: (size: number) => `squeezenet 1.1 forward + input gradient ${size}`,
 };
-export const workloadNames = names;
 
 function model(): Classifier {
   const weights: NamedTensorMap = {};
