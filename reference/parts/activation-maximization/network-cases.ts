@@ -1,0 +1,82 @@
+import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
+import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { ScoreOutput } from '../saliency-variants/contract.ts';
+import type { MaximizationOptions, Objective } from './contract.ts';
+
+/** Settings of a run but for where it starts. */
+export type Settings = Omit<MaximizationOptions, 'start'>;
+
+/** One run. */
+export function walk(
+  id: string,
+  objective: Objective,
+  model: Argument,
+  settings: Settings,
+  start: Argument,
+): Call {
+  const options = Object.entries(settings).map(([key, value]) => [key, { json: value }] as const);
+  return {
+    id,
+    module: 'introspection/activation-maximization.ts',
+    export: 'maximizeActivation',
+    args: [{ json: objective }, model, { record: { ...Object.fromEntries(options), start } }],
+  };
+}
+
+/** An embedded network. */
+export const network = (name: 'standard' | 'robust'): Argument => ({
+  given: {
+    module: 'lib/models/shapes-classifier.ts',
+    export: 'shapesClassifier',
+    args: [{ weights: `lib/models/weights/shapes-${name}.safetensors` }, { json: name }],
+  },
+});
+
+/** Given pixels to start from. */
+export const startPixels = (kind: 'zeros' | 'ones' | 'noise', side: number): Argument => ({
+  given: {
+    module: 'lib/ascent/pixels.ts',
+    export: 'startPixels',
+    args: [{ json: kind }, { number: side }, { json: 'graded start' }],
+  },
+});
+
+/** A run on an embedded network; what the network makes of the returned image is worked out from its bytes. */
+export function networkCase(options: {
+  id: string;
+  visibility: CaseDefinition['visibility'];
+  model: Argument;
+  start: Argument;
+  label: number;
+  output: ScoreOutput;
+  runs: Readonly<Record<string, Settings>>;
+  drawn?: boolean;
+}): CaseDefinition {
+  const { id, visibility, model, start, label, output, runs, drawn } = options;
+  const [first] = Object.keys(runs);
+  const image: Argument = { result: { call: first, path: ['image'] } };
+  const figure = { module: 'lib/figures/activation-maximization.ts' };
+  const results = Object.keys(runs).map((run) => ({
+    record: { title: { json: run }, image: { result: { call: run, path: ['image'] } } },
+  }));
+  const picture = {
+    ...figure,
+    id: 'picture',
+    export: 'maximizationPicture',
+    args: [{ list: [{ record: { label: { json: id }, results: { list: results } } }] }],
+  };
+  return {
+    id,
+    visibility,
+    inputs: {},
+    calls: Object.entries(runs).map(([run, settings]) => ({
+      ...walk(run, { kind: 'class', label, output }, model, settings, start),
+      timeLimit: 20,
+    })),
+    derived: [
+      { ...figure, id: 'scores', export: 'classScores', args: [image, model] },
+      { ...figure, id: 'score', export: 'classScore', args: [image, { number: label }, model] },
+      ...(drawn ? [picture] : []),
+    ],
+  };
+}

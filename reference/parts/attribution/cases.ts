@@ -1,0 +1,200 @@
+import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
+import { floats, integers } from '../../../grader/spec/literals.ts';
+import { randomStream, type RandomStream } from '../../lib/random.ts';
+
+const MODULE = 'introspection/attribution.ts';
+
+const noise = (stream: RandomStream, shape: readonly number[], deviation = 1): TensorData =>
+  floats(
+    shape,
+    stream.normals(
+      shape.reduce((product, side) => product * side, 1),
+      0,
+      deviation,
+    ),
+  );
+
+/** What is asked for by the name of a call: a map at a scale, or integrated gradients. */
+type Asked = { readonly scale?: number } | { readonly steps: number; readonly withBaseline?: boolean };
+
+function callOf(id: string, asked: Asked, images: Argument, model: Argument): Call {
+  const args: Argument[] = [images, { tensor: 'labels' }, model];
+  if (!('steps' in asked)) {
+    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }], observe: true };
+  }
+  const { steps, withBaseline } = asked;
+  const options = { steps: { number: steps }, ...(withBaseline ? { baseline: { tensor: 'baseline' } } : {}) };
+  return {
+    id,
+    module: MODULE,
+    export: 'integratedGradients',
+    args: [...args, { record: options }],
+    observe: true,
+    timeLimit: 20,
+  };
+}
+
+interface CaseOptions {
+  readonly id: string;
+  readonly visibility: CaseDefinition['visibility'];
+  readonly seed: string;
+  readonly labels: readonly number[];
+  readonly asked: Readonly<Record<string, Asked>>;
+}
+
+function smallCase(
+  { id, visibility, seed, labels, asked, size }: CaseOptions & { readonly size: readonly [number, number] },
+  model: Argument,
+  weights: (stream: RandomStream) => Record<string, TensorData>,
+): CaseDefinition {
+  const stream = randomStream(seed).derive('attribution').derive(id);
+  return {
+    id,
+    visibility,
+    inputs: {
+      images: noise(stream, [labels.length, ...size, 3]),
+      labels: integers(labels),
+      baseline: noise(stream, [1, ...size, 3], 0.5),
+      ...weights(stream),
+    },
+    calls: Object.entries(asked).map(([call, one]) => callOf(call, one, { tensor: 'images' }, model)),
+    derived: [],
+  };
+}
+
+/** The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points. */
+function linearCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
+  const model = {
+    given: { module: 'lib/models/linear.ts', export: 'linearClassifier', args: [{ tensor: 'weights' }] },
+  };
+  return smallCase(options, model, (stream) => ({
+    weights: noise(stream, [...options.size, 3, options.classes]),
+  }));
+}
+
+/** Units with a bias: the scale decides which of them are on. */
+function reluCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
+  const args = ['hidden', 'output', 'bias'].map((tensor) => ({ tensor }));
+  const model = { given: { module: 'lib/models/two-layer.ts', export: 'twoLayerRelu', args } };
+  return smallCase(options, model, (stream) => ({
+    hidden: noise(stream, [...options.size, 3, 12], 0.3),
+    output: noise(stream, [12, options.classes]),
+    bias: noise(stream, [12], 1.5),
+  }));
+}
+
+/** An embedded network on drawn shapes; completeness is judged by its own scores, from the bytes that came back. */
+function networkCase(
+  options: CaseOptions & { model: 'standard' | 'robust'; side: number; drawn?: boolean },
+): CaseDefinition {
+  const { id, visibility, seed, labels, asked, side, drawn } = options;
+  const model: Argument = {
+    given: {
+      module: 'lib/models/shapes-classifier.ts',
+      export: 'shapesClassifier',
+      args: [{ weights: `lib/models/weights/shapes-${options.model}.safetensors` }, { json: options.model }],
+    },
+  };
+  const batch = { seed: `${seed}/attribution/${id}`, start: 0, count: labels.length, size: side };
+  const images: Argument = {
+    given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
+  };
+  const maps = Object.entries(asked).flatMap(([call, one]) =>
+    'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
+  );
+  const [integrated] = Object.keys(asked).filter((call) => 'steps' in asked[call]);
+  return {
+    id,
+    visibility,
+    inputs: { labels: integers(labels) },
+    calls: Object.entries(asked).map(([call, one]) => callOf(call, one, images, model)),
+    derived: [
+      {
+        id: 'gap',
+        module: 'lib/completeness.ts',
+        export: 'completenessGap',
+        args: [{ result: { call: integrated } }, images, { tensor: 'labels' }, model],
+      },
+      ...(drawn
+        ? [
+            {
+              id: 'picture',
+              module: 'lib/figures/attribution.ts',
+              export: 'attributionPicture',
+              args: [
+                {
+                  record: {
+                    images,
+                    names: { json: labels.map((label) => `class ${label}`) },
+                    scaled: { list: maps },
+                    integrated: { result: { call: integrated } },
+                  },
+                },
+              ],
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export function attributionCases(seed: string): CaseDefinition[] {
+  return [
+    linearCase({
+      id: 'linear',
+      visibility: 'public',
+      seed,
+      labels: [2, 0],
+      size: [5, 5],
+      classes: 3,
+      asked: { full: {}, faint: { scale: 0.05 }, integrated: { steps: 8 } },
+    }),
+    reluCase({
+      id: 'relu',
+      visibility: 'public',
+      seed,
+      labels: [1, 1, 0],
+      size: [4, 6],
+      classes: 2,
+      asked: { full: {}, faint: { scale: 0.2 }, integrated: { steps: 10 } },
+    }),
+    networkCase({
+      id: 'network',
+      visibility: 'public',
+      seed,
+      labels: [3, 6],
+      model: 'standard',
+      side: 64,
+      asked: { faint: { scale: 0.05 }, full: { scale: 1 }, integrated: { steps: 24 } },
+      drawn: true,
+    }),
+    reluCase({
+      id: 'relu-batch',
+      visibility: 'private',
+      seed,
+      labels: [3, 0, 2, 1],
+      size: [7, 3],
+      classes: 4,
+      asked: { faint: { scale: 0.01 }, middle: { scale: 0.35 }, integrated: { steps: 7 } },
+    }),
+    reluCase({
+      id: 'baseline',
+      visibility: 'private',
+      seed,
+      labels: [2, 1],
+      size: [5, 6],
+      classes: 3,
+      asked: { integrated: { steps: 5, withBaseline: true } },
+    }),
+    networkCase({
+      id: 'network-batch',
+      visibility: 'private',
+      seed,
+      labels: [0, 5, 8],
+      model: 'robust',
+      side: 72,
+      asked: { faint: { scale: 0.1 }, integrated: { steps: 32 } },
+    }),
+  ];
+}

@@ -1,0 +1,15 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { conceptQuizRubric } from './rubric.ts';
+
+export function conceptQuizPart(): PartDefinition {
+  return {
+    id: 'concept-quiz',
+    title: 'Quiz',
+    group: 'E',
+    directory: import.meta.dirname,
+    files: { 'quiz.md': { source: 'quiz.md', role: 'document' } },
+    handout: 'handout.md',
+    cases: [],
+    checks: conceptQuizRubric,
+  };
+}
