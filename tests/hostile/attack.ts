@@ -52,7 +52,9 @@ const expectation = z.strictObject({
   gaps: z.partialRecord(wayName, z.array(z.enum(VIOLATIONS))).default({}),
 });
 
-export interface Attack extends z.infer<typeof expectation> {
+type Expectation = z.infer<typeof expectation>;
+
+export interface Attack extends Expectation {
   readonly name: string;
   /** Laid over a right submission; absent where a zip is made. */
   readonly files: string | undefined;
