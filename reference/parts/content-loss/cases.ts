@@ -1,6 +1,7 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
 import { randomStream } from '../../lib/random.ts';
+import { activation, painted } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/content-loss.ts';
 
@@ -47,10 +48,31 @@ const byHand: CaseDefinition = {
   derived: [],
 };
 
+/** Layer 3 of the embedded network for two of the bundled pictures. */
+const network: CaseDefinition = {
+  id: 'network',
+  visibility: 'public',
+  inputs: {},
+  calls: [
+    {
+      id: 'loss',
+      module: MODULE,
+      export: 'contentLoss',
+      args: [
+        { number: 6e-2 },
+        activation(painted('whirlingStrokes', 64), 3),
+        activation(painted('landscape', 64), 3),
+      ],
+    },
+  ],
+  derived: [],
+};
+
 export function contentLossCases(seed: string): CaseDefinition[] {
   return [
     byHand,
     lossCase({ id: 'feature-map', visibility: 'public', seed, shape: [1, 8, 8, 16], weight: 6e-2 }),
+    network,
     lossCase({ id: 'wide-map', visibility: 'private', seed, shape: [1, 5, 11, 7], weight: 3.5 }),
     lossCase({ id: 'one-channel', visibility: 'private', seed, shape: [1, 9, 4, 1], weight: 2e-3 }),
     lossCase({ id: 'weight-zero', visibility: 'private', seed, shape: [1, 4, 4, 3], weight: 0 }),

@@ -1,6 +1,8 @@
+import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
 import { randomStream } from '../../lib/random.ts';
+import { activation, painted } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/style-loss.ts';
 
@@ -82,6 +84,28 @@ const byHand: CaseDefinition = {
   derived: [],
 };
 
+/** The style of one bundled picture against another's, in the embedded network. */
+function networkCase(layers: readonly number[], weights: readonly number[]): CaseDefinition {
+  const gram = (layer: number): Call => ({
+    id: `gram-${layer}`,
+    module: MODULE,
+    export: 'gramMatrix',
+    args: [activation(painted('geometricMosaic', 64), layer)],
+  });
+  const features = Array.from({ length: Math.max(...layers) + 1 }, (_, layer) =>
+    activation(painted('landscape', 64), layer),
+  );
+  const targets = layers.map((layer): Argument => ({ result: { call: `gram-${layer}` } }));
+  const args = [{ list: features }, { json: [...layers] }, { list: targets }, { json: [...weights] }];
+  return {
+    id: 'network',
+    visibility: 'public',
+    inputs: {},
+    calls: [...layers.map(gram), { id: 'loss', module: MODULE, export: 'styleLoss', args }],
+    derived: [],
+  };
+}
+
 const fourLayers: readonly Shape[] = [
   [1, 12, 12, 3],
   [1, 6, 6, 8],
@@ -107,6 +131,7 @@ export function styleLossCases(seed: string): CaseDefinition[] {
       weights: [500, 12],
       gradientLayer: 1,
     }),
+    networkCase([1, 4, 6, 7], [20000, 500, 12, 1]),
     gramCase({ id: 'gram-batch', visibility: 'private', seed, shape: [3, 4, 7, 5] }),
     gramCase({ id: 'gram-one-channel', visibility: 'private', seed, shape: [1, 5, 3, 1] }),
     styleCase({

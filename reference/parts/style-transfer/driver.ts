@@ -37,6 +37,14 @@ function studioOf(model: Classifier): Studio {
   return { model, settings: relativeSettings(size), units: 'relative' };
 }
 
+function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: Weighting): Weighting {
+  const targets = styleTransferTargets(content, style, model, relative);
+  const ofContent = styleTransferTargets(content, content, model, relative);
+  const weights = weightsFor(relative, { targets, ofContent, size: content.size });
+  tf.dispose([targets, ofContent]);
+  return weights;
+}
+
 /** Paints one picture; without `start` from the content picture on. */
 function paint(
   { model, units }: Studio,
@@ -44,12 +52,7 @@ function paint(
   weighting: Weighting,
 ): Raster {
   const [content, style] = [toImage(pictures.content), toImage(pictures.style)];
-  let weights = weighting;
-  if (units === 'relative') {
-    const targets = styleTransferTargets(content, style, model, weighting);
-    weights = weightsFor(weighting, targets, content.size);
-    tf.dispose(targets);
-  }
+  const weights = units === 'absolute' ? weighting : weigh(content, style, model, weighting);
   const options = pictures.start ? { ...weights, start: pictures.start } : weights;
   const { image } = styleTransfer(content, style, model, options);
   const [picture] = fromImages(image);

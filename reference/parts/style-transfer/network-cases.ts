@@ -33,10 +33,10 @@ const transfer = ({ content, style, options }: Setting): Call => ({
 export function layersCase(head: CaseHead): CaseDefinition {
   const options = {
     contentLayer: 5,
-    contentWeight: 0.3,
+    contentWeight: 1e-2,
     styleLayers: [6, 1, 4],
-    styleWeights: [30, 200, 100],
-    tvWeight: 1e-2,
+    styleWeights: [1, 20, 50],
+    tvWeight: 2e-2,
     schedule: courseSchedule,
   };
   const [content, style] = [painted('landscape', 40), painted('geometricMosaic', 40)];

@@ -1,6 +1,7 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
 import { randomStream } from '../../lib/random.ts';
+import { painted } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/tv-loss.ts';
 
@@ -41,6 +42,17 @@ function handCase(
   };
 }
 
+/** A bundled picture, as the style transfer starts from it. */
+const landscape: CaseDefinition = {
+  id: 'landscape',
+  visibility: 'public',
+  inputs: {},
+  calls: [
+    { id: 'loss', module: MODULE, export: 'tvLoss', args: [painted('landscape', 96), { number: 2e-2 }] },
+  ],
+  derived: [],
+};
+
 /** The same picture content at two sizes, to see whether the work is done by whole-tensor operations. */
 function sizesCase(seed: string): CaseDefinition {
   const stream = randomStream(seed).derive('tv-loss').derive('sizes');
@@ -65,6 +77,7 @@ export function tvLossCases(seed: string): CaseDefinition[] {
     // 0.5 * (vertical: 3^2 + 5^2; horizontal: 1^2 + 3^2)
     handCase('by-hand', [1, 2, 2, 1], [1, 2, 4, 7]),
     lossCase({ id: 'image', visibility: 'public', seed, shape: [1, 10, 10, 3], weight: 2e-2 }),
+    landscape,
     sizesCase(seed),
     lossCase({ id: 'wide-image', visibility: 'private', seed, shape: [1, 6, 13, 3], weight: 0.7 }),
     lossCase({ id: 'one-row', visibility: 'private', seed, shape: [1, 1, 9, 3], weight: 1.5 }),
