@@ -2,6 +2,7 @@ import type { AssignmentDefinition } from '../grader/spec/define.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
 import { styleLossPart } from './parts/style-loss/part.ts';
+import { styleTransferPart } from './parts/style-transfer/part.ts';
 import { tvLossPart } from './parts/tv-loss/part.ts';
 
 const seed = 'network-introspection-3';
@@ -13,5 +14,7 @@ export const assignment: AssignmentDefinition = {
   seed,
   policy: {},
   alsoAllowed: ['visualization/*.png'],
-  parts: [saliencyMapPart, contentLossPart, styleLossPart, tvLossPart].map((part) => part(seed)),
+  parts: [saliencyMapPart, contentLossPart, styleLossPart, tvLossPart, styleTransferPart].map((part) =>
+    part(seed),
+  ),
 };

@@ -4,9 +4,11 @@ import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { NotImplementedError } from './contract/not-implemented-error.ts';
+import { drawingUsage, readDrawingOptions } from './lib/drawing-options.ts';
+import type { DrawingOptions } from './lib/drawing-options.ts';
 
 /** What each file in `drivers/` exports as `visualize`: draws a part's picture and returns the files it wrote. */
-type Visualize = (options: { outputDirectory: string }) => Promise<string[]>;
+type Visualize = (options: DrawingOptions & { outputDirectory: string }) => Promise<string[]>;
 
 const root = import.meta.dirname;
 const outputDirectory = join(root, 'visualization');
@@ -22,12 +24,12 @@ function describeError(error: unknown): string {
 }
 
 /** Draws one part and says how it went; false when its code failed. */
-async function draw(part: string): Promise<boolean> {
+async function draw(part: string, options: DrawingOptions): Promise<boolean> {
   try {
     const driver = (await import(pathToFileURL(join(root, 'drivers', `${part}.ts`)).href)) as {
       visualize: Visualize;
     };
-    for (const file of await driver.visualize({ outputDirectory })) {
+    for (const file of await driver.visualize({ ...options, outputDirectory })) {
       console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
     }
     return true;
@@ -43,14 +45,23 @@ const parts = (existsSync(drivers) ? readdirSync(drivers) : [])
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((part) => !parts.includes(part));
-if (unknown.length > 0) {
-  console.error(`There is no picture for ${unknown.join(', ')}. Parts: ${parts.join(', ')}`);
-  process.exitCode = 2;
-} else {
+
+async function main(): Promise<void> {
   await tf.setBackend('wasm');
-  for (const part of wanted.length > 0 ? wanted : parts) {
-    if (!(await draw(part))) process.exitCode = 1;
+  const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
+  const unknown = wanted.filter((part) => !parts.includes(part));
+  if (unknown.length > 0) {
+    throw new Error(`There is no picture for ${unknown.join(', ')}. Parts: ${parts.join(', ')}`);
   }
+  for (const part of wanted.length > 0 ? wanted : parts) {
+    if (!(await draw(part, options))) process.exitCode = 1;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  console.error(`Usage: ${drawingUsage}`);
+  process.exitCode = 2;
 }

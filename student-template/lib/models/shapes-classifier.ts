@@ -8,7 +8,7 @@ import type { SqueezenetOptions } from './squeezenet.ts';
 export const shapesModel: Omit<SqueezenetOptions, 'name'> = {
   version: '1.1',
   classNames: shapeClassNames,
-  inputSize: 96,
+  inputSize: 128,
 };
 
 /** An embedded network from its weights, for whoever has them already; see `embedded.ts` for the rest. */

@@ -27,10 +27,11 @@ function flow(x: number, y: number): { dx: number; dy: number; glow: number } {
   let [dx, dy, glow] = [0.5, 0.1 * wave(x), 0];
   for (const [cx, cy, reach, sense] of whirls) {
     const [px, py] = [x - cx, y - cy];
-    const near = 1 / (1 + ((px * px + py * py) / (reach * reach)) ** 2);
+    const distance = (px * px + py * py) / (reach * reach);
+    const near = 1 / (1 + distance * distance);
     dx += ((-py * sense) / reach) * near * 6;
     dy += ((px * sense) / reach) * near * 6;
-    glow = Math.max(glow, 1 / (1 + (8 * (px * px + py * py)) / (reach * reach)));
+    glow = Math.max(glow, 1 / (1 + 8 * distance));
   }
   const length = Math.sqrt(dx * dx + dy * dy) || 1;
   return { dx: dx / length, dy: dy / length, glow };

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import type { Classifier } from '../contract/classifier.ts';
+import { loadModelFile } from './models/model-file.ts';
+import { loadPicture } from './picture/files.ts';
+import type { Raster } from './picture/raster.ts';
+
+/** What a driver may be asked to draw with, in place of what comes with the course. */
+export interface DrawingOptions {
+  /** The network to look into. */
+  readonly model?: Classifier;
+  /** Pictures to explain. */
+  readonly pictures?: readonly Raster[];
+  /** The content picture of a style transfer. */
+  readonly content?: Raster;
+  /** The style picture of a style transfer. */
+  readonly style?: Raster;
+}
+
+/** How `npm run visualize` is called. */
+export const drawingUsage =
+  'npm run visualize [part ...] [-- --model FILE] [--picture FILE ...] [--content FILE] [--style FILE]';
+
+/**
+ * Reads a command line: names of parts, and files to draw with (models as safetensors, pictures as PNG or JPEG).
+ *
+ * @throws Error when an option is unknown or a file cannot be read.
+ */
+export async function readDrawingOptions(
+  args: readonly string[],
+): Promise<{ parts: string[]; options: DrawingOptions }> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      model: { type: 'string' },
+      picture: { type: 'string', multiple: true },
+      content: { type: 'string' },
+      style: { type: 'string' },
+    },
+  });
+  const options: DrawingOptions = {
+    ...(values.model === undefined ? {} : { model: loadModelFile(values.model) }),
+    ...(values.picture === undefined ? {} : { pictures: await Promise.all(values.picture.map(loadPicture)) }),
+    ...(values.content === undefined ? {} : { content: await loadPicture(values.content) }),
+    ...(values.style === undefined ? {} : { style: await loadPicture(values.style) }),
+  };
+  return { parts: positionals, options };
+}

@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { Classifier } from '../contract/classifier.ts';
+import { preprocess } from './picture/preprocess.ts';
+import { cropSquare, type Raster } from './picture/raster.ts';
+import { resize } from './picture/resize.ts';
+import { toPixels } from './picture/tensors.ts';
+import { shapeClassNames } from './shapes/shape-classes.ts';
+import { shapeImages } from './shapes/shape-images.ts';
+import { streamLabel } from './shapes/draw-shape.ts';
+
+/** Pictures and the class that each is to be explained for. */
+export interface Gallery {
+  /** Preprocessed, `[N, H, W, 3]`, as large as the model takes them. */
+  readonly images: Tensor4D;
+  /** int32, `[N]`. */
+  readonly labels: Tensor1D;
+  /** The names of these classes. */
+  readonly names: readonly string[];
+}
+
+/** The pictures that the course shows: five of different classes, of a stream that no network was trained on. */
+export const gallerySource = { seed: 'gallery', start: 0, count: 5 } as const;
+
+function knowsShapes({ classNames }: Classifier): boolean {
+  return classNames.join() === shapeClassNames.join();
+}
+
+/** The class that a model gives each image, int32, `[N]`. */
+function predictions(model: Classifier, images: Tensor4D): Tensor1D {
+  return tf.tidy(() => model.logits(images).argMax<Tensor1D>(1));
+}
+
+/**
+ * Pictures for a model. Those that are given are cut to squares; without any, five of the shapes are drawn. The class
+ * is the true one where it is known, which is for drawn shapes and a model of these classes, else the predicted one.
+ */
+export function gallery(model: Classifier, pictures?: readonly Raster[]): Gallery {
+  const side = model.inputSize;
+  const { seed, start, count } = gallerySource;
+  const images = pictures ? imagesOf(pictures, side) : shapeImages({ seed, start, count, size: side });
+  const isKnown = pictures === undefined && knowsShapes(model);
+  const labels = isKnown
+    ? tf.tensor1d(
+        Array.from({ length: count }, (_, i) => streamLabel(seed, start + i)),
+        'int32',
+      )
+    : predictions(model, images);
+  return { images, labels, names: [...labels.dataSync()].map((label) => model.classNames[label]) };
+}
+
+/** The middle square of each picture, preprocessed, `[N, side, side, 3]`. */
+function imagesOf(pictures: readonly Raster[], side: number): Tensor4D {
+  const squares = pictures.map((picture) => resize(cropSquare(picture), { width: side, height: side }));
+  return tf.tidy(() => preprocess(toPixels(squares)));
+}

@@ -1,0 +1,91 @@
+import type { Raster } from '../picture/raster.ts';
+import { geometricMosaic } from '../shapes/geometric-mosaic.ts';
+import { wavyBands } from '../shapes/wavy-bands.ts';
+import { whirlingStrokes } from '../shapes/whirling-strokes.ts';
+import { courseSchedule, type StyleTransferOptions } from '../../contract/style-transfer.ts';
+
+/** What a run asks for, apart from the image it starts from. */
+export type Weighting = Omit<StyleTransferOptions, 'start'>;
+
+/** One of the course's three settings. Each is named after a painting; the pictures that come with it are our own. */
+export interface Setting {
+  /** Part of the name of the picture's file. */
+  readonly id: string;
+  readonly painting: string;
+  /** What the bundled style picture shows. */
+  readonly style: string;
+  readonly paint: (size: number) => Raster;
+  /** Shorter side of the content picture, and so of the result, in pixels. */
+  readonly contentSize: number;
+  /** Shorter side of the style picture; a larger one has larger strokes. */
+  readonly styleSize: number;
+  readonly weighting: Weighting;
+}
+
+const compositionSeven = {
+  id: 'composition_vii',
+  painting: 'Composition VII',
+  style: 'geometric mosaic',
+  paint: geometricMosaic,
+};
+const theScream = { id: 'the_scream', painting: 'The Scream', style: 'wavy bands', paint: wavyBands };
+const starryNight = {
+  id: 'starry_night',
+  painting: 'Starry Night',
+  style: 'whirling strokes',
+  paint: whirlingStrokes,
+};
+
+const courseLayers = { contentLayer: 3, styleLayers: [1, 4, 6, 7], schedule: courseSchedule };
+
+/** The settings of the course, for SqueezeNet 1.1 with the weights of ImageNet. */
+export const courseSettings: readonly Setting[] = [
+  {
+    ...compositionSeven,
+    contentSize: 192,
+    styleSize: 512,
+    weighting: { ...courseLayers, contentWeight: 5e-2, styleWeights: [20000, 500, 12, 1], tvWeight: 5e-2 },
+  },
+  {
+    ...theScream,
+    contentSize: 192,
+    styleSize: 224,
+    weighting: { ...courseLayers, contentWeight: 3e-2, styleWeights: [200000, 800, 12, 1], tvWeight: 2e-2 },
+  },
+  {
+    ...starryNight,
+    contentSize: 192,
+    styleSize: 192,
+    weighting: { ...courseLayers, contentWeight: 6e-2, styleWeights: [300000, 1000, 15, 3], tvWeight: 2e-2 },
+  },
+];
+
+const relativeSchedule = { ...courseSchedule, learningRate: 0.2, decayedRate: 0.04 };
+const relativeLayers = { contentLayer: 4, styleLayers: [0, 1, 3, 4], schedule: relativeSchedule };
+
+/**
+ * The settings for the embedded networks and for any other: sizes that a small network sees strokes at, and weights
+ * in relative units (see `weightsFor`), since every network has features of its own size.
+ */
+export function relativeSettings(size: number): readonly Setting[] {
+  return [
+    {
+      ...compositionSeven,
+      contentSize: size,
+      styleSize: size,
+      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+    },
+    {
+      ...theScream,
+      contentSize: size,
+      styleSize: size,
+      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+    },
+    {
+      ...starryNight,
+      contentSize: size,
+      styleSize: size,
+      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Classifier } from './contract/classifier.ts';
+import { adamStart } from './lib/adam.ts';
+import type {
+  StyleTransferOptions,
+  StyleTransferResult,
+  StyleTransferState,
+  StyleTransferStep,
+  StyleTransferTargets,
+} from './contract/style-transfer.ts';
+import { NotImplementedError } from './contract/not-implemented-error.ts';
+
+/**
+ * What the image is compared with in every step: the content image's features at the content layer and the style
+ * image's normalized Gram matrices at the style layers.
+ *
+ * @param content preprocessed content image, shape `[1, H, W, 3]`.
+ * @param style preprocessed style image, shape `[1, H', W', 3]`; its size may be another one.
+ */
+export function styleTransferTargets(
+  content: tf.Tensor4D,
+  style: tf.Tensor4D,
+  model: Classifier,
+  options: StyleTransferOptions,
+): StyleTransferTargets {
+  // TODO: each of the two images goes through the network once. Keep what the losses will need, nothing else
+  // (tf.tidy disposes of the rest, and returns a record or a list of tensors as it returns a tensor).
+  throw new NotImplementedError('styleTransferTargets');
+}
+
+/**
+ * The loss that style transfer makes small (Gatys et al., CVPR 2016, with the total variation of Mahendran and
+ * Vedaldi):
+ *
+ *     L(x) = L_c(x) + L_s(x) + L_tv(x)
+ *
+ * @param image `x`, the current image, preprocessed, shape `[1, H, W, 3]`.
+ * @param targets what {@link styleTransferTargets} returned.
+ * @returns the loss, a scalar (shape `[]`), differentiable with respect to the image.
+ */
+export function styleTransferLoss(
+  image: tf.Tensor4D,
+  targets: StyleTransferTargets,
+  model: Classifier,
+  options: StyleTransferOptions,
+): tf.Scalar {
+  // TODO: send the image through the network once and add up your three losses. Which of them looks at features, and
+  // which at the image itself?
+  throw new NotImplementedError('styleTransferLoss');
+}
+
+/**
+ * The update rule: one step on the pixels. The network stays as it is; the image learns.
+ *
+ *     x <- clip(x, -limit, limit)   while step < clampUntil
+ *     g  = dL / dx
+ *     x <- Adam(x, g)               with learningRate, from step decayFrom on with decayedRate
+ *
+ * @param state the image and Adam's memory, as the step before returned them; they are not changed.
+ * @param step the number of this step, from 0.
+ * @param targets what {@link styleTransferTargets} returned.
+ * @returns the new image, Adam's new memory, and the loss `L(x)` at the image that the gradient was taken at.
+ */
+export function styleTransferStep(
+  state: StyleTransferState,
+  step: number,
+  targets: StyleTransferTargets,
+  model: Classifier,
+  options: StyleTransferOptions,
+): StyleTransferStep {
+  // TODO: clip, take the gradient of styleTransferLoss with respect to the image (tf.valueAndGrad gives the loss with
+  // it), and let adamStep do the step at the rate of this moment.
+  throw new NotImplementedError('styleTransferStep');
+}
+
+/**
+ * Style transfer (Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural Networks", CVPR 2016): an
+ * image with the content of one picture and the style of another. This loop is given; it calls your functions.
+ *
+ * @param content preprocessed content image, shape `[1, H, W, 3]`; the result has its size.
+ * @param style preprocessed style image, shape `[1, H', W', 3]`.
+ */
+export function styleTransfer(
+  content: tf.Tensor4D,
+  style: tf.Tensor4D,
+  model: Classifier,
+  options: StyleTransferOptions,
+): StyleTransferResult {
+  const targets = styleTransferTargets(content, style, model, options);
+  const start = tf.clone(options.start ?? content);
+  const losses: number[] = [];
+  let state: StyleTransferState = { image: start, adam: adamStart(start) };
+  for (let step = 0; step < options.schedule.steps; step++) {
+    const { loss, ...next } = tf.tidy(() => {
+      const { image, adam, loss } = styleTransferStep(state, step, targets, model, options);
+      // Clones share their values; with them the old state can go, whatever of it the step has handed on.
+      const { mean, square } = adam;
+      return { image: image.clone(), adam: { ...adam, mean: mean.clone(), square: square.clone() }, loss };
+    });
+    losses.push(loss.dataSync()[0]);
+    tf.dispose([state, loss]);
+    state = next;
+  }
+  tf.dispose([state.adam, targets]);
+  return { image: state.image, losses };
+}
