@@ -35,17 +35,18 @@ for (const workload of workloads) {
   const count = backend === 'cpu' ? 1 : Number(runs);
   // The second run is the first on optimised code and with the flipped filters at hand.
   if (backend !== 'cpu') {
-    run();
-    run();
+    await run();
+    await run();
   }
   const times: number[] = [];
   for (let index = 0; index < count; index++) {
     const start = performance.now();
-    run();
+    await run();
     times.push(performance.now() - start);
   }
   samples.push({ name: workload.name, times });
   tf.engine().endScope();
 }
 const peakMiB = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(JSON.stringify({ samples, peakMiB, device, versions }));
+// Graphics drivers keep the event loop alive.
+process.stdout.write(JSON.stringify({ samples, peakMiB, device, versions }), () => process.exit(0));

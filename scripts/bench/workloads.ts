@@ -13,7 +13,7 @@ export interface Workload {
   readonly name: string;
   /** Stock tfjs-wasm has no kernel for it. */
   readonly beyondStock?: boolean;
-  prepare(): () => void;
+  prepare(): () => Promise<void>;
 }
 
 const names = {
@@ -34,11 +34,12 @@ function image(name: string, size: number): Tensor4D {
   return tf.tensor4d(randomStream(name).normals(size * size * 3), [1, size, size, 3]);
 }
 
-function timed(compute: () => Tensor): () => void {
-  return () => {
-    tf.tidy(() => {
-      compute().dataSync();
-    });
+/** Reads asynchronously, the one way that every backend has. */
+function timed(compute: () => Tensor): () => Promise<void> {
+  return async () => {
+    const result = tf.tidy(compute);
+    await result.data();
+    result.dispose();
   };
 }
 
@@ -128,7 +129,7 @@ const epoch: Workload = {
       ),
     }));
     const optimizer = tf.train.sgd(0.01);
-    return () => {
+    return async () => {
       for (const { images, labels } of batches) {
         optimizer.minimize(() => {
           const hidden = filters.reduce(
@@ -138,7 +139,7 @@ const epoch: Workload = {
           return tf.losses.softmaxCrossEntropy(labels, tf.matMul(tf.reshape(hidden, [32, -1]), dense));
         });
       }
-      dense.dataSync();
+      await dense.data();
     };
   },
 };

@@ -54,7 +54,7 @@ async function runBundle(
   const { stdout, stderr } = await execa(
     process.execPath,
     [...flags, '--no-warnings', join(directory, 'bundled.mjs'), directory, String(threads)],
-    { cwd: directory, timeout: 30_000 },
+    { cwd: directory, timeout: 60_000 },
   );
   expect(stderr).toBe('');
   return JSON.parse(stdout) as { report: object; exports: string[]; gradient: number[] };
@@ -74,5 +74,5 @@ describe('a bundle of TensorFlow.js for the grading child', () => {
     const { report, gradient } = await runBundle(2);
     expect(report).toMatchObject({ name: 'wasm', threads: 2 });
     expect(gradient).toEqual((await runBundle(1)).gradient);
-  });
+  }, 150_000);
 });

@@ -9,7 +9,7 @@ async function digestInProcess(threads: number): Promise<string> {
   const program = fileURLToPath(new URL('./programs/print-gradient-digest.ts', import.meta.url));
   const { stdout } = await execaNode(program, [String(threads)], {
     nodeOptions: ['--import', 'tsx'],
-    timeout: 30_000,
+    timeout: 60_000,
   });
   return stdout;
 }
@@ -29,5 +29,5 @@ describe('the WASM backend', () => {
     const here = gradientDigest();
     expect(here).toMatch(/^[0-9a-f]{64}$/);
     expect([await digestInProcess(1), await digestInProcess(2)]).toEqual([here, here]);
-  });
+  }, 150_000);
 });

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
@@ -26,12 +27,10 @@ const kernels: readonly KernelDefinition[] = [
   splitV,
 ];
 
-let registered = false;
-
 /** Registers this room's kernels for `wasm`, once a process. */
 export function registerKernels(): void {
-  if (registered) return;
-  registered = true;
+  const done = tf.getKernel(reluGrad.name, 'wasm') !== undefined;
+  if (done) return;
   for (const kernel of kernels) registerWasmKernel(kernel);
   registerCpuFallbacks();
   registerReluGradient();
