@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const share = z.number().min(0).max(1);
-const attack = z.strictObject({ epsilon: z.number(), stepSize: z.number(), steps: z.number() });
+const attack = z.strictObject({
+  epsilon: z.number(),
+  stepSize: z.number(),
+  steps: z.number(),
+  objective: z.enum(['cross-entropy', 'margin']).optional(),
+});
 const energy = z.strictObject({
   /** Share of a map's sum that lies in the object's mask; mean over the pictures. */
   energy: share,
@@ -73,7 +78,7 @@ export function renderCard(card: ModelCard): string {
     `## Measured\n\nOn ${test.pictures.toLocaleString('en')} fresh pictures (seed \`${test.seed}\`): ` +
       `**${percent(test.clean)}** right as drawn, **${percent(test.attacked)}** under attack by projected gradient ` +
       `descent (epsilon ${of255(test.attack.epsilon)}, ${test.attack.steps} steps of ` +
-      `${of255(test.attack.stepSize)}, random start).\n\nConfusion of the pictures as drawn, a row for each ` +
+      `${of255(test.attack.stepSize)} up the ${test.attack.objective ?? 'cross-entropy'}, random start).\n\nConfusion of the pictures as drawn, a row for each ` +
       `true class:\n\n` +
       table(
         ['', ...network.classNames],
