@@ -95,7 +95,7 @@ fi
 begin 'installing the packages of package-lock.json'
 cache="$(mktemp -d)"
 export PATH="${ROOT}/node/bin:${PATH}"
-(cd "${SOURCE}" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error --cache "${cache}")
+(cd "${SOURCE}" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error --no-update-notifier --cache "${cache}")
 rm -rf "${cache}"
 
 begin 'closing the private files to everyone but root'
