@@ -172,7 +172,7 @@ export async function callExport(
     const { value, gradient } = withGradient(target, args, request.gradient);
     const tree: ValueTree = writer.write(value);
     const reply: Reply = { type: 'returned', id: request.id, value: tree, gradient: writer.tensor(gradient) };
-    return { reply, tensors: writer.tensors };
+    return { reply, tensors: await writer.tensors() };
   }
   const outcome = request.observe ? await observed(target, args) : { value: await target(...args) };
   const reply: Reply = {
@@ -181,5 +181,5 @@ export async function callExport(
     value: writer.write(outcome.value),
     ...('observed' in outcome ? { observed: outcome.observed } : {}),
   };
-  return { reply, tensors: writer.tensors };
+  return { reply, tensors: await writer.tensors() };
 }

@@ -12,21 +12,27 @@ export function toTensor(data: TensorData | undefined): tf.Tensor {
   return tf.tensor(data.data, [...data.shape], data.dtype);
 }
 
+async function read(name: string, value: tf.Tensor): Promise<[string, TensorData]> {
+  // A copy: the backend may hand out a view of memory that the next operation overwrites.
+  const data = (await value.data<'float32'>()).slice();
+  return [name, { dtype: value.dtype as DType, shape: [...value.shape], data }];
+}
+
 /** Turns what a function returned into plain data, its tensors under names of their own. */
 export class ValueWriter {
-  readonly tensors: Record<string, TensorData> = {};
+  readonly #pending: Promise<[name: string, data: TensorData]>[] = [];
   #items = 0;
 
-  /** Stores a tensor and returns its name. */
+  /** Takes a tensor and returns the name under which {@link tensors} has it. */
   tensor(value: tf.Tensor): string {
-    const name = `t${Object.keys(this.tensors).length}`;
-    this.tensors[name] = {
-      dtype: value.dtype as DType,
-      shape: [...value.shape],
-      // A copy: the backend may hand out a view of memory that the next operation overwrites.
-      data: value.dataSync<'float32'>().slice(),
-    };
+    const name = `t${this.#pending.length}`;
+    this.#pending.push(read(name, value));
     return name;
+  }
+
+  /** All tensors taken. Read asynchronously: some backends can read no other way. */
+  async tensors(): Promise<Record<string, TensorData>> {
+    return Object.fromEntries(await Promise.all(this.#pending));
   }
 
   write(value: unknown, depth = 0): ValueTree {
