@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { prepareBackend } from '../grader/backend/index.ts';
 import { cachedModelPath, modelCache, writeWhole } from './model/cache.ts';
 import { download } from './model/download.ts';
 import { importOnnx } from './model/import-onnx.ts';
@@ -50,7 +51,7 @@ program
     const path = join(cache, 'downloads', file);
     console.error(`${entry.title} (${entry.licence}) from ${url}`);
     await download({ ...entry, url, path, onProgress: progressBar(process.stderr, entry.bytes) });
-    keep(path, name, options.labels);
+    await keep(path, name, options.labels);
   });
 
 try {
@@ -65,9 +66,10 @@ try {
 }
 
 /** Imports an ONNX file into the cache. */
-function keep(file: string, name: string, labels: string | undefined): void {
+async function keep(file: string, name: string, labels: string | undefined): Promise<void> {
   const path = cachedModelPath(cache, name);
   const classNames = labels === undefined ? undefined : parseLabels(readFileSync(labels, 'utf8'));
+  await prepareBackend({ backend: 'auto' });
   let imported;
   try {
     imported = importOnnx(readFileSync(file), { name, classNames });
