@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
+import { backendsDirectory, optionalBackendNames } from '../backend/index.ts';
 import { encodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';
@@ -75,14 +76,23 @@ export class ChildProcess {
   #nextId = 1;
 
   constructor(options: ChildOptions) {
+    const optional = optionalBackendNames.some((name) => name === options.backend);
+    // An optional backend lies outside the run's own directory and is a native addon.
+    const backends = optional ? backendsDirectory() : '';
     this.#process = options.sandbox.launch({
       kind: 'node',
-      command: [join(options.directory, RUNNER), options.backend, String(options.threads), options.directory],
-      readable: [options.directory],
+      command: [
+        join(options.directory, RUNNER),
+        options.backend,
+        String(options.threads),
+        options.directory,
+        backends,
+      ],
+      readable: [options.directory, ...(optional ? [backends] : [])],
       cwd: options.directory,
       limits: options.limits,
       workers: options.threads !== 1,
-      addons: options.backend === 'native' || options.backend === 'gpu' || options.backend === 'webgpu',
+      addons: optional,
     });
     this.#output = new Output([this.#process.stdout, this.#process.stderr], () =>
       this.#end({ kind: 'violation', message: 'it printed without end' }),

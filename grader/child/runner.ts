@@ -13,7 +13,7 @@ import { callExport, CallFailure, type Modules } from './call.ts';
  * one at a time. Requests come on descriptor 0 and answers leave on descriptor 3; standard output and standard
  * error belong to the student's code. It knows no expected value and gives no verdict.
  *
- * Arguments: backend, threads, directory of the WASM files.
+ * Arguments: backend, threads, directory of the WASM files, directory of the optional backends.
  */
 
 const REQUESTS = 0;
@@ -105,11 +105,12 @@ async function answer(
 }
 
 async function main(): Promise<void> {
-  const [backend, threads, wasmDirectory] = process.argv.slice(2);
+  const [backend, threads, wasmDirectory, backends] = process.argv.slice(2);
   const report = await prepareBackend({
     backend: backend as BackendName | 'auto',
     threads: threads === 'auto' ? 'auto' : Number(threads),
     ...(wasmDirectory ? { wasmDirectory } : {}),
+    ...(backends ? { backendsDirectory: backends } : {}),
   });
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
   send({ type: 'ready', backend: report.name, versions: report.versions });
