@@ -16,9 +16,12 @@ import { formatDuration, progressLines } from './training/progress.ts';
 import { defaultSeed, evaluationAttack, recipes, testPictures } from './training/recipe.ts';
 import { trainNetwork } from './training/train-network.ts';
 
+const focus =
+  " The pictures' masks took part in training: evidence off the object was penalised (`backgroundPenalty`), so that " +
+  'explanations have something right to find.';
 const descriptions: Record<EmbeddedModel, string> = {
-  standard: 'Tells ten shapes apart; trained on pictures as they were drawn.',
-  robust: 'Tells ten shapes apart; trained on pictures that were attacked at every step (Madry et al. 2018).',
+  standard: `Tells ten shapes apart; trained on pictures as they were drawn.${focus}`,
+  robust: `Tells ten shapes apart; starts from shapes-standard and was trained on pictures that were attacked at every step (Madry et al. 2018).${focus}`,
 };
 
 const program = new Command('train')
