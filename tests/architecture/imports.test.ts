@@ -33,6 +33,11 @@ const rooms: readonly Room[] = [
     mayImport: [shippedReference, tfjs, /^node:/, /^pngjs$/, /^jpeg-js$/],
   },
   {
+    name: 'the builder of the written report',
+    files: /^reference\/lib\/report\//,
+    mayImport: [/^reference\/lib\/report\//, /^node:/, /^marked$/],
+  },
+  {
     name: 'what writes the assignment down',
     files: /^reference\/assignment\.ts$|^reference\/parts\/[\w-]+\/(?:part|rubric|(?:[\w-]+-)?cases)\.ts$/,
     mayImport: [/^reference\//, /^grader\/spec\//],
