@@ -34,7 +34,8 @@ export async function selfGrade(options: {
     });
     const { results } = asGradescope({ ...run, timeoutSeconds: TIMEOUT_SECONDS });
     const [score, most] = [scoreOf(results), maxScoreOf(results)];
-    if (score !== (name === 'example' ? most : 0)) {
+    // Bonus points may lift the example above what there is to be had.
+    if (name === 'example' ? score < most : score !== 0) {
       const failed = (results.tests ?? []).filter((test) => test.status !== 'passed' && name === 'example');
       const list = failed.map((test) => `\n  ${test.number} ${test.name}: ${test.output ?? ''}`);
       throw new Error(`the ${name} got ${score} of ${most} points: ${results.output ?? ''}${list.join('')}`);
