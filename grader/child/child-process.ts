@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
-import { backendsDirectory, optionalBackendNames } from '../backend/index.ts';
+import { backendsDirectory, optionalBackendNames } from '../backend/optional/backends-directory.ts';
 import { encodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';

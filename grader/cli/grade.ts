@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join, resolve } from 'node:path';
-import { backendNames } from '../backend/index.ts';
+import { backendNames } from '../backend/backend-report.ts';
 import { GraderError } from '../data/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeReport } from '../report/grade-report.ts';
