@@ -1,0 +1,10 @@
+import { buildReport, describeReport } from './lib/report/build-report.ts';
+
+/** Makes one page of `report/report.md`, to be handed in as a PDF. */
+try {
+  const report = await buildReport({ folder: import.meta.dirname, pdf: !process.argv.includes('--no-pdf') });
+  for (const line of describeReport(report)) console.log(line);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
