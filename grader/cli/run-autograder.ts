@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runAutograder } from '../gradescope/run.ts';
-import { readSettings } from '../gradescope/settings.ts';
+import { deadlineSeconds, readSettings } from '../gradescope/settings.ts';
 
 /**
  * What `run_autograder` of the Gradescope package starts. Arguments: Gradescope's root (`/autograder`) and the
@@ -12,9 +12,11 @@ const [root = '/autograder', source = join(root, 'source')] = process.argv
   .map((path) => resolve(path));
 
 const packing = join(source, 'package-digest.json');
+const settings = readSettings(join(source, 'settings.json'));
 const end = await runAutograder({
   root,
-  settings: readSettings(join(source, 'settings.json')),
+  settings,
+  deadlineSeconds: deadlineSeconds(settings),
   assignment: ['public', 'private'].map((half) => join(source, 'assignment', half)),
   template: join(source, 'template'),
   dependencies: source,

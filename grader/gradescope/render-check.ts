@@ -28,21 +28,29 @@ function thumbnails(pictures: VerdictPictures): Shown[] {
   });
 }
 
+function linesOf({ message, visibility, outcome }: Message): readonly string[] {
+  const isPrivate = visibility === 'private' && outcome === 'failed';
+  return isPrivate ? [...message, 'The inputs of this check are not shown.'] : message;
+}
+
+type Message = Pick<CheckResult, 'message' | 'pictures' | 'visibility' | 'outcome'>;
+
 /** What a check says, as Gradescope shows it; pictures only beside the text that says the same. */
 export function renderMessage(
-  check: Pick<CheckResult, 'message' | 'pictures'>,
+  check: Message,
   format: Policy['pictures'],
 ): Required<Pick<GradescopeTest, 'output' | 'output_format'>> {
+  const message = linesOf(check);
   const shown = format && check.pictures ? thumbnails(check.pictures) : [];
-  if (shown.length === 0) return { output: clip(check.message.join('\n')), output_format: 'text' };
+  if (shown.length === 0) return { output: clip(message.join('\n')), output_format: 'text' };
   if (format === 'html') {
-    const text = clip(escapeHtml(check.message.join('\n')), TEXT_BESIDE_PICTURES);
+    const text = clip(escapeHtml(message.join('\n')), TEXT_BESIDE_PICTURES);
     const images = shown.map(
       ({ name, uri }) => `<p>${name}:<br><img src="${uri}" alt="${name} picture"></p>`,
     );
     return { output: [`<pre>${text}</pre>`, ...images].join('\n'), output_format: 'html' };
   }
-  const lines = clip(check.message.map(escapeMarkdown).join('\n\n'), TEXT_BESIDE_PICTURES);
+  const lines = clip(message.map(escapeMarkdown).join('\n\n'), TEXT_BESIDE_PICTURES);
   const images = shown.map(({ name, uri }) => `${name}:\n\n![${name} picture](${uri})`);
   return { output: [lines, ...images].join('\n\n'), output_format: 'md' };
 }

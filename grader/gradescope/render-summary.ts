@@ -7,6 +7,7 @@ import {
 } from '../report/grade-report.ts';
 import { clip } from './clip.ts';
 import { escapeMarkdown } from './markdown.ts';
+import type { Adjustment } from './policy/adjustment.ts';
 import type { Settled } from './policy/settle-score.ts';
 import type { GradescopeResults } from './results-schema.ts';
 
@@ -27,16 +28,20 @@ export function renderSummary(
     ...remarks(report).map(escapeMarkdown),
     // A code block keeps its columns where tables or Markdown are not understood.
     ['```', ...partTable(input), '```'].join('\n'),
-    ...bullets(settled.adjustments.map(({ points, why }) => `${signed(points)} points: ${why}`)),
+    ...bullets(settled.adjustments.map((one) => adjustmentLine(one, showsAll(input)))),
     ...bullets(report.notices.map(noticeLine)),
   ];
   return { output: clip(paragraphs.join('\n\n')), output_format: 'md' };
 }
 
-function headline({ report, settled, isVisible }: SummaryInput): string {
+function showsAll({ report, isVisible }: SummaryInput): boolean {
+  return report.parts.every((part) => part.checks.every((check) => isVisible(check, part)));
+}
+
+function headline(input: SummaryInput): string {
+  const { report, settled } = input;
   const title = escapeMarkdown(report.assignment.title);
-  const later = report.parts.some((part) => part.checks.some((check) => !isVisible(check, part)));
-  if (later) return `${title}: some checks are shown later, and the total with them`;
+  if (!showsAll(input)) return `${title}: some checks are shown later, and the total with them`;
   return `${title}: ${settled.score} of ${report.points} points`;
 }
 
@@ -51,7 +56,11 @@ function remarks(report: GradeReport): string[] {
   }
   const untouched = checks.every((check) => check.outcome === 'not-attempted');
   if (report.state === 'complete' && untouched) {
-    lines.push('This is the template as it was handed out: no function has been written yet. Good luck!');
+    lines.push(
+      report.submission.files === 0
+        ? 'None of the files that you were to write is in this submission: was it made with the collect script?'
+        : 'This is the template as it was handed out: no function has been written yet. Good luck!',
+    );
   }
   const errored = checks.filter((check) => check.outcome === 'errored').length;
   if (errored > 0) {
@@ -90,8 +99,9 @@ function bullets(lines: readonly string[]): string[] {
   return lines.length > 0 ? [lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n')] : [];
 }
 
-function signed(points: number): string {
-  return points < 0 ? `−${-points}` : `+${points}`;
+function adjustmentLine({ points, why, whyWithoutScore }: Adjustment, showsScore: boolean): string {
+  if (!showsScore) return whyWithoutScore ?? why;
+  return points < 0 ? `−${-points} points: ${why}` : `${points} points more: ${why}`;
 }
 
 function noticeLine(notice: Notice): string {

@@ -12,7 +12,7 @@ import { readMetadata, type SubmissionMetadata } from './metadata.ts';
 import { checkLimit, GRADED_AT } from './policy/submission-limit.ts';
 import { toGradescope } from './results.ts';
 import type { GradescopeResults } from './results-schema.ts';
-import { deadlineSeconds, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { showAgain } from './shown-again.ts';
 import { submittedPath } from './submitted.ts';
 
@@ -20,6 +20,8 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
   /** Gradescope's root, usually `/autograder`: holds `submission/`, `results/` and the metadata. */
   readonly root: string;
   readonly settings: Settings;
+  /** After this the run ends with what was graded. */
+  readonly deadlineSeconds: number;
   /** Put into every `extra_data`, such as the package's digest. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** For staff: goes to the standard output that Gradescope keeps from students. */
@@ -55,7 +57,7 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       last = { report, context };
       write(toGradescope(report, context));
     };
-    const report = await beforeDeadline(gradeSubmission(options, results, update), options.settings);
+    const report = await beforeDeadline(gradeSubmission(options, results, update), options.deadlineSeconds);
     if (report) return report.state === 'refused' ? 'refused' : 'graded';
     const notice = `The time for one submission, ${options.settings.timeoutMinutes} minutes, ran out.`;
     if (last) write(toGradescope(withNotice(last.report, notice), context));
@@ -132,11 +134,11 @@ function gradeSubmission(
 /** Undefined when the deadline comes first. What is then still running is ended with this process. */
 async function beforeDeadline(
   grading: Promise<GradeReport>,
-  settings: Settings,
+  seconds: number,
 ): Promise<GradeReport | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), deadlineSeconds(settings) * 1000);
+    timer = setTimeout(() => resolve(undefined), seconds * 1000);
   });
   try {
     return await Promise.race([grading, deadline]);

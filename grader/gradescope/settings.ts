@@ -21,7 +21,7 @@ const RESERVE_SECONDS = 45;
 
 /** Seconds after which a run stops grading and reports what there is. */
 export function deadlineSeconds({ timeoutMinutes }: Pick<Settings, 'timeoutMinutes'>): number {
-  return Math.max(30, timeoutMinutes * 60 - RESERVE_SECONDS);
+  return timeoutMinutes * 60 - RESERVE_SECONDS;
 }
 
 /** @throws GraderError when the file is not of the form */

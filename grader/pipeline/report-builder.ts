@@ -33,6 +33,7 @@ export class ReportBuilder {
   readonly #notices: Notice[] = [];
   readonly #name: string;
   #sha256 = '';
+  #files = 0;
   #state: GradeReport['state'] = 'running';
   #isolation = 'not started';
   #backend = 'not started';
@@ -54,6 +55,7 @@ export class ReportBuilder {
     try {
       const ingested = await ingest();
       this.#sha256 = digest(ingested.files);
+      this.#files = ingested.files.size;
       this.#list('warning', ingested.refused, ({ path, why }) => `${path} was not taken: ${why}`);
       this.#list('info', ingested.ignored, ({ name, count }) => `Left out: ${count} × ${name}`);
       return ingested;
@@ -148,7 +150,7 @@ export class ReportBuilder {
       this.#state === 'running' && (compileErrors === 'reject' || leftoverPrints === 'reject');
     return {
       assignment: { id: this.#assignment.id, title: this.#assignment.title },
-      submission: { name: this.#name, sha256: this.#sha256 },
+      submission: { name: this.#name, sha256: this.#sha256, files: this.#files },
       state: this.#state,
       parts: this.#parts.map((part) => ({ ...part })),
       score: rejected || undecided ? 0 : sum(this.#parts.map((part) => part.earned)),

@@ -53,7 +53,8 @@ export interface LeaderboardValue {
 
 export interface GradeReport {
   readonly assignment: { readonly id: string; readonly title: string };
-  readonly submission: { readonly name: string; readonly sha256: string };
+  /** `files`: how many files of it are graded. */
+  readonly submission: { readonly name: string; readonly sha256: string; readonly files: number };
   readonly state: 'running' | 'complete' | 'refused';
   readonly parts: readonly PartResult[];
   /** Points earned, bonus included, penalties taken off. */

@@ -162,7 +162,13 @@ describe('the score that counts', () => {
     const settled = settleScore({ report, policy: { maxBonus: 1 }, metadata: metadata(0) });
     expect(settled).toEqual({
       score: 3,
-      adjustments: [{ points: -2, why: 'Of 3 bonus points no more than 1 count.' }],
+      adjustments: [
+        {
+          points: -2,
+          why: 'Of 3 bonus points no more than 1 count.',
+          whyWithoutScore: 'No more than 1 bonus points count.',
+        },
+      ],
     });
   });
 

@@ -4,4 +4,6 @@ export interface Adjustment {
   readonly points: number;
   /** A sentence for the student. */
   readonly why: string;
+  /** The same without any score, for as long as the total is not shown; left out where `why` names none. */
+  readonly whyWithoutScore?: string;
 }

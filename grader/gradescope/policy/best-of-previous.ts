@@ -17,5 +17,6 @@ export function bestOfPrevious(options: {
   return {
     points: best.score - score,
     why: `The best submission counts: your submission${when} earned ${best.score} points, this one ${score}.`,
+    whyWithoutScore: 'The best of your submissions counts.',
   };
 }

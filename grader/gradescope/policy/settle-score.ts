@@ -43,5 +43,9 @@ function bonusCap(options: {
   // A submission that was rejected has no points to lose.
   const excess = Math.min(report.score, bonus - maxBonus);
   if (excess <= 0) return undefined;
-  return { points: -excess, why: `Of ${bonus} bonus points no more than ${maxBonus} count.` };
+  return {
+    points: -excess,
+    why: `Of ${bonus} bonus points no more than ${maxBonus} count.`,
+    whyWithoutScore: `No more than ${maxBonus} bonus points count.`,
+  };
 }
