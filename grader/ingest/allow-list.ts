@@ -12,7 +12,7 @@ export interface AllowList {
 }
 
 /**
- * Reads exact paths (`style-transfer.ts`) and globs whose `*` stands for any characters of one file or folder name
+ * Reads exact paths (`folder/file.ts`) and globs whose `*` stands for any characters of one file or folder name
  * but a leading dot (`visualization/*.png`).
  *
  * @throws GraderError when a pattern is no plain relative path, or has another wildcard

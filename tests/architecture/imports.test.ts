@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import ts from 'typescript';
@@ -8,15 +8,30 @@ import { ROOT } from '../../scripts/paths.ts';
 /** The files of a room: those whose path below the root matches. */
 interface Room {
   readonly name: string;
-  readonly files: RegExp;
+  readonly files: { test(path: string): boolean };
   /** What a file of it may import: paths below the root, or `node:` and package names. */
-  readonly mayImport: readonly RegExp[];
+  readonly mayImport: readonly { test(path: string): boolean }[];
 }
 
 const anyPackage = /^(?:node:|@?[a-z][\w./-]*$)/;
 const tfjs = /^@tensorflow\/tfjs$/;
-const shippedReference =
-  /^reference\/(?:contract|lib)\/|^reference\/parts\/[\w-]+\/(?!part\.ts|(?:[\w-]+-)?cases\.ts|rubric\.ts)/;
+
+/** The files of parts that ship to students: the ones that a `part.ts` lists as a source. */
+const shippedFiles = new Set(
+  readdirSync(join(ROOT, 'reference/parts')).flatMap((id) => {
+    const definition = join(ROOT, 'reference/parts', id, 'part.ts');
+    const text = existsSync(definition) ? readFileSync(definition, 'utf8') : '';
+    return [...text.matchAll(/source: '([^']+)'/g)].map(([, file]) => `reference/parts/${id}/${file}`);
+  }),
+);
+const shippedReference = {
+  test: (path: string) => /^reference\/(?:contract|lib)\//.test(path) || shippedFiles.has(path),
+};
+/** All that a folder of a part holds besides: definition, cases, rubric and what they are made of. */
+const writtenDown = {
+  test: (path: string) =>
+    path === 'reference/assignment.ts' || (/^reference\/parts\//.test(path) && !shippedFiles.has(path)),
+};
 
 /** In order: a file belongs to the first room that matches. */
 const rooms: readonly Room[] = [
@@ -29,7 +44,7 @@ const rooms: readonly Room[] = [
   {
     name: 'picture files and weight files of the reference’s library',
     files:
-      /^reference\/lib\/(?:picture\/files|models\/(?:embedded|model-file))\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
+      /^reference\/lib\/(?:picture\/files|models\/(?:embedded|model-file)|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
     mayImport: [shippedReference, tfjs, /^node:/, /^pngjs$/, /^jpeg-js$/],
   },
   {
@@ -39,7 +54,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: 'what writes the assignment down',
-    files: /^reference\/assignment\.ts$|^reference\/parts\/[\w-]+\/(?:part|rubric|(?:[\w-]+-)?cases)\.ts$/,
+    files: writtenDown,
     mayImport: [/^reference\//, /^grader\/spec\//],
   },
   {

@@ -53,6 +53,6 @@ export function cut(content: Uint8Array, after: number): Answer {
     const head: Record<string, string | number> = { 'content-length': content.length - start };
     if (start > 0) head['content-range'] = `bytes ${start}-${content.length - 1}/${content.length}`;
     response.writeHead(start > 0 ? 206 : 200, head);
-    response.write(content.subarray(start, start + after), () => setTimeout(() => response.destroy(), 20));
+    response.write(content.subarray(start, start + after), () => setTimeout(() => response.destroy(), 250));
   };
 }
