@@ -30,9 +30,7 @@ export function commandLine(options: LaunchOptions, layers: Layers, uid: number 
   }
   const flags = layers.permissionFlags ? nodeFlags(options) : ['--no-warnings'];
   const inner =
-    options.kind === 'node'
-      ? [process.execPath, ...flags, ...options.command]
-      : [...options.command];
+    options.kind === 'node' ? [process.execPath, ...flags, ...options.command] : [...options.command];
   return [...outer(options, layers, inner[0]), ...identity(options, layers, uid, inner[0]), ...inner];
 }
 

@@ -103,7 +103,7 @@ function networkCase(
   const maps = Object.entries(asked).flatMap(([call, one]) =>
     'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
   );
-  const [integrated] = Object.keys(asked).filter((call) => 'steps' in asked[call]);
+  const integrated = Object.keys(asked).find((call) => 'steps' in asked[call])!;
   return {
     id,
     visibility,
