@@ -5,6 +5,7 @@ import { GraderError } from '../data/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { toGradescope } from '../gradescope/results.ts';
+import { toHtml } from '../report/html.ts';
 import { toJson } from '../report/json.ts';
 import { toTerminal } from '../report/terminal.ts';
 import { writeAtomically } from '../report/write-atomically.ts';
@@ -80,6 +81,7 @@ function render(report: GradeReport): string {
 function save(report: GradeReport): void {
   writeAtomically(join(options.results, 'results.json'), JSON.stringify(toGradescope(report)));
   writeAtomically(join(options.results, 'report.json'), toJson(report));
+  writeAtomically(join(options.results, 'report.html'), toHtml(report));
 }
 
 function exitCodeOf(report: GradeReport): number {

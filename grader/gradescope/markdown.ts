@@ -16,13 +16,3 @@ export function escapeMarkdown(text: string): string {
       .replaceAll('@', '&#64;')
   );
 }
-
-/** Text as an HTML text or a quoted attribute value. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}

@@ -3,7 +3,8 @@ import { thumbnailUri, type Raster } from '../picture/index.ts';
 import type { CheckResult } from '../report/grade-report.ts';
 import type { Policy } from '../spec/policy.ts';
 import { clip } from './clip.ts';
-import { escapeHtml, escapeMarkdown } from './markdown.ts';
+import { escapeHtml } from '../report/escape-html.ts';
+import { escapeMarkdown } from './markdown.ts';
 import type { GradescopeTest } from './results-schema.ts';
 
 /** Three pictures and the text stay together under what Gradescope cuts. */

@@ -92,7 +92,11 @@ function partTable({ report, isVisible }: SummaryInput): string[] {
       .join('  ')
       .trimEnd(),
   );
-  return later > 0 ? [...lines, `and ${later} checks that are shown later`] : lines;
+  if (later === 0) return lines;
+  return [
+    ...lines,
+    later === 1 ? 'and 1 check that is shown later' : `and ${later} checks that are shown later`,
+  ];
 }
 
 function bullets(lines: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { clip } from './clip.ts';
-import { escapeHtml, escapeMarkdown } from './markdown.ts';
+import { escapeHtml } from '../report/escape-html.ts';
+import { escapeMarkdown } from './markdown.ts';
 import type { PreviousSubmission } from './metadata.ts';
 import { gradescopeResults, type GradescopeResults } from './results-schema.ts';
 

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { endTree } from './end-tree.ts';
 import type { Limiter } from './limits/limiter.ts';
 
 const ENTER = join(import.meta.dirname, 'enter-container.sh');
@@ -167,12 +168,7 @@ export async function runOn(options: {
   }
   let timedOut = false;
   const end = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // It has ended.
-    }
+    if (child.pid !== undefined) endTree(child.pid);
   };
   const timer = setTimeout(() => {
     timedOut = true;

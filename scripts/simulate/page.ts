@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../grader/gradescope/markdown.ts';
+import { escapeHtml } from '../../grader/report/escape-html.ts';
 import type { GradescopeResults, GradescopeTest } from '../../grader/gradescope/results-schema.ts';
 import { isPassed, maxScoreOf, scoreOf, studentView, type GradescopeRecord, type Moment } from './harness.ts';
 import { STYLE } from './page-style.ts';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { marked } from 'marked';
-import { escapeHtml } from '../../grader/gradescope/markdown.ts';
+import { escapeHtml } from '../../grader/report/escape-html.ts';
 import type { GradescopeResults } from '../../grader/gradescope/results-schema.ts';
 
 type Format = GradescopeResults['output_format'];
@@ -25,7 +25,11 @@ function sanitizeTag(tag: string): string {
 
 /** HTML with only harmless tags, without their attributes; pictures only from the text itself. */
 export function sanitize(html: string): string {
-  return html.replaceAll(/<[^<>]*>/g, sanitizeTag).replaceAll(/<(?![/a-z])/g, '&lt;');
+  // Every second piece is a whole tag; an angle bracket anywhere else begins none.
+  return html
+    .split(/(<[^<>]*>)/)
+    .map((piece, i) => (i % 2 === 1 ? sanitizeTag(piece) : piece.replaceAll('<', '&lt;')))
+    .join('');
 }
 
 /** A text of Gradescope's results as HTML. */

@@ -58,19 +58,19 @@ function readSources(directory: string): Record<string, string> {
 it('a right submission', async () => {
   const { end, text } = await run({ submission: 'right' });
   expect(end).toBe('graded');
-  await expect(text).toMatchFileSnapshot('golden/right.json');
+  await expect(text).toMatchFileSnapshot('data/golden/right.json');
 });
 
 it('the template as it was handed out', async () => {
   const { end, text } = await run({ submission: 'template' });
   expect(end).toBe('graded');
-  await expect(text).toMatchFileSnapshot('golden/template.json');
+  await expect(text).toMatchFileSnapshot('data/golden/template.json');
 });
 
 it('a wrong submission: values, a picture, an endless loop, an import that is not allowed', async () => {
   const { end, text } = await run({ submission: 'wrong', rules: { pictures: 'html' } });
   expect(end).toBe('graded');
-  await expect(text).toMatchFileSnapshot('golden/wrong.json');
+  await expect(text).toMatchFileSnapshot('data/golden/wrong.json');
 });
 
 it('a late one of a group, under every rule', async () => {
@@ -107,7 +107,7 @@ it('a late one of a group, under every rule', async () => {
     },
   });
   expect(end).toBe('graded');
-  await expect(text).toMatchFileSnapshot('golden/late.json');
+  await expect(text).toMatchFileSnapshot('data/golden/late.json');
 });
 
 it('one with two folders that both hold a solution', async () => {
@@ -115,7 +115,7 @@ it('one with two folders that both hold a solution', async () => {
     submission: { 'old/parts/weather.ts': 'export {};', 'new/parts/weather.ts': 'export {};' },
   });
   expect(end).toBe('refused');
-  await expect(text).toMatchFileSnapshot('golden/refused.json');
+  await expect(text).toMatchFileSnapshot('data/golden/refused.json');
 });
 
 it('one that holds nothing to grade is told so', async () => {

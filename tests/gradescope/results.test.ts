@@ -80,7 +80,7 @@ describe('what students read', () => {
     const results = toGradescope(sampleReport([checkResult({}), hidden]), { policy: rules });
     expect(results.tests?.map((test) => test.visibility)).toEqual(['visible', 'after_published']);
     expect(results.output).toContain('1 Part one  2 of 2  1 of 1');
-    expect(results.output).toContain('and 1 checks that are shown later');
+    expect(results.output).toContain('and 1 check that is shown later');
     expect(results.output).not.toMatch(/of 4/);
   });
 
