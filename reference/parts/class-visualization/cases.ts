@@ -1,9 +1,14 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
+import { gallerySource } from '../../lib/gallery.ts';
+import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { embedded, given, noise } from '../saliency-map/cases.ts';
+import { embedded, given, noise, shapes } from '../saliency-map/cases.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
+
+/** The class of the whole climb, one that the network finds from any start. */
+export const climbedClass = shapesModel.classNames.indexOf('hourglass');
 
 const MODULE = 'visualizers/class-visualization.ts';
 const FIGURE = 'lib/figures/class-visualization.ts';
@@ -96,7 +101,7 @@ function iterationsCase(
 ): CaseDefinition {
   const { target, start, ...rest } = options;
   const stream = streamOf(seed, head.id);
-  const picture: Record<string, TensorData> = start ? { start: noise(stream, [1, 14, 14, 3], 0.5) } : {};
+  const picture: Record<string, TensorData> = start ? { start: noise(stream, [1, 14, 14, 3], 1.5) } : {};
   return {
     ...head,
     inputs: { ...picture, ...convolutionWeights(stream, 3) },
@@ -110,23 +115,28 @@ function iterationsCase(
   };
 }
 
-/** Side of the pictures that climb on an embedded network; half its own, so that they are ready in no time. */
-const SIDE = 64;
-const startFrom = (name: 'zeroStart' | 'noiseStart', ...more: Argument[]): Argument =>
-  given('lib/ascent/start.ts', name, [{ number: SIDE }, ...more]);
-
-/** The first iterations on the embedded network, side by side. */
+/** The first iterations on the way from a heart to a star, side by side. */
 function filmCase(): CaseDefinition {
   const model = embedded('robust');
-  const start = startFrom('noiseStart', { json: 'film' });
-  const after = [1, 3, 6];
-  const options: Settings = { learningRate: 6, blurEvery: 2, maxJitter: 4, seed: 'film' };
+  const heart = {
+    seed: gallerySource.seed,
+    start: gallerySource.start,
+    count: 1,
+    size: shapesModel.inputSize,
+  };
+  const start = shapes(heart);
+  const after = [1, 4, 8];
   return {
     id: 'film',
     visibility: 'public',
     inputs: {},
     calls: after.map((iterations) =>
-      climb(`after-${iterations}`, 3, model, settings({ ...options, iterations }, start)),
+      climb(
+        `after-${iterations}`,
+        shapesModel.classNames.indexOf('star'),
+        model,
+        settings({ iterations, seed: 'film' }, start),
+      ),
     ),
     derived: [
       {
@@ -141,22 +151,21 @@ function filmCase(): CaseDefinition {
   };
 }
 
-/** A whole climb on the embedded network, once as usual and once without blur and jitter. */
+/** A climb on the embedded network, once as usual and once without blur and jitter. */
 function climbCase(
   head: CaseHead,
-  options: { readonly target: number; readonly seed: string },
+  options: { readonly target: number; readonly iterations: number; readonly seed: string },
 ): CaseDefinition {
-  const { target, seed } = options;
+  const { target, ...rest } = options;
   const model = embedded('robust');
-  const start = startFrom('zeroStart');
-  const common: Settings = { learningRate: 6, iterations: 40, seed };
+  const start = given('lib/ascent/start.ts', 'zeroStart', [{ number: shapesModel.inputSize }]);
   const result: Argument = { result: { call: 'image' } };
   return {
     ...head,
     inputs: {},
     calls: [
-      climb('image', target, model, settings({ ...common, blurEvery: 4, maxJitter: 4 }, start)),
-      climb('unregularized', target, model, settings({ ...common, blurSigma: 0, maxJitter: 0 }, start)),
+      climb('image', target, model, settings(rest, start)),
+      climb('unregularized', target, model, settings({ ...rest, blurSigma: 0, maxJitter: 0 }, start)),
     ],
     derived: [
       {
@@ -184,8 +193,9 @@ export function classVisualizationCases(seed: string): CaseDefinition[] {
       seed,
       { id: 'iterations', visibility: 'public' },
       {
-        target: 1,
+        target: 2,
         start: true,
+        l2Reg: 0.02,
         learningRate: 5,
         iterations: 5,
         blurEvery: 2,
@@ -206,6 +216,7 @@ export function classVisualizationCases(seed: string): CaseDefinition[] {
       {
         target: 0,
         start: false,
+        l2Reg: 0.02,
         learningRate: 8,
         iterations: 4,
         blurEvery: 3,
@@ -214,7 +225,10 @@ export function classVisualizationCases(seed: string): CaseDefinition[] {
         seed: 11,
       },
     ),
-    climbCase({ id: 'climb', visibility: 'private' }, { target: 7, seed: 'climb' }),
+    climbCase(
+      { id: 'climb', visibility: 'private' },
+      { target: climbedClass, iterations: 30, seed: 'climb' },
+    ),
     flatStep(seed),
   ];
 }

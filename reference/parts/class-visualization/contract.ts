@@ -22,24 +22,34 @@ export interface ClassVisualizationOptions {
   readonly onIteration?: (image: Tensor4D, iteration: number) => void;
 }
 
-/** The side of the pictures for which the course chose its settings. */
-const COURSE_SIDE = 224;
+type Settings = Required<Omit<ClassVisualizationOptions, 'start' | 'onIteration'>>;
+
+/** The course's settings, for networks that take pictures of 224 pixels and tell 1,000 classes apart. */
+const large: Settings = {
+  l2Reg: 1e-3,
+  learningRate: 25,
+  iterations: 100,
+  blurEvery: 10,
+  blurSigma: 0.5,
+  maxJitter: 16,
+  seed: 'class visualization',
+};
 
 /**
- * The course's settings, lengths scaled from 224 pixels to another side: the pixels of a smaller picture are fewer,
- * so a shorter step changes each of them by as much.
+ * The same for the embedded networks. They take a third of the pixels, hence the smaller shifts, and their scores
+ * are less steep, so that a regularizer as strong as above would have the say: it is weaker, the steps are longer,
+ * and blurring keeps the picture smooth instead.
  */
-export function classVisualizationDefaults(
-  side: number,
-): Required<Omit<ClassVisualizationOptions, 'start' | 'onIteration'>> {
-  const scale = side / COURSE_SIDE;
-  return {
-    l2Reg: 1e-3,
-    learningRate: 25 * scale,
-    iterations: 100,
-    blurEvery: 10,
-    blurSigma: 0.5,
-    maxJitter: Math.round(16 * scale),
-    seed: 'class visualization',
-  };
+const small: Settings = {
+  ...large,
+  l2Reg: 1e-5,
+  learningRate: 40,
+  blurEvery: 1,
+  blurSigma: 0.7,
+  maxJitter: 9,
+};
+
+/** The settings of whatever an option leaves open, for a network that takes pictures of `side` pixels. */
+export function classVisualizationDefaults(side: number): Settings {
+  return side < 200 ? small : large;
 }

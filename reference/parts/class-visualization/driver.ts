@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import type { DrawingOptions } from '../../lib/drawing-options.ts';
 import { noiseStart, zeroStart } from '../../lib/ascent/start.ts';
 import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
 import { createClassVisualization } from './class-visualization.ts';
 import { classVisualizationFigure, snapshotOf, type Climb, type Snapshot } from './figure.ts';
 
@@ -31,31 +31,46 @@ function climb(options: {
   return { label, snapshots };
 }
 
-/** Draws four classes over the iterations, and one of them from three starts; returns the file. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded network that was trained on adversarial examples. */
-  readonly model?: Classifier;
-  /** Default: one of the shapes. */
-  readonly pictures?: readonly Raster[];
-  /** Four classes. */
-  readonly targets?: readonly number[];
-}): Promise<string[]> {
+/** A class to visualize, and the seed of the noise to start from. */
+interface Shown {
+  readonly target: number;
+  readonly noise: string;
+}
+
+/** Shapes whose form comes out well from this noise; from another one, a climb may never find a form at all. */
+const SHAPES = { star: 'b', triangle: 'a', disc: 'b', square: 'a' };
+
+/** Classes of ImageNet that the course shows: tarantula, Yorkshire terrier, flamingo, daisy. */
+const IMAGENET_TARGETS = [76, 187, 130, 985];
+
+function shownClasses({ classNames }: Classifier): Shown[] {
+  const shapes = Object.entries(SHAPES).map(([name, noise]) => ({ target: classNames.indexOf(name), noise }));
+  if (shapes.every(({ target }) => target >= 0)) return shapes;
+  const targets = classNames.length === 1000 ? IMAGENET_TARGETS : [...classNames.keys()].slice(0, 4);
+  return targets.map((target) => ({ target, noise: 'a' }));
+}
+
+/**
+ * Draws four classes over the iterations, and one of them from three starts; returns the file. The network is by
+ * default the embedded one that was trained on adversarial examples.
+ */
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('robust');
   const side = model.inputSize;
-  const targets =
-    options.targets ?? ['ring', 'star', 'cross', 'heart'].map((name) => model.classNames.indexOf(name));
+  const shown = shownClasses(model);
   const nameOf = (target: number): string => model.classNames[target];
-  const [first] = targets;
+  const [{ target: first }] = shown;
   const picture = gallery(model, options.pictures?.slice(0, 1)).images.slice(
     [0, 0, 0, 0],
     [1, side, side, 3],
   );
   const climbs = [
-    ...targets.map((target) => ({
+    ...shown.map(({ target, noise }) => ({
       label: `${nameOf(target)}\nfrom noise`,
       target,
-      start: noiseStart(side, target),
+      start: noiseStart(side, noise),
     })),
     { label: `${nameOf(first)}\nfrom zeros`, target: first, start: zeroStart(side) },
     { label: `${nameOf(first)}\nfrom a picture`, target: first, start: picture },

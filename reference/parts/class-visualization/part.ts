@@ -13,6 +13,7 @@ export function classVisualizationPart(seed: string): PartDefinition {
       'contract/class-visualization.ts': { source: 'contract.ts', role: 'given' },
       'drivers/class-visualization.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/class-visualization.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/class_visualization.png': { source: 'class_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: classVisualizationCases(seed),

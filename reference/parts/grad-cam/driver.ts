@@ -1,20 +1,15 @@
 import { join } from 'node:path';
-import type { Classifier } from '../../contract/classifier.ts';
+import type { DrawingOptions } from '../../lib/drawing-options.ts';
 import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
 import { gradCamFigure, shownLayers } from './figure.ts';
 import { gradCam, guidedBackprop } from './grad-cam.ts';
 
 /** Draws Grad-CAM of several layers, guided backpropagation and their product for five pictures. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded network. */
-  readonly model?: Classifier;
-  /** Default: five of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const { images, labels, names } = gallery(model, options.pictures);
   const layers = shownLayers.map((layer) => ({ layer, maps: gradCam(images, labels, model, layer) })); // [N, H, W] each

@@ -12,6 +12,7 @@ export function gradCamPart(seed: string): PartDefinition {
       'visualizers/grad-cam.ts': { source: 'grad-cam.ts', role: 'solution' },
       'drivers/grad-cam.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/grad-cam.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/gradcam_visualization.png': { source: 'gradcam_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: gradCamCases(seed),

@@ -12,6 +12,7 @@ export function saliencyMapPart(seed: string): PartDefinition {
       'visualizers/saliency-map.ts': { source: 'saliency-map.ts', role: 'solution' },
       'drivers/saliency-map.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/saliency-map.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/saliency_visualization.png': { source: 'saliency_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: saliencyMapCases(seed),

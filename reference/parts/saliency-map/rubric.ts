@@ -33,7 +33,7 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
     image: { call: 'picture' },
     picture: 'saliency_visualization',
     threshold: 0.1,
-    maxDifferentShare: 0.005,
+    maxDifferentShare: 0.0005,
     submitted: 'visualization/saliency_visualization.png',
     hint: 'Compare your picture with the one in the handout: are the maps bright along the shapes?',
   },
