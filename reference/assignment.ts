@@ -1,5 +1,7 @@
 import type { AssignmentDefinition } from '../grader/spec/define.ts';
+import { classVisualizationPart } from './parts/class-visualization/part.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
+import { gradCamPart } from './parts/grad-cam/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
 import { styleLossPart } from './parts/style-loss/part.ts';
 import { styleTransferPart } from './parts/style-transfer/part.ts';
@@ -14,7 +16,13 @@ export const assignment: AssignmentDefinition = {
   seed,
   policy: {},
   alsoAllowed: ['visualization/*.png'],
-  parts: [saliencyMapPart, contentLossPart, styleLossPart, tvLossPart, styleTransferPart].map((part) =>
-    part(seed),
-  ),
+  parts: [
+    classVisualizationPart,
+    saliencyMapPart,
+    gradCamPart,
+    contentLossPart,
+    styleLossPart,
+    tvLossPart,
+    styleTransferPart,
+  ].map((part) => part(seed)),
 };

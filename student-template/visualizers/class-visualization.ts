@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Classifier } from '../contract/classifier.ts';
+import { jitterOffsets } from '../lib/ascent/jitter.ts';
+import { noiseStart } from '../lib/ascent/start.ts';
+import { classVisualizationDefaults } from '../contract/class-visualization.ts';
+import type { ClassVisualizationOptions } from '../contract/class-visualization.ts';
+import { NotImplementedError } from '../contract/not-implemented-error.ts';
+
+/**
+ * One step of gradient ascent on the regularized score of a class (Simonyan, Vedaldi and Zisserman, "Deep Inside
+ * Convolutional Networks: Visualising Image Classification Models and Saliency Maps", 2014):
+ *
+ *     g = d ( s_y(I) - lambda * sum(I^2) ) / d I,     I <- I + learningRate * g / norm(g)
+ *
+ * with `s_y` the unnormalized score (logit) of class `y` and `norm` the L2 norm over the whole picture. Where the
+ * gradient is 0 everywhere, the picture stays as it is.
+ *
+ * @param image the preprocessed picture `I`, shape `[1, H, W, 3]`; it is neither changed nor disposed of.
+ * @param target the class `y`.
+ * @param model the classifier to look into.
+ * @param options of these `l2Reg` (lambda) and `learningRate` matter here.
+ * @returns the picture after the step, shape `[1, H, W, 3]`.
+ */
+export function classVisualizationStep(
+  image: tf.Tensor4D,
+  target: number,
+  model: Classifier,
+  options: ClassVisualizationOptions = {},
+): tf.Tensor4D {
+  const { l2Reg, learningRate } = { ...classVisualizationDefaults(model.inputSize), ...options };
+  // TODO: write the regularized score as a function of the picture and take its gradient (tf.grad).
+  // Then make one step of length learningRate uphill. What happens when the norm is 0?
+  throw new NotImplementedError('classVisualizationStep');
+}
+
+/**
+ * A picture that a classifier takes for the very image of a class: gradient ascent on its score, kept smooth by
+ * implicit regularizers (Yosinski et al., "Understanding Neural Networks Through Deep Visualization", 2015).
+ *
+ * Each iteration `t`
+ * 1. shifts the picture by the offset of this iteration (`jitter`),
+ * 2. makes one step ({@link classVisualizationStep}),
+ * 3. shifts it back by as much,
+ * 4. clamps it to valid colours (`clampToValid`),
+ * 5. blurs it (`blur`) if `t` is a multiple of `blurEvery`.
+ *
+ * @param target the class `y`.
+ * @param model the classifier to look into.
+ * @param options see {@link ClassVisualizationOptions}.
+ * @returns the preprocessed picture after the last iteration, shape `[1, H, W, 3]`.
+ */
+export function createClassVisualization(
+  target: number,
+  model: Classifier,
+  options: ClassVisualizationOptions = {},
+): tf.Tensor4D {
+  const settings = { ...classVisualizationDefaults(model.inputSize), ...options };
+  const { iterations, blurEvery, blurSigma, maxJitter, seed, onIteration } = settings;
+  const offsets = jitterOffsets({ seed, count: iterations, maxJitter }); // [down, right] for each iteration
+  let image = settings.start?.clone() ?? noiseStart(model.inputSize, seed); // I: [1, H, W, 3]
+  // TODO: in each iteration do the five things above, then call onIteration?.(image, t), so that others can watch.
+  // Dispose of the pictures that are no longer needed.
+  throw new NotImplementedError('createClassVisualization');
+}
