@@ -64,10 +64,7 @@ export function allPids(): number[] {
     .map(Number);
 }
 
-/**
- * The real user id of a process. A process that has made itself undumpable seems to be root's by the owner of its
- * directory, so that is not looked at.
- */
+/** The real user id of a process. One that has made itself undumpable seems to be root's by its directory's owner. */
 function realUid(pid: number): number | undefined {
   try {
     return Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
@@ -76,19 +73,43 @@ function realUid(pid: number): number | undefined {
   }
 }
 
-/** Processes of a user id that still live; those that only wait to be collected do not count. */
-export function livingOf(uid: number): ProcessEntry[] {
+/**
+ * Processes of a user id that still live; those that only wait to be collected do not count.
+ * @param owners trust the owner of a process's directory, which is quick and right where no process can hide it
+ */
+export function livingOf(uid: number, owners = false): ProcessEntry[] {
+  const belongs = (pid: number): boolean => {
+    const owner = ownerOf(pid);
+    return owner === uid || (owner === 0 && !owners && realUid(pid) === uid);
+  };
   return allPids()
-    .filter((pid) => mayBelongTo(pid, uid) && realUid(pid) === uid)
+    .filter(belongs)
     .map(readProcess)
     .filter((entry): entry is ProcessEntry => entry !== undefined && entry.state !== 'Z');
 }
 
-function mayBelongTo(pid: number, uid: number): boolean {
+/** The real user ids under which anything runs, zombies included. */
+export function uidsInUse(): Set<number> {
+  return new Set(
+    allPids()
+      .map(realUid)
+      .filter((uid) => uid !== undefined),
+  );
+}
+
+function ownerOf(pid: number): number | undefined {
   try {
-    const owner = statSync(`/proc/${pid}`).uid;
-    return owner === uid || owner === 0;
+    return statSync(`/proc/${pid}`).uid;
   } catch {
-    return false;
+    return undefined;
+  }
+}
+
+/** The command line of a process, its arguments ending in NUL; empty when there is none to see. */
+export function commandOf(pid: number | 'self'): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
   }
 }

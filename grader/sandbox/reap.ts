@@ -20,8 +20,8 @@ function killerOf(uid: number, { launcher, utilLinux }: Layers): string[] {
  * @throws GraderError when something lives on
  */
 export async function reapUid(uid: number, layers: Layers): Promise<void> {
-  // Where no process can start another, there is none that a look could miss.
-  if (layers.filter && livingOf(uid).length === 0) return;
+  // Where no process can start another or hide its owner, there is none that a quick look could miss.
+  if (layers.filter && livingOf(uid, true).length === 0) return;
   const deadline = Date.now() + PATIENCE_MS;
   do {
     const [file, ...args] = killerOf(uid, layers);

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../data/errors.ts';
-import { allPids, readProcess } from './process-table.ts';
+import { allPids, readProcess, uidsInUse } from './process-table.ts';
 
 /**
  * User ids that graders alone use. Neither distributions (60000 and 60001-60513 are taken by some, 61184 and up by
@@ -76,6 +76,14 @@ function remove(path: string): void {
   }
 }
 
+/** Takes away the claims of dead graders under whose ids nothing runs any more. */
+function sweepDeadClaims(directory: string): void {
+  const dead = claimants(directory).filter((claim) => !isAlive(claim));
+  if (dead.length === 0) return;
+  const inUse = uidsInUse();
+  for (const claim of dead) if (!inUse.has(claim.uid)) remove(join(directory, claim.file));
+}
+
 let claimsMade = 0;
 
 /**
@@ -125,6 +133,7 @@ function namedIds(): Set<number> {
  */
 export function claimUid(directory = CLAIMS): UidClaim {
   openClaims(directory);
+  sweepDeadClaims(directory);
   const taken = idsInUse();
   const named = namedIds();
   // Containers share the host's user ids without seeing each other's claims: a random start keeps them apart.

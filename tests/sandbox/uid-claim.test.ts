@@ -51,18 +51,40 @@ describe.runIf(isRoot)('claiming user ids', () => {
     await Promise.all(ended);
   });
 
-  it('takes over the ids of a grader that died, and says so', () => {
-    for (let i = 0; i < UID_RANGE.count; i++) {
-      // A process id that cannot be: above the kernel's largest.
-      writeFileSync(join(directory, `${UID_RANGE.first + i}.5000000.1.00000000.0`), '');
-    }
+  // A process id that cannot be: above the kernel's largest.
+  const deadClaim = (uid: number): string => join(directory, `${uid}.5000000.1.00000000.0`);
+
+  it('forgets the claims of a grader that died and left nothing', () => {
+    for (let i = 0; i < UID_RANGE.count; i++) writeFileSync(deadClaim(UID_RANGE.first + i), '');
     const claim = claimUid(directory);
-    expect(claim.inherited).toBe(true);
-    expect(readdirSync(directory).filter((name) => name.startsWith(`${claim.uid}.`))).toHaveLength(1);
+    expect(claim.inherited).toBe(false);
+    expect(readdirSync(directory)).toHaveLength(1);
     claim.release();
-    const again = claimUid(directory);
-    expect(again.uid === claim.uid || again.inherited).toBe(true);
-    again.release();
+  });
+
+  it('takes over an id under which a grader that died left a process, and says so', async () => {
+    const all = Array.from({ length: UID_RANGE.count }, () => {
+      try {
+        return claimUid(directory);
+      } catch {
+        return undefined;
+      }
+    });
+    const freed = all.find((claim) => claim !== undefined)!;
+    freed.release();
+    writeFileSync(deadClaim(freed.uid), '');
+    const identity = [`--reuid=${freed.uid}`, `--regid=${freed.uid}`, '--clear-groups'];
+    const orphan = spawn('setpriv', [...identity, 'sh', '-c', 'echo; exec sleep 20'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exit = once(orphan, 'exit');
+    await once(orphan.stdout, 'data');
+    const claim = claimUid(directory);
+    orphan.kill('SIGKILL');
+    await exit;
+    expect(claim).toMatchObject({ uid: freed.uid, inherited: true });
+    claim.release();
+    for (const other of all) if (other !== freed) other?.release();
   });
 
   it('fails when all are taken', () => {

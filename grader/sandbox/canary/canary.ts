@@ -1,25 +1,11 @@
-import { transformSync } from 'esbuild';
-import { randomBytes, randomInt } from 'node:crypto';
-import dgram from 'node:dgram';
-import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { GraderError } from '../../data/errors.ts';
-import { allPids } from '../process-table.ts';
+import { allPids, commandOf } from '../process-table.ts';
 import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
 import type { Plan } from './attempts.ts';
+import { Cage, SCRIPT } from './cage.ts';
 import {
   layerNames,
   REQUIRED,
@@ -29,93 +15,12 @@ import {
   type Threat,
 } from './report.ts';
 
-const SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'attempts.ts');
-const SCRIPT = 'attempts.mjs';
 const PATIENCE_MS = 20_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
-/** Longer than a test takes, short enough that a daemon that does survive is no lasting harm. */
-const DAEMON_SECONDS = 5;
-const SHARED_DIRECTORIES = ['/tmp', '/var/tmp', '/dev/shm'];
 const HOGS = ['memory', 'processor-time', 'threads'] as const;
 const MiB = 1024 * 1024;
 /** What a hog gets, and what it certainly exceeds. */
 const HOG_LIMITS: Limits = { ...DEFAULT_LIMITS, residentBytes: 192 * MiB, cpuSeconds: 1, processes: 32 };
-
-/** The canary's place: what it may read, what is hidden from it, and who listens for it. */
-class Cage {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'canary-')));
-  readonly inside = join(this.directory, 'inside');
-  readonly mark = `canary-${randomBytes(8).toString('hex')}`;
-  readonly #tcp = net.createServer((socket) => socket.destroy());
-  readonly #unix = net.createServer((socket) => socket.destroy());
-  readonly #udp = dgram.createSocket('udp4');
-  heard: string | undefined;
-
-  async open(): Promise<void> {
-    for (const name of ['inside', 'hidden', 'other']) mkdirSync(join(this.directory, name));
-    chmodSync(this.directory, 0o755);
-    for (const name of ['inside', 'other']) chmodSync(join(this.directory, name), 0o755);
-    chmodSync(join(this.directory, 'hidden'), 0o700);
-    const { code } = transformSync(readFileSync(SOURCE, 'utf8'), {
-      loader: 'ts',
-      format: 'esm',
-      target: 'node20',
-    });
-    this.#put('inside', SCRIPT, code, 0o644);
-    this.#put('hidden', 'secret', this.mark, 0o600);
-    this.#put('other', 'note', this.mark, 0o644);
-    this.#udp.on('message', () => (this.heard = 'sent a UDP datagram to this host'));
-    this.#udp.bind(0, '127.0.0.1');
-    this.#tcp.listen(0, '127.0.0.1');
-    this.#unix.listen(join(this.directory, 'other', 'socket'));
-    await Promise.all([
-      once(this.#udp, 'listening'),
-      once(this.#tcp, 'listening'),
-      once(this.#unix, 'listening'),
-    ]);
-    chmodSync(join(this.directory, 'other', 'socket'), 0o777);
-  }
-
-  #put(place: string, name: string, content: string, mode: number): void {
-    const path = join(this.directory, place, name);
-    writeFileSync(path, content);
-    chmodSync(path, mode);
-  }
-
-  plan(secrets: HostSecrets): Plan {
-    return {
-      mark: this.mark,
-      hidden: [join(this.directory, 'hidden'), ...(secrets.hidden ?? [])],
-      other: [join(this.directory, 'other', 'note'), '/etc/passwd'],
-      results: [join(this.directory, 'hidden'), ...(secrets.results ?? [])],
-      writable: [this.inside, ...SHARED_DIRECTORIES],
-      tcpPort: (this.#tcp.address() as AddressInfo).port,
-      udpPort: this.#udp.address().port,
-      unixSocket: join(this.directory, 'other', 'socket'),
-      graderPid: process.pid,
-      graderCommand: commandOf('self'),
-      daemonSeconds: `${DAEMON_SECONDS}.${randomInt(1e8, 1e9)}`,
-    };
-  }
-
-  close(plan: Plan): void {
-    this.#udp.close();
-    this.#tcp.close();
-    this.#unix.close();
-    for (const directory of [...plan.results, ...plan.writable])
-      rmSync(join(directory, this.mark), { force: true });
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-}
-
-/** The command line of a process, its arguments ending in NUL; empty when there is none to see. */
-function commandOf(pid: number | 'self'): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-  } catch {
-    return '';
-  }
-}
 
 function isRunning(argument: string): boolean {
   const pids = process.platform === 'linux' ? allPids() : [];
@@ -170,16 +75,19 @@ export interface SelfTestOptions {
 export async function selfTest(options: SelfTestOptions): Promise<IsolationReport> {
   const { sandbox, secrets, strict, thorough = false } = options;
   const cage = new Cage();
-  const plan = (await cage.open(), cage.plan(secrets));
   const open: Partial<Record<Threat, string>> = {};
+  let plan: Plan | undefined;
   try {
+    await cage.open();
+    plan = cage.plan(secrets);
+    const { mark } = plan;
     const { answer, errors, ending } = await collect(start(sandbox, cage, plan, DEFAULT_LIMITS));
     Object.assign(open, parseAnswer(answer, errors, ending));
     // Processes and files matter only if they are still there after all was ended: they may have had a world of
     // their own, and what is removed in time is not left behind.
     for (const threat of ['daemon', 'results', 'writing'] as const) delete open[threat];
     const left = (directories: readonly string[]): string | undefined =>
-      directories.map((directory) => join(directory, plan.mark)).find((path) => existsSync(path));
+      directories.map((directory) => join(directory, mark)).find((path) => existsSync(path));
     for (const [threat, directories] of [
       ['results', plan.results],
       ['writing', plan.writable],

@@ -1,0 +1,96 @@
+import { transformSync } from 'esbuild';
+import { randomBytes, randomInt } from 'node:crypto';
+import dgram from 'node:dgram';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import net, { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { commandOf } from '../process-table.ts';
+import type { Plan } from './attempts.ts';
+import type { HostSecrets } from './report.ts';
+
+const SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'attempts.ts');
+/** The canary's program in its cage. */
+export const SCRIPT = 'attempts.mjs';
+/** Longer than a test takes, short enough that a daemon that does survive is no lasting harm. */
+const DAEMON_SECONDS = 5;
+const SHARED_DIRECTORIES = ['/tmp', '/var/tmp', '/dev/shm'];
+
+/** The canary's place: what it may read, what is hidden from it, and who listens for it. */
+export class Cage {
+  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'canary-')));
+  readonly inside = join(this.directory, 'inside');
+  readonly mark = `canary-${randomBytes(8).toString('hex')}`;
+  readonly #tcp = net.createServer((socket) => socket.destroy());
+  readonly #unix = net.createServer((socket) => socket.destroy());
+  readonly #udp = dgram.createSocket('udp4');
+  heard: string | undefined;
+
+  async open(): Promise<void> {
+    for (const name of ['inside', 'hidden', 'other']) mkdirSync(join(this.directory, name));
+    chmodSync(this.directory, 0o755);
+    for (const name of ['inside', 'other']) chmodSync(join(this.directory, name), 0o755);
+    chmodSync(join(this.directory, 'hidden'), 0o700);
+    const { code } = transformSync(readFileSync(SOURCE, 'utf8'), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node20',
+    });
+    this.#put('inside', SCRIPT, code, 0o644);
+    this.#put('hidden', 'secret', this.mark, 0o600);
+    this.#put('other', 'note', this.mark, 0o644);
+    this.#udp.on('message', () => (this.heard = 'sent a UDP datagram to this host'));
+    this.#udp.bind(0, '127.0.0.1');
+    this.#tcp.listen(0, '127.0.0.1');
+    this.#unix.listen(join(this.directory, 'other', 'socket'));
+    await Promise.all([
+      once(this.#udp, 'listening'),
+      once(this.#tcp, 'listening'),
+      once(this.#unix, 'listening'),
+    ]);
+    chmodSync(join(this.directory, 'other', 'socket'), 0o777);
+  }
+
+  #put(place: string, name: string, content: string, mode: number): void {
+    const path = join(this.directory, place, name);
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+  }
+
+  plan(secrets: HostSecrets): Plan {
+    return {
+      mark: this.mark,
+      hidden: [join(this.directory, 'hidden'), ...(secrets.hidden ?? [])],
+      other: [join(this.directory, 'other', 'note'), '/etc/passwd'],
+      results: [join(this.directory, 'hidden'), ...(secrets.results ?? [])],
+      writable: [this.inside, ...SHARED_DIRECTORIES],
+      tcpPort: (this.#tcp.address() as AddressInfo).port,
+      udpPort: this.#udp.address().port,
+      unixSocket: join(this.directory, 'other', 'socket'),
+      graderPid: process.pid,
+      graderCommand: commandOf('self'),
+      daemonSeconds: `${DAEMON_SECONDS}.${randomInt(1e8, 1e9)}`,
+    };
+  }
+
+  /** Also after an {@link open} that failed half-way. */
+  close(plan: Plan | undefined): void {
+    this.#udp.close();
+    this.#tcp.close();
+    this.#unix.close();
+    for (const directory of [...(plan?.results ?? []), ...(plan?.writable ?? [])]) {
+      rmSync(join(directory, this.mark), { force: true });
+    }
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
