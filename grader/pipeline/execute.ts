@@ -67,17 +67,25 @@ export async function executeCase(options: {
   return outcomes;
 }
 
+/** The calls whose results an argument takes, at any depth. */
+function sourcesOf(argument: Argument): string[] {
+  if ('result' in argument) return [argument.result.call];
+  if ('list' in argument) return argument.list.flatMap(sourcesOf);
+  if ('record' in argument) return Object.values(argument.record).flatMap(sourcesOf);
+  if ('given' in argument) return argument.given.args.flatMap(sourcesOf);
+  return [];
+}
+
 /** A derived call that fails on a submission's result fails because of that result. */
 function blame(
   call: Call,
   outcome: Extract<CallOutcome, { kind: 'failed' }>,
   outcomes: CaseOutcomes,
 ): CallOutcome {
-  const source = call.args.find((argument) => 'result' in argument);
-  if (!source || !('result' in source))
-    return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
-  const upstream = outcomes.get(source.result.call);
-  if (upstream?.kind === 'failed') return upstream;
+  const sources = call.args.flatMap(sourcesOf);
+  if (sources.length === 0) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
+  const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
+  if (upstream) return upstream;
   if (outcome.reason === 'wrong-result') return outcome;
   return {
     kind: 'failed',

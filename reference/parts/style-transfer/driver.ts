@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
-import { noiseStart } from '../../lib/ascent/start.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { figure } from '../../lib/picture/figure.ts';
 import { savePicture } from '../../lib/picture/files.ts';
@@ -11,30 +10,30 @@ import { preprocess } from '../../lib/picture/preprocess.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
 import { resizeShorterSide } from '../../lib/picture/resize.ts';
 import { fromImages, toPixels } from '../../lib/picture/tensors.ts';
+import { randomStream } from '../../lib/random.ts';
 import { landscape } from '../../lib/shapes/landscape.ts';
 import { courseSettings, relativeSettings, type Setting, type Weighting } from './settings.ts';
 import { styleTransfer, styleTransferTargets } from './style-transfer.ts';
 import { weightsFor } from './weights-for.ts';
 
-/** How large the embedded networks paint, in pixels. */
-const EMBEDDED_SIZE = 144;
+/** Shorter sides in pixels: of stylized pictures, and of what is painted from noise alone. */
+const STYLIZED_SIZE = 192;
+const FROM_NOISE_SIZE = 144;
 /** Room for a picture in the figures, in pixels. */
 const CELL = 288;
 
-const toImage = (picture: Raster): Tensor4D => tf.tidy(() => preprocess(toPixels([picture])));
-
-/** What is painted with which network, and in which units the weights of its settings are. */
+/** A network and the settings for it, with the unit that their weights are in. */
 interface Studio {
   readonly model: Classifier;
-  readonly settings: readonly Setting[];
   readonly units: 'absolute' | 'relative';
+  readonly settingsAt: (size: number) => readonly Setting[];
 }
 
 function studioOf(model: Classifier): Studio {
-  const isCourseNetwork = /squeezenet1[_.]1/.test(model.name);
-  if (isCourseNetwork) return { model, settings: courseSettings, units: 'absolute' };
-  const size = Math.max(EMBEDDED_SIZE, Math.min(192, model.inputSize));
-  return { model, settings: relativeSettings(size), units: 'relative' };
+  const isCourseNetwork = /squeezenet1[_.-]1/i.test(model.name);
+  return isCourseNetwork
+    ? { model, units: 'absolute', settingsAt: () => courseSettings }
+    : { model, units: 'relative', settingsAt: relativeSettings };
 }
 
 function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: Weighting): Weighting {
@@ -45,79 +44,77 @@ function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: 
   return weights;
 }
 
-/** Paints one picture; without `start` from the content picture on. */
-function paint(
-  { model, units }: Studio,
-  pictures: { readonly content: Raster; readonly style: Raster; readonly start?: Tensor4D },
-  weighting: Weighting,
-): Raster {
-  const [content, style] = [toImage(pictures.content), toImage(pictures.style)];
-  const weights = units === 'absolute' ? weighting : weigh(content, style, model, weighting);
-  const options = pictures.start ? { ...weights, start: pictures.start } : weights;
-  const { image } = styleTransfer(content, style, model, options);
+interface Painting {
+  readonly content: Raster;
+  readonly style: Raster;
+  /** Standard deviation of the noise in the image that the run starts from. */
+  readonly noise: number;
+  /** Whether the content picture is in it too. */
+  readonly fromContent: boolean;
+  readonly weighting: Weighting;
+}
+
+/** Paints one picture. */
+function paint({ model, units }: Studio, painting: Painting): Raster {
+  const toImage = (picture: Raster): Tensor4D => tf.tidy(() => preprocess(toPixels([picture])));
+  const [content, style] = [toImage(painting.content), toImage(painting.style)];
+  const weights =
+    units === 'absolute' ? painting.weighting : weigh(content, style, model, painting.weighting);
+  const noise = randomStream('style transfer').normals(content.size, 0, painting.noise);
+  const start = tf.tidy(() => {
+    const image = tf.tensor4d(noise, content.shape);
+    return painting.fromContent ? image.add<Tensor4D>(content) : image;
+  });
+  const { image } = styleTransfer(content, style, model, { ...weights, start });
   const [picture] = fromImages(image);
-  tf.dispose([content, style, image]);
+  tf.dispose([content, style, start, image]);
   return picture;
 }
 
 const panel = (picture: Raster, title: string): Panel => ({ picture, title, enlarge: 'bilinear' });
 
-async function save(
-  directory: string,
-  name: string,
-  title: string,
-  panels: readonly Panel[],
-): Promise<string> {
-  const file = join(directory, `${name}.png`);
-  await savePicture(file, figure({ title, panels: [panels], cell: CELL }));
+async function save(file: string, title: string, ...panels: readonly Panel[][]): Promise<string> {
+  await savePicture(file, figure({ title, panels, cell: CELL }));
   return file;
 }
 
 /** Content, style and the picture that has both. */
-async function transferFigure(
+function transferPanels(
   studio: Studio,
   setting: Setting,
-  directory: string,
-  own: { readonly content?: Raster; readonly style?: Raster; readonly name?: string } = {},
-): Promise<string> {
-  const { contentSize, styleSize, weighting } = setting;
+  own: { readonly content?: Raster | undefined; readonly style?: Raster | undefined } = {},
+): Panel[] {
+  const { contentSize, styleSize, noise, weighting } = setting;
   const content = own.content ? resizeShorterSide(own.content, contentSize) : landscape(contentSize);
   const style = own.style ? resizeShorterSide(own.style, styleSize) : setting.paint(styleSize);
-  const result = paint(studio, { content, style }, weighting);
-  const panels = [panel(content, 'Content'), panel(style, 'Style'), panel(result, 'Content in this style')];
-  const title = own.name ? 'Style transfer' : `Style transfer, setting ${setting.painting}`;
-  return save(directory, `style_transfer_${own.name ?? setting.id}`, title, panels);
+  const result = paint(studio, { content, style, noise, fromContent: true, weighting });
+  return [panel(content, 'Content'), panel(style, 'Style'), panel(result, 'Content in this style')];
 }
 
 /** The content picture painted anew from noise, by what single layers keep of it. */
-async function inversionFigure(studio: Studio, directory: string): Promise<string> {
-  const [{ contentSize, weighting }] = studio.settings;
+function inversionPanels(studio: Studio): Panel[] {
+  const [{ contentSize, weighting }] = studio.settingsAt(FROM_NOISE_SIZE);
   const content = landscape(contentSize);
-  const panels = [panel(content, 'Content')];
-  for (const contentLayer of studio.units === 'absolute' ? [weighting.contentLayer] : [1, 4, 7]) {
-    const start = noiseStart(contentSize, 'feature inversion', 0.5);
-    const styleWeights = weighting.styleWeights.map(() => 0);
-    const inverted = { ...weighting, contentLayer, styleWeights, contentWeight: 1 };
-    panels.push(
-      panel(paint(studio, { content, style: content, start }, inverted), `From layer ${contentLayer}`),
-    );
-    start.dispose();
-  }
-  return save(directory, 'feature_inversion', 'Feature inversion: style weights 0, from noise', panels);
+  const styleWeights = weighting.styleWeights.map(() => 0);
+  const isAbsolute = studio.units === 'absolute';
+  const layers = isAbsolute ? [weighting.contentLayer] : [1, 4, 7];
+  const contentWeight = isAbsolute ? weighting.contentWeight : 1;
+  const inverted = layers.map((contentLayer) => {
+    const only = { ...weighting, contentLayer, contentWeight, styleWeights };
+    return paint(studio, { content, style: content, noise: 0.5, fromContent: false, weighting: only });
+  });
+  return [panel(content, 'Content'), ...inverted.map((one, i) => panel(one, `From layer ${layers[i]}`))];
 }
 
-/** Style without content, painted from noise. */
-async function textureFigure(studio: Studio, directory: string): Promise<string> {
-  const panels: Panel[] = [];
-  for (const setting of studio.settings) {
-    const { contentSize, weighting } = setting;
-    const style = setting.paint(contentSize);
-    const start = noiseStart(contentSize, 'texture synthesis', 0.5);
-    const texture = paint(studio, { content: style, style, start }, { ...weighting, contentWeight: 0 });
-    panels.push(panel(texture, `The texture of ${setting.style}`));
-    start.dispose();
-  }
-  return save(directory, 'texture_synthesis', 'Texture synthesis: content weight 0, from noise', panels);
+/** The styles, and below them what is painted from noise without any content. */
+function texturePanels(studio: Studio): Panel[][] {
+  const pairs = studio.settingsAt(FROM_NOISE_SIZE).map((setting) => {
+    const [content, style] = [landscape(setting.contentSize), setting.paint(setting.styleSize)];
+    const weighting = { ...setting.weighting, contentWeight: 0 };
+    const texture = paint(studio, { content, style, noise: 0.5, fromContent: false, weighting });
+    return [panel(style, `Style: ${setting.style}`), panel(texture, 'Its texture')];
+  });
+  return [0, 1].map((row) => pairs.map((pair) => pair[row]));
 }
 
 /**
@@ -133,15 +130,22 @@ export async function visualize(options: {
   /** Default: whirling strokes. */
   readonly style?: Raster;
 }): Promise<string[]> {
-  const { outputDirectory, content, style } = options;
+  const { content, style } = options;
   const studio = studioOf(options.model ?? loadEmbedded('robust'));
+  const file = (name: string): string => join(options.outputDirectory, `${name}.png`);
+  const settings = studio.settingsAt(STYLIZED_SIZE);
   if (content || style) {
-    const setting = studio.settings[studio.settings.length - 1];
-    return [await transferFigure(studio, setting, outputDirectory, { content, style, name: 'own' })];
+    const panels = transferPanels(studio, settings[settings.length - 1], { content, style });
+    return [await save(file('style_transfer_own'), 'Style transfer', panels)];
   }
   const files: string[] = [];
-  for (const setting of studio.settings) files.push(await transferFigure(studio, setting, outputDirectory));
-  files.push(await inversionFigure(studio, outputDirectory));
-  files.push(await textureFigure(studio, outputDirectory));
+  for (const setting of settings) {
+    const title = `Style transfer, setting ${setting.painting}`;
+    files.push(await save(file(`style_transfer_${setting.id}`), title, transferPanels(studio, setting)));
+  }
+  const inversion = 'Feature inversion: style weights 0, from noise';
+  files.push(await save(file('feature_inversion'), inversion, inversionPanels(studio)));
+  const texture = 'Texture synthesis: content weight 0, from noise';
+  files.push(await save(file('texture_synthesis'), texture, ...texturePanels(studio)));
   return files;
 }

@@ -16,6 +16,7 @@ export function styleTransferPart(seed: string): PartDefinition {
       'lib/style-transfer/settings.ts': { source: 'settings.ts', role: 'given' },
       'lib/style-transfer/stylized-picture.ts': { source: 'stylized-picture.ts', role: 'given' },
       'lib/style-transfer/weights-for.ts': { source: 'weights-for.ts', role: 'given' },
+      'handouts/style-transfer.png': { source: 'style-transfer.png', role: 'given' },
       'drivers/style-transfer.ts': { source: 'driver.ts', role: 'given' },
     },
     handout: 'handout.md',

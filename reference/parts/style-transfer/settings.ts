@@ -19,6 +19,8 @@ export interface Setting {
   readonly contentSize: number;
   /** Shorter side of the style picture; a larger one has larger strokes. */
   readonly styleSize: number;
+  /** Standard deviation of the noise that is added to the content picture before the first step; preprocessed units. */
+  readonly noise: number;
   readonly weighting: Weighting;
 }
 
@@ -44,48 +46,77 @@ export const courseSettings: readonly Setting[] = [
     ...compositionSeven,
     contentSize: 192,
     styleSize: 512,
+    noise: 0,
     weighting: { ...courseLayers, contentWeight: 5e-2, styleWeights: [20000, 500, 12, 1], tvWeight: 5e-2 },
   },
   {
     ...theScream,
     contentSize: 192,
     styleSize: 224,
+    noise: 0,
     weighting: { ...courseLayers, contentWeight: 3e-2, styleWeights: [200000, 800, 12, 1], tvWeight: 2e-2 },
   },
   {
     ...starryNight,
     contentSize: 192,
     styleSize: 192,
+    noise: 0,
     weighting: { ...courseLayers, contentWeight: 6e-2, styleWeights: [300000, 1000, 15, 3], tvWeight: 2e-2 },
   },
 ];
 
-const relativeSchedule = { ...courseSchedule, learningRate: 0.2, decayedRate: 0.04 };
-const relativeLayers = { contentLayer: 4, styleLayers: [0, 1, 3, 4], schedule: relativeSchedule };
+const relativeSchedule = { ...courseSchedule, learningRate: 0.2, decayedRate: 0.03 };
 
 /**
- * The settings for the embedded networks and for any other: sizes that a small network sees strokes at, and weights
- * in relative units (see `weightsFor`), since every network has features of its own size.
+ * The settings for the embedded networks and for any other: a gentler rate, layers near to the image, a style picture
+ * large enough for few filters to see its strokes, and weights in relative units (see `weightsFor`), since every
+ * network has features of its own size. A little noise keeps the strides of the first layers from leaving a grid.
+ *
+ * @param size shorter side of the content picture, in pixels.
  */
 export function relativeSettings(size: number): readonly Setting[] {
   return [
     {
       ...compositionSeven,
       contentSize: size,
-      styleSize: size,
-      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+      styleSize: Math.round(1.6 * size),
+      noise: 0.4,
+      weighting: {
+        contentLayer: 4,
+        contentWeight: 0.08,
+        styleLayers: [0, 1, 3, 4],
+        styleWeights: [10, 10, 10, 10],
+        tvWeight: 0.2,
+        schedule: relativeSchedule,
+      },
     },
     {
       ...theScream,
       contentSize: size,
-      styleSize: size,
-      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+      styleSize: Math.round(1.6 * size),
+      noise: 0.3,
+      weighting: {
+        contentLayer: 1,
+        contentWeight: 0.1,
+        styleLayers: [0, 1, 2, 3],
+        styleWeights: [10, 10, 10, 10],
+        tvWeight: 0.3,
+        schedule: relativeSchedule,
+      },
     },
     {
       ...starryNight,
       contentSize: size,
-      styleSize: size,
-      weighting: { ...relativeLayers, contentWeight: 0.05, styleWeights: [10, 10, 10, 10], tvWeight: 0.1 },
+      styleSize: Math.round(1.3 * size),
+      noise: 0.5,
+      weighting: {
+        contentLayer: 1,
+        contentWeight: 0.02,
+        styleLayers: [0, 1, 2, 3],
+        styleWeights: [10, 20, 40, 20],
+        tvWeight: 0.05,
+        schedule: relativeSchedule,
+      },
     },
   ];
 }
