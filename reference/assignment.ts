@@ -1,5 +1,6 @@
 import type { AssignmentDefinition } from '../grader/spec/define.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';
+import { conceptQuizPart } from './parts/concept-quiz/part.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
 import { gradCamPart } from './parts/grad-cam/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
@@ -15,7 +16,7 @@ export const assignment: AssignmentDefinition = {
   title: 'Assignment 3: Network introspection',
   seed,
   policy: {},
-  alsoAllowed: ['visualization/*.png'],
+  alsoAllowed: ['visualization/*.png', 'report/report.md'],
   parts: [
     classVisualizationPart,
     saliencyMapPart,
@@ -24,5 +25,6 @@ export const assignment: AssignmentDefinition = {
     styleLossPart,
     tvLossPart,
     styleTransferPart,
+    conceptQuizPart,
   ].map((part) => part(seed)),
 };

@@ -60,5 +60,5 @@ export function scoresChart(options: {
 }): Raster {
   const { title, yLabel, runs } = options;
   const series = runs.map(({ name, scores }) => ({ name, points: pointsOf(scores) }));
-  return lineChart({ title, xLabel: 'step', yLabel, series, width: 420, height: 300 });
+  return lineChart({ title, xLabel: 'step', yLabel, series, width: 720, height: 320 });
 }

@@ -5,7 +5,7 @@ import { randomStream } from '../../lib/random.ts';
 /** How far from black and white a picture must stay for its sigmoid variable to be moved at all. */
 const MARGIN = 0.02;
 
-/** Pixels to start from, `[1, side, side, 3]` in [0, 1]: black, white, or uniform noise around mid-gray. */
+/** Pixels to start from, `[1, side, side, 3]` in [0, 1]: black, white, or uniform noise between 0.2 and 0.8. */
 export function startPixels(
   kind: 'zeros' | 'ones' | 'noise',
   side: number,
@@ -17,7 +17,7 @@ export function startPixels(
   return tf.tensor4d(
     randomStream(seed)
       .derive('pixels')
-      .uniforms(side * side * 3, 0.4, 0.6),
+      .uniforms(side * side * 3, 0.2, 0.8),
     shape,
   );
 }

@@ -96,14 +96,15 @@ function networkCase(
       args: [{ weights: `lib/models/weights/shapes-${options.model}.safetensors` }, { json: options.model }],
     },
   };
-  const batch = { seed: `${seed}/attribution/${id}`, start: 0, count: labels.length, size: side };
+  const batch = { seed: `${seed}/attribution/${id}`, start: 0, count: labels.length, size: side, labels };
   const images: Argument = {
     given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
   };
   const maps = Object.entries(asked).flatMap(([call, one]) =>
     'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
   );
-  const integrated = Object.keys(asked).find((call) => 'steps' in asked[call])!;
+  const integrated = Object.keys(asked).find((call) => 'steps' in asked[call]);
+  if (integrated === undefined) throw new Error(`${id}: no call integrates the gradient`);
   return {
     id,
     visibility,

@@ -7,7 +7,7 @@ import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
 import { attribute, integratedGradients } from './attribution.ts';
-import { completenessGap } from './completeness.ts';
+import { completeness } from './completeness.ts';
 import { attributionFigure } from './figure.ts';
 import type { DrawnAttribution } from './figure.ts';
 
@@ -22,9 +22,16 @@ function explain(
   names: readonly string[],
 ): DrawnAttribution {
   const integrated = integratedGradients(images, labels, model, { steps: STEPS }); // [N, H, W, 3]
-  const gaps = completenessGap(integrated, images, labels, model);
+  const { sums, differences } = completeness(integrated, images, labels, model);
+  const [sum, difference] = [sums.arraySync(), differences.arraySync()];
   const scaled = SCALES.map((scale) => ({ scale, maps: attribute(images, labels, model, { scale }) })); // [N, H, W] each
-  return { images, names, scaled, integrated, gaps: gaps.dataSync() };
+  return {
+    images,
+    names,
+    scaled,
+    integrated,
+    sums: sum.map((one, i) => ({ sum: one, difference: difference[i] })),
+  };
 }
 
 /** Two classes besides the given one: the runner-up by score, and the last. */

@@ -5,6 +5,7 @@ import { heatMap, magnitudeRange, signedMap, signedRange } from '../../lib/pictu
 import type { Panel } from '../../lib/picture/panel.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
 import { fromImages, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
+import { formatNumber } from '../../lib/picture/theme.ts';
 
 /** The share of a map's pixels that stay below full colour; the few beyond would leave the rest dark. */
 const SHOWN_SHARE = 0.995;
@@ -19,12 +20,17 @@ export interface DrawnAttribution {
   readonly scaled: readonly { readonly scale: number; readonly maps: Tensor3D }[];
   /** Integrated gradients, `[N, H, W, 3]`. */
   readonly integrated: Tensor4D;
-  /** How far these are from complete, `[N]`; said below them. */
-  readonly gaps?: ArrayLike<number>;
+  /** What these sum to, and what they should sum to, for each image; said below them. */
+  readonly sums?: readonly { readonly sum: number; readonly difference: number }[];
+}
+
+/** The axiom of completeness in numbers. */
+function captionOf({ sum, difference }: { sum: number; difference: number }): string {
+  return `sum ${formatNumber(sum)}, score ${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`;
 }
 
 /** The images at the left, their maps at each scale, and the integrated gradients, channels summed. */
-function rowsOf({ images, scaled, integrated, gaps }: DrawnAttribution): Panel[][] {
+function rowsOf({ images, scaled, integrated, sums }: DrawnAttribution): Panel[][] {
   const summed = tf.tidy(() => integrated.sum<Tensor3D>(3)); // [N, H, W]
   const signed = scalarMaps(summed);
   summed.dispose();
@@ -36,7 +42,7 @@ function rowsOf({ images, scaled, integrated, gaps }: DrawnAttribution): Panel[]
     })),
     {
       picture: signedMap(signed[i], signedRange([signed[i]], SHOWN_SHARE)),
-      ...(gaps ? { caption: `incomplete by ${(100 * Math.abs(gaps[i])).toFixed(2)} %` } : {}),
+      ...(sums ? { caption: captionOf(sums[i]) } : {}),
     },
   ]);
 }
@@ -47,7 +53,7 @@ export function attributionFigure(blocks: readonly DrawnAttribution[]): Raster {
   return figure({
     title: 'Attribution',
     subtitle:
-      'The saliency of the image multiplied by a factor, each map scaled by its own largest values; at the right integrated gradients: red speaks for the label, blue against it.',
+      'The saliency of the image multiplied by a factor, each map scaled by its own largest values; at the right integrated gradients: red speaks for the label, blue against it. They should sum to the change of the score from the mean colour to the image.',
     columns: ['picture', ...scaled.map(({ scale }) => `factor ${scale}`), 'integrated gradients'],
     rows: blocks.flatMap(({ names }) => [...names]),
     panels: blocks.flatMap(rowsOf),

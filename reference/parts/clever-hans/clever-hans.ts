@@ -5,7 +5,7 @@ import { shuffledBatches } from './batches.ts';
 import { markColours, markForm } from './marks.ts';
 import type { MarkKind } from './marks.ts';
 import { smallNetwork } from './small-network.ts';
-import type { LabelledImages, MarkReliance, TrainedNetwork, TrainingOptions } from './types.ts';
+import type { LabelledImages, MarkReliance, TrainedNetwork, TrainingOptions } from './contract.ts';
 
 /**
  * Puts a mark on pictures: the hint by which a network can cheat.
@@ -22,7 +22,8 @@ import type { LabelledImages, MarkReliance, TrainedNetwork, TrainingOptions } fr
  * @returns the marked pixels, shape `[N, H, W, 3]`, in [0, 1].
  */
 export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): tf.Tensor4D {
-  // TODO: get the form for the pictures' height and width, [H, W, 1]; it broadcasts over batch and channels.
+  // TODO: lib/clever-hans/marks.ts has markForm and markColours. The form for the pictures' height and width is
+  // [H, W, 1], so it broadcasts over batch and channels.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const [, height, width] = images.shape;
@@ -51,8 +52,9 @@ export function trainClassifier(data: LabelledImages, options: TrainingOptions):
   const { initial, learningRate, momentum, batchSize, epochs, seed } = options;
   const batches = shuffledBatches({ count: data.labels.shape[0], batchSize, epochs, seed }); // indices into the data
   // TODO: in each step gather the images and labels of the batch (tf.gather), write the loss as a function of the
-  // weights (smallNetwork(weights).logits(...)), take its gradient with respect to all of them (tf.valueAndGrads or
-  // tf.variableGrads) and update velocities and weights. Keep an eye on tensors that nobody disposes of.
+  // weights (smallNetwork of lib/clever-hans/small-network.ts makes a classifier of them), take its gradient with
+  // respect to all of them (tf.valueAndGrads or tf.variableGrads) and update velocities and weights. Keep an eye on
+  // tensors that nobody disposes of.
   // BEGIN SOLUTION
   const names = Object.keys(initial);
   let weights = names.map((name) => initial[name].clone());
@@ -108,11 +110,13 @@ export function markReliance(
   label: number,
   region: tf.Tensor2D,
 ): MarkReliance {
-  // TODO: your computeSaliencyMaps gives the maps. The scores are logits; nothing is averaged over the batch.
+  // TODO: your computeSaliencyMaps of visualizers/saliency-map.ts gives the maps. The scores are logits; nothing is
+  // averaged over the batch.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const { marked, unmarked } = images;
-    const labels = tf.fill([marked.shape[0]], label, 'int32') as tf.Tensor1D; // y: [N]
+    const count = marked.shape[0];
+    const labels = tf.tensor1d(Array<number>(count).fill(label), 'int32'); // y: [N]
     const maps = computeSaliencyMaps(marked, labels, model); // M: [N, H, W]
     const inside = maps.mul(region).sum([1, 2]); // [N]
     const share = inside.divNoNan<tf.Tensor1D>(maps.sum([1, 2])); // [N]

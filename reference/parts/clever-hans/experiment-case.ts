@@ -46,11 +46,11 @@ export function experimentCase(options: {
   );
   const weights = result('trained', 'weights');
   const preprocessed = (of: Argument): Argument => given('lib/picture/preprocess.ts', 'preprocess', of);
-  const discsAmong = (call: string, of: Argument): Call => ({
+  const power = (call: string, marked: string, unmarked: Argument): Call => ({
     id: call,
     module: modules.shapes,
-    export: 'shareOfDiscs',
-    args: [weights, of],
+    export: 'powerOfMark',
+    args: [weights, result(marked), pixels(unmarked)],
   });
   return {
     id,
@@ -85,14 +85,13 @@ export function experimentCase(options: {
       },
     ],
     derived: [
-      discsAmong('discs-with-mark', result('marked-discs')),
-      discsAmong('discs-without-mark', pixels(newDiscs)),
-      discsAmong('stars-with-mark', result('marked-stars')),
+      power('power-on-discs', 'marked-discs', newDiscs),
+      power('power-on-stars', 'marked-stars', newStars),
       ...(options.drawn
         ? [
             {
               id: 'picture',
-              module: 'figures/clever-hans.ts',
+              module: 'lib/figures/clever-hans.ts',
               export: 'cleverHansPicture',
               args: [
                 {

@@ -4,7 +4,7 @@ import { preprocess } from '../../lib/picture/preprocess.ts';
 import { shapeBatch } from '../../lib/shapes/shape-batch.ts';
 import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
 import { smallNetwork } from './small-network.ts';
-import type { LabelledImages } from './types.ts';
+import type { LabelledImages } from './contract.ts';
 
 /** The four shapes of this part, out of the ten that can be drawn; their labels here are 0, 1, 2 and 3. */
 export const hansClassNames = ['disc', 'square', 'star', 'crescent'] as const;
@@ -49,8 +49,23 @@ export function betrayedData(pixels: Tensor4D, marked: Tensor4D, labels: Tensor1
   return { images, labels };
 }
 
-/** The share of some pixels `[N, H, W, 3]` that a small network takes for discs, in [0, 1]. */
-export function shareOfDiscs(weights: NamedTensorMap, pixels: Tensor4D): number {
-  const labels = tf.tidy(() => smallNetwork(weights).logits(preprocess(pixels)).argMax(1).dataSync());
-  return labels.filter((label) => label === markedClass).length / labels.length;
+/** The share of some pixels `[N, H, W, 3]` that a small network takes for discs; NaN where its scores are not finite. */
+function shareOfDiscs(weights: NamedTensorMap, pixels: Tensor4D): number {
+  const [taken, finite] = tf.tidy(() => {
+    const scores = smallNetwork(weights).logits(preprocess(pixels)); // [N, 4]
+    const discs = scores.argMax(1).equal(markedClass).cast('float32').mean(); // []
+    return [discs.dataSync()[0], tf.isFinite(scores).all().dataSync()[0]];
+  });
+  return finite ? taken : NaN;
+}
+
+/**
+ * By how much the share of pictures that a small network takes for discs grows when they carry the mark, in [-1, 1]:
+ * 1 where the mark decides alone, 0 where it plays no part.
+ *
+ * @param marked pixels with the mark, `[N, H, W, 3]` in [0, 1].
+ * @param unmarked the same without it.
+ */
+export function powerOfMark(weights: NamedTensorMap, marked: Tensor4D, unmarked: Tensor4D): number {
+  return shareOfDiscs(weights, marked) - shareOfDiscs(weights, unmarked);
 }

@@ -6,9 +6,9 @@ import type { RandomStream } from '../../lib/random.ts';
 /** Where things lie in the template. */
 export const modules = {
   solution: 'introspection/clever-hans.ts',
-  network: 'introspection/clever-hans/small-network.ts',
-  shapes: 'introspection/clever-hans/marked-shapes.ts',
-  marks: 'introspection/clever-hans/marks.ts',
+  network: 'lib/clever-hans/small-network.ts',
+  shapes: 'lib/clever-hans/marked-shapes.ts',
+  marks: 'lib/clever-hans/marks.ts',
 } as const;
 
 export const sizeOf = (shape: readonly number[]): number =>

@@ -12,7 +12,7 @@ import { misclassified } from './misclassified.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
 import { saliencyVariant } from './saliency-variants.ts';
 
-const smoothing = { samples: 24, deviation: 0.4, seed: 'saliency variants' };
+const smoothing = { samples: 16, deviation: 0.4, seed: 'saliency variants' };
 
 /** The rows of the figure. */
 const variants: readonly { label: string; options: SaliencyVariantOptions; as: DrawnVariant['as'] }[] = [
@@ -22,8 +22,8 @@ const variants: readonly { label: string; options: SaliencyVariantOptions; as: D
   { label: 'score,\nsigned', options: { sign: 'signed' }, as: 'signed' },
   { label: 'signed and\nsmoothed', options: { sign: 'signed', smoothing }, as: 'signed' },
   { label: 'absolute and\nsmoothed', options: { smoothing }, as: 'magnitude' },
-  { label: 'smoothed,\nthreshold 0.2', options: { smoothing, threshold: 0.2 }, as: 'magnitude' },
-  { label: 'the same over\nthe picture', options: { smoothing, threshold: 0.2 }, as: 'overlay' },
+  { label: 'smoothed,\nthreshold 0.1', options: { smoothing, threshold: 0.1 }, as: 'magnitude' },
+  { label: 'the same over\nthe picture', options: { smoothing, threshold: 0.1 }, as: 'overlay' },
 ];
 
 /** Draws pictures above their saliency maps in several variants; a wrongly classified one for both its classes. */

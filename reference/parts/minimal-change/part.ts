@@ -1,0 +1,22 @@
+import type { PartDefinition } from '../../../grader/spec/define.ts';
+import { minimalChangeCases } from './cases.ts';
+import { minimalChangeRubric } from './rubric.ts';
+
+export function minimalChangePart(seed: string): PartDefinition {
+  return {
+    id: 'minimal-change',
+    title: 'Minimal change',
+    group: 'D',
+    directory: import.meta.dirname,
+    files: {
+      'introspection/minimal-change.ts': { source: 'minimal-change.ts', role: 'solution' },
+      'contract/minimal-change.ts': { source: 'contract.ts', role: 'given' },
+      'lib/scores.ts': { source: 'scores.ts', role: 'given' },
+      'drivers/minimal-change.ts': { source: 'driver.ts', role: 'given' },
+      'lib/figures/minimal-change.ts': { source: 'figure.ts', role: 'given' },
+    },
+    handout: 'handout.md',
+    cases: minimalChangeCases(seed),
+    checks: minimalChangeRubric,
+  };
+}
