@@ -33,8 +33,8 @@ const program = new Command('train')
 const { seed, fresh } = program.opts<{ seed: string; fresh?: boolean }>();
 const chosen = program.args[0] as EmbeddedModel | undefined;
 
-// One thread: the sums of several come in another order each time, and the weights should be reproducible.
-const backend = await prepareBackend({ backend: 'auto', threads: 1 });
+// The weights come out the same on any number of threads.
+const backend = await prepareBackend({ backend: 'auto', threads: 'auto' });
 for (const name of chosen === undefined ? embeddedModels : [chosen]) await train(name);
 
 async function train(name: EmbeddedModel): Promise<void> {

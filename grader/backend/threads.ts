@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 
 const maxUseful = 4;
 /** A threaded child reserves more memory; below this a container has none to spare. */
@@ -17,12 +17,13 @@ function quotaCores(): number {
 }
 
 /**
- * How many threads one process may well use when it has the machine to itself: every core up to 4, 1 where the
- * container has less than 1 GiB of memory or less than two cores' time. Threads wait by spinning, so more of them
- * than free cores make everything slower.
+ * How many threads one process may well use: every core up to 4 that was free in the last minute (Windows does not
+ * say), 1 where the container has less than 1 GiB of memory or less than two cores' time. Threads wait by spinning,
+ * so more of them than free cores make everything slower.
  */
 export function autoThreads(): number {
   const memory = process.constrainedMemory() as number | undefined;
   if (memory !== undefined && memory > 0 && memory < roomyMemory) return 1;
-  return Math.max(1, Math.min(maxUseful, availableParallelism(), Math.floor(quotaCores())));
+  const free = availableParallelism() - Math.round(loadavg()[0]);
+  return Math.max(1, Math.min(maxUseful, free, Math.floor(quotaCores())));
 }

@@ -26,6 +26,9 @@ export interface ChildOptions {
   readonly limits: Limits;
 }
 
+/** The name of the user-timing measures of a child's start and of each request to it. */
+export const CHILD_TIMING = 'child';
+
 /** The start of what a child printed, and how much there was. */
 export interface Printed {
   readonly text: string;
@@ -74,6 +77,7 @@ export class ChildProcess {
   #early: Answer | undefined;
   #over: Answer | undefined;
   #nextId = 1;
+  readonly #started = performance.now();
 
   constructor(options: ChildOptions) {
     const optional = optionalBackendNames.some((name) => name === options.backend);
@@ -114,8 +118,10 @@ export class ChildProcess {
   }
 
   /** The `ready` message, unless the child does not get that far. */
-  ready(seconds: number): Promise<Answer> {
-    return this.#wait(seconds);
+  async ready(seconds: number): Promise<Answer> {
+    const answer = await this.#wait(seconds);
+    performance.measure(CHILD_TIMING, { start: this.#started });
+    return answer;
   }
 
   /** Sends a request and waits for its answer; any answer but a reply ends the child. */
@@ -127,8 +133,10 @@ export class ChildProcess {
     if (this.#over) return this.#over;
     const id = this.#nextId++;
     const blob = Object.keys(tensors).length > 0 ? encodeSafetensors(tensors) : new Uint8Array();
+    const start = performance.now();
     this.#process.stdin.write(encodeFrame({ message: make(id), tensors: blob }));
     const answer = await this.#wait(seconds);
+    performance.measure(CHILD_TIMING, { start });
     if (answer.kind === 'reply' && !('id' in answer.reply && answer.reply.id === id)) {
       const violation: Answer = { kind: 'violation', message: 'an answer to something that was not asked' };
       this.#end(violation);

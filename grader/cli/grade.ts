@@ -22,7 +22,7 @@ interface Options {
   readonly example: string;
   readonly part?: string[];
   readonly backend: string;
-  readonly threads: number | 'auto';
+  readonly threads?: number | 'auto';
   readonly jobs?: number;
   readonly timeFactor: number;
   readonly isolation: Isolation;
@@ -53,9 +53,8 @@ const program = new Command('grade')
   )
   .option(
     '--threads <n>',
-    'threads of the WASM backend, or auto',
+    'threads of the WASM backend, or auto (default: for a single part all free cores but one, up to 4; else 1)',
     (text) => (text === 'auto' ? text : count(text)),
-    1,
   )
   .option('--jobs <n>', 'parts graded at the same time', count)
   .option('--time-factor <x>', 'stretch every time limit', positive, 1)
@@ -98,7 +97,7 @@ try {
     template: resolve(options.template),
     dependencies: resolve('.'),
     backend: options.backend,
-    threads: options.threads,
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     timeFactor: options.timeFactor,
     isolation: options.isolation,

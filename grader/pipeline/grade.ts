@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { availableParallelism } from 'node:os';
+import { autoThreads } from '../backend/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../data/errors.ts';
@@ -29,6 +30,7 @@ export interface GradeOptions {
   /** Directory whose `node_modules` has the type declarations that the template compiles against. */
   readonly dependencies: string;
   readonly backend?: string;
+  /** Of each child. Default: where a single part is graded, `auto` less one for the type check, else 1. */
   readonly threads?: number | 'auto';
   /** Parts graded at the same time. */
   readonly jobs?: number;
@@ -81,6 +83,12 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
   return report.snapshot();
 }
 
+/** Threads wait by spinning: only a child that has the machine to itself is given several. */
+function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
+  if (threads === undefined) return parts.length === 1 ? Math.max(1, autoThreads() - 1) : 1;
+  return threads === 'auto' ? autoThreads() : threads;
+}
+
 /** Where nothing keeps code from reading what lies on the disk, no private fixture may lie there. */
 function refusePrivate(assignment: Assignment): void {
   const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.visibility === 'private'));
@@ -131,7 +139,7 @@ async function gradeStaged(run: {
     sandbox,
     directory: place.child,
     backend: options.backend ?? 'wasm',
-    threads: options.threads ?? 1,
+    threads: threadsOf(options, assignment),
     limits: options.limits ?? DEFAULT_LIMITS,
     timeFactor: options.timeFactor ?? 1,
     defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,

@@ -30,6 +30,16 @@ export interface Sample {
   readonly times: readonly number[];
 }
 
+/** What `grade-example.ts` prints: of one grading of the example, milliseconds from the start of its process. */
+export interface ExampleTimes {
+  /** Until the report. */
+  readonly total: number;
+  /** Those of them in which no child was starting or computing. */
+  readonly outside: number;
+  /** The largest resident memory of a child, MiB; 0 where there is no /proc. */
+  readonly childPeakMiB: number;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

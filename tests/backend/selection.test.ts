@@ -73,9 +73,11 @@ describe('the number of threads', () => {
   });
 
   it('is at most the cores and 4 by default', async () => {
-    expect(autoThreads()).toBeGreaterThanOrEqual(1);
-    expect(autoThreads()).toBeLessThanOrEqual(Math.min(4, availableParallelism()));
-    expect((await prepareBackend({ backend: 'wasm', threads: 'auto' })).threads).toBe(autoThreads());
+    const { threads } = await prepareBackend({ backend: 'wasm', threads: 'auto' });
+    for (const count of [autoThreads(), threads]) {
+      expect(count).toBeGreaterThanOrEqual(1);
+      expect(count).toBeLessThanOrEqual(Math.min(4, availableParallelism()));
+    }
   });
 });
 

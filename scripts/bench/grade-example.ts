@@ -1,0 +1,55 @@
+/** Grades the example once and prints an `ExampleTimes` as JSON. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHILD_TIMING } from '../../grader/child/child-process.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { ExampleTimes } from './configuration.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../paths.ts';
+
+const SAMPLE_MS = 20;
+
+/** The largest resident memory so far, KiB, of the processes that run the grader's runner. */
+function childPeak(): number {
+  let peak = 0;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      if (!readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes('runner')) continue;
+      const status = readFileSync(`/proc/${entry}/status`, 'utf8');
+      if (!status.startsWith('Name:\tnode')) continue;
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    } catch {
+      // It ended while it was read.
+    }
+  }
+  return peak;
+}
+
+let peak = 0;
+const sampler =
+  process.platform === 'linux'
+    ? setInterval(() => (peak = Math.max(peak, childPeak())), SAMPLE_MS)
+    : undefined;
+const report = await grade({
+  submission: join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip'),
+  assignment: [join(FIXTURES, 'public'), join(FIXTURES, 'private')],
+  template: TEMPLATE,
+  dependencies: ROOT,
+});
+const total = performance.now();
+clearInterval(sampler);
+if (report.score < report.points)
+  throw new Error(`the example got ${report.score} of ${report.points} points`);
+
+const spans = performance
+  .getEntriesByName(CHILD_TIMING)
+  .map(({ startTime, duration }) => ({ from: startTime, to: startTime + duration }))
+  .toSorted((a, b) => a.from - b.from);
+let covered = 0;
+let end = 0;
+for (const { from, to } of spans) {
+  covered += Math.max(0, to - Math.max(from, end));
+  end = Math.max(end, to);
+}
+const times: ExampleTimes = { total, outside: total - covered, childPeakMiB: peak / 1024 };
+process.stdout.write(JSON.stringify(times));
