@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
@@ -81,8 +81,10 @@ export class ChildProcess {
 
   constructor(options: ChildOptions) {
     const optional = optionalBackendNames.some((name) => name === options.backend);
-    // An optional backend lies outside the run's own directory and is a native addon.
+    // An optional backend is a native addon outside the run's own directory, beside the packages that it shares
+    // with the project.
     const backends = optional ? backendsDirectory() : '';
+    const packages = join(dirname(backends), 'node_modules');
     this.#process = options.sandbox.launch({
       kind: 'node',
       command: [
@@ -92,7 +94,7 @@ export class ChildProcess {
         options.directory,
         backends,
       ],
-      readable: [options.directory, ...(optional ? [backends] : [])],
+      readable: [options.directory, ...(optional ? [backends, packages] : [])],
       cwd: options.directory,
       limits: options.limits,
       workers: options.threads !== 1,

@@ -119,4 +119,10 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-void main();
+/** Without the line of code that Node.js would show, which in a bundle is the whole program. */
+function explainEnd(error: unknown): never {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) writeSync(2, `${cause.message}\n`);
+  process.exit(1);
+}
+
+main().catch(explainEnd);

@@ -9,7 +9,7 @@ export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 
     stable ? '--permission' : '--experimental-permission',
     ...options.readable.map((directory) => `--allow-fs-read=${directory}/*`),
     ...(options.workers ? ['--allow-worker'] : []),
-    ...(options.addons ? ['--allow-addons'] : ['--no-addons']),
-    '--disallow-code-generation-from-strings',
+    // What loads libtensorflow makes functions of strings.
+    ...(options.addons ? ['--allow-addons'] : ['--no-addons', '--disallow-code-generation-from-strings']),
   ];
 }

@@ -25,11 +25,18 @@ export const squeezenetModules: Readonly<Record<SqueezenetVersion, readonly Modu
   '1.1': 'convolution relu pool fire fire pool fire fire pool fire fire fire fire'.split(' ') as ModuleKind[],
 };
 
-/** Rounded up, so that the last rows and columns count too (PyTorch's `ceil_mode=True`). */
+const smallest = -3e38;
+
+/**
+ * Rounded up, so that the last rows and columns count too (PyTorch's `ceil_mode=True`): where a side is even, the
+ * last window hangs out by one. Padded apart, because tfjs-node pools without explicit padding.
+ */
 function maxPool(x: Tensor4D): Tensor4D {
-  // The output has ceil((side - 3) / 2) + 1 rows: where the side is even, the last window hangs out by one.
   const overhang = (side: number): [number, number] => [0, side % 2 === 0 ? 1 : 0];
-  return tf.maxPool(x, 3, 2, [[0, 0], overhang(x.shape[1]), overhang(x.shape[2]), [0, 0]]);
+  const [, height, width] = x.shape;
+  const isOdd = height % 2 === 1 && width % 2 === 1;
+  const whole = isOdd ? x : tf.pad(x, [[0, 0], overhang(height), overhang(width), [0, 0]], smallest);
+  return tf.maxPool(whole, 3, 2, 'valid');
 }
 
 /**
