@@ -77,6 +77,8 @@ export class BundleProcess {
         `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`,
       );
     }
+    // Libraries greet when they are loaded; that is not the submission's doing.
+    child.takeOutput();
     this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
     return this.#load(child);
   }

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { prepareBackend } from '../../grader/backend/index.ts';
+import type { BackendName } from '../../grader/backend/index.ts';
 import { randomStream } from '../../reference/lib/random.ts';
 
 /** One convolution or pooling to differentiate. Shapes are NHWC and `[height, width, in, out]`. */
@@ -35,10 +37,29 @@ export function normalTensor<R extends tf.Rank>(name: string, shape: tf.ShapeMap
   return tf.tensor(randomStream(name).normals(tf.util.sizeFromShape(sides)), shape);
 }
 
-/** Runs on another backend and comes back with the values. */
-export function onBackend(name: 'wasm' | 'cpu', compute: () => tf.Tensor): Float32Array {
+/** The backend under test: WASM, unless `npx tsx scripts/native-backend/verify.ts` names another. */
+export const subject = (process.env['BACKEND_UNDER_TEST'] ?? 'wasm') as BackendName;
+let registeredName: string = subject;
+
+/** tfjs-node 4.22 refuses padding in numbers, and does not broadcast both sides of stacked matrix products. */
+export const isTensorflowNode = subject === 'native' || subject === 'gpu';
+
+/** The geometries that the backend under test takes. */
+export function supported<G extends { readonly pad: unknown }>(geometries: readonly G[]): G[] {
+  return geometries.filter(({ pad }) => !isTensorflowNode || typeof pad === 'string');
+}
+
+/** Prepares the plain backend and the one under test, which stays the current one. */
+export async function prepareSubject(): Promise<void> {
+  await prepareBackend({ backend: 'cpu' });
+  await prepareBackend({ backend: subject });
+  registeredName = tf.getBackend();
+}
+
+/** Runs on one of the two backends and comes back with the values. */
+export function onBackend(name: 'subject' | 'cpu', compute: () => tf.Tensor): Float32Array {
   const before = tf.getBackend();
-  tf.setBackend(name);
+  tf.setBackend(name === 'subject' ? registeredName : name);
   try {
     return tf.tidy(() => compute().dataSync()) as Float32Array;
   } finally {

@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../grader/backend/index.ts';
-import { linearDirectionalDerivative, normalTensor, onBackend, relativeError } from './gradient-oracles.ts';
+import {
+  linearDirectionalDerivative,
+  normalTensor,
+  onBackend,
+  prepareSubject,
+  relativeError,
+} from './gradient-oracles.ts';
 
 const tolerance = 1e-5;
 
 beforeAll(async () => {
-  await prepareBackend({ backend: 'cpu' });
-  await prepareBackend({ backend: 'wasm' });
+  await prepareSubject();
 });
 
 /** What is alive: the engine's tensors, and the data that each backend holds. */
@@ -27,7 +31,7 @@ afterEach(() => {
 function expectSame(compute: () => tf.Tensor): void {
   const expected = onBackend('cpu', compute);
   expect(expected.length).toBeGreaterThan(0);
-  expect(relativeError({ actual: onBackend('wasm', compute), expected })).toBeLessThanOrEqual(tolerance);
+  expect(relativeError({ actual: onBackend('subject', compute), expected })).toBeLessThanOrEqual(tolerance);
 }
 
 const x = (): tf.Tensor => normalTensor<tf.Rank.R2>('x', [4, 6]);
@@ -64,7 +68,7 @@ describe('the WASM backend', () => {
       (a: tf.Tensor, b: tf.Tensor) => tf.einsum('ij,jk->ik', a, b),
       (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b),
     ].map((f) =>
-      onBackend('wasm', () => tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.square(f(a, b)))([x(), w()])[0]),
+      onBackend('subject', () => tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.square(f(a, b)))([x(), w()])[0]),
     );
     expect(relativeError({ actual: spelled, expected: product })).toBeLessThanOrEqual(tolerance);
   });

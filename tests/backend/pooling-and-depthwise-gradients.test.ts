@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../grader/backend/index.ts';
 import { randomStream } from '../../reference/lib/random.ts';
 import {
   describeGeometry,
   linearDirectionalDerivative,
   normalTensor,
   onBackend,
+  prepareSubject,
   relativeError,
+  supported,
   tfPad,
 } from './gradient-oracles.ts';
 import type { Geometry } from './gradient-oracles.ts';
@@ -17,8 +18,7 @@ const tolerance = 1e-5;
 const differenceTolerance = 1e-4;
 
 beforeAll(async () => {
-  await prepareBackend({ backend: 'cpu' });
-  await prepareBackend({ backend: 'wasm' });
+  await prepareSubject();
 });
 
 interface Pooling {
@@ -28,13 +28,13 @@ interface Pooling {
   readonly pad: 'same' | 'valid' | number;
 }
 
-const poolings: Pooling[] = [
+const poolings = supported<Pooling>([
   { input: [1, 13, 13, 8], size: [3, 3], stride: [2, 2], pad: 'valid' },
   { input: [2, 9, 7, 4], size: [3, 3], stride: [2, 2], pad: 'same' },
   { input: [3, 8, 8, 3], size: [2, 2], stride: [2, 2], pad: 'valid' },
   { input: [1, 7, 10, 5], size: [2, 3], stride: [1, 2], pad: 'same' },
   { input: [1, 6, 6, 16], size: [3, 3], stride: [1, 1], pad: 1 },
-];
+]);
 
 /** Whole numbers from 0 to 3, so that most windows hold ties. */
 function tiedTensor(shape: readonly number[]): tf.Tensor {
@@ -65,7 +65,7 @@ describe('the gradient of max pooling', () => {
     ]) {
       const compute = (): tf.Tensor => poolGradient(pooling, make());
       expect(
-        relativeError({ actual: onBackend('wasm', compute), expected: onBackend('cpu', compute) }),
+        relativeError({ actual: onBackend('subject', compute), expected: onBackend('cpu', compute) }),
       ).toBeLessThanOrEqual(tolerance);
     }
   });
@@ -89,7 +89,7 @@ describe('the gradient of max pooling', () => {
 
   it('goes to the first of several equal maxima, in row-major order', () => {
     const x = [5, 5, 0, 5, 1, 0, 5, 0, 0].flatMap((value) => [value, value, value, value]);
-    const gradient = onBackend('wasm', () =>
+    const gradient = onBackend('subject', () =>
       tf.grad((at: tf.Tensor) => tf.maxPool(at as tf.Tensor4D, 3, 1, 'valid'))(tf.tensor4d(x, [1, 3, 3, 4])),
     );
     expect([...gradient]).toEqual([1, 1, 1, 1, ...Array<number>(32).fill(0)]);
@@ -119,7 +119,7 @@ describe('the gradients of a depthwise convolution', () => {
     'are those of the plain backend and of finite differences: %s',
     (_, geometry) => {
       const [inputGradient, filterGradient] = depthwiseGradients(geometry).map((compute) => {
-        const actual = onBackend('wasm', compute);
+        const actual = onBackend('subject', compute);
         expect(relativeError({ actual, expected: onBackend('cpu', compute) })).toBeLessThanOrEqual(tolerance);
         return actual;
       });
@@ -179,7 +179,7 @@ describe('the gradients of a depthwise convolution', () => {
       fc.property(arbitrary, (geometry) => {
         for (const compute of depthwiseGradients(geometry)) {
           expect(
-            relativeError({ actual: onBackend('wasm', compute), expected: onBackend('cpu', compute) }),
+            relativeError({ actual: onBackend('subject', compute), expected: onBackend('cpu', compute) }),
           ).toBeLessThanOrEqual(tolerance);
         }
       }),
@@ -191,7 +191,7 @@ describe('the gradients of a depthwise convolution', () => {
 describe('the gradient of ReLU', () => {
   it('passes where the input is positive, for any length, and is NaN where the input is', () => {
     const x = [-1, 0, 2, NaN, 3, -Infinity, Infinity];
-    const gradient = onBackend('wasm', () =>
+    const gradient = onBackend('subject', () =>
       tf.grad(tf.relu)(tf.tensor1d(x), tf.tensor1d([1, 2, 3, 4, 5, 6, 7])),
     );
     expect([...gradient]).toEqual([0, 0, 3, NaN, 5, 0, 7]);
@@ -199,7 +199,7 @@ describe('the gradient of ReLU', () => {
 
   it('can be differentiated again', () => {
     const cubedSlope = tf.grad((x: tf.Tensor) => tf.sum(tf.pow(tf.relu(x), 3)));
-    const second = onBackend('wasm', () =>
+    const second = onBackend('subject', () =>
       tf.grad((x: tf.Tensor) => tf.sum(cubedSlope(x)))(tf.tensor1d([-1, 2, 3])),
     );
     expect(relativeError({ actual: second, expected: [0, 12, 18] })).toBeLessThanOrEqual(tolerance);

@@ -23,6 +23,8 @@ async function loadTensorflowNode(name: 'gpu' | 'native', directory: string): Pr
     process.env['CUDA_VISIBLE_DEVICES'] ??= '0';
   }
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // With oneDNN's kernels libtensorflow 2.21 corrupted the heap in every third run of the convolutions' tests.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '0';
   const packageName = name === 'gpu' ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
   const loaded = (await importOptional(name, packageName, directory)) as unknown as TensorflowNode;
   if (!(await tf.setBackend('tensorflow'))) throw new Error('the backend did not start');
