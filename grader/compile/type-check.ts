@@ -56,19 +56,26 @@ export async function typeCheck(options: {
     seconds: options.seconds,
     maxOutputBytes: 1 * MiB,
   });
-  const problems = parseProblems(run.stdout.toString('utf8'), new Set(options.solutionFiles));
-  if (run.ending === 'exit 0' || problems.length > 0) return { state: 'checked', problems };
-  return { state: 'unavailable', why: `the type checker ended with ${run.ending}` };
+  const reported = parseProblems(run.stdout.toString('utf8'));
+  if (run.ending !== 'exit 0' && reported.length === 0) {
+    return { state: 'unavailable', why: `the type checker ended with ${run.ending}` };
+  }
+  const own = new Set(options.solutionFiles);
+  const problems = reported.filter(({ file, message }) => own.has(file) && !ENVIRONMENT_NAMES.test(message));
+  return { state: 'checked', problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
-/** Lines of the compiler that speak of the student's own files. */
-function parseProblems(text: string, files: ReadonlySet<string>): CompileProblem[] {
-  const problems: CompileProblem[] = [];
-  for (const [, file, line, column, message] of text.matchAll(
-    /^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm,
-  )) {
-    if (!files.has(file)) continue;
-    problems.push({ file, line: Number(line), column: Number(column), message, sourceLine: '' });
-  }
-  return problems.slice(0, MAX_PROBLEMS);
+/** A name that the declarations of Node.js or a browser would bring, such as `console`: not loaded here, but there. */
+const ENVIRONMENT_NAMES = /^TS(2580|2584|2591):/;
+
+/** What the compiler says of files, the student's own or not. */
+function parseProblems(text: string): CompileProblem[] {
+  const lines = text.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm);
+  return Array.from(lines, ([, file, line, column, message]) => ({
+    file,
+    line: Number(line),
+    column: Number(column),
+    message,
+    sourceLine: '',
+  }));
 }
