@@ -65,7 +65,9 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
   const assignment = selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   if (options.backend === 'webgpu') {
-    throw new RangeError('webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do');
+    throw new RangeError(
+      'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
+    );
   }
   const report = new ReportBuilder({ assignment, submission: options.submission });
   options.onUpdate?.(report.snapshot());

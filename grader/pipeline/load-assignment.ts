@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ExpectedCall } from '../checks/evidence.ts';
 import { casesOf, type Check } from '../checks/index.ts';
@@ -15,6 +16,7 @@ import {
 } from '../spec/assignment.ts';
 import type { CasePlan } from '../spec/call-plan.ts';
 import type { Policy } from '../spec/policy.ts';
+import { checkPolicy } from './check-policy.ts';
 
 /** A case with the place of its data. */
 export interface LoadedCase {
@@ -134,8 +136,12 @@ export function loadAssignment(directories: readonly string[]): Assignment {
   }));
   if (halves.length === 0) throw new GraderError('no compiled assignment was named');
   const [{ file: first }] = halves;
+  const other = halves.find(({ file }) => !isDeepStrictEqual(file.policy, first.policy));
+  if (other) {
+    throw new GraderError(`${other.directory}: another policy than the first half's; run npm run fixtures`);
+  }
   const ids = [...new Set(halves.flatMap(({ file }) => file.parts.map((part) => part.id)))];
-  return {
+  const assignment: Assignment = {
     id: first.id,
     title: first.title,
     seed: first.seed,
@@ -143,4 +149,7 @@ export function loadAssignment(directories: readonly string[]): Assignment {
     policy: first.policy,
     parts: ids.map((id) => mergePart(halves, id)),
   };
+  // One half lacks names that the other has.
+  if (halves.length > 1) checkPolicy(assignment);
+  return assignment;
 }
