@@ -1,7 +1,7 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { adam } from './contract.ts';
 import type { Objective } from './contract.ts';
-import { network, networkCase, startPixels } from './network-cases.ts';
+import { network, networkCase, shapePixels, startPixels } from './network-cases.ts';
 import { optimizerCase, penaltyCase, scoresCase, smallCase } from './small-cases.ts';
 
 export function activationMaximizationCases(seed: string): CaseDefinition[] {
@@ -72,13 +72,13 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       },
     }),
     networkCase({
-      id: 'network-ones',
+      id: 'network-picture',
       visibility: 'private',
       model: network('robust'),
-      start: startPixels('ones', 72),
-      label: 7,
+      start: shapePixels(`${seed}/activation-maximization/network-picture`, 1, 96),
+      label: 8,
       output: 'log-softmax',
-      runs: { walk: { parametrization: 'sigmoid', optimizer: adam(0.15), steps: 25 } },
+      runs: { walk: { parametrization: 'sigmoid', optimizer: adam(0.2), steps: 20 } },
     }),
     scoresCase('hidden-feature', 'private', seed, { feature: { kind: 'feature', layer: 0, channel: 4 } }),
     penaltyCase(seed),
