@@ -111,11 +111,11 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       runs: {
         regularized: {
           parametrization: 'clip',
-          optimizer: adam(0.02),
-          steps: 15,
-          regularizers: { tv: 2e-3, blur: { every: 5, sigma: 0.8 }, jitter: 3 },
+          optimizer: adam(0.05),
+          steps: 16,
+          regularizers: { l2: 1e-4, tv: 2e-3, blur: { every: 8, sigma: 0.7 }, jitter: 2 },
         },
-        plain: { parametrization: 'clip', optimizer: adam(0.02), steps: 15 },
+        plain: { parametrization: 'clip', optimizer: adam(0.05), steps: 16 },
       },
     }),
   ];

@@ -21,7 +21,7 @@ type Asked = { readonly scale?: number } | { readonly steps: number; readonly wi
 function callOf(id: string, asked: Asked, images: Argument, model: Argument): Call {
   const args: Argument[] = [images, { tensor: 'labels' }, model];
   if (!('steps' in asked)) {
-    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }], observe: true };
+    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }] };
   }
   const { steps, withBaseline } = asked;
   const options = { steps: { number: steps }, ...(withBaseline ? { baseline: { tensor: 'baseline' } } : {}) };
@@ -30,8 +30,6 @@ function callOf(id: string, asked: Asked, images: Argument, model: Argument): Ca
     module: MODULE,
     export: 'integratedGradients',
     args: [...args, { record: options }],
-    observe: true,
-    timeLimit: 20,
   };
 }
 
@@ -58,7 +56,10 @@ function smallCase(
       baseline: noise(stream, [1, ...size, 3], 0.5),
       ...weights(stream),
     },
-    calls: Object.entries(asked).map(([call, one]) => callOf(call, one, { tensor: 'images' }, model)),
+    calls: Object.entries(asked).map(([call, one]) => ({
+      ...callOf(call, one, { tensor: 'images' }, model),
+      observe: true,
+    })),
     derived: [],
   };
 }
@@ -160,7 +161,7 @@ export function attributionCases(seed: string): CaseDefinition[] {
       labels: [2, 8],
       model: 'standard',
       side: 128,
-      asked: { faint: { scale: 0.05 }, full: { scale: 1 }, integrated: { steps: 48 } },
+      asked: { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
       drawn: true,
     }),
     reluCase({
@@ -197,7 +198,7 @@ export function attributionCases(seed: string): CaseDefinition[] {
       labels: [3, 7],
       model: 'robust',
       side: 128,
-      asked: { integrated: { steps: 64 } },
+      asked: { integrated: { steps: 48 } },
     }),
   ];
 }
