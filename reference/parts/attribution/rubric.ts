@@ -24,7 +24,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
   close({
     id: 'linear',
     title: 'attribute gives the magnitude of the weights of a linear model, however faint the image',
-    points: 0.5,
+    points: 0.375,
     case: 'linear',
     call: 'faint',
     hint: 'The gradient is with respect to the scaled image, so the factor does not multiply the map.',
@@ -47,7 +47,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
   close({
     id: 'integrated-linear',
     title: 'integratedGradients gives image times weights on a linear model',
-    points: 0.5,
+    points: 0.375,
     case: 'linear',
     call: 'integrated',
     hint: 'The mean of the gradients, times the image minus the baseline; signs and channels are kept.',
@@ -93,7 +93,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
   close({
     id: 'baseline',
     title: 'integratedGradients begins at the baseline',
-    points: 0.25,
+    points: 0.5,
     case: 'baseline',
     call: 'integrated',
     hint: 'Points lie between the baseline and the image, and the factor is the difference of the two.',
