@@ -1,9 +1,12 @@
 import type { AssignmentDefinition } from '../grader/spec/define.ts';
+import { activationMaximizationPart } from './parts/activation-maximization/part.ts';
+import { attributionPart } from './parts/attribution/part.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';
 import { conceptQuizPart } from './parts/concept-quiz/part.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
 import { gradCamPart } from './parts/grad-cam/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
+import { saliencyVariantsPart } from './parts/saliency-variants/part.ts';
 import { styleLossPart } from './parts/style-loss/part.ts';
 import { styleTransferPart } from './parts/style-transfer/part.ts';
 import { tvLossPart } from './parts/tv-loss/part.ts';
@@ -25,6 +28,9 @@ export const assignment: AssignmentDefinition = {
     styleLossPart,
     tvLossPart,
     styleTransferPart,
+    saliencyVariantsPart,
+    activationMaximizationPart,
+    attributionPart,
     conceptQuizPart,
   ].map((part) => part(seed)),
 };

@@ -1,7 +1,7 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { adam } from './contract.ts';
 import type { Objective } from './contract.ts';
-import { network, networkCase, startPixels } from './network-cases.ts';
+import { network, networkCase, shapePixels, startPixels } from './network-cases.ts';
 import { optimizerCase, penaltyCase, scoresCase, smallCase } from './small-cases.ts';
 
 export function activationMaximizationCases(seed: string): CaseDefinition[] {
@@ -72,13 +72,13 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       },
     }),
     networkCase({
-      id: 'network-ones',
+      id: 'network-picture',
       visibility: 'private',
       model: network('robust'),
-      start: startPixels('ones', 72),
-      label: 7,
+      start: shapePixels(`${seed}/activation-maximization/network-picture`, 1, 96),
+      label: 8,
       output: 'log-softmax',
-      runs: { walk: { parametrization: 'sigmoid', optimizer: adam(0.15), steps: 25 } },
+      runs: { walk: { parametrization: 'sigmoid', optimizer: adam(0.2), steps: 20 } },
     }),
     scoresCase('hidden-feature', 'private', seed, { feature: { kind: 'feature', layer: 0, channel: 4 } }),
     penaltyCase(seed),
@@ -111,11 +111,11 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       runs: {
         regularized: {
           parametrization: 'clip',
-          optimizer: adam(0.02),
-          steps: 15,
-          regularizers: { tv: 2e-3, blur: { every: 5, sigma: 0.8 }, jitter: 3 },
+          optimizer: adam(0.05),
+          steps: 16,
+          regularizers: { l2: 1e-4, tv: 2e-3, blur: { every: 8, sigma: 0.7 }, jitter: 2 },
         },
-        plain: { parametrization: 'clip', optimizer: adam(0.02), steps: 15 },
+        plain: { parametrization: 'clip', optimizer: adam(0.05), steps: 16 },
       },
     }),
   ];

@@ -41,6 +41,15 @@ export const startPixels = (kind: 'zeros' | 'ones' | 'noise', side: number): Arg
   },
 });
 
+/** The pixels of one drawn shape, to start from. */
+export function shapePixels(seed: string, label: number, side: number): Argument {
+  const batch = { seed, start: 0, count: 1, size: side, labels: [label] };
+  const image: Argument = {
+    given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
+  };
+  return { given: { module: 'lib/picture/preprocess.ts', export: 'deprocess', args: [image] } };
+}
+
 /** A run on an embedded network; what the network makes of the returned image is worked out from its bytes. */
 export function networkCase(options: {
   id: string;

@@ -21,7 +21,7 @@ type Asked = { readonly scale?: number } | { readonly steps: number; readonly wi
 function callOf(id: string, asked: Asked, images: Argument, model: Argument): Call {
   const args: Argument[] = [images, { tensor: 'labels' }, model];
   if (!('steps' in asked)) {
-    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }], observe: true };
+    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }] };
   }
   const { steps, withBaseline } = asked;
   const options = { steps: { number: steps }, ...(withBaseline ? { baseline: { tensor: 'baseline' } } : {}) };
@@ -30,8 +30,6 @@ function callOf(id: string, asked: Asked, images: Argument, model: Argument): Ca
     module: MODULE,
     export: 'integratedGradients',
     args: [...args, { record: options }],
-    observe: true,
-    timeLimit: 20,
   };
 }
 
@@ -58,7 +56,10 @@ function smallCase(
       baseline: noise(stream, [1, ...size, 3], 0.5),
       ...weights(stream),
     },
-    calls: Object.entries(asked).map(([call, one]) => callOf(call, one, { tensor: 'images' }, model)),
+    calls: Object.entries(asked).map(([call, one]) => ({
+      ...callOf(call, one, { tensor: 'images' }, model),
+      observe: true,
+    })),
     derived: [],
   };
 }
@@ -103,40 +104,33 @@ function networkCase(
   const maps = Object.entries(asked).flatMap(([call, one]) =>
     'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
   );
-  const integrated = Object.keys(asked).find((call) => 'steps' in asked[call]);
-  if (integrated === undefined) throw new Error(`${id}: no call integrates the gradient`);
+  const integrals = Object.keys(asked).filter((call) => 'steps' in asked[call]);
+  const gaps = integrals.map((call) => ({
+    id: 'gap',
+    module: 'lib/completeness.ts',
+    export: 'completenessGap',
+    args: [{ result: { call } }, images, { tensor: 'labels' }, model],
+  }));
+  const block: Argument = {
+    record: {
+      images,
+      names: { json: labels.map((label) => `class ${label}`) },
+      scaled: { list: maps },
+      integrated: { result: { call: integrals[0] } },
+    },
+  };
+  const picture = {
+    id: 'picture',
+    module: 'lib/figures/attribution.ts',
+    export: 'attributionPicture',
+    args: [block],
+  };
   return {
     id,
     visibility,
     inputs: { labels: integers(labels) },
     calls: Object.entries(asked).map(([call, one]) => callOf(call, one, images, model)),
-    derived: [
-      {
-        id: 'gap',
-        module: 'lib/completeness.ts',
-        export: 'completenessGap',
-        args: [{ result: { call: integrated } }, images, { tensor: 'labels' }, model],
-      },
-      ...(drawn
-        ? [
-            {
-              id: 'picture',
-              module: 'lib/figures/attribution.ts',
-              export: 'attributionPicture',
-              args: [
-                {
-                  record: {
-                    images,
-                    names: { json: labels.map((label) => `class ${label}`) },
-                    scaled: { list: maps },
-                    integrated: { result: { call: integrated } },
-                  },
-                },
-              ],
-            },
-          ]
-        : []),
-    ],
+    derived: drawn ? [...gaps, picture] : gaps,
   };
 }
 
@@ -164,10 +158,10 @@ export function attributionCases(seed: string): CaseDefinition[] {
       id: 'network',
       visibility: 'public',
       seed,
-      labels: [3, 6],
+      labels: [2, 8],
       model: 'standard',
-      side: 64,
-      asked: { faint: { scale: 0.05 }, full: { scale: 1 }, integrated: { steps: 24 } },
+      side: 128,
+      asked: { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
       drawn: true,
     }),
     reluCase({
@@ -195,7 +189,16 @@ export function attributionCases(seed: string): CaseDefinition[] {
       labels: [0, 5, 8],
       model: 'robust',
       side: 72,
-      asked: { faint: { scale: 0.1 }, integrated: { steps: 32 } },
+      asked: { faint: { scale: 0.1 } },
+    }),
+    networkCase({
+      id: 'network-complete',
+      visibility: 'private',
+      seed,
+      labels: [3, 7],
+      model: 'robust',
+      side: 128,
+      asked: { integrated: { steps: 48 } },
     }),
   ];
 }

@@ -24,7 +24,6 @@ const callsOf = (images: Argument, model: Argument, variants: Variants): Call[] 
     ...FUNCTION,
     id,
     args: [images, { tensor: 'labels' }, model, { json: options }],
-    observe: true,
   }));
 
 interface CaseOptions {
@@ -52,7 +51,7 @@ function smallCase(
       labels: integers(labels),
       ...weights(stream),
     },
-    calls: callsOf({ tensor: 'images' }, model, variants),
+    calls: callsOf({ tensor: 'images' }, model, variants).map((call) => ({ ...call, observe: true })),
     derived: [],
   };
 }

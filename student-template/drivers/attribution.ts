@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
+import type { Classifier } from '../contract/classifier.ts';
+import { gallery } from '../lib/gallery.ts';
+import { loadEmbedded } from '../lib/models/embedded.ts';
+import { savePicture } from '../lib/picture/files.ts';
+import type { Raster } from '../lib/picture/raster.ts';
+import { attribute, integratedGradients } from '../introspection/attribution.ts';
+import { completeness } from '../lib/completeness.ts';
+import { attributionFigure } from '../lib/figures/attribution.ts';
+import type { DrawnAttribution } from '../lib/figures/attribution.ts';
+
+const SCALES = [0.01, 0.05, 0.2, 0.5, 1];
+const STEPS = 64;
+
+/** What a network says of some images for the labels given. */
+function explain(
+  model: Classifier,
+  images: Tensor4D,
+  labels: Tensor1D,
+  names: readonly string[],
+): DrawnAttribution {
+  const integrated = integratedGradients(images, labels, model, { steps: STEPS }); // [N, H, W, 3]
+  const { sums, differences } = completeness(integrated, images, labels, model);
+  const [sum, difference] = [sums.arraySync(), differences.arraySync()];
+  const scaled = SCALES.map((scale) => ({ scale, maps: attribute(images, labels, model, { scale }) })); // [N, H, W] each
+  return {
+    images,
+    names,
+    scaled,
+    integrated,
+    sums: sum.map((one, i) => ({ sum: one, difference: difference[i] })),
+  };
+}
+
+/** Two classes besides the given one: the runner-up by score, and the last. */
+function incorrectLabels(model: Classifier, image: Tensor4D, correct: number): number[] {
+  const scores = tf.tidy(() => model.logits(image).dataSync());
+  const others = Array.from(scores.keys())
+    .filter((label) => label !== correct)
+    .sort((a, b) => scores[b] - scores[a]);
+  return [others[0], others[others.length - 1]];
+}
+
+/**
+ * Draws the attributions of some pictures at several scales, for the standard and the adversarially trained network,
+ * for the correct label and for incorrect ones.
+ */
+export async function visualize(options: {
+  readonly outputDirectory: string;
+  /** Default: the embedded networks. */
+  readonly model?: Classifier;
+  /** Default: two of the shapes. */
+  readonly pictures?: readonly Raster[];
+}): Promise<string[]> {
+  const models: readonly (readonly [string, Classifier])[] = options.model
+    ? [[options.model.name, options.model]]
+    : [
+        ['standard', loadEmbedded('standard')],
+        ['robust', loadEmbedded('robust')],
+      ];
+  const [[, first]] = models;
+  const shown = gallery(first, options.pictures);
+  const count = Math.min(2, shown.names.length);
+  const images = shown.images.slice<Tensor4D>([0, 0, 0, 0], [count, -1, -1, -1]);
+  const labels = shown.labels.slice<Tensor1D>([0], [count]);
+  const one = images.slice<Tensor4D>([0, 0, 0, 0], [1, -1, -1, -1]);
+  const wrong = incorrectLabels(first, one, labels.dataSync()[0]);
+  const same = tf.concat(wrong.map(() => one)); // [2, H, W, 3]
+  const blocks = models.flatMap(([kind, model]) => [
+    explain(
+      model,
+      images,
+      labels,
+      shown.names.slice(0, count).map((name) => `${name},\n${kind}`),
+    ),
+    explain(
+      model,
+      same as Tensor4D,
+      tf.tensor1d(wrong, 'int32'),
+      wrong.map((label) => `as if ${model.classNames[label]},\n${kind}`),
+    ),
+  ]);
+  const file = join(options.outputDirectory, 'attribution.png');
+  await savePicture(file, attributionFigure(blocks));
+  return [file];
+}
