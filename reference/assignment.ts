@@ -1,9 +1,13 @@
 import type { AssignmentDefinition } from '../grader/spec/define.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';
+import { cleverHansPart } from './parts/clever-hans/part.ts';
 import { conceptQuizPart } from './parts/concept-quiz/part.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
+import { contrastivePart } from './parts/contrastive/part.ts';
 import { gradCamPart } from './parts/grad-cam/part.ts';
+import { minimalChangePart } from './parts/minimal-change/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
+import { saliencyVariantsPart } from './parts/saliency-variants/part.ts';
 import { styleLossPart } from './parts/style-loss/part.ts';
 import { styleTransferPart } from './parts/style-transfer/part.ts';
 import { tvLossPart } from './parts/tv-loss/part.ts';
@@ -25,6 +29,10 @@ export const assignment: AssignmentDefinition = {
     styleLossPart,
     tvLossPart,
     styleTransferPart,
+    saliencyVariantsPart,
+    cleverHansPart,
+    contrastivePart,
+    minimalChangePart,
     conceptQuizPart,
   ].map((part) => part(seed)),
 };
