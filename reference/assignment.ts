@@ -2,9 +2,12 @@ import type { AssignmentDefinition } from '../grader/spec/define.ts';
 import { activationMaximizationPart } from './parts/activation-maximization/part.ts';
 import { attributionPart } from './parts/attribution/part.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';
+import { cleverHansPart } from './parts/clever-hans/part.ts';
 import { conceptQuizPart } from './parts/concept-quiz/part.ts';
 import { contentLossPart } from './parts/content-loss/part.ts';
+import { contrastivePart } from './parts/contrastive/part.ts';
 import { gradCamPart } from './parts/grad-cam/part.ts';
+import { minimalChangePart } from './parts/minimal-change/part.ts';
 import { saliencyMapPart } from './parts/saliency-map/part.ts';
 import { saliencyVariantsPart } from './parts/saliency-variants/part.ts';
 import { styleLossPart } from './parts/style-loss/part.ts';
@@ -31,6 +34,9 @@ export const assignment: AssignmentDefinition = {
     saliencyVariantsPart,
     activationMaximizationPart,
     attributionPart,
+    cleverHansPart,
+    contrastivePart,
+    minimalChangePart,
     conceptQuizPart,
   ].map((part) => part(seed)),
 };

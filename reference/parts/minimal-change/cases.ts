@@ -40,6 +40,7 @@ interface SmallCase extends CaseHead {
   readonly size: readonly [number, number];
   /** The range of the pixels to start from. */
   readonly pixels: readonly [number, number];
+  /** Not the class that the model sees: descending towards that one would pass for right. */
   readonly target: number;
   readonly runs: Readonly<Record<string, MinimalChangeOptions>>;
 }
@@ -129,7 +130,7 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       visibility: 'public',
       size: [6, 6],
       pixels: middle,
-      target: 2,
+      target: 1,
       runs: { change: { penalty: 0.2, steps: 1, learningRate: 0.5 } },
     }),
     mistakeCase({ id: 'mistake', visibility: 'public' }, 'arrow', {
@@ -140,7 +141,7 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       visibility: 'private',
       size: [5, 8],
       pixels: middle,
-      target: 1,
+      target: 2,
       runs: {
         change: { penalty: 0.4, steps: 4, learningRate: 0.4 },
         nothing: { penalty: 0.4, steps: 0, learningRate: 0.4 },
@@ -159,7 +160,7 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       visibility: 'private',
       size: [6, 6],
       pixels: [0, 1],
-      target: 0,
+      target: 1,
       runs: { change: { penalty: 0.02, steps: 2, learningRate: 6 } },
     }),
     mistakeCase({ id: 'price', visibility: 'private' }, 'disc', {

@@ -1,0 +1,26 @@
+import type { Tensor3D } from '@tensorflow/tfjs';
+import type { Smoothing } from './saliency-variants.ts';
+
+/** How the two maps are made. */
+export const contrastMethods = ['saliency', 'grad-cam', 'smoothed'] as const;
+export type ContrastMethod = (typeof contrastMethods)[number];
+
+/** Settings of the methods that have some. */
+export interface ContrastOptions {
+  /** Grad-CAM: which of the model's features. Default: the last one. */
+  readonly layer?: number;
+  /** Smoothed saliency: the noisy copies. Default: {@link contrastSmoothing}. */
+  readonly smoothing?: Smoothing;
+}
+
+export const contrastSmoothing: Smoothing = { samples: 16, deviation: 0.35, seed: 'contrast' };
+
+/** Why one class and not the other: maps of `N` images, each `[N, H, W]`. */
+export interface Contrast {
+  /** For the class that the model predicted. */
+  readonly predicted: Tensor3D;
+  /** For the class that the image really has. */
+  readonly actual: Tensor3D;
+  /** The first minus the second: positive where the image speaks for the prediction rather than for the truth. */
+  readonly difference: Tensor3D;
+}

@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { figure } from '../picture/figure.ts';
+import { magnitudeRange, overlay } from '../picture/heat-map.ts';
+import type { Panel } from '../picture/panel.ts';
+import { channelDeviation } from '../picture/preprocess.ts';
+import type { Raster, ScalarMap } from '../picture/raster.ts';
+import { fromImages, toPixels } from '../picture/tensors.ts';
+import { formatNumber, rightColour, wrongColour } from '../picture/theme.ts';
+
+/** One picture and its smallest change. */
+export interface ChangedPicture {
+  /** Which model was convinced, if there are several. */
+  readonly modelName?: string;
+  /** Preprocessed, `[1, H, W, 3]`. */
+  readonly original: Tensor4D;
+  readonly changed: Tensor4D;
+  /** Names of the class that was predicted and of the target. */
+  readonly predictedName: string;
+  readonly targetName: string;
+  /** The target's probability over the steps. */
+  readonly probabilities: readonly number[];
+  /** Whether the model now sees the target. */
+  readonly reached: boolean;
+}
+
+/** The share of a picture's values that stay within the shown range; the few beyond would leave the rest gray. */
+const SHOWN_SHARE = 0.995;
+
+/** By how much the pixels changed, in units of a pixel in [0, 1]; `H * W * 3` values. */
+function pixelChange({ original, changed }: ChangedPicture): ScalarMap {
+  const [, height, width] = original.shape;
+  const change = tf.tidy(() => changed.sub(original).mul(tf.tensor1d([...channelDeviation])));
+  const values = change.dataSync<'float32'>();
+  change.dispose();
+  return { width: 3 * width, height, values };
+}
+
+/** The change as colours around mid-gray, multiplied by `factor`. */
+function amplified({ width, height, values }: ScalarMap, factor: number): Raster {
+  return { width: width / 3, height, data: values.map((value) => 0.5 + factor * value) };
+}
+
+/** The largest change of the three channels at each pixel. */
+function strongestChannel({ width, height, values }: ScalarMap): ScalarMap {
+  const magnitude = (i: number): number => Math.max(...values.subarray(3 * i, 3 * i + 3).map(Math.abs));
+  const count = values.length / 3;
+  return { width: width / 3, height, values: Float32Array.from({ length: count }, (_, i) => magnitude(i)) };
+}
+
+function panelsOf(result: ChangedPicture): Panel[] {
+  const { original, changed, predictedName, targetName, probabilities, reached } = result;
+  const [[before], [after]] = [fromImages(original), fromImages(changed)];
+  const change = pixelChange(result);
+  const shown = magnitudeRange([change], SHOWN_SHARE).max;
+  const factor = shown > 0 ? 0.5 / shown : 1;
+  const largest = change.values.reduce((sofar, value) => Math.max(sofar, Math.abs(value)), 0);
+  const probability = (at: number): string => `${targetName}: ${formatNumber(probabilities.at(at) ?? 0, 2)}`;
+  const where = strongestChannel(change);
+  return [
+    { picture: before, caption: `taken for: ${predictedName}\n${probability(0)}`, frame: wrongColour },
+    {
+      picture: after,
+      caption: `${reached ? `now taken for: ${targetName}` : 'not convinced'}\n${probability(-1)}`,
+      frame: reached ? rightColour : wrongColour,
+    },
+    {
+      picture: amplified(change, factor),
+      caption: `${formatNumber(factor, 2)} times as strong;\nat most ${formatNumber(255 * largest, 2)} of 255`,
+    },
+    { picture: overlay(before, where, { range: magnitudeRange([where], SHOWN_SHARE) }) },
+  ];
+}
+
+/** A row for each picture: before, after, the difference in colour and where it is. */
+export function minimalChangeFigure(results: readonly ChangedPicture[]): Raster {
+  const names = results.map(({ modelName }) => modelName);
+  return figure({
+    title: 'What would have to be different?',
+    subtitle: 'The smallest change after which the network sees another class, and where it is.',
+    columns: ['picture', 'changed picture', 'difference', 'where it changed'],
+    ...(names.every((name) => name !== undefined) ? { rows: names } : {}),
+    panels: results.map(panelsOf),
+    cell: 160,
+  });
+}
+
+/** The same as a tensor, `[height, width, 3]` in [0, 1]. */
+export function minimalChangePicture(results: readonly ChangedPicture[]): Tensor3D {
+  const raster = minimalChangeFigure(results);
+  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+}
