@@ -49,27 +49,31 @@ const optimizers: Readonly<Record<string, Optimizer>> = {
   'ascent, 5': { kind: 'ascent', learningRate: 5 },
   'momentum, 1': { kind: 'momentum', learningRate: 1, momentum: 0.9 },
   'Adam, 0.01': adam(0.01),
-  'Adam, 0.2': adam(0.2),
 };
 
-const smooth: Regularizers = { blur: { every: 2, sigma: 0.7 }, jitter: 2 };
+/** The starts are compared at a rate that leads away from all of them, black too, where gradients are small. */
+const FAST = adam(0.1);
+
+/** All regularizers together, each weaker than alone. */
+const together: Regularizers = { l2: 1e-5, tv: 3e-5, blur: { every: 3, sigma: 1 }, jitter: 2 };
 const regularizers: Readonly<Record<string, Regularizers>> = {
   'L2 5e-4': { l2: 5e-4 },
   'variation 2e-4': { tv: 2e-4 },
   'blur 0.7 every 2': { blur: { every: 2, sigma: 0.7 } },
   'jitter 4': { jitter: 4 },
-  'all, weaker': { ...smooth, l2: 2e-5, tv: 1e-5 },
+  'all, weaker': together,
 };
 
 /** Rows of what every solution can do, and the runs whose scores are worth a chart. */
 function mainRows(maximize: Maximize, label: number, picture: Tensor4D, side: number) {
-  const from = (start: Tensor4D): Settings => ({ start });
+  const from = (start: Tensor4D): Settings => ({ start, optimizer: FAST });
   const noise = maximize('noise', classOf(label));
   const again = (title: string): Run => ({ ...noise, title });
+  const fast = maximize('noise', classOf(label), { optimizer: FAST });
   const starts = [
     maximize('zeros', classOf(label), from(startPixels('zeros', side))),
     maximize('ones', classOf(label), from(startPixels('ones', side))),
-    noise,
+    fast,
     maximize('a picture', classOf(label), from(picture)),
   ];
   const valid = [
@@ -81,21 +85,23 @@ function mainRows(maximize: Maximize, label: number, picture: Tensor4D, side: nu
     maximize('probability', classOf(label, 'softmax')),
     maximize('log-probability', classOf(label, 'log-softmax')),
   ];
-  const rules = Object.entries(optimizers).map(([title, optimizer]) =>
-    maximize(title, classOf(label), { optimizer }),
-  );
+  const rules = [
+    ...Object.entries(optimizers).map(([title, optimizer]) => maximize(title, classOf(label), { optimizer })),
+    again('Adam, 0.05'),
+    { ...fast, title: 'Adam, 0.1' },
+  ];
   const steps = [1, 5, 20].map((count) => maximize(`${count}`, classOf(label), { steps: count }));
-  const long = maximize('180', classOf(label), { steps: 180 });
+  const long = maximize('120', classOf(label), { steps: 120 });
   const rows: MaximizationRow[] = [
-    { label: 'start', results: starts },
+    { label: 'start\n(Adam, 0.1)', results: starts },
     { label: 'valid pixels', results: valid },
     { label: 'objective', results: outputs },
-    { label: 'optimizer', results: [...rules, again('Adam, 0.05')] },
+    { label: 'optimizer', results: rules },
     { label: 'steps', results: [...steps, again('60'), long] },
   ];
   const charts = [
-    { title: 'Start', yLabel: 'score', runs: starts },
-    { title: 'Optimizer', yLabel: 'score', runs: [...rules, again('Adam, 0.05')] },
+    { title: 'Start (Adam, 0.1)', yLabel: 'score', runs: starts },
+    { title: 'Optimizer', yLabel: 'score', runs: rules },
   ].map(({ runs, ...rest }) =>
     scoresChart({ ...rest, runs: runs.map(({ title, scores }) => ({ name: title, scores })) }),
   );
@@ -110,22 +116,28 @@ function bonusRows(maximize: Maximize, model: Classifier, label: number) {
     try {
       rows.push({ label: name, results: make() });
     } catch (error) {
-      missing.push(`${name} left out: ${error instanceof Error ? error.message : String(error)}`);
+      missing.push(
+        `Bonus: ${name.replaceAll('\n', ' ')} left out: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   };
-  add('regularizers (bonus)', () =>
+  add('regularizers', () =>
     Object.entries(regularizers).map(([title, settings]) =>
       maximize(title, classOf(label), { regularizers: settings }),
     ),
   );
-  add('classes, blur and jitter (bonus)', () =>
+  add('classes, all\nregularizers,\n100 steps', () =>
     someClasses(model).map((one) =>
-      maximize(model.classNames[one], classOf(one), { regularizers: smooth, steps: 140 }),
+      maximize(model.classNames[one], classOf(one), { regularizers: together, steps: 100 }),
     ),
   );
-  add('hidden features (bonus)', () =>
+  add('hidden features,\nall regularizers', () =>
     [4, 6, 7, 9, 10, 12].map((layer) =>
-      maximize(`layer ${layer}, channel 1`, { kind: 'feature', layer, channel: 1 }, { regularizers: smooth }),
+      maximize(
+        `layer ${layer}, channel 1`,
+        { kind: 'feature', layer, channel: 1 },
+        { regularizers: together },
+      ),
     ),
   );
   return { rows, missing };
@@ -164,14 +176,20 @@ export async function visualize(options: {
       : [{ label: 'classes, standard network', results: classes(loadEmbedded('standard')) }]),
   ];
   const bonus = bonusRows(maximize, model, label);
-  const subtitle = [
-    `Unless something else is said: the score of ${model.classNames[label]} (${model.name}), from noise, pixels clipped, Adam with rate 0.05, 60 steps. Below each image: the objective at the start and at the end.`,
-    ...bonus.missing,
-  ].join('\n');
-  const file = join(options.outputDirectory, 'activation_maximization.png');
-  await savePicture(file, maximizationFigure([...rows, ...bonus.rows], subtitle));
-  const scores = join(options.outputDirectory, 'activation_maximization_scores.png');
+  const settings = `Unless something else is said: the score of ${model.classNames[label]} (${model.name}), from noise, pixels clipped, Adam with rate 0.05, 60 steps. Below each image: the objective at the start and at the end.`;
   const charts = main.charts.map((chart) => ({ picture: chart }));
-  await savePicture(scores, figure({ title: 'Score over the steps', panels: [charts] }));
-  return [file, scores];
+  const drawn: Record<string, Raster> = {
+    activation_maximization: maximizationFigure(rows, [settings, ...bonus.missing].join('\n')),
+    activation_maximization_scores: figure({ title: 'Score over the steps', panels: [charts] }),
+    ...(bonus.rows.length > 0
+      ? { activation_maximization_bonus: maximizationFigure(bonus.rows, settings) }
+      : {}),
+  };
+  const files: string[] = [];
+  for (const [name, picture] of Object.entries(drawn)) {
+    const file = join(options.outputDirectory, `${name}.png`);
+    await savePicture(file, picture);
+    files.push(file);
+  }
+  return files;
 }

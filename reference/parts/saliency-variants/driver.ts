@@ -12,7 +12,7 @@ import { misclassified } from './misclassified.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
 import { saliencyVariant } from './saliency-variants.ts';
 
-const smoothing = { samples: 16, deviation: 0.4, seed: 'saliency variants' };
+const smoothing = { samples: 32, deviation: 0.2, seed: 'saliency variants' };
 
 /** The rows of the figure. */
 const variants: readonly { label: string; options: SaliencyVariantOptions; as: DrawnVariant['as'] }[] = [
