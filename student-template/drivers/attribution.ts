@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../contract/classifier.ts';
+import type { DrawingOptions } from '../lib/drawing-options.ts';
 import { gallery } from '../lib/gallery.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { savePicture } from '../lib/picture/files.ts';
-import type { Raster } from '../lib/picture/raster.ts';
 import { attribute, integratedGradients } from '../introspection/attribution.ts';
 import { completeness } from '../lib/completeness.ts';
 import { attributionFigure } from '../lib/figures/attribution.ts';
@@ -47,13 +47,9 @@ function incorrectLabels(model: Classifier, image: Tensor4D, correct: number): n
  * Draws the attributions of some pictures at several scales, for the standard and the adversarially trained network,
  * for the correct label and for incorrect ones.
  */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded networks. */
-  readonly model?: Classifier;
-  /** Default: two of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const models: readonly (readonly [string, Classifier])[] = options.model
     ? [[options.model.name, options.model]]
     : [

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import type { DrawingOptions } from '../../lib/drawing-options.ts';
 import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { figure } from '../../lib/picture/figure.ts';
@@ -29,11 +30,15 @@ const classOf = (label: number, output: 'logit' | 'softmax' | 'log-softmax' = 'l
 /** The side of the images of the embedded networks: smaller than the pictures they know, which is quicker. */
 const EMBEDDED_SIDE = 96;
 
+/** Steps of a run on the embedded networks, and on a larger one, where a step takes many times as long. */
+const EMBEDDED_STEPS = 60;
+const OTHER_STEPS = 30;
+
 /** Runs that differ from a common one, from noise with Adam and clipping, in the settings given. */
-function runner(model: Classifier, side: number): Maximize {
+function runner(model: Classifier, side: number, steps: number): Maximize {
   const common = {
     start: startPixels('noise', side),
-    steps: 60,
+    steps,
     parametrization: 'clip',
     optimizer: adam(0.05),
   } as const;
@@ -65,7 +70,14 @@ const regularizers: Readonly<Record<string, Regularizers>> = {
 };
 
 /** Rows of what every solution can do, and the runs whose scores are worth a chart. */
-function mainRows(maximize: Maximize, label: number, picture: Tensor4D, side: number) {
+function mainRows(options: {
+  readonly maximize: Maximize;
+  readonly label: number;
+  readonly picture: Tensor4D;
+  readonly side: number;
+  readonly steps: number;
+}) {
+  const { maximize, label, picture, side, steps } = options;
   const from = (start: Tensor4D): Settings => ({ start, optimizer: FAST });
   const noise = maximize('noise', classOf(label));
   const again = (title: string): Run => ({ ...noise, title });
@@ -90,14 +102,16 @@ function mainRows(maximize: Maximize, label: number, picture: Tensor4D, side: nu
     again('Adam, 0.05'),
     { ...fast, title: 'Adam, 0.1' },
   ];
-  const steps = [1, 5, 20].map((count) => maximize(`${count}`, classOf(label), { steps: count }));
-  const long = maximize('120', classOf(label), { steps: 120 });
+  const short = [1 / 60, 1 / 12, 1 / 3]
+    .map((share) => Math.ceil(share * steps))
+    .map((count) => maximize(`${count}`, classOf(label), { steps: count }));
+  const long = maximize(`${2 * steps}`, classOf(label), { steps: 2 * steps });
   const rows: MaximizationRow[] = [
     { label: 'start\n(Adam, 0.1)', results: starts },
     { label: 'valid pixels', results: valid },
     { label: 'objective', results: outputs },
     { label: 'optimizer', results: rules },
-    { label: 'steps', results: [...steps, again('60'), long] },
+    { label: 'steps', results: [...short, again(`${steps}`), long] },
   ];
   const charts = [
     { title: 'Start (Adam, 0.1)', yLabel: 'score', runs: starts },
@@ -109,7 +123,7 @@ function mainRows(maximize: Maximize, label: number, picture: Tensor4D, side: nu
 }
 
 /** The bonus, as far as it is there: a row that fails is left out, and why is said above the figure. */
-function bonusRows(maximize: Maximize, model: Classifier, label: number) {
+function bonusRows(maximize: Maximize, model: Classifier, label: number, steps: number) {
   const rows: MaximizationRow[] = [];
   const missing: string[] = [];
   const add = (name: string, make: () => Run[]): void => {
@@ -126,9 +140,12 @@ function bonusRows(maximize: Maximize, model: Classifier, label: number) {
       maximize(title, classOf(label), { regularizers: settings }),
     ),
   );
-  add('classes, all\nregularizers,\n100 steps', () =>
+  add(`classes, all\nregularizers,\n${Math.ceil((5 / 3) * steps)} steps`, () =>
     someClasses(model).map((one) =>
-      maximize(model.classNames[one], classOf(one), { regularizers: together, steps: 100 }),
+      maximize(model.classNames[one], classOf(one), {
+        regularizers: together,
+        steps: Math.ceil((5 / 3) * steps),
+      }),
     ),
   );
   add('hidden features,\nall regularizers', () =>
@@ -149,23 +166,28 @@ function someClasses({ classNames }: Classifier): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor((i * classNames.length) / count));
 }
 
-/** Draws optimal images, one row for each thing that is varied, and the scores over the steps. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded networks, above all the robust one. */
-  readonly model?: Classifier;
-  /** The first one is where one of the runs starts. Default: one of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+/**
+ * Draws optimal images, one row for each thing that is varied, and the scores over the steps. Without a model it is
+ * the embedded networks, above all the robust one, that are looked into; one run starts at the first picture.
+ */
+export async function visualize(
+  options: DrawingOptions & {
+    readonly outputDirectory: string;
+    /** How many steps most runs have. */
+    readonly steps?: number;
+  },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('robust');
   const side = options.model ? options.model.inputSize : EMBEDDED_SIDE;
   const label = 1;
-  const maximize = runner(model, side);
+  const steps = options.steps ?? (options.model ? OTHER_STEPS : EMBEDDED_STEPS);
+  const maximize = runner(model, side, steps);
   const { images } = gallery(model, options.pictures?.slice(0, 1));
   const first = deprocess(images.slice<Tensor4D>([0, 0, 0, 0], [1, -1, -1, -1]));
-  const main = mainRows(maximize, label, first.resizeBilinear<Tensor4D>([side, side], false, true), side);
+  const picture = first.resizeBilinear<Tensor4D>([side, side], false, true);
+  const main = mainRows({ maximize, label, picture, side, steps });
   const classes = (of: Classifier): Run[] => {
-    const maximizeWith = runner(of, side);
+    const maximizeWith = runner(of, side, steps);
     return someClasses(of).map((one) => maximizeWith(of.classNames[one], classOf(one)));
   };
   const rows = [
@@ -175,8 +197,8 @@ export async function visualize(options: {
       ? []
       : [{ label: 'classes, standard network', results: classes(loadEmbedded('standard')) }]),
   ];
-  const bonus = bonusRows(maximize, model, label);
-  const settings = `Unless something else is said: the score of ${model.classNames[label]} (${model.name}), from noise, pixels clipped, Adam with rate 0.05, 60 steps. Below each image: the objective at the start and at the end.`;
+  const bonus = bonusRows(maximize, model, label, steps);
+  const settings = `Unless something else is said: the score of ${model.classNames[label]} (${model.name}), from noise, pixels clipped, Adam with rate 0.05, ${steps} steps. Below each image: the objective at the start and at the end.`;
   const charts = main.charts.map((chart) => ({ picture: chart }));
   const drawn: Record<string, Raster> = {
     activation_maximization: maximizationFigure(rows, [settings, ...bonus.missing].join('\n')),
@@ -186,9 +208,9 @@ export async function visualize(options: {
       : {}),
   };
   const files: string[] = [];
-  for (const [name, picture] of Object.entries(drawn)) {
+  for (const [name, raster] of Object.entries(drawn)) {
     const file = join(options.outputDirectory, `${name}.png`);
-    await savePicture(file, picture);
+    await savePicture(file, raster);
     files.push(file);
   }
   return files;

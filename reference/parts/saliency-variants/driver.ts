@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Classifier } from '../../contract/classifier.ts';
+import type { DrawingOptions } from '../../lib/drawing-options.ts';
 import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
 import { rightColour, wrongColour } from '../../lib/picture/theme.ts';
 import { saliencyVariantsFigure } from './figure.ts';
 import type { DrawnVariant } from './figure.ts';
@@ -27,13 +26,9 @@ const variants: readonly { label: string; options: SaliencyVariantOptions; as: D
 ];
 
 /** Draws pictures above their saliency maps in several variants; a wrongly classified one for both its classes. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded network. */
-  readonly model?: Classifier;
-  /** Default: some of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const shown = gallery(model, options.pictures);
   const rightOnes = Math.min(3, shown.names.length);
