@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../contract/classifier.ts';
+import type { DrawingOptions } from '../lib/drawing-options.ts';
 import { gallery } from '../lib/gallery.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { savePicture } from '../lib/picture/files.ts';
-import type { Raster } from '../lib/picture/raster.ts';
 import { attribute, integratedGradients } from '../introspection/attribution.ts';
 import { completeness } from '../lib/completeness.ts';
 import { attributionFigure } from '../lib/figures/attribution.ts';
 import type { DrawnAttribution } from '../lib/figures/attribution.ts';
 
-const SCALES = [0.01, 0.05, 0.2, 0.5, 1];
+const SCALES = [0.01, 0.05, 0.1, 0.2, 0.5, 1];
 const STEPS = 64;
 
 /** What a network says of some images for the labels given. */
@@ -47,13 +47,9 @@ function incorrectLabels(model: Classifier, image: Tensor4D, correct: number): n
  * Draws the attributions of some pictures at several scales, for the standard and the adversarially trained network,
  * for the correct label and for incorrect ones.
  */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded networks. */
-  readonly model?: Classifier;
-  /** Default: two of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const models: readonly (readonly [string, Classifier])[] = options.model
     ? [[options.model.name, options.model]]
     : [
@@ -66,22 +62,24 @@ export async function visualize(options: {
   const images = shown.images.slice<Tensor4D>([0, 0, 0, 0], [count, -1, -1, -1]);
   const labels = shown.labels.slice<Tensor1D>([0], [count]);
   const one = images.slice<Tensor4D>([0, 0, 0, 0], [1, -1, -1, -1]);
-  const wrong = incorrectLabels(first, one, labels.dataSync()[0]);
-  const same = tf.concat(wrong.map(() => one)); // [2, H, W, 3]
-  const blocks = models.flatMap(([kind, model]) => [
-    explain(
-      model,
-      images,
-      labels,
-      shown.names.slice(0, count).map((name) => `${name},\n${kind}`),
+  const [name] = shown.names;
+  const rows = [
+    ...shown.names.slice(0, count).map((says, i) => ({
+      image: images.slice<Tensor4D>([i, 0, 0, 0], [1, -1, -1, -1]),
+      label: labels.dataSync()[i],
+      says,
+    })),
+    ...incorrectLabels(first, one, labels.dataSync()[0]).map((label) => ({
+      image: one,
+      label,
+      says: `${name} as if\n${first.classNames[label]}`,
+    })),
+  ];
+  const blocks = rows.flatMap(({ image, label, says }) =>
+    models.map(([kind, model]) =>
+      explain(model, image, tf.tensor1d([label], 'int32'), [`${says},\n${kind}`]),
     ),
-    explain(
-      model,
-      same as Tensor4D,
-      tf.tensor1d(wrong, 'int32'),
-      wrong.map((label) => `as if ${model.classNames[label]},\n${kind}`),
-    ),
-  ]);
+  );
   const file = join(options.outputDirectory, 'attribution.png');
   await savePicture(file, attributionFigure(blocks));
   return [file];

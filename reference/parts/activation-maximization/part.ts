@@ -14,6 +14,14 @@ export function activationMaximizationPart(seed: string): PartDefinition {
       'lib/ascent/pixels.ts': { source: 'pixels.ts', role: 'given' },
       'drivers/activation-maximization.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/activation-maximization.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/activation_maximization_bonus.png': {
+        source: 'activation_maximization_bonus.png',
+        role: 'given',
+      },
+      'handouts/activation_maximization_scores.png': {
+        source: 'activation_maximization_scores.png',
+        role: 'given',
+      },
     },
     handout: 'handout.md',
     cases: activationMaximizationCases(seed),

@@ -14,6 +14,7 @@ export function attributionPart(seed: string): PartDefinition {
       'lib/completeness.ts': { source: 'completeness.ts', role: 'given' },
       'drivers/attribution.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/attribution.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/attribution.png': { source: 'attribution.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: attributionCases(seed),

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Classifier } from '../../contract/classifier.ts';
+import type { DrawingOptions } from '../../lib/drawing-options.ts';
 import { gallery } from '../../lib/gallery.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
 import { rightColour, wrongColour } from '../../lib/picture/theme.ts';
 import { saliencyVariantsFigure } from './figure.ts';
 import type { DrawnVariant } from './figure.ts';
@@ -12,7 +11,7 @@ import { misclassified } from './misclassified.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
 import { saliencyVariant } from './saliency-variants.ts';
 
-const smoothing = { samples: 16, deviation: 0.4, seed: 'saliency variants' };
+const smoothing = { samples: 32, deviation: 0.2, seed: 'saliency variants' };
 
 /** The rows of the figure. */
 const variants: readonly { label: string; options: SaliencyVariantOptions; as: DrawnVariant['as'] }[] = [
@@ -27,13 +26,9 @@ const variants: readonly { label: string; options: SaliencyVariantOptions; as: D
 ];
 
 /** Draws pictures above their saliency maps in several variants; a wrongly classified one for both its classes. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded network. */
-  readonly model?: Classifier;
-  /** Default: some of the shapes. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const shown = gallery(model, options.pictures);
   const rightOnes = Math.min(3, shown.names.length);

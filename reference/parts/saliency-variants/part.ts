@@ -15,6 +15,7 @@ export function saliencyVariantsPart(seed: string): PartDefinition {
       'drivers/saliency-variants.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/saliency-variants.ts': { source: 'figure.ts', role: 'given' },
       'lib/misclassified.ts': { source: 'misclassified.ts', role: 'given' },
+      'handouts/saliency_variants.png': { source: 'saliency_variants.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: saliencyVariantsCases(seed),

@@ -26,7 +26,7 @@ export interface DrawnAttribution {
 
 /** The axiom of completeness in numbers. */
 function captionOf({ sum, difference }: { sum: number; difference: number }): string {
-  return `sum ${formatNumber(sum)}, score ${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`;
+  return `sum ${formatNumber(sum)}\nscore ${difference < 0 ? '−' : '+'}${formatNumber(Math.abs(difference))}`;
 }
 
 /** The images at the left, their maps at each scale, and the integrated gradients, channels summed. */
@@ -53,7 +53,7 @@ export function attributionFigure(blocks: readonly DrawnAttribution[]): Raster {
   return figure({
     title: 'Attribution',
     subtitle:
-      'The saliency of the image multiplied by a factor, each map scaled by its own largest values; at the right integrated gradients: red speaks for the label, blue against it. They should sum to the change of the score from the mean colour to the image.',
+      'The saliency of the image multiplied by a factor, each map scaled by its own largest values. At the right integrated gradients: red speaks for the label, blue against it; below, their sum and the change of the score from the mean colour to the image, which should be the same.',
     columns: ['picture', ...scaled.map(({ scale }) => `factor ${scale}`), 'integrated gradients'],
     rows: blocks.flatMap(({ names }) => [...names]),
     panels: blocks.flatMap(rowsOf),

@@ -19,17 +19,20 @@ export interface DrawnVariant {
   readonly as?: 'magnitude' | 'signed' | 'overlay';
 }
 
-/** The shown range of a map that may be 0 nearly everywhere: its zeros do not count. */
+/** The shown range of a map, which is the same with and without a threshold unless hardly anything is left. */
 function shownRange(map: ScalarMap): ReturnType<typeof magnitudeRange> {
-  const values = map.values.filter((value) => value !== 0);
-  return magnitudeRange([{ width: values.length, height: 1, values }], SHOWN_SHARE);
+  const range = magnitudeRange([map], SHOWN_SHARE);
+  return range.max > 0 ? range : magnitudeRange([map]);
 }
 
 function panelOf(map: ScalarMap, picture: Raster, as: DrawnVariant['as']): Panel {
   if (as === 'signed') return { picture: signedMap(map, signedRange([map], SHOWN_SHARE)) };
   const range = shownRange(map);
   return {
-    picture: as === 'overlay' ? overlay(picture, map, { range, colours: ember }) : heatMap(map, { range }),
+    picture:
+      as === 'overlay'
+        ? overlay(picture, map, { range, colours: ember, opacity: 1 })
+        : heatMap(map, { range }),
   };
 }
 
