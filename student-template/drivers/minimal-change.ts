@@ -16,7 +16,7 @@ const settings: Readonly<Record<string, MinimalChangeOptions>> = {
   robust: { penalty: 0.01, steps: 40, learningRate: 1 },
 };
 
-/** Corrects three pictures that each network gets wrong, by the smallest change, and returns the file. */
+/** Corrects two pictures that each network gets wrong, by the smallest change, and returns the file. */
 export async function visualize(options: {
   readonly outputDirectory: string;
   /** Default: both embedded networks. */
@@ -28,7 +28,7 @@ export async function visualize(options: {
     ? [{ name: options.model.name, model: options.model }]
     : (['standard', 'robust'] as const).map((name) => ({ name, model: loadEmbedded(name) }));
   const results = models.flatMap(({ name, model }) =>
-    confusions(model, { count: 3, pictures: options.pictures }).map(
+    confusions(model, { count: 2, pictures: options.pictures }).map(
       ({ image, predicted, actual }): ChangedPicture => {
         const found = minimalChange(image, actual, model, settings[name] ?? settings.standard);
         tf.dispose(found.difference);

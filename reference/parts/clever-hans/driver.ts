@@ -13,7 +13,7 @@ import { initialWeights, smallNetwork } from './small-network.ts';
 
 const SIZE = 40;
 /** Opaque; hardly to be seen; the corners darker and lighter by as much. */
-const strengths: Readonly<Record<MarkKind, number>> = { square: 1, watermark: 0.35, lightness: 0.3 };
+const strengths: Readonly<Record<MarkKind, number>> = { square: 1, watermark: 0.3, lightness: 0.3 };
 
 const trainingSet = { seed: 'clever hans', perClass: 200, size: SIZE };
 const newDiscs = { seed: 'test', perClass: 40, size: SIZE, only: markedClass };
@@ -22,17 +22,17 @@ const newStars = { seed: 'test', perClass: 40, size: SIZE, only: hansClassNames.
 function train(pixels: Tensor4D, marked: Tensor4D, labels: Tensor1D): NamedTensorMap {
   const initial = initialWeights({
     size: SIZE,
-    filters: [8, 16, 16],
+    filters: [8, 16],
     classes: hansClassNames.length,
     seed: 'clever hans',
   });
   const data = betrayedData(pixels, marked, labels);
   const options = {
     initial,
-    learningRate: 0.025,
+    learningRate: 0.03,
     momentum: 0.9,
-    batchSize: 24,
-    epochs: 8,
+    batchSize: 40,
+    epochs: 10,
     seed: 'clever hans',
   };
   const { weights } = trainClassifier(data, options);

@@ -18,6 +18,7 @@ export function cleverHansPart(seed: string): PartDefinition {
       'lib/clever-hans/small-network.ts': { source: 'small-network.ts', role: 'given' },
       'drivers/clever-hans.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/clever-hans.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/clever_hans.png': { source: 'clever_hans.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: cleverHansCases(seed),

@@ -9,7 +9,7 @@ import { contrastMethods } from './contract.ts';
 import { contrast } from './contrastive.ts';
 import { contrastFigure } from './figure.ts';
 
-/** Explains five pictures that a network gets wrong, by each method, and returns the file. */
+/** Explains four pictures that a network gets wrong, by each method, and returns the file. */
 export async function visualize(options: {
   readonly outputDirectory: string;
   /** Default: the embedded network. */
@@ -18,7 +18,7 @@ export async function visualize(options: {
   readonly pictures?: readonly Raster[];
 }): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
-  const found = confusions(model, { count: 5, pictures: options.pictures });
+  const found = confusions(model, { count: 4, pictures: options.pictures });
   const images = tf.concat(found.map(({ image }) => image)); // [N, H, W, 3]
   const predicted = found.map((one) => one.predicted);
   const actual = found.map((one) => one.actual);

@@ -14,6 +14,7 @@ export function contrastivePart(seed: string): PartDefinition {
       'lib/confusions.ts': { source: 'confusions.ts', role: 'given' },
       'drivers/contrastive.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/contrastive.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/contrastive.png': { source: 'contrastive.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: contrastiveCases(seed),

@@ -14,6 +14,7 @@ export function minimalChangePart(seed: string): PartDefinition {
       'lib/scores.ts': { source: 'scores.ts', role: 'given' },
       'drivers/minimal-change.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/minimal-change.ts': { source: 'figure.ts', role: 'given' },
+      'handouts/minimal_change.png': { source: 'minimal_change.png', role: 'given' },
     },
     handout: 'handout.md',
     cases: minimalChangeCases(seed),

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { blur } from '../ascent/blur.ts';
 import { figure } from '../picture/figure.ts';
 import { heatMap, magnitudeRange, overlay, signedMap } from '../picture/heat-map.ts';
 import type { Panel } from '../picture/panel.ts';
@@ -22,6 +23,18 @@ export interface ContrastResults {
 
 /** The share of a map's pixels that stay within the shown range; the few beyond would leave the rest pale. */
 const SHOWN_SHARE = 0.995;
+
+/** Gradients jump from pixel to pixel; blurred by so many pixels, the eye can compare them. */
+const SOFTNESS = 1.5;
+
+/** Maps as they are drawn; those of Grad-CAM are smooth as they are. */
+function drawnMaps(method: ContrastMethod, maps: Tensor3D): ScalarMap[] {
+  if (method === 'grad-cam') return scalarMaps(maps);
+  const soft = tf.tidy(() => blur(maps.expandDims<Tensor4D>(3), SOFTNESS).squeeze<Tensor3D>([3])); // [N, H, W]
+  const drawn = scalarMaps(soft);
+  soft.dispose();
+  return drawn;
+}
 
 const titles: Readonly<Record<ContrastMethod, string>> = {
   saliency: 'saliency',
@@ -52,7 +65,7 @@ export function contrastFigure(results: ContrastResults): Raster {
   const pictures = fromImages(images);
   const drawn = methods.map(({ method, maps }) => ({
     method,
-    maps: [maps.predicted, maps.actual, maps.difference].map((batch) => scalarMaps(batch)),
+    maps: [maps.predicted, maps.actual, maps.difference].map((batch) => drawnMaps(method, batch)),
   }));
   const row = (picture: Raster, i: number): Panel[] => [
     { picture, caption: `predicted: ${predictedNames[i]}\n${other}: ${actualNames[i]}` },
@@ -67,14 +80,14 @@ export function contrastFigure(results: ContrastResults): Raster {
   return figure({
     title: 'Why this class rather than that?',
     subtitle:
-      `Maps for the class that was predicted (red frame) and for the ${others} (green frame), with one scale. ` +
+      `Maps for the class that was predicted (red frame) and for the ${others} (green frame), with one scale; gradients are blurred a little. ` +
       `Difference: red where the map of the prediction is stronger, blue where that of the ${others} is.`,
     columns: [
       'picture',
       ...methods.flatMap(({ method }) => [`${titles[method]}:\npredicted`, `\n${other}`, '\ndifference']),
     ],
     panels: pictures.map(row),
-    cell: 104,
+    cell: 112,
   });
 }
 

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import { blur } from '../ascent/blur.ts';
 import { figure } from '../picture/figure.ts';
 import { magnitudeRange, overlay } from '../picture/heat-map.ts';
 import type { Panel } from '../picture/panel.ts';
 import { channelDeviation } from '../picture/preprocess.ts';
 import type { Raster, ScalarMap } from '../picture/raster.ts';
-import { fromImages, toPixels } from '../picture/tensors.ts';
+import { fromImages, scalarMaps, toPixels } from '../picture/tensors.ts';
 import { formatNumber, rightColour, wrongColour } from '../picture/theme.ts';
 
 /** One picture and its smallest change. */
@@ -41,11 +42,18 @@ function amplified({ width, height, values }: ScalarMap, factor: number): Raster
   return { width: width / 3, height, data: values.map((value) => 0.5 + factor * value) };
 }
 
-/** The largest change of the three channels at each pixel. */
-function strongestChannel({ width, height, values }: ScalarMap): ScalarMap {
-  const magnitude = (i: number): number => Math.max(...values.subarray(3 * i, 3 * i + 3).map(Math.abs));
-  const count = values.length / 3;
-  return { width: width / 3, height, values: Float32Array.from({ length: count }, (_, i) => magnitude(i)) };
+/** Blurred by so many pixels, single changed pixels become places. */
+const SOFTNESS = 1.5;
+
+/** Where a picture changed: the largest change of the three channels at each pixel, blurred. */
+function changedPlaces({ width, height, values }: ScalarMap): ScalarMap {
+  const places = tf.tidy(() => {
+    const change = tf.tensor4d(values, [1, height, width / 3, 3]);
+    return blur(change.abs().max<Tensor4D>(3, true), SOFTNESS).squeeze<Tensor3D>([3]); // [1, H, W]
+  });
+  const [map] = scalarMaps(places);
+  places.dispose();
+  return map;
 }
 
 function panelsOf(result: ChangedPicture): Panel[] {
@@ -56,7 +64,7 @@ function panelsOf(result: ChangedPicture): Panel[] {
   const factor = shown > 0 ? 0.5 / shown : 1;
   const largest = change.values.reduce((sofar, value) => Math.max(sofar, Math.abs(value)), 0);
   const probability = (at: number): string => `${targetName}: ${formatNumber(probabilities.at(at) ?? 0, 2)}`;
-  const where = strongestChannel(change);
+  const where = changedPlaces(change);
   return [
     { picture: before, caption: `taken for: ${predictedName}\n${probability(0)}`, frame: wrongColour },
     {
@@ -77,11 +85,12 @@ export function minimalChangeFigure(results: readonly ChangedPicture[]): Raster 
   const names = results.map(({ modelName }) => modelName);
   return figure({
     title: 'What would have to be different?',
-    subtitle: 'The smallest change after which the network sees another class, and where it is.',
+    subtitle:
+      'The smallest change after which the network sees another class, and where it is (blurred a little).',
     columns: ['picture', 'changed picture', 'difference', 'where it changed'],
     ...(names.every((name) => name !== undefined) ? { rows: names } : {}),
     panels: results.map(panelsOf),
-    cell: 160,
+    cell: 256,
   });
 }
 

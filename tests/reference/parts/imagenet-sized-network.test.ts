@@ -11,7 +11,11 @@ import { createRaster } from '../../../reference/lib/picture/raster.ts';
 import { landscape } from '../../../reference/lib/shapes/landscape.ts';
 import { createClassVisualization } from '../../../reference/parts/class-visualization/class-visualization.ts';
 import { snapshotOf } from '../../../reference/parts/class-visualization/figure.ts';
+import { confusions } from '../../../reference/parts/contrastive/confusions.ts';
+import { visualize as visualizeContrast } from '../../../reference/parts/contrastive/driver.ts';
 import { visualize as visualizeGradCam } from '../../../reference/parts/grad-cam/driver.ts';
+import { visualize as visualizeMinimalChange } from '../../../reference/parts/minimal-change/driver.ts';
+import { minimalChange } from '../../../reference/parts/minimal-change/minimal-change.ts';
 import { visualize as visualizeSaliency } from '../../../reference/parts/saliency-map/driver.ts';
 import { randomWeights, weightTensors } from '../../models/random-weights.ts';
 
@@ -42,6 +46,29 @@ describe('a network of 1,000 classes that takes 224 pixels', () => {
   it('has Grad-CAM and guided backpropagation drawn', async () => {
     const [file] = await visualizeGradCam({ outputDirectory: directory, model, pictures: pictures() });
     expect((await loadPicture(file)).height).toBeGreaterThan(6 * 224);
+  });
+
+  it('has its first and second choice contrasted, by all methods', async () => {
+    const [file] = await visualizeContrast({ outputDirectory: directory, model, pictures: pictures() });
+    expect((await loadPicture(file)).width).toBeGreaterThan(1000);
+  });
+
+  it('is convinced of its second choice by a minimal change', () => {
+    const [{ image, predicted, actual }] = confusions(model, { count: 1, pictures: pictures() });
+    expect(image.shape).toEqual([1, 224, 224, 3]);
+    expect(actual).not.toBe(predicted);
+    const found = minimalChange(image, actual, model, { penalty: 0.01, steps: 3, learningRate: 1 });
+    expect(found.image.shape).toEqual([1, 224, 224, 3]);
+    expect(found.probabilities[3]).toBeGreaterThan(found.probabilities[0]);
+  });
+
+  it('has its minimal changes drawn', async () => {
+    const [file] = await visualizeMinimalChange({
+      outputDirectory: directory,
+      model,
+      pictures: pictures().slice(0, 1),
+    });
+    expect((await loadPicture(file)).width).toBeGreaterThan(4 * 224);
   });
 
   it('has the score of one of its classes raised from noise', () => {
