@@ -24,7 +24,9 @@ export function convolution(images: Tensor4D, filter: Tensor4D): Tensor4D {
         const toImages = tf.conv2d(dy, turned, 1, 'same'); // [N, H, W, C]
         const channelsFirst = savedX.transpose<Tensor4D>([3, 1, 2, 0]); // [C, H, W, N]
         const asFilter = dy.transpose<Tensor4D>([1, 2, 0, 3]); // [H, W, N, K]
-        const sums = tf.conv2d(channelsFirst, asFilter, 1, margin); // [C, side, side, K]
+        const border: [number, number] = [margin, margin];
+        const framed = tf.pad(channelsFirst, [[0, 0], border, border, [0, 0]]); // [C, H + side - 1, W + side - 1, N]
+        const sums = tf.conv2d(framed, asFilter, 1, 'valid'); // [C, side, side, K]
         return [toImages, sums.transpose([1, 2, 0, 3])];
       },
     };
