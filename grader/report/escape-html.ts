@@ -1,4 +1,4 @@
-/** Text as an HTML text or a quoted attribute value. */
+/** Text as HTML, between tags or inside quotes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
