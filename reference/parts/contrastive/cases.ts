@@ -3,6 +3,7 @@ import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts'
 import { floats, integers } from '../../../grader/spec/literals.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import { embedded, given, noise } from '../saliency-map/cases.ts';
+import { contrastMethods } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
 import { labelOf, mistakeImage, mistakes } from './mistakes.ts';
 
@@ -100,17 +101,11 @@ function flatCase(seed: string, options: SmallCase): CaseDefinition {
 }
 
 /** A picture that an embedded network gets wrong, by all methods, as the driver draws it. */
-function mistakeCase({ id, visibility }: CaseHead, name: keyof typeof mistakes): CaseDefinition {
+function drawnMistake({ id, visibility }: CaseHead, name: keyof typeof mistakes): CaseDefinition {
   const { model, predicted, actual } = mistakes[name];
   const question = { images: mistakeImage(mistakes[name]), model: embedded(model) };
   const smoothing = { samples: 4, deviation: 0.35, seed: id };
-  const settings: Readonly<Record<ContrastMethod, ContrastOptions | undefined>> = {
-    saliency: undefined,
-    'grad-cam': undefined,
-    smoothed: { smoothing },
-  };
-  const methods = Object.keys(settings) as ContrastMethod[];
-  const drawn = methods.map((method) => ({
+  const drawn = contrastMethods.map((method) => ({
     record: { method: { json: method }, maps: { result: { call: method } } },
   }));
   const results = {
@@ -123,11 +118,10 @@ function mistakeCase({ id, visibility }: CaseHead, name: keyof typeof mistakes):
   return {
     id,
     visibility,
-    inputs: { predicted: integers([labelOf(predicted)]), actual: integers([labelOf(actual)]) },
-    calls: [
-      ...methods.map((method) => ask(method, { ...question, method }, settings[method])),
-      ask('shallow', { ...question, method: 'grad-cam' }, { layer: 7 }),
-    ],
+    inputs: labelsOf(name),
+    calls: contrastMethods.map((method) =>
+      ask(method, { ...question, method }, method === 'smoothed' ? { smoothing } : undefined),
+    ),
     derived: [
       {
         id: 'picture',
@@ -139,10 +133,31 @@ function mistakeCase({ id, visibility }: CaseHead, name: keyof typeof mistakes):
   };
 }
 
+/** Another one, by the methods that have settings. */
+function mistakeWithSettings({ id, visibility }: CaseHead, name: keyof typeof mistakes): CaseDefinition {
+  const question = { images: mistakeImage(mistakes[name]), model: embedded(mistakes[name].model) };
+  const smoothing = { samples: 4, deviation: 0.35, seed: id };
+  return {
+    id,
+    visibility,
+    inputs: labelsOf(name),
+    calls: [
+      ask('smoothed', { ...question, method: 'smoothed' }, { smoothing }),
+      ask('shallow', { ...question, method: 'grad-cam' }, { layer: 7 }),
+    ],
+    derived: [],
+  };
+}
+
+function labelsOf(name: keyof typeof mistakes): CaseDefinition['inputs'] {
+  const { predicted, actual } = mistakes[name];
+  return { predicted: integers([labelOf(predicted)]), actual: integers([labelOf(actual)]) };
+}
+
 export function contrastiveCases(seed: string): CaseDefinition[] {
   return [
     linearCase(seed, { id: 'linear', visibility: 'public', predicted: [2, 0], actual: [1, 3], size: [6, 6] }),
-    mistakeCase({ id: 'mistake', visibility: 'public' }, 'arrow'),
+    drawnMistake({ id: 'mistake', visibility: 'public' }, 'arrow'),
     convolutionCase(seed, {
       id: 'methods',
       visibility: 'private',
@@ -151,7 +166,7 @@ export function contrastiveCases(seed: string): CaseDefinition[] {
       size: [9, 14],
     }),
     linearCase(seed, { id: 'turned', visibility: 'private', predicted: [4], actual: [0], size: [7, 5] }),
-    mistakeCase({ id: 'robust-mistake', visibility: 'private' }, 'ring'),
+    mistakeWithSettings({ id: 'robust-mistake', visibility: 'private' }, 'ring'),
     flatCase(seed, { id: 'flat', visibility: 'private', predicted: [0, 1], actual: [2, 0], size: [5, 5] }),
   ];
 }

@@ -12,6 +12,8 @@ import { landscape } from '../../../reference/lib/shapes/landscape.ts';
 import { createClassVisualization } from '../../../reference/parts/class-visualization/class-visualization.ts';
 import { snapshotOf } from '../../../reference/parts/class-visualization/figure.ts';
 import { confusions } from '../../../reference/parts/contrastive/confusions.ts';
+import { contrastMethods } from '../../../reference/parts/contrastive/contract.ts';
+import { contrast } from '../../../reference/parts/contrastive/contrastive.ts';
 import { visualize as visualizeContrast } from '../../../reference/parts/contrastive/driver.ts';
 import { visualize as visualizeGradCam } from '../../../reference/parts/grad-cam/driver.ts';
 import { visualize as visualizeMinimalChange } from '../../../reference/parts/minimal-change/driver.ts';
@@ -22,15 +24,19 @@ import { randomWeights, weightTensors } from '../../models/random-weights.ts';
 const directory = mkdtempSync(join(tmpdir(), 'imagenet-sized-'));
 let model: Classifier;
 
-beforeAll(async () => {
-  await prepareBackend({ backend: 'wasm' });
+function network(version: '1.0' | '1.1'): Classifier {
   const classes = 1000;
-  model = squeezenet(weightTensors(randomWeights('1.0', { classes })), {
-    version: '1.0',
-    name: 'random',
+  return squeezenet(weightTensors(randomWeights(version, { classes })), {
+    version,
+    name: `random ${version}`,
     classNames: Array.from({ length: classes }, (_, i) => `class ${i}`),
     inputSize: 224,
   });
+}
+
+beforeAll(async () => {
+  await prepareBackend({ backend: 'wasm' });
+  model = network('1.0');
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -53,14 +59,24 @@ describe('a network of 1,000 classes that takes 224 pixels', () => {
     expect((await loadPicture(file)).width).toBeGreaterThan(1000);
   });
 
-  it('is convinced of its second choice by a minimal change', () => {
-    const [{ image, predicted, actual }] = confusions(model, { count: 1, pictures: pictures() });
-    expect(image.shape).toEqual([1, 224, 224, 3]);
-    expect(actual).not.toBe(predicted);
-    const found = minimalChange(image, actual, model, { penalty: 0.01, steps: 3, learningRate: 1 });
-    expect(found.image.shape).toEqual([1, 224, 224, 3]);
-    expect(found.probabilities[3]).toBeGreaterThan(found.probabilities[0]);
-  });
+  it.each(['1.0', '1.1'] as const)(
+    'is asked why, and convinced of its second choice by a minimal change (SqueezeNet %s)',
+    (version) => {
+      const asked = version === '1.0' ? model : network(version);
+      const [{ image, predicted, actual }] = confusions(asked, { count: 1, pictures: pictures() });
+      expect(image.shape).toEqual([1, 224, 224, 3]);
+      expect(actual).not.toBe(predicted);
+      const [p, a] = [predicted, actual].map((label) => tf.tensor1d([label], 'int32'));
+      for (const method of contrastMethods) {
+        const { difference } = contrast(image, p, a, asked, method);
+        expect(difference.shape).toEqual([1, 224, 224]);
+        expect(difference.abs().max().dataSync()[0]).toBeGreaterThan(0);
+      }
+      const found = minimalChange(image, actual, asked, { penalty: 0.01, steps: 3, learningRate: 1 });
+      expect(found.image.shape).toEqual([1, 224, 224, 3]);
+      expect(found.probabilities[3]).toBeGreaterThan(found.probabilities[0]);
+    },
+  );
 
   it('has its minimal changes drawn', async () => {
     const [file] = await visualizeMinimalChange({
