@@ -1,4 +1,5 @@
 import type { TensorData } from '../data/tensor-data.ts';
+import { printable } from '../ingest/printable.ts';
 import type { CallOutcome, CaseOutcomes } from '../pipeline/outcome.ts';
 import type { ValueTree } from '../spec/value-tree.ts';
 import type { Selector } from '../spec/check.ts';
@@ -78,18 +79,34 @@ export function valueAt(value: ValueTree, path: readonly (string | number)[]): V
   return at;
 }
 
-/** In the student's words: `a tensor`, `a number`, `nothing (undefined)`. */
-export function describeValue(value: ValueTree | undefined): string {
+/**
+ * What a value is, in words of our own: `a tensor`, `a number`. Nothing in it comes from the submission, which could
+ * make the names of an object's fields tell the inputs of a private case.
+ */
+export function kindOfValue(value: ValueTree | undefined): string {
   if (!value) return 'nothing there';
   if ('tensor' in value) return 'a tensor';
-  if ('number' in value) return `the number ${value.number}`;
+  if ('number' in value) return 'a number';
   if ('text' in value) return 'a text';
+  if ('boolean' in value) return 'a truth value';
+  if ('none' in value) return 'nothing';
+  if ('list' in value) return 'a list';
+  if ('record' in value) return 'an object';
+  return 'something else';
+}
+
+/** In the student's words and with what they chose, on one line: `the number 7`, `an object with loss, image`. */
+export function describeValue(value: ValueTree | undefined): string {
+  if (!value) return kindOfValue(value);
+  if ('number' in value) return `the number ${value.number}`;
   if ('boolean' in value) return `${value.boolean}`;
   if ('none' in value)
     return value.none === 'undefined' ? 'nothing (undefined; is a return missing?)' : 'null';
   if ('list' in value) return `a list of ${value.list.length}`;
-  if ('record' in value) return `an object with ${Object.keys(value.record).join(', ') || 'no fields'}`;
-  return value.other;
+  if ('record' in value) {
+    return `an object with ${printable(Object.keys(value.record).join(', ')) || 'no fields'}`;
+  }
+  return 'other' in value ? printable(value.other) : kindOfValue(value);
 }
 
 export type Selected =
@@ -113,8 +130,10 @@ export function selectActual(
     if (tensor) return { ok: true, tensor };
     const wanted = expectNumber ? 'a number' : 'a tensor';
     const place = selector.path?.length ? ` at ${selector.path.join('.')}` : '';
-    const summary = `expected ${wanted}${place}, received ${describeValue(value)}`;
-    return { ok: false, verdict: { outcome: 'failed', summary, details: [summary] } };
+    const expected = `expected ${wanted}${place}, received`;
+    const summary = `${expected} ${kindOfValue(value)}`;
+    const details = [`${expected} ${describeValue(value)}`];
+    return { ok: false, verdict: { outcome: 'failed', summary, details } };
   }
   return { ok: false, verdict: { outcome: 'failed', summary: 'no gradient came back', details: [] } };
 }

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { ChildProcess, type ChildOptions } from '../child/child-process.ts';
+import { ChildProcess, type Answer, type ChildOptions } from '../child/child-process.ts';
 import { GraderError } from '../data/errors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
@@ -13,10 +13,15 @@ import type { CallOutcome } from './outcome.ts';
 import { SourcePositions } from './source-positions.ts';
 
 const START_SECONDS = 60;
+/** Of all answers together, which are kept until all are judged; the cap of one process begins anew with each crash. */
+const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+/** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
 /** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
 const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
 const MAX_TIME_OUTS = 3;
+/** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
+const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -43,6 +48,8 @@ export class BundleProcess {
   readonly #positions: SourcePositions;
   #child: ChildProcess | undefined;
   #loadFailure: CallOutcome | undefined;
+  #loadingSeconds = 0;
+  #answerBytes = 0;
   #printedBytes = 0;
   #printedText = '';
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
@@ -84,8 +91,12 @@ export class BundleProcess {
   }
 
   async #load(child: ChildProcess): Promise<CallOutcome | undefined> {
-    const seconds = LOAD_SECONDS * this.#options.timeFactor;
-    const answer = await child.request((id) => ({ type: 'load', id, bundle: this.#path }), {}, seconds);
+    const patience = LOAD_SECONDS * this.#options.timeFactor;
+    const seconds = Math.max(0, patience - this.#loadingSeconds);
+    const begin = performance.now();
+    const request = await child.request((id) => ({ type: 'load', id, bundle: this.#path }), {}, seconds);
+    this.#loadingSeconds += (performance.now() - begin) / 1000;
+    const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
@@ -97,7 +108,7 @@ export class BundleProcess {
       this.#loadFailure = explainSilence('loading the module', answer);
     }
     await this.#discard();
-    return (this.#loadFailure ??= { kind: 'errored', message: 'the child answered out of turn' });
+    return (this.#loadFailure ??= explainSilence('loading the module', OUT_OF_TURN));
   }
 
   /** Makes one call. Never throws for what the called code does. */
@@ -142,7 +153,17 @@ export class BundleProcess {
     }
     const { reply } = answer;
     if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
-    if (reply.type !== 'returned') return { kind: 'errored', message: 'the child answered out of turn' };
+    // A gradient comes without counts.
+    const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
+    if (reply.type !== 'returned' || lacksCounts) {
+      await this.#discard();
+      return explainSilence(call.export, OUT_OF_TURN);
+    }
+    for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
+    if (this.#answerBytes > MAX_ANSWER_BYTES) {
+      await this.#discard();
+      return explainSilence(call.export, { kind: 'violation', message: 'more data than a part may return' });
+    }
     return {
       kind: 'returned',
       value: reply.value,

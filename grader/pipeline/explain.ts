@@ -43,8 +43,8 @@ export function explainThrown(
       return {
         kind: 'failed',
         reason: 'wrong-result',
-        summary: `${call.export} should return a tensor; it returned ${message}`,
-        details: [],
+        summary: `${call.export} should return a tensor`,
+        details: [`it returned ${message}`],
       };
     default: {
       if (error.name === 'NotImplementedError') {
@@ -56,7 +56,8 @@ export function explainThrown(
         };
       }
       const at = positions.locate(error.stack);
-      const where = at ? ` (${at.file}:${at.line})` : '';
+      // A source map that comes with a file can give it any name.
+      const where = at ? ` (${printable(at.file)}:${at.line})` : '';
       return {
         kind: 'failed',
         reason: 'threw',
@@ -69,11 +70,11 @@ export function explainThrown(
 
 /** What a student should read when the child gave no usable answer. */
 export function explainSilence(what: string, answer: Exclude<Answer, { kind: 'reply' }>): Failure {
-  const failed = (reason: Failure['reason'], summary: string): Failure => ({
+  const failed = (reason: Failure['reason'], summary: string, details: readonly string[] = []): Failure => ({
     kind: 'failed',
     reason,
     summary,
-    details: [],
+    details,
   });
   if (answer.kind === 'time-out') {
     return failed(
@@ -89,12 +90,12 @@ export function explainSilence(what: string, answer: Exclude<Answer, { kind: 're
     case 'memory':
       return failed('memory', `${what} used more memory than there is and was stopped`);
     case 'exit':
-      return failed(
-        'ended',
-        `the program ended itself (exit code ${ending.code}) during ${what}: remove process.exit`,
-      );
+      // Exit code and signal are the submission's choice: no summary has them.
+      return failed('ended', `the program ended itself during ${what}: remove process.exit`, [
+        `exit code ${ending.code}`,
+      ]);
     case 'signal':
-      return failed('ended', `the program crashed (${ending.signal}) during ${what}`);
+      return failed('ended', `the program crashed during ${what}`, [ending.signal]);
     case 'processor-time':
       return failed('time-out', `${what} used up the processor time that a part may take and was stopped`);
     case 'processes':
@@ -110,9 +111,9 @@ export function explainProblems(problems: readonly CompileProblem[]): Failure {
   return {
     kind: 'failed',
     reason: 'does-not-compile',
-    summary: `${first.file} does not compile`,
+    summary: `${plain(first.file, 120)} does not compile`,
     details: problems.flatMap(({ file, line, column, message, sourceLine }) => [
-      `${file}:${line}:${column}: ${plain(message)}`,
+      `${plain(file, 120)}:${line}:${column}: ${plain(message)}`,
       ...(sourceLine ? [`    ${plain(sourceLine, 120)}`] : []),
     ]),
   };

@@ -130,10 +130,14 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
  * @throws GraderError when a file is missing or not of the format
  */
 export function loadAssignment(directories: readonly string[]): Assignment {
-  const halves = directories.map((directory) => ({
+  const read = directories.map((directory) => ({
     directory,
     file: readJson(join(directory, 'assignment.json'), assignmentFile),
   }));
+  // The public half first, however they were named: a submission that has not seen a private input yet cannot put it
+  // into a message of a public check.
+  const isPrivate = ({ file }: (typeof read)[number]): number => (file.visibility === 'private' ? 1 : 0);
+  const halves = read.toSorted((a, b) => isPrivate(a) - isPrivate(b));
   if (halves.length === 0) throw new GraderError('no compiled assignment was named');
   const [{ file: first }] = halves;
   const other = halves.find(({ file }) => !isDeepStrictEqual(file.policy, first.policy));

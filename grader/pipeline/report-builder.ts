@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SubmissionError } from '../data/errors.ts';
 import type { TypeReport } from '../compile/type-check.ts';
+import { printable } from '../ingest/index.ts';
 import {
   sum,
   type CheckResult,
@@ -18,6 +19,8 @@ import type { SourceReview } from './review-sources.ts';
 
 const PENDING = 'Not graded: the grader was stopped before it came to this check.';
 const MAX_NOTICES_OF_A_KIND = 10;
+/** The compiler quotes names and types as they are, however long. */
+const MAX_TYPE_MESSAGE = 400;
 
 interface Ingested {
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -98,7 +101,8 @@ export class ReportBuilder {
     this.#list(
       'info',
       types.problems,
-      ({ file, line, column, message }) => `TypeScript: ${file}:${line}:${column}: ${message}`,
+      ({ file, line, column, message }) =>
+        `TypeScript: ${file}:${line}:${column}: ${printable(message, MAX_TYPE_MESSAGE)}`,
     );
   }
 

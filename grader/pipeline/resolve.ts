@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { valueAt, describeValue } from '../checks/evidence.ts';
+import { describeValue, kindOfValue, valueAt } from '../checks/evidence.ts';
 import { decodeSafetensors } from '../data/safetensors.ts';
 import type { TensorData } from '../data/tensor-data.ts';
 import type { ResolvedArgument } from '../protocol/messages.ts';
@@ -78,8 +78,9 @@ export class ArgumentResolver {
     const passed = value && this.#pass(`result.${call}`, value, outcome.tensors);
     if (passed) return passed;
     const place = path.length > 0 ? ` at ${path.join('.')}` : '';
-    const summary = `the result${place} cannot be used: it is ${describeValue(value)}`;
-    throw new UnresolvedArgument({ kind: 'failed', reason: 'wrong-result', summary, details: [] });
+    const summary = `the result${place} cannot be used: it is ${kindOfValue(value)}`;
+    const details = [`it is ${describeValue(value)}`];
+    throw new UnresolvedArgument({ kind: 'failed', reason: 'wrong-result', summary, details });
   }
 
   #pass(

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompileProblem } from '../compile/bundle.ts';
-import { checkSource, type SourceFinding } from '../source/index.ts';
+import { allowList } from '../ingest/allow-list.ts';
+import { checkSource, importedModules, parse, type SourceFinding } from '../source/index.ts';
+import { modulesOf } from './execute.ts';
 import { listModules } from './template-files.ts';
-import type { Assignment } from './load-assignment.ts';
+import type { Assignment, LoadedPart } from './load-assignment.ts';
 
 /** What reading the handed-in files, without running them, brings to light. */
 export interface SourceReview {
@@ -12,11 +14,43 @@ export interface SourceReview {
   readonly printsByPart: ReadonlyMap<string, number>;
   /** Other remarks, each with its place. */
   readonly remarks: readonly string[];
-  /** Parts whose files import what a submission may not; they are not even bundled. */
+  /** Parts whose bundle would import what a submission may not; they are not even bundled. */
   readonly refusedImports: ReadonlyMap<string, readonly CompileProblem[]>;
 }
 
 const at = ({ path, line, message }: SourceFinding): string => `${path}:${line}: ${message}`;
+
+/** What is known of a staged file by its path; each file is read once, since a hostile one takes seconds to parse. */
+interface Sources {
+  readonly findingsOf: (path: string) => readonly SourceFinding[];
+  readonly importsOf: (path: string) => readonly string[];
+}
+
+function remembered<T>(make: (path: string) => T): (path: string) => T {
+  const made = new Map<string, T>();
+  return (path) => {
+    if (!made.has(path)) made.set(path, make(path));
+    return made.get(path)!;
+  };
+}
+
+/**
+ * What keeps a part from being bundled. Its bundle also holds what its files import, so that a forbidden import in the
+ * file of another part counts. A file that cannot be parsed cannot be told to import only what it may.
+ */
+function refusalsOf(part: LoadedPart, { findingsOf, importsOf }: Sources): SourceFinding[] {
+  const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
+  const bundled = new Set([...part.solutionFiles.map(({ path }) => path), ...modulesOf(calls)]);
+  const refusals: SourceFinding[] = [];
+  // What is added on the way is visited, too.
+  for (const path of bundled) {
+    const found = findingsOf(path).filter(({ rule }) => rule === 'syntax' || rule === 'imports');
+    refusals.push(...found);
+    if (found.some(({ rule }) => rule === 'syntax')) continue;
+    for (const imported of importsOf(path)) bundled.add(imported);
+  }
+  return refusals;
+}
 
 /** Reads the solution files as staged. */
 export function reviewSources(options: {
@@ -30,26 +64,28 @@ export function reviewSources(options: {
   const remarks: string[] = [];
   const printsByPart = new Map<string, number>();
   const refusedImports = new Map<string, readonly CompileProblem[]>();
+  const { accepts } = allowList(assignment.allow);
+  const textOf = (path: string): string => readFileSync(join(staged, path), 'utf8');
+  const findingsOf = remembered((path) => {
+    if (!accepts(path)) return [];
+    const templateText = readFileSync(join(template, path), 'utf8');
+    const rules = ['no-prints', 'imports', 'given-code'] as const;
+    return checkSource({ path, text: textOf(path), templateText, modules, rules });
+  });
+  const importsOf = remembered((path) =>
+    importedModules({ path, file: parse({ path, text: textOf(path) }).file, modules }),
+  );
   for (const part of assignment.parts) {
-    const findings = part.solutionFiles.flatMap(({ path }) =>
-      checkSource({
-        path,
-        text: readFileSync(join(staged, path), 'utf8'),
-        templateText: readFileSync(join(template, path), 'utf8'),
-        modules,
-        rules: ['no-prints', 'imports', 'given-code'],
-      }),
-    );
+    const findings = part.solutionFiles.flatMap(({ path }) => findingsOf(path));
     const of = (rule: SourceFinding['rule']): SourceFinding[] => findings.filter((one) => one.rule === rule);
     prints.push(...of('no-prints').map(at));
     printsByPart.set(part.id, of('no-prints').length);
     remarks.push(...of('given-code').map(at));
-    // A file that cannot be parsed cannot be told to import only what it may, so it is not bundled either.
-    const imports = [...of('syntax'), ...of('imports')];
-    if (imports.length > 0) {
+    const refusals = refusalsOf(part, { findingsOf, importsOf });
+    if (refusals.length > 0) {
       refusedImports.set(
         part.id,
-        imports.map(({ path, line, column, message, sourceLine }) => ({
+        refusals.map(({ path, line, column, message, sourceLine }) => ({
           file: path,
           line,
           column,

@@ -211,6 +211,35 @@ describe('the property check', () => {
     ).toContain('should be a tensor or numbers; received a list of 2');
   });
 
+  it('makes no more of a list that names one tensor again and again than an answer can hold', () => {
+    const tensors = { t: map(Array.from({ length: 2 ** 14 }, () => 1)) };
+    const row = { list: Array.from({ length: 60 }, () => ({ tensor: 't' })) };
+    const value = { list: Array.from({ length: 60 }, () => row) };
+    const repeated = { kind: 'returned', value, tensors, seconds: 0 } as const;
+    expect(texts({ returned: { result: repeated } }, [{ property: 'finite' }])).toContain('received a list');
+  });
+
+  it('takes nothing with very many items for a batch', () => {
+    const holds = [{ property: 'finite' as const }];
+    const empty = map([], [2 ** 40, 0]);
+    expect(texts({ returned: { result: empty } }, holds, { each: true })).toContain('is empty');
+    const many = map(
+      Array.from({ length: 5000 }, () => 0),
+      [5000, 1],
+    );
+    expect(texts({ returned: { result: many } }, holds, { each: true })).toContain('more than 1024 items');
+  });
+
+  it('says of a private case what kind of value came back, in no words of the submission', () => {
+    const verdict = judgeProperties({ returned: { result: { tree: { record: { told: { number: 1 } } } } } }, [
+      { property: 'finite' },
+    ]);
+    expect(verdict).toMatchObject({
+      summary: expect.stringMatching(/received an object$/),
+      details: [expect.stringContaining('an object with told')],
+    });
+  });
+
   it('passes on why a call did not return', () => {
     const failed = { kind: 'failed', reason: 'threw', summary: 'it threw an error', details: [] } as const;
     const near = {

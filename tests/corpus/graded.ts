@@ -22,6 +22,7 @@ export function gradeOptions(submission: string): GradeOptions {
 export async function gradeOverlay(options: {
   overlay?: string;
   parts?: readonly string[];
+  timeFactor?: number;
   arrange?: (folder: string) => void;
 }): Promise<GradeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
@@ -29,7 +30,8 @@ export async function gradeOverlay(options: {
     cpSync(REFERENCE, folder, { recursive: true });
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
-    return await grade({ ...gradeOptions(folder), ...(options.parts ? { parts: options.parts } : {}) });
+    const { parts, timeFactor = 1 } = options;
+    return await grade({ ...gradeOptions(folder), timeFactor, ...(parts ? { parts } : {}) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -50,14 +50,18 @@ const misbehaviours: readonly Misbehaviour[] = [
   {
     name: 'exits with success',
     file: body('(globalThis as any).process.exit(0);'),
-    says: /ended itself \(exit code 0\)/,
+    says: /ended itself during contentLoss[^]*exit code 0/,
   },
   {
     name: 'exits while it is loaded',
     file: `(globalThis as any).process.exit(0);\n${body('return tf.scalar(0);')}`,
-    says: /ended itself \(exit code 0\) during loading/,
+    says: /ended itself during loading[^]*exit code 0/,
   },
-  { name: 'crashes', file: body('(globalThis as any).process.abort();'), says: /crashed \(SIG/ },
+  {
+    name: 'crashes',
+    file: body('(globalThis as any).process.abort();'),
+    says: /crashed during contentLoss[^]*SIG/,
+  },
   {
     name: 'throws',
     file: body("throw new TypeError('the shapes are odd');"),
@@ -115,6 +119,31 @@ describe('a submission that misbehaves costs its own part only', () => {
     expect(checksBy(report, 'failed')).toEqual(['tidy-code']);
     expect(report.notices.map((notice) => notice.text).join('\n')).toMatch(/printed \d{8,} bytes/);
     expect(JSON.stringify(report).length).toBeLessThan(100_000);
+  });
+
+  it('refuses a forbidden import behind the file of another part', async () => {
+    const report = await gradeOverlay({
+      parts: [PART, OTHER],
+      arrange: (folder) => {
+        writeFileSync(join(folder, FILE), `import './style-loss.ts';\n${body('return tf.scalar(0);')}`);
+        writeFileSync(join(folder, 'style-modules/style-loss.ts'), "import '../package.json';\n");
+      },
+    });
+    expectSound(report);
+    expect(messages(report)).toContain('style-loss.ts:1:1: imports `../package.json`');
+    expect(partOf(report, OTHER).earned).toBe(partOf(report, OTHER).points);
+  });
+
+  it('loads for so long altogether, however often it has to be loaded again', async () => {
+    const slow = 'const end = Date.now() + 3000;\nwhile (Date.now() < end);';
+    const report = await gradeOverlay({
+      parts: [PART],
+      timeFactor: 0.25,
+      arrange: (folder) =>
+        writeFileSync(join(folder, FILE), `${body('(globalThis as any).process.exit(0);')}${slow}\n`),
+    });
+    expectSound(report);
+    expect(messages(report)).toMatch(/ended itself during contentLoss[^]*loading the module did not finish/);
   });
 
   it('private checks name the kind of the mistake and nothing the code said', async () => {

@@ -5,7 +5,7 @@ import type { CheckKind } from '../kind.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Finding, Subject } from './finding.ts';
 import { notFinite } from './finite.ts';
-import { itemsOf, otherOfItem } from './items.ts';
+import { itemsOf, MAX_ITEMS, otherOfItem } from './items.ts';
 import { resolveOperand, resolveResult } from './operand.ts';
 import { kindOf, property, type Property } from './properties.ts';
 
@@ -52,8 +52,9 @@ function findingsOf(
   const other = resolved?.subject;
   if (!check.each) return [judgeOne(of, subject, other)];
   if (subject.tensor.shape.length === 0) return fails(`${subject.name} should be a batch; it is one number`);
+  if (subject.tensor.data.length === 0) return fails(`${subject.name} is empty`);
+  if (subject.tensor.shape[0] > MAX_ITEMS) return fails(`${subject.name} has more than ${MAX_ITEMS} items`);
   const items = itemsOf(subject);
-  if (items.length === 0) return fails(`${subject.name} is empty`);
   return items.map((item, i) => judgeOne(of, item, other && otherOfItem(other, item, i, items.length)));
 }
 

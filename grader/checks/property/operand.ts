@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import type { TensorData } from '../../data/tensor-data.ts';
+import { sizeOf, type TensorData } from '../../data/tensor-data.ts';
 import { selector } from '../../spec/check.ts';
 import type { ValueTree } from '../../spec/value-tree.ts';
-import { describeValue, outcomeOf, selectExpected, valueAt, verdictOnFailure } from '../evidence.ts';
+import {
+  describeValue,
+  kindOfValue,
+  outcomeOf,
+  selectExpected,
+  valueAt,
+  verdictOnFailure,
+} from '../evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Subject } from './finding.ts';
@@ -21,27 +28,50 @@ export type Operand = z.output<typeof operand>;
 export type Resolved =
   { readonly ok: true; readonly subject: Subject } | { readonly ok: false; readonly verdict: Verdict };
 
-const failed = (summary: string): Resolved => ({
+const failed = (summary: string, detail = summary): Resolved => ({
   ok: false,
-  verdict: { outcome: 'failed', summary, details: [summary] },
+  verdict: { outcome: 'failed', summary, details: [detail] },
 });
+
+/** More values than one answer can hold: a list that has them names the same tensor again and again. */
+const MAX_VALUES = 2 ** 24;
 
 /** A tensor as it is; a number or truth value as a scalar; a list of such as one more axis. */
 function toTensor(value: ValueTree, tensors: Readonly<Record<string, TensorData>>): TensorData | undefined {
+  const shape = shapeOf(value, tensors);
+  if (!shape || sizeOf(shape) > MAX_VALUES) return undefined;
+  if (!('list' in value)) return leafOf(value, tensors);
+  const data = new Float32Array(sizeOf(shape));
+  let filled = 0;
+  const fill = (item: ValueTree): void => {
+    if ('list' in item) return item.list.forEach(fill);
+    const leaf = leafOf(item, tensors)!.data;
+    data.set(leaf, filled);
+    filled += leaf.length;
+  };
+  fill(value);
+  return { dtype: 'float32', shape, data };
+}
+
+/** The shape of {@link toTensor}'s result, before a single value is copied; undefined where there is none. */
+function shapeOf(
+  value: ValueTree,
+  tensors: Readonly<Record<string, TensorData>>,
+): readonly number[] | undefined {
+  if (!('list' in value)) return leafOf(value, tensors)?.shape;
+  const shapes = value.list.map((item) => shapeOf(item, tensors));
+  const [first] = shapes;
+  if (!first || shapes.some((shape) => shape?.join() !== first.join())) return undefined;
+  return [shapes.length, ...first];
+}
+
+function leafOf(value: ValueTree, tensors: Readonly<Record<string, TensorData>>): TensorData | undefined {
   if ('tensor' in value) return tensors[value.tensor];
   if ('number' in value) {
     return { dtype: 'float32', shape: [], data: Float32Array.of(Number(value.number)) };
   }
   if ('boolean' in value) return { dtype: 'bool', shape: [], data: Uint8Array.of(value.boolean ? 1 : 0) };
-  if (!('list' in value) || value.list.length === 0) return undefined;
-  const items: TensorData[] = [];
-  for (const item of value.list) {
-    const tensor = toTensor(item, tensors);
-    if (!tensor || tensor.shape.join() !== (items[0] ?? tensor).shape.join()) return undefined;
-    items.push(tensor);
-  }
-  const data = Float32Array.from(items.flatMap((item) => [...item.data]));
-  return { dtype: 'float32', shape: [items.length, ...items[0].shape], data };
+  return undefined;
 }
 
 /** The values that a selector points at in what the submission returned. */
@@ -63,7 +93,8 @@ export function resolveResult(
   const tensor = value && toTensor(value, outcome.tensors);
   if (tensor) return { ok: true, subject: { name: called, tensor } };
   const place = at.path?.length ? ` at ${at.path.join('.')}` : '';
-  return failed(`${called} should be a tensor or numbers; received${place} ${describeValue(value)}`);
+  const wanted = `${called} should be a tensor or numbers; received${place}`;
+  return failed(`${wanted} ${kindOfValue(value)}`, `${wanted} ${describeValue(value)}`);
 }
 
 /** The values of an operand. @throws Error when the fixtures lack what it names */

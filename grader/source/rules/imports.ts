@@ -35,6 +35,18 @@ export function findForbiddenImports({ path, file, template, modules, packages }
   });
 }
 
+/** The template's modules that a file imports, by every syntax there is. */
+export function importedModules(options: {
+  readonly path: string;
+  readonly file: ts.SourceFile;
+  readonly modules: ReadonlySet<string>;
+}): string[] {
+  const { path, file, modules } = options;
+  return importsOf(file).flatMap(({ specifier }) =>
+    specifier === undefined ? [] : candidates({ path, specifier }).filter((one) => modules.has(one)),
+  );
+}
+
 /** The files that a relative import may mean, as bundlers and TypeScript read it. */
 function candidates({ path, specifier }: { path: string; specifier: string }): string[] {
   const target = posix.join(posix.dirname(path), specifier);
@@ -69,6 +81,19 @@ function importsOf(file: ts.SourceFile): Import[] {
 
 function isImportCall({ expression }: ts.CallExpression): boolean {
   if (expression.kind === ts.SyntaxKind.ImportKeyword) return true;
-  const callee = ts.isPropertyAccessExpression(expression) ? expression.expression : expression;
+  const outer = bare(expression);
+  const callee = ts.isPropertyAccessExpression(outer) ? bare(outer.expression) : outer;
   return ts.isIdentifier(callee) && callee.text === 'require';
+}
+
+/** Without brackets and types, through which bundlers see: `(require as any)('...')`, `require!('...')`. */
+function bare(expression: ts.Expression): ts.Expression {
+  const isWrapped =
+    ts.isParenthesizedExpression(expression) ||
+    ts.isNonNullExpression(expression) ||
+    ts.isAsExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isExpressionWithTypeArguments(expression) ||
+    ts.isTypeAssertionExpression(expression);
+  return isWrapped ? bare(expression.expression) : expression;
 }
