@@ -1,9 +1,9 @@
-import { execa } from 'execa';
+import { execa, ExecaError } from 'execa';
 import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installedBackends } from '../grader/backend/index.ts';
+import { installedBackends, optionalBackendNames } from '../grader/backend/index.ts';
 import { median, nameOf } from './bench/configuration.ts';
 import type { BenchRow, Configuration, ExampleTimes, Sample } from './bench/configuration.ts';
 import { spawnToReady } from './bench/spawn-to-ready.ts';
@@ -63,7 +63,7 @@ async function measure(configuration: Configuration): Promise<number> {
   const { stdout } = await execa(
     process.execPath,
     ['--import', 'tsx', script, backend, String(threads), String(runs), values.only ?? ''],
-    { cwd: ROOT, stderr: 'ignore' },
+    { cwd: ROOT },
   );
   // Some backends greet on standard output.
   const { samples, peakMiB } = JSON.parse(stdout.slice(stdout.lastIndexOf('{"samples"'))) as {
@@ -88,6 +88,15 @@ async function measureTorch(threads: number): Promise<string> {
   return version;
 }
 
+function isOptional({ backend }: Configuration): boolean {
+  return optionalBackendNames.some((name) => name === backend);
+}
+
+/** The message of the error that a process ended with. */
+function reasonIn(stderr: unknown): string {
+  return /^\w*Error: (.*)$/m.exec(String(stderr))?.[1] ?? 'for no reason given';
+}
+
 const several = Math.min(2, availableParallelism());
 const configurations: Configuration[] = [
   { backend: 'stock', threads: 1 },
@@ -96,10 +105,18 @@ const configurations: Configuration[] = [
   ...installedBackends().map((backend) => ({ backend, threads: 1 })),
 ];
 const peaks = new Map<string, number>();
+const unusable = new Set<string>();
 for (let round = 1; round <= rounds; round++) {
-  for (const configuration of configurations) {
-    note(`round ${round} of ${rounds}: ${nameOf(configuration)}`);
-    peaks.set(nameOf(configuration), await measure(configuration));
+  for (const configuration of configurations.filter((one) => !unusable.has(nameOf(one)))) {
+    const name = nameOf(configuration);
+    note(`round ${round} of ${rounds}: ${name}`);
+    try {
+      peaks.set(name, await measure(configuration));
+    } catch (error) {
+      if (!isOptional(configuration) || !(error instanceof ExecaError)) throw error;
+      note(`${name} is installed, but does not run here: ${reasonIn(error.stderr)}`);
+      unusable.add(name);
+    }
   }
   if (values.torch) {
     for (const threads of [1, ...(several > 1 ? [several] : [])]) {
