@@ -10,6 +10,8 @@ import { workloads } from './workloads.ts';
 
 const [backend, threads, runs, wanted = ''] = process.argv.slice(2);
 
+const WARM_UP = 8;
+
 /** The plain backend is some hundred times slower than the others: it only runs what it is compared in. */
 function worthRunning(beyondStock: boolean): boolean {
   if (backend === 'stock') return !beyondStock;
@@ -33,11 +35,8 @@ for (const workload of workloads) {
   tf.engine().startScope();
   const run = workload.prepare();
   const count = backend === 'cpu' ? 1 : Number(runs);
-  // The second run is the first on optimised code and with the flipped filters at hand.
-  if (backend !== 'cpu') {
-    await run();
-    await run();
-  }
+  // Until the code is optimised and the flipped filters are at hand.
+  for (let index = 0; index < WARM_UP && backend !== 'cpu'; index++) await run();
   const times: number[] = [];
   for (let index = 0; index < count; index++) {
     const start = performance.now();
