@@ -36,7 +36,8 @@ for (const workload of workloads) {
   const run = workload.prepare();
   const count = backend === 'cpu' ? 1 : Number(runs);
   // Until the code is optimised and the flipped filters are at hand.
-  for (let index = 0; index < WARM_UP && backend !== 'cpu'; index++) await run();
+  const warmUp = backend === 'cpu' ? 0 : WARM_UP;
+  for (let index = 0; index < warmUp; index++) await run();
   const times: number[] = [];
   for (let index = 0; index < count; index++) {
     const start = performance.now();

@@ -9,6 +9,7 @@ import {
   onBackend,
   prepareSubject,
   relativeError,
+  subject,
   supported,
   tfPad,
 } from './gradient-oracles.ts';
@@ -94,6 +95,25 @@ describe('the gradient of max pooling', () => {
     );
     expect([...gradient]).toEqual([1, 1, 1, 1, ...Array<number>(32).fill(0)]);
   });
+
+  it.runIf(subject === 'wasm').each([3, 2])(
+    'passes by what is no number and goes nowhere where nothing is above -Infinity, side %i',
+    (side) => {
+      const last = side * side - 1;
+      const x = Array.from({ length: side * side }, (_, pixel) => [
+        -Infinity,
+        pixel === last ? 2 : NaN,
+        NaN,
+        pixel === last ? 1 : -Infinity,
+      ]);
+      const gradient = onBackend('subject', () =>
+        tf.grad((at: tf.Tensor) => tf.maxPool(at as tf.Tensor4D, side, 1, 'valid'))(
+          tf.tensor4d(x.flat(), [1, side, side, 4]),
+        ),
+      );
+      expect([...gradient]).toEqual([...Array<number>(4 * last).fill(0), 0, 1, 0, 1]);
+    },
+  );
 });
 
 const depthwise: Geometry[] = [

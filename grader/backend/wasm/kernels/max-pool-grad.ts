@@ -41,16 +41,18 @@ function forEachWindow(info: PoolInfo, visit: (window: Window) => void): void {
   }
 }
 
-function spreadFourChannels(backend: FastWasmBackend, info: PoolInfo, { x, dy, dx }: PoolTensors): void {
+function spreadFourChannels(backend: FastWasmBackend, info: PoolInfo, tensors: PoolTensors): void {
   const depthBytes = info.inChannels * Float32Array.BYTES_PER_ELEMENT;
   const rowStride = info.inWidth * depthBytes;
-  const xAt = backend.getMemoryOffset(x.dataId);
-  const dyAt = backend.getMemoryOffset(dy.dataId);
-  const dxAt = backend.getMemoryOffset(dx.dataId);
-  const { maxPoolWindow } = backend.loops;
+  const xAt = backend.getMemoryOffset(tensors.x.dataId);
+  const dyAt = backend.getMemoryOffset(tensors.dy.dataId);
+  const dxAt = backend.getMemoryOffset(tensors.dx.dataId);
+  const { maxPoolWindow, maxPoolWindow3x3 } = backend.loops;
   forEachWindow(info, ({ first, rows, columns, out }) => {
     const offset = first * depthBytes;
-    maxPoolWindow(xAt + offset, dxAt + offset, dyAt + out * depthBytes, rows, columns, rowStride, depthBytes);
+    const [x, dx, dy] = [xAt + offset, dxAt + offset, dyAt + out * depthBytes];
+    if (rows === 3 && columns === 3) maxPoolWindow3x3(x, dx, dy, rowStride, depthBytes);
+    else maxPoolWindow(x, dx, dy, rows, columns, rowStride, depthBytes);
   });
 }
 

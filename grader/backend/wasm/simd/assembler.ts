@@ -63,15 +63,20 @@ export const v128 = {
   storeLane: simd(0x5a, ...aligned4, 0),
   zero: [0xfd, 0x0c, ...Array<number>(16).fill(0)] as Code,
   and: simd(0x4e),
+  /** The first operand without the bits of the second. */
+  andNot: simd(0x4f),
   or: simd(0x50),
   /** Where the mask's bits are set the first operand, else the second. */
   select: simd(0x52),
   splatI32: simd(0x11),
   equalI32: simd(0x37),
+  equal: simd(0x41),
   notEqual: simd(0x42),
   greater: simd(0x44),
   add: simd(0xe4),
   mul: simd(0xe6),
+  /** The second operand where it is larger than the first, else the first: the first too where either is NaN. */
+  pseudoMax: simd(0xeb),
 };
 
 /** A function under assembly: its parameters and variables by name. */

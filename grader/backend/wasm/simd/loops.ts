@@ -33,6 +33,8 @@ export interface SimdLoops {
     rowStride: number,
     depthBytes: number,
   ): void;
+  /** The same for a window of three rows and columns, the usual one. */
+  maxPoolWindow3x3(x: number, dx: number, dy: number, rowStride: number, depthBytes: number): void;
 }
 
 const copyBlocks: FunctionSource = {
@@ -93,13 +95,14 @@ const reluGradient: FunctionSource = {
   },
 };
 
+const minusInfinity = v128.splatI32(i32.const(0xff800000 | 0));
+
 const maxPoolWindow: FunctionSource = {
   name: 'maxPoolWindow',
   parameters: ['x', 'dx', 'dy', 'rows', 'columns', 'rowStride', 'depthBytes'],
   i32Variables: ['channel', 'row', 'rowAt', 'at', 'end', 'tap'],
   v128Variables: ['largest', 'place', 'value', 'larger'],
   body: ({ get, set }) => {
-    const minusInfinityBits = 0xff800000 | 0;
     /** Visits the window's pixels in row-major order, counting them in `tap`. */
     const overWindow = (...visit: (readonly number[])[]): readonly number[] => [
       ...set('tap', i32.const(0)),
@@ -121,7 +124,7 @@ const maxPoolWindow: FunctionSource = {
     ];
     return whileLoop(
       i32.lessThan(get('channel'), get('depthBytes')),
-      set('largest', v128.splatI32(i32.const(minusInfinityBits))),
+      set('largest', minusInfinity),
       set('place', v128.splatI32(i32.const(-1))),
       overWindow(
         set('value', v128.load(i32.add(get('x'), get('at')))),
@@ -144,6 +147,49 @@ const maxPoolWindow: FunctionSource = {
   },
 };
 
+/** As `maxPoolWindow`, unrolled: each input is read once, and the first one that equals the largest takes it all. */
+const maxPoolWindow3x3: FunctionSource = {
+  name: 'maxPoolWindow3x3',
+  parameters: ['x', 'dx', 'dy', 'rowStride', 'depthBytes'],
+  i32Variables: ['channel', 'first', 'second', 'third'],
+  v128Variables: [
+    ...Array.from({ length: 9 }, (_, tap) => `value${tap}`),
+    'largest',
+    'open',
+    'hit',
+    'passed',
+  ],
+  body: ({ get, set }) => {
+    const taps = ['first', 'second', 'third'].flatMap((row, y) => {
+      const depth = get('depthBytes');
+      const starts = [get(row), i32.add(get(row), depth), i32.add(i32.add(get(row), depth), depth)];
+      return starts.map((at, x) => ({ at, value: `value${3 * y + x}` }));
+    });
+    return whileLoop(
+      i32.lessThan(get('channel'), get('depthBytes')),
+      set('first', get('channel')),
+      set('second', i32.add(get('first'), get('rowStride'))),
+      set('third', i32.add(get('second'), get('rowStride'))),
+      set('largest', minusInfinity),
+      ...taps.flatMap(({ at, value }) => [
+        set(value, v128.load(i32.add(get('x'), at))),
+        set('largest', v128.pseudoMax(get('largest'), get(value))),
+      ]),
+      set('open', v128.greater(get('largest'), minusInfinity)),
+      set('passed', v128.load(i32.add(get('dy'), get('channel')))),
+      ...taps.flatMap(({ at, value }) => [
+        set('hit', v128.and(v128.equal(get(value), get('largest')), get('open'))),
+        set('open', v128.andNot(get('open'), get('hit'))),
+        v128.store(
+          i32.add(get('dx'), at),
+          v128.add(v128.load(i32.add(get('dx'), at)), v128.and(get('passed'), get('hit'))),
+        ),
+      ]),
+      set('channel', i32.add(get('channel'), i32.const(16))),
+    );
+  },
+};
+
 /** A WebAssembly memory; TypeScript declares it only for browsers. */
 export interface HeapMemory {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
@@ -161,7 +207,7 @@ interface WebAssemblyNamespace {
 export function simdLoops(memory: HeapMemory): SimdLoops {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const binary = assemble([copyBlocks, reluGradient, maxPoolWindow], { shared });
+  const binary = assemble([copyBlocks, reluGradient, maxPoolWindow, maxPoolWindow3x3], { shared });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   return instance.exports as SimdLoops;
 }
