@@ -24,6 +24,8 @@ const ALLOWED: readonly RegExp[] = [
   /^assignment\/(?:public|private)\/assignment\.json$/,
   /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|expected)\.safetensors$/,
   /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:meta\.json|[a-z0-9_-]+\.png)$/,
+  // The key of the quiz: root's alone in the image, like all of the private half.
+  /^assignment\/private\/concept-quiz\/quiz\.md$/,
   /^assignment\/(?:public|private)\/known-mistakes\/[\w/.-]+\.(?:json|safetensors)$/,
 ];
 
