@@ -17,6 +17,11 @@ const steps: readonly Step[] = [
   { name: 'template', command: ['tsx', 'scripts/template.ts', '--check'], mend: 'npm run template' },
   { name: 'fixtures', command: ['tsx', 'scripts/fixtures.ts', '--check'], mend: 'npm run fixtures' },
   { name: 'tests', command: ['vitest', 'run'], mend: 'npm test' },
+  {
+    name: 'corpus',
+    command: ['vitest', 'run', '--config', 'tests/corpus/vitest.config.ts'],
+    mend: 'npm run test:corpus',
+  },
 ];
 
 const names = steps.map((step) => step.name);
