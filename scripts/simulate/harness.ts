@@ -4,6 +4,7 @@ import {
   type GradescopeResults,
   type GradescopeTest,
 } from '../../grader/gradescope/results-schema.ts';
+import { sum } from '../../grader/report/grade-report.ts';
 
 /** What Gradescope would hold of a submission after a run. */
 export interface GradescopeRecord {
@@ -92,11 +93,11 @@ export function asGradescope(run: FinishedRun): GradescopeRecord {
 
 /** The score: what the results say, or else the sum of the tests. */
 export function scoreOf(results: GradescopeResults): number {
-  return results.score ?? (results.tests ?? []).reduce((sum, test) => sum + (test.score ?? 0), 0);
+  return results.score ?? sum((results.tests ?? []).map((test) => test.score ?? 0));
 }
 
 export function maxScoreOf(results: GradescopeResults): number {
-  return (results.tests ?? []).reduce((sum, test) => sum + (test.max_score ?? 0), 0);
+  return sum((results.tests ?? []).map((test) => test.max_score ?? 0));
 }
 
 export function isPassed(test: GradescopeTest): boolean | undefined {
