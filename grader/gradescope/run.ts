@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GraderError } from '../data/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import { loadAssignment } from '../pipeline/load-assignment.ts';
-import type { GradeReport, Notice } from '../report/grade-report.ts';
+import { sum, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../report/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../spec/policy.ts';
@@ -91,7 +91,7 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
   const { metadata, trouble } = readMetadata(join(root, 'submission_metadata.json'));
   if (trouble) log(trouble);
   const points = parts.flatMap((part) => part.checks.map(({ check }) => (check.bonus ? 0 : check.points)));
-  const total = Math.round(points.reduce((sum, n) => sum + n, 0) * 1000) / 1000;
+  const total = sum(points);
   const { totalPoints } = metadata.assignment;
   if (totalPoints !== undefined && totalPoints !== total) {
     log(`the assignment on Gradescope has ${totalPoints} points, its rubric ${total}: set it to ${total}`);
