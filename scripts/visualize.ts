@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareBackend } from '../grader/backend/index.ts';
 import { assignment } from '../reference/assignment.ts';
-import { readDrawingOptions } from '../reference/lib/drawing-options.ts';
+import { drawingUsage, readDrawingOptions } from '../reference/lib/drawing-options.ts';
 import type { DrawingOptions } from '../reference/lib/drawing-options.ts';
 
 /** Draws the pictures of the parts, or of the parts named, with the reference's solutions into `visualization/`. */
@@ -19,20 +19,30 @@ const drivers = new Map(
   ),
 );
 
+/** The command line, understood; a mistake in it is told in one sentence. */
+async function readArguments(): Promise<Awaited<ReturnType<typeof readDrawingOptions>>> {
+  try {
+    const asked = await readDrawingOptions(process.argv.slice(2));
+    const unknown = asked.parts.filter((part) => !drivers.has(part));
+    if (unknown.length === 0) return asked;
+    throw new Error(
+      `There is no picture for ${unknown.join(', ')}. Parts: ${[...drivers.keys()].join(', ')}`,
+    );
+  } catch (error) {
+    console.error((error as Error).message);
+    console.error(`Usage: ${drawingUsage}`);
+    process.exit(2);
+  }
+}
+
 await prepareBackend({ backend: 'auto', threads: 'auto' });
-const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
-const unknown = wanted.filter((part) => !drivers.has(part));
-if (unknown.length > 0) {
-  console.error(`There is no picture for ${unknown.join(', ')}. Parts: ${[...drivers.keys()].join(', ')}`);
-  process.exitCode = 2;
-} else {
-  for (const [part, url] of drivers) {
-    if (wanted.length > 0 && !wanted.includes(part)) continue;
-    const driver = (await import(url)) as {
-      visualize: (options: DrawingOptions & { outputDirectory: string }) => Promise<string[]>;
-    };
-    for (const file of await driver.visualize({ ...options, outputDirectory })) {
-      console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
-    }
+const { parts: wanted, options } = await readArguments();
+for (const [part, url] of drivers) {
+  if (wanted.length > 0 && !wanted.includes(part)) continue;
+  const driver = (await import(url)) as {
+    visualize: (options: DrawingOptions & { outputDirectory: string }) => Promise<string[]>;
+  };
+  for (const file of await driver.visualize({ ...options, outputDirectory })) {
+    console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
   }
 }
