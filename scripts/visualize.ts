@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepareBackend } from '../grader/backend/index.ts';
 import { assignment } from '../reference/assignment.ts';
-import { readDrawingOptions } from '../reference/lib/drawing-options.ts';
+import { drawingUsage, readDrawingOptions } from '../reference/lib/drawing-options.ts';
 import type { DrawingOptions } from '../reference/lib/drawing-options.ts';
 
 /** Draws the pictures of the parts, or of the parts named, with the reference's solutions into `visualization/`. */
@@ -19,8 +19,15 @@ const drivers = new Map(
   ),
 );
 
+if (process.argv.includes('--help')) {
+  console.log(`Usage: ${drawingUsage}\nParts: ${[...drivers.keys()].join(', ')}`);
+  process.exit(0);
+}
 await prepareBackend({ backend: 'auto', threads: 'auto' });
-const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
+const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2)).catch((error: Error) => {
+  console.error(`${error.message}\nUsage: ${drawingUsage}`);
+  process.exit(2);
+});
 const unknown = wanted.filter((part) => !drivers.has(part));
 if (unknown.length > 0) {
   console.error(`There is no picture for ${unknown.join(', ')}. Parts: ${[...drivers.keys()].join(', ')}`);
