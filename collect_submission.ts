@@ -122,6 +122,15 @@ function inspectCode(
   return { errors, warnings: errors.length > 0 ? [] : [...renamed, ...found] };
 }
 
+/** The headings of a page's questions (`- [ ]` or `1. [ ]`) that have no answer marked, up to the first full stop. */
+function unansweredQuestions(text: string): string[] {
+  const answer = (mark: string): RegExp => new RegExp(String.raw`^\s*(?:-|\d+\.)\s*\[${mark}\]`, 'm');
+  return text
+    .split(/^#+ /m)
+    .filter((question) => answer(' ').test(question) && !answer('[^ ]').test(question))
+    .map((question) => /^[^\s.]*/.exec(question)![0]);
+}
+
 /** Reads what a folder hands in and looks it over. Throws when `submission.json` is missing or damaged. */
 export async function collect(folder: string): Promise<Collected> {
   const { name, solutionFiles, optional, given } = readAllowList(folder);
@@ -158,6 +167,10 @@ export async function collect(folder: string): Promise<Collected> {
     const code = inspectCode(ts, { path, text, functions });
     refusals.push(...code.errors);
     warnings.push(...code.warnings);
+  }
+  for (const { path, bytes } of files.filter((file) => file.path.endsWith('.md'))) {
+    const open = unansweredQuestions(bytes.toString('utf8'));
+    if (open.length > 0) warnings.push(`${path}: no answer is marked for ${open.join(', ')}`);
   }
   for (const path of present) {
     const changed =
@@ -204,18 +217,28 @@ function list(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 
-function parseCommand(args: readonly string[]): { folder: string; strict: boolean } {
-  const options = { strict: { type: 'boolean', default: false } } as const;
+const usage = `Usage: npm run collect [-- [folder] [--strict]]
+  --strict  pack nothing while there is a warning`;
+
+function parseCommand(args: readonly string[]): { folder: string; strict: boolean; help: boolean } {
+  const options = {
+    strict: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  } as const;
   const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
   if (positionals.length > 1) throw new Error('Name one folder at most.');
-  return { folder: resolve(positionals[0] ?? '.'), strict: values.strict };
+  return { folder: resolve(positionals[0] ?? '.'), ...values };
 }
 
 /** Runs the command line; the zip is written to the current folder. Returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   let exitCode = 2;
   try {
-    const { folder, strict } = parseCommand(args);
+    const { folder, strict, help } = parseCommand(args);
+    if (help) {
+      console.log(usage);
+      return 0;
+    }
     exitCode = 1;
     const { name, files, refusals, warnings, notes } = await collect(folder);
     const width = Math.max(...files.map(({ path }) => path.length));
@@ -239,7 +262,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     console.error((error as Error).message);
-    if (exitCode === 2) console.error('Usage: npm run collect [-- [folder] [--strict]]');
+    if (exitCode === 2) console.error(usage);
     return exitCode;
   }
 }

@@ -35,6 +35,10 @@ async function readArguments(): Promise<Awaited<ReturnType<typeof readDrawingOpt
   }
 }
 
+if (process.argv.includes('--help')) {
+  console.log(`Usage: ${drawingUsage}\nParts: ${[...drivers.keys()].join(', ')}`);
+  process.exit(0);
+}
 await prepareBackend({ backend: 'auto', threads: 'auto' });
 const { parts: wanted, options } = await readArguments();
 for (const [part, url] of drivers) {

@@ -1,6 +1,6 @@
 import type { TensorData } from '../data/tensor-data.ts';
 import { printable } from '../ingest/printable.ts';
-import type { CallOutcome, CaseOutcomes } from '../pipeline/outcome.ts';
+import type { CallOutcome, CaseOutcomes, FailureReason } from '../pipeline/outcome.ts';
 import type { ValueTree } from '../spec/value-tree.ts';
 import type { Selector } from '../spec/check.ts';
 import type { Verdict } from './verdict.ts';
@@ -61,11 +61,26 @@ export function outcomeOf(evidence: Evidence, caseId: string, callId: string): C
   return evidence.outcomes(caseId).get(callId) ?? NOT_REACHED;
 }
 
+/** Failures that say what to mend; what a check hints at comes after that. */
+const SPEAKS_FOR_ITSELF: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'does-not-compile',
+  'missing-function',
+  'not-reached',
+  'time-out',
+  'violation',
+]);
+
 /** The verdict on a call that returned nothing to look at. */
 export function verdictOnFailure(outcome: Exclude<CallOutcome, { kind: 'returned' }>): Verdict {
   if (outcome.kind === 'errored') return { outcome: 'errored', message: outcome.message };
   if (outcome.reason === 'not-implemented') return { outcome: 'not-attempted' };
-  return { outcome: 'failed', summary: outcome.summary, details: [outcome.summary, ...outcome.details] };
+  const { summary, details, reason } = outcome;
+  return {
+    outcome: 'failed',
+    summary,
+    details: [summary, ...details],
+    ...(SPEAKS_FOR_ITSELF.has(reason) ? { withoutHint: true } : {}),
+  };
 }
 
 /** Follows a path into a value; undefined where it leads nowhere. */

@@ -18,6 +18,8 @@ export type Verdict =
       readonly details: readonly string[];
       readonly pictures?: VerdictPictures;
       readonly measure?: Measure;
+      /** The code never got as far as what the check is about, so its hint would lead astray. */
+      readonly withoutHint?: true;
     }
   | {
       readonly outcome: 'not-attempted';

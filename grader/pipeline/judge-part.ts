@@ -22,7 +22,7 @@ function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
       return isPublic && verdict.note ? [verdict.note] : [];
     case 'failed': {
       const lines = isPublic && verdict.details.length > 0 ? verdict.details : [verdict.summary];
-      return [...lines.slice(0, 11), ...hint];
+      return [...lines.slice(0, 11), ...(verdict.withoutHint ? [] : hint)];
     }
     case 'not-attempted':
       return [verdict.message ?? 'Not attempted yet: the function still throws NotImplementedError.'];

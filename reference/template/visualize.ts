@@ -47,6 +47,10 @@ const parts = (existsSync(drivers) ? readdirSync(drivers) : [])
   .sort();
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(`Usage: ${drawingUsage}\nParts: ${parts.join(', ')}`);
+    return;
+  }
   await tf.setBackend('wasm');
   const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
   const unknown = wanted.filter((part) => !parts.includes(part));

@@ -17,8 +17,12 @@ export interface DrawingOptions {
 }
 
 /** How `npm run visualize` is called. */
-export const drawingUsage =
-  'npm run visualize [part ...] [-- --model FILE] [--picture FILE ...] [--content FILE] [--style FILE]';
+export const drawingUsage = `npm run visualize [part ...] [-- OPTION ...]; options come after a --
+  --model FILE    another network (safetensors)
+  --picture FILE  a picture to explain (PNG or JPEG), any number of times
+  --content FILE  the content picture of a style transfer
+  --style FILE    the style picture of a style transfer
+A picture that was drawn before under the same name is replaced.`;
 
 /**
  * Reads a command line: names of parts, and files to draw with (models as safetensors, pictures as PNG or JPEG).

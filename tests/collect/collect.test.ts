@@ -37,6 +37,13 @@ describe('collecting', () => {
     expect(refusals).toEqual([]);
   });
 
+  it('warns of questions that have no answer marked, by name', async () => {
+    const quiz =
+      '### S1. Which?\n\n1. [ ] a\n1. [x] b\n\n### S2. What?\n\n- [ ] c\n- [ ] d\n\n## Notes\n\nNone.\n';
+    const { warnings } = await collectWith({ 'quiz.md': quiz });
+    expect(warnings).toEqual(['quiz.md: no answer is marked for S2']);
+  });
+
   it('leaves out without a word what tools left there', async () => {
     const { notes, files } = await collectWith({
       '.git/config': '',

@@ -110,6 +110,12 @@ describe('a submission that misbehaves costs its own part only', () => {
     expect(messages(report)).toMatch(says);
   });
 
+  it.concurrent.each(
+    misbehaviours.filter(({ name }) => ['does not compile', 'renames the function'].includes(name)),
+  )('$name: no hint at what is to be computed', async ({ file }) =>
+    expect(messages(await gradeFile(file))).not.toContain('Hint:'),
+  );
+
   it('prints 50 MB: graded on what it computes, told to remove the prints', async () => {
     const text = body(
       "for (let i = 0; i < 50; i++) console.log('x'.repeat(1024 * 1024));\n  return tf.tidy(() => current.sub(original).square().sum().mul(weight) as tf.Scalar);",

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import jpeg from 'jpeg-js';
@@ -30,8 +31,14 @@ const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
  * @throws Error where they are neither, or damaged
  */
 export function decodePicture(bytes: Uint8Array): Raster {
-  if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47])) return toRaster(PNG.sync.read(Buffer.from(bytes)));
-  if (startsWith(bytes, [0xff, 0xd8, 0xff])) return toRaster(jpeg.decode(bytes, { useTArray: true }));
+  const isPng = startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]);
+  if (isPng || startsWith(bytes, [0xff, 0xd8, 0xff])) {
+    try {
+      return toRaster(isPng ? PNG.sync.read(Buffer.from(bytes)) : jpeg.decode(bytes, { useTArray: true }));
+    } catch (cause) {
+      throw new Error(`the file is damaged or cut off (${(cause as Error).message})`, { cause });
+    }
+  }
   throw new Error('this is neither a PNG nor a JPEG file; convert the picture to one of them');
 }
 
@@ -49,6 +56,7 @@ export function encodePng({ width, height, data }: Raster): Uint8Array {
  */
 export async function loadPicture(path: string): Promise<Raster> {
   try {
+    if (!existsSync(path)) throw new Error('there is no such file');
     return decodePicture(await readFile(path));
   } catch (cause) {
     throw new Error(`cannot load the picture ${path}: ${(cause as Error).message}`, { cause });

@@ -13,6 +13,7 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
     case: 'linear',
     value: { call: 'maps' },
     ...tolerance,
+    hint: 'The sign of the gradient does not matter: take its magnitude, then the largest of the channels.',
   },
   {
     kind: 'tensor-close',
@@ -22,7 +23,7 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
     case: 'convolution',
     value: { call: 'maps' },
     ...tolerance,
-    hint: 'Take the gradient of the raw score of the given label: no softmax, no other class.',
+    hint: 'Take the gradient of the raw score of the given label (no softmax, no other class), its magnitude, and of that the largest channel.',
   },
   {
     kind: 'png-match',
