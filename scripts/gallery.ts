@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { barChart } from '../reference/lib/picture/bar-chart.ts';
 import { diverging, ember, gray, lagoon } from '../reference/lib/picture/colour-maps.ts';
 import { figure, inRows } from '../reference/lib/picture/figure.ts';
@@ -26,8 +26,13 @@ import { shapeClassNames } from '../reference/lib/shapes/shape-classes.ts';
 import { shapeMask, shapeRaster } from '../reference/lib/shapes/shape-raster.ts';
 import { styles } from '../reference/lib/shapes/styles.ts';
 
-// Renders every kind of picture that the toolkit makes into one folder, for a person to look at.
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'visualization/gallery' } } });
+const values = new Command('gallery')
+  .description(
+    'Render every kind of picture that the toolkit makes into one folder, for a person to look at.',
+  )
+  .option('--out <folder>', 'where they go', 'visualization/gallery')
+  .parse()
+  .opts<{ out: string }>();
 
 const scenes = [1, 2, 3, 5, 8].map((index) => drawShape({ seed: 'gallery', index, size: 64 }));
 const names = scenes.map(({ label }) => shapeClassNames[label]);

@@ -14,6 +14,11 @@ import { resize } from '../reference/lib/picture/resize.ts';
 const SCALE = 0.6;
 
 const wanted = process.argv.slice(2);
+const unknown = wanted.filter((part) => !assignment.parts.some(({ id }) => id === part));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}.\nUsage: npm run handout-pictures [part ...]`);
+  process.exit(2);
+}
 const parts = assignment.parts.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 await prepareBackend({ backend: 'auto' });
 const outputDirectory = mkdtempSync(join(tmpdir(), 'introspection-handouts-'));

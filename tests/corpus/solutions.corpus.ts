@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ describe.each(parts)('typical mistakes of %s', (part) => {
     '%s fails what it should and nothing else',
     async (name) => {
       const overlay = join(SHOULD_FAIL, part, name);
-      expect(existsSync(join(overlay, 'README.md'))).toBe(true);
+      expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
       const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
       const report = await gradeOverlay({ overlay, parts: [part] });
       expect(expected.part).toBe(part);
