@@ -90,13 +90,18 @@ export function asGradescope(run: FinishedRun): GradescopeRecord {
   return { results: parsed.data, autograderError: false, warnings };
 }
 
+/** Points without what adding fractions leaves behind. */
+function sumOf(points: readonly number[]): number {
+  return Number(points.reduce((sum, one) => sum + one, 0).toFixed(6));
+}
+
 /** The score: what the results say, or else the sum of the tests. */
 export function scoreOf(results: GradescopeResults): number {
-  return results.score ?? (results.tests ?? []).reduce((sum, test) => sum + (test.score ?? 0), 0);
+  return results.score ?? sumOf((results.tests ?? []).map((test) => test.score ?? 0));
 }
 
 export function maxScoreOf(results: GradescopeResults): number {
-  return (results.tests ?? []).reduce((sum, test) => sum + (test.max_score ?? 0), 0);
+  return sumOf((results.tests ?? []).map((test) => test.max_score ?? 0));
 }
 
 export function isPassed(test: GradescopeTest): boolean | undefined {
