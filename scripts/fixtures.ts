@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
+import { GraderError } from '../grader/data/errors.ts';
+import { loadAssignment } from '../grader/pipeline/load-assignment.ts';
+import { policy } from '../grader/spec/policy.ts';
 import { assignment } from '../reference/assignment.ts';
 import { compileAssignment } from './fixtures/compile.ts';
 import { describeDrift } from './fixtures/drift.ts';
-import { record } from './fixtures/record.ts';
+import { record, type Recording } from './fixtures/record.ts';
 import { exampleSubmissions } from './fixtures/submissions.ts';
 import { FIXTURES } from './paths.ts';
 import { writeGenerated } from './template/generated-folder.ts';
@@ -19,8 +23,25 @@ const program = new Command('fixtures')
   .parse();
 const { check } = program.opts<{ check?: boolean }>();
 
+/** What the schema has against an assignment, at the place where it stands, and nothing of the schema's own. */
+function refuse(what: string, error: unknown): never {
+  if (!(error instanceof z.ZodError)) throw error;
+  console.error(`${what}:\n${z.prettifyError(error)}\nnpx tsc --noEmit may say more.`);
+  process.exit(1);
+}
+
+function compile(recording: Recording): Map<string, Uint8Array | string> {
+  try {
+    return compileAssignment(assignment, recording);
+  } catch (error) {
+    return refuse('reference/', error);
+  }
+}
+
+const { error: wrongPolicy } = policy.safeParse(assignment.policy);
+if (wrongPolicy) refuse('policy in reference/assignment.ts', wrongPolicy);
 const recording = await record(assignment, (name) => console.error(name));
-const files = new Map(compileAssignment(assignment, recording));
+const files = new Map(compile(recording));
 for (const [path, content] of await exampleSubmissions(assignment)) files.set(`submissions/${path}`, content);
 
 if (check) {
@@ -41,4 +62,11 @@ if (check) {
     writeGenerated(join(FIXTURES, folder), content);
   }
   console.log(`fixtures/: ${files.size} files, ${assignment.parts.length} parts`);
+  try {
+    loadAssignment([join(FIXTURES, 'public'), join(FIXTURES, 'private')]);
+  } catch (error) {
+    if (!(error instanceof GraderError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

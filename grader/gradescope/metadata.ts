@@ -63,11 +63,23 @@ const previousSubmission = z
   .optional()
   .catch(undefined);
 
+/** A student's own dates, where somebody gave them other ones than the rest; one that is missing is the assignment's. */
+const user = z
+  .object({ assignment: z.object({ due_date: date, late_due_date: date }) })
+  .transform(({ assignment: own }) => own)
+  .optional()
+  .catch(undefined);
+
+/** The latest; of a group the one who has longest decides. */
+function latest(dates: readonly (Date | undefined)[]): Date | undefined {
+  return dates.filter((one) => one !== undefined).toSorted((a, b) => b.getTime() - a.getTime())[0];
+}
+
 const schema = z.object({
   id: text,
   created_at: date,
   submission_method: text,
-  users: z.array(z.unknown()).catch([]),
+  users: z.array(user).catch([]),
   assignment: z
     .object({ title: text, due_date: date, late_due_date: date, total_points: points })
     .catch({ title: undefined, due_date: undefined, late_due_date: undefined, total_points: undefined }),
@@ -86,8 +98,10 @@ export function parseMetadata(value: unknown): SubmissionMetadata {
     users: rest.users.length,
     assignment: {
       title: assignment.title,
-      dueDate: assignment.due_date,
-      lateDueDate: assignment.late_due_date,
+      dueDate: latest(rest.users.map((own) => own?.due_date ?? assignment.due_date)) ?? assignment.due_date,
+      lateDueDate:
+        latest(rest.users.map((own) => own?.late_due_date ?? assignment.late_due_date)) ??
+        assignment.late_due_date,
       totalPoints: assignment.total_points,
     },
     previous: previous

@@ -41,7 +41,7 @@ function showsAll({ report, isVisible }: SummaryInput): boolean {
 function headline(input: SummaryInput): string {
   const { report, settled } = input;
   const title = escapeMarkdown(report.assignment.title);
-  if (!showsAll(input)) return `${title}: some checks are shown later, and the total with them`;
+  if (!showsAll(input)) return `${title}: some checks are left out here, and the total with them`;
   return `${title}: ${settled.score} of ${report.points} points`;
 }
 
@@ -71,7 +71,7 @@ function remarks(report: GradeReport): string[] {
   return lines;
 }
 
-/** One line a part, in columns; of checks that are shown later nothing is counted. */
+/** One line a part, in columns; of checks that are hidden at first or for good nothing is counted. */
 function partTable({ report, isVisible }: SummaryInput): string[] {
   const rows = [['', 'points', 'checks passed']];
   let later = 0;
@@ -95,7 +95,7 @@ function partTable({ report, isVisible }: SummaryInput): string[] {
   if (later === 0) return lines;
   return [
     ...lines,
-    later === 1 ? 'and 1 check that is shown later' : `and ${later} checks that are shown later`,
+    later === 1 ? 'and 1 check that is left out here' : `and ${later} checks that are left out here`,
   ];
 }
 

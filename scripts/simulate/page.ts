@@ -80,7 +80,7 @@ export function studentPage(record: GradescopeRecord, moment: Moment): string {
   const { results } = record;
   const total =
     view.score === undefined
-      ? '<p class="total">Total points: shown later</p>'
+      ? '<p class="total">Total points: not shown</p>'
       : `<p class="total">${view.score} / ${maxScoreOf(results)} points</p>`;
   const output = view.output?.output
     ? `<section class="summary">${renderFormat(view.output.output, view.output.output_format)}</section>`

@@ -28,7 +28,7 @@ export function terminalViews(record: GradescopeRecord, facts: RunFacts, moment:
   const view = studentView(record, moment);
   const { results } = record;
   const all = results.tests ?? [];
-  const total = view.score === undefined ? 'shown later' : `${view.score} of ${maxScoreOf(results)}`;
+  const total = view.score === undefined ? 'not shown' : `${view.score} of ${maxScoreOf(results)}`;
   const hidden = all.filter((test) => !view.tests.includes(test));
   return [
     `── Students see ${'─'.repeat(60)}`,

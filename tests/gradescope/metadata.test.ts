@@ -37,6 +37,22 @@ describe('submission_metadata.json', () => {
     });
   });
 
+  it.each([
+    ['an extension', ['2026-03-05T00:00:00Z'], '2026-03-05T00:00:00Z'],
+    ['the longest of a group', ['2026-03-05T00:00:00Z', '2026-03-04T00:00:00Z'], '2026-03-05T00:00:00Z'],
+    [
+      'the dates of the rest beside an earlier one',
+      [undefined, '2026-03-01T00:00:00Z'],
+      '2026-03-02T07:00:00Z',
+    ],
+    ['an unreadable one', ['soon'], '2026-03-02T07:00:00Z'],
+  ])('takes the due date that a student has: %s', (_, dates, expected) => {
+    const users = dates.map((due_date, id) =>
+      due_date === undefined ? { id } : { id, assignment: { due_date } },
+    );
+    expect(parseMetadata({ ...full, users }).assignment.dueDate).toEqual(new Date(expected));
+  });
+
   it('counts a group, and keeps a late due date', () => {
     const metadata = parseMetadata({
       ...full,

@@ -74,13 +74,13 @@ describe('what students read', () => {
     );
   });
 
-  it('counts nothing of checks that are shown later, and not the total either', () => {
+  it('counts nothing of checks that are hidden, and not the total either', () => {
     const hidden = checkResult({ id: 'h', visibility: 'private', outcome: 'failed', earned: 0 });
     const rules = policy.parse({ visibility: [{ half: 'private', show: 'after_published' }] });
     const results = toGradescope(sampleReport([checkResult({}), hidden]), { policy: rules });
     expect(results.tests?.map((test) => test.visibility)).toEqual(['visible', 'after_published']);
     expect(results.output).toContain('1 Part one  2 of 2  1 of 1');
-    expect(results.output).toContain('and 1 check that is shown later');
+    expect(results.output).toContain('and 1 check that is left out here');
     expect(results.output).not.toMatch(/of 4/);
   });
 
