@@ -1,6 +1,8 @@
 import type { TensorData } from '../data/tensor-data.ts';
 import { sizeOf } from '../data/tensor-data.ts';
 
+export { sizeOf };
+
 /** A float32 tensor of a case. @throws RangeError when the numbers do not fill the shape */
 export function floats(shape: readonly number[], values: ArrayLike<number>): TensorData {
   if (values.length !== sizeOf(shape)) {

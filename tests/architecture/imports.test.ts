@@ -27,10 +27,12 @@ const shippedFiles = new Set(
 const shippedReference = {
   test: (path: string) => /^reference\/(?:contract|lib)\//.test(path) || shippedFiles.has(path),
 };
-/** All that a folder of a part holds besides: definition, cases, rubric and what they are made of. */
+/** What cases are made of, and all that a folder of a part holds besides: definition, cases, rubric. */
 const writtenDown = {
   test: (path: string) =>
-    path === 'reference/assignment.ts' || (path.startsWith('reference/parts/') && !shippedFiles.has(path)),
+    path === 'reference/assignment.ts' ||
+    path.startsWith('reference/cases/') ||
+    (path.startsWith('reference/parts/') && !shippedFiles.has(path)),
 };
 
 /** In order: a file belongs to the first room that matches. */

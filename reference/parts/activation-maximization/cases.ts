@@ -1,7 +1,8 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import { embedded } from '../../cases/models.ts';
 import { adam } from './contract.ts';
 import type { Objective } from './contract.ts';
-import { network, networkCase, shapePixels, startPixels } from './network-cases.ts';
+import { networkCase, shapePixels, startPixels } from './network-cases.ts';
 import { optimizerCase, penaltyCase, scoresCase, smallCase } from './small-cases.ts';
 
 export function activationMaximizationCases(seed: string): CaseDefinition[] {
@@ -34,7 +35,7 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
     networkCase({
       id: 'network',
       visibility: 'public',
-      model: network('standard'),
+      model: embedded('standard'),
       start: startPixels('noise', 64),
       label: 4,
       output: 'logit',
@@ -74,7 +75,7 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
     networkCase({
       id: 'network-picture',
       visibility: 'private',
-      model: network('robust'),
+      model: embedded('robust'),
       start: shapePixels(`${seed}/activation-maximization/network-picture`, 1, 96),
       label: 8,
       output: 'log-softmax',
@@ -104,7 +105,7 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
     networkCase({
       id: 'smoother',
       visibility: 'public',
-      model: network('standard'),
+      model: embedded('standard'),
       start: startPixels('noise', 64),
       label: 6,
       output: 'logit',

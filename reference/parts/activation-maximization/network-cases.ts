@@ -1,5 +1,7 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import { given } from '../../cases/given.ts';
+import { shapes } from '../../cases/pictures.ts';
 import type { ScoreOutput } from '../saliency-variants/contract.ts';
 import type { MaximizationOptions, Objective } from './contract.ts';
 
@@ -23,31 +25,19 @@ export function walk(
   };
 }
 
-/** An embedded network. */
-export const network = (name: 'standard' | 'robust'): Argument => ({
-  given: {
-    module: 'lib/models/shapes-classifier.ts',
-    export: 'shapesClassifier',
-    args: [{ weights: `lib/models/weights/shapes-${name}.safetensors` }, { json: name }],
-  },
-});
-
 /** Given pixels to start from. */
-export const startPixels = (kind: 'zeros' | 'ones' | 'noise', side: number): Argument => ({
-  given: {
-    module: 'lib/ascent/pixels.ts',
-    export: 'startPixels',
-    args: [{ json: kind }, { number: side }, { json: 'graded start' }],
-  },
-});
+export function startPixels(kind: 'zeros' | 'ones' | 'noise', side: number): Argument {
+  return given('lib/ascent/pixels.ts', 'startPixels', [
+    { json: kind },
+    { number: side },
+    { json: 'graded start' },
+  ]);
+}
 
 /** The pixels of one drawn shape, to start from. */
 export function shapePixels(seed: string, label: number, side: number): Argument {
-  const batch = { seed, start: 0, count: 1, size: side, labels: [label] };
-  const image: Argument = {
-    given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
-  };
-  return { given: { module: 'lib/picture/preprocess.ts', export: 'deprocess', args: [image] } };
+  const image = shapes({ seed, start: 0, count: 1, size: side, labels: [label] });
+  return given('lib/picture/preprocess.ts', 'deprocess', [image]);
 }
 
 /** A run on an embedded network; what the network makes of the returned image is worked out from its bytes. */

@@ -1,6 +1,8 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats } from '../../../grader/spec/literals.ts';
+import { floats, sizeOf } from '../../../grader/spec/literals.ts';
+import { convolutionModel, convolutionWeights, linearModel } from '../../cases/models.ts';
+import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import type { Objective, Optimizer } from './contract.ts';
 import { walk, type Settings } from './network-cases.ts';
@@ -8,26 +10,8 @@ import { walk, type Settings } from './network-cases.ts';
 const MODULE = 'introspection/activation-maximization.ts';
 type Visibility = CaseDefinition['visibility'];
 
-const volumeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
-const noise = (stream: RandomStream, shape: readonly number[], deviation = 1): TensorData =>
-  floats(shape, stream.normals(volumeOf(shape), 0, deviation));
 const pixels = (stream: RandomStream, shape: readonly number[]): TensorData =>
-  floats(shape, stream.uniforms(volumeOf(shape), 0.2, 0.8));
-
-const LINEAR: Argument = {
-  given: { module: 'lib/models/linear.ts', export: 'linearClassifier', args: [{ tensor: 'weights' }] },
-};
-const CONVOLUTION: Argument = {
-  given: {
-    module: 'lib/models/one-convolution.ts',
-    export: 'oneConvolution',
-    args: [{ tensor: 'filters' }, { tensor: 'dense' }],
-  },
-};
-const convolutionWeights = (stream: RandomStream, classes: number): Record<string, TensorData> => ({
-  filters: noise(stream, [3, 3, 3, 6], 0.5),
-  dense: noise(stream, [6, classes]),
-});
+  floats(shape, stream.uniforms(sizeOf(shape), 0.2, 0.8));
 
 function scoreCall(id: string, objective: Objective, model: Argument): Call {
   return {
@@ -51,7 +35,9 @@ export function scoresCase(
     id,
     visibility,
     inputs: { pixels: pixels(stream, [1, 8, 11, 3]), ...convolutionWeights(stream, 4) },
-    calls: Object.entries(objectives).map(([call, objective]) => scoreCall(call, objective, CONVOLUTION)),
+    calls: Object.entries(objectives).map(([call, objective]) =>
+      scoreCall(call, objective, convolutionModel),
+    ),
     derived: [],
   };
 }
@@ -61,7 +47,6 @@ export function optimizerCase(seed: string, optimizer: Optimizer): CaseDefinitio
   const id = `optimizer-${optimizer.kind}`;
   const stream = randomStream(seed).derive('activation-maximization').derive(id);
   const shape = [1, 3, 4, 3];
-  const zeros = floats(shape, new Float32Array(volumeOf(shape)));
   const names = ['first', 'second', 'third'];
   const stateAfter = (step: number): Argument =>
     step === 0
@@ -71,7 +56,7 @@ export function optimizerCase(seed: string, optimizer: Optimizer): CaseDefinitio
     id,
     visibility: 'public',
     inputs: {
-      zeros,
+      zeros: zeros(shape),
       ...Object.fromEntries(names.map((name) => [`gradient-${name}`, noise(stream, shape, 0.3)])),
     },
     calls: names.map((name, step) => ({
@@ -102,7 +87,9 @@ export function smallCase(options: {
     visibility,
     inputs: { start: pixels(stream, [1, ...size, 3]), ...weights },
     calls: Object.entries(runs).map(([run, { objective, settings }]) => ({
-      ...walk(run, objective, model === 'linear' ? LINEAR : CONVOLUTION, settings, { tensor: 'start' }),
+      ...walk(run, objective, model === 'linear' ? linearModel : convolutionModel, settings, {
+        tensor: 'start',
+      }),
       observe: true,
     })),
     derived: [],

@@ -1,19 +1,13 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
+import { integers } from '../../../grader/spec/literals.ts';
+import { given } from '../../cases/given.ts';
+import { embedded, linearModel } from '../../cases/models.ts';
+import { shapes } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 
 const MODULE = 'introspection/attribution.ts';
-
-const noise = (stream: RandomStream, shape: readonly number[], deviation = 1): TensorData =>
-  floats(
-    shape,
-    stream.normals(
-      shape.reduce((product, side) => product * side, 1),
-      0,
-      deviation,
-    ),
-  );
 
 /** What is asked for by the name of a call: a map at a scale, or integrated gradients. */
 type Asked = { readonly scale?: number } | { readonly steps: number; readonly withBaseline?: boolean };
@@ -66,10 +60,7 @@ function smallCase(
 
 /** The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points. */
 function linearCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
-  const model = {
-    given: { module: 'lib/models/linear.ts', export: 'linearClassifier', args: [{ tensor: 'weights' }] },
-  };
-  return smallCase(options, model, (stream) => ({
+  return smallCase(options, linearModel, (stream) => ({
     weights: noise(stream, [...options.size, 3, options.classes]),
   }));
 }
@@ -77,7 +68,7 @@ function linearCase(options: CaseOptions & { size: [number, number]; classes: nu
 /** Units with a bias: the scale decides which of them are on. */
 function reluCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
   const args = ['hidden', 'output', 'bias'].map((tensor) => ({ tensor }));
-  const model = { given: { module: 'lib/models/two-layer.ts', export: 'twoLayerRelu', args } };
+  const model = given('lib/models/two-layer.ts', 'twoLayerRelu', args);
   return smallCase(options, model, (stream) => ({
     hidden: noise(stream, [...options.size, 3, 12], 0.3),
     output: noise(stream, [12, options.classes]),
@@ -90,17 +81,9 @@ function networkCase(
   options: CaseOptions & { model: 'standard' | 'robust'; side: number; drawn?: boolean },
 ): CaseDefinition {
   const { id, visibility, seed, labels, asked, side, drawn } = options;
-  const model: Argument = {
-    given: {
-      module: 'lib/models/shapes-classifier.ts',
-      export: 'shapesClassifier',
-      args: [{ weights: `lib/models/weights/shapes-${options.model}.safetensors` }, { json: options.model }],
-    },
-  };
-  const batch = { seed: `${seed}/attribution/${id}`, start: 0, count: labels.length, size: side, labels };
-  const images: Argument = {
-    given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
-  };
+  const model = embedded(options.model);
+  const seedOfCase = `${seed}/attribution/${id}`;
+  const images = shapes({ seed: seedOfCase, start: 0, count: labels.length, size: side, labels });
   const maps = Object.entries(asked).flatMap(([call, one]) =>
     'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
   );

@@ -1,10 +1,13 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
+import { given } from '../../cases/given.ts';
+import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { shapes } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { gallerySource } from '../../lib/gallery.ts';
 import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { embedded, given, noise, shapes } from '../saliency-map/cases.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
 
 /** The class of the whole climb, one that the network finds from any start. */
@@ -39,16 +42,6 @@ const climb = (id: string, target: number, model: Argument, options: Argument): 
   args: [{ number: target }, model, options],
 });
 
-const linearModel = given('lib/models/linear.ts', 'linearClassifier', [{ tensor: 'weights' }]);
-const oneConvolution = given('lib/models/one-convolution.ts', 'oneConvolution', [
-  { tensor: 'filters' },
-  { tensor: 'dense' },
-]);
-const convolutionWeights = (stream: RandomStream, classes: number): Record<string, TensorData> => ({
-  filters: noise(stream, [3, 3, 3, 6], 0.5),
-  dense: noise(stream, [6, classes]),
-});
-
 /** On a linear model one step is `I + rate * g / norm(g)` with `g = W_y - 2 lambda I`: a closed form. */
 function linearStep(
   seed: string,
@@ -75,7 +68,7 @@ function convolutionStep(
   return {
     ...head,
     inputs: { image: noise(stream, [1, 10, 10, 3]), ...convolutionWeights(stream, 4) },
-    calls: [step(target, oneConvolution, rest)],
+    calls: [step(target, convolutionModel, rest)],
     derived: [],
   };
 }
@@ -107,7 +100,7 @@ function iterationsCase(
     inputs: { ...picture, ...convolutionWeights(stream, 3) },
     calls: [
       {
-        ...climb('image', target, oneConvolution, settings(rest, start ? { tensor: 'start' } : undefined)),
+        ...climb('image', target, convolutionModel, settings(rest, start ? { tensor: 'start' } : undefined)),
         observe: true,
       },
     ],

@@ -1,7 +1,8 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import { given, result } from '../../cases/given.ts';
 import type { MarkKind } from './marks.ts';
-import { given, modules, result } from './plan-arguments.ts';
+import { modules } from './modules.ts';
 import type { Schedule } from './small-cases.ts';
 
 /** The whole experiment: mark the discs, train, see where the network looks and what it does without the mark. */
@@ -23,29 +24,24 @@ export function experimentCase(options: {
   const trainingSet = { json: { seed: `${seed}/train`, perClass: options.perClass, size } };
   const newDiscs = { json: { seed: `${seed}/test`, perClass: options.newOnes, size, only: 0 } };
   const newStars = { json: { seed: `${seed}/test`, perClass: options.newOnes, size, only: 2 } };
-  const pixels = (of: Argument): Argument => given(modules.shapes, 'shapePixels', of);
+  const pixels = (of: Argument): Argument => given(modules.shapes, 'shapePixels', [of]);
   const mark = (call: string, of: Argument): Call => ({
     id: call,
     module: modules.solution,
     export: 'addMark',
     args: [pixels(of), { json: kind }, { number: strength }],
   });
-  const labels = given(modules.shapes, 'shapeLabels', trainingSet);
-  const data = given(
-    modules.shapes,
-    'betrayedData',
-    pixels(trainingSet),
-    result('marked-training-set'),
-    labels,
-  );
-  const initial = given(modules.network, 'initialWeights', {
-    json: { size, filters: [...filters], classes: 4, seed },
-  });
+  const labels = given(modules.shapes, 'shapeLabels', [trainingSet]);
+  const marked = result('marked-training-set');
+  const data = given(modules.shapes, 'betrayedData', [pixels(trainingSet), marked, labels]);
+  const initial = given(modules.network, 'initialWeights', [
+    { json: { size, filters: [...filters], classes: 4, seed } },
+  ]);
   const entries = Object.entries({ ...schedule, seed }).map(
     ([key, value]) => [key, { json: value }] as const,
   );
   const weights = result('trained', 'weights');
-  const preprocessed = (of: Argument): Argument => given('lib/picture/preprocess.ts', 'preprocess', of);
+  const preprocessed = (of: Argument): Argument => given('lib/picture/preprocess.ts', 'preprocess', [of]);
   const power = (call: string, marked: string, unmarked: Argument): Call => ({
     id: call,
     module: modules.shapes,
@@ -72,7 +68,7 @@ export function experimentCase(options: {
         module: modules.solution,
         export: 'markReliance',
         args: [
-          given(modules.network, 'smallNetwork', weights),
+          given(modules.network, 'smallNetwork', [weights]),
           {
             record: {
               marked: preprocessed(result('marked-discs')),
@@ -80,7 +76,7 @@ export function experimentCase(options: {
             },
           },
           { number: 0 },
-          given(modules.marks, 'markRegion', { json: kind }, { number: size }, { number: size }),
+          given(modules.marks, 'markRegion', [{ json: kind }, { number: size }, { number: size }]),
         ],
       },
     ],

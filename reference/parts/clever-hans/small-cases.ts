@@ -1,9 +1,12 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
+import { floats, integers, sizeOf } from '../../../grader/spec/literals.ts';
+import { given, result } from '../../cases/given.ts';
+import { convolutionModel, convolutionWeights, linearModel } from '../../cases/models.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import type { MarkKind } from './marks.ts';
-import { given, modules, normals, result, sizeOf } from './plan-arguments.ts';
+import { modules } from './modules.ts';
 
 /** Marks on random pixels, some of them at the ends of their range. */
 export function markCase(options: {
@@ -47,16 +50,16 @@ export function stepsCase(options: {
   const stream = randomStream(options.seed).derive('clever-hans').derive(id);
   const { size, classes } = network;
   const labels = Array.from({ length: count }, () => stream.integer(0, classes - 1));
-  const initial = given(modules.network, 'initialWeights', {
-    json: { ...network, filters: [...network.filters], seed: id },
-  });
+  const initial = given(modules.network, 'initialWeights', [
+    { json: { ...network, filters: [...network.filters], seed: id } },
+  ]);
   const entries = Object.entries({ ...schedule, seed: id }).map(
     ([key, value]) => [key, { json: value }] as const,
   );
   return {
     id,
     visibility,
-    inputs: { images: normals(stream, [count, size, size, 3]), labels: integers(labels) },
+    inputs: { images: noise(stream, [count, size, size, 3]), labels: integers(labels) },
     calls: [
       {
         id: 'trained',
@@ -94,12 +97,9 @@ export function linearReliance(options: {
 }): CaseDefinition {
   const { id, visibility, count, size, label, scale, region } = options;
   const stream = randomStream(options.seed).derive('clever-hans').derive(id);
-  const model = given('lib/models/linear.ts', 'linearClassifier', { tensor: 'weights' });
   return relianceCase(
-    { id, visibility, stream, count, size, label, region, model },
-    {
-      weights: normals(stream, [...size, 3, 4], scale),
-    },
+    { id, visibility, stream, count, size, label, region, model: linearModel },
+    { weights: noise(stream, [...size, 3, 4], scale) },
   );
 }
 
@@ -114,15 +114,7 @@ export function convolutionReliance(options: {
   region: MarkKind;
 }): CaseDefinition {
   const stream = randomStream(options.seed).derive('clever-hans').derive(options.id);
-  const args = [{ tensor: 'filters' }, { tensor: 'dense' }];
-  const model = given('lib/models/one-convolution.ts', 'oneConvolution', ...args);
-  return relianceCase(
-    { ...options, stream, model },
-    {
-      filters: normals(stream, [3, 3, 3, 6], 0.5),
-      dense: normals(stream, [6, 4]),
-    },
-  );
+  return relianceCase({ ...options, stream, model: convolutionModel }, convolutionWeights(stream, 4));
 }
 
 function relianceCase(
@@ -139,7 +131,7 @@ function relianceCase(
   weights: Readonly<Record<string, TensorData>>,
 ): CaseDefinition {
   const { id, visibility, stream, count, size, label, region, model } = options;
-  const images = (): TensorData => normals(stream, [count, ...size, 3]);
+  const images = (): TensorData => noise(stream, [count, ...size, 3]);
   return {
     id,
     visibility,
@@ -153,7 +145,7 @@ function relianceCase(
           model,
           { record: { marked: { tensor: 'marked' }, unmarked: { tensor: 'unmarked' } } },
           { number: label },
-          given(modules.marks, 'markRegion', { json: region }, { number: size[0] }, { number: size[1] }),
+          given(modules.marks, 'markRegion', [{ json: region }, { number: size[0] }, { number: size[1] }]),
         ],
         observe: true,
       },

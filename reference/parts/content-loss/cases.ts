@@ -1,7 +1,9 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
+import { painted } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream } from '../../lib/random.ts';
-import { activation, painted } from '../style-transfer/given-arguments.ts';
+import { activation } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/content-loss.ts';
 
@@ -14,13 +16,12 @@ function lossCase(options: {
 }): CaseDefinition {
   const { id, visibility, shape, weight } = options;
   const stream = randomStream(options.seed).derive('content-loss').derive(id);
-  const size = shape.reduce((product, side) => product * side, 1);
   const args = [{ number: weight }, { tensor: 'current' }, { tensor: 'original' }];
   const call = { module: MODULE, export: 'contentLoss', args };
   return {
     id,
     visibility,
-    inputs: { current: floats(shape, stream.normals(size)), original: floats(shape, stream.normals(size)) },
+    inputs: { current: noise(stream, shape), original: noise(stream, shape) },
     calls: [
       { ...call, id: 'loss', observe: true },
       { ...call, id: 'gradient', gradient: { argument: 1 } },

@@ -1,19 +1,14 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
+import { integers } from '../../../grader/spec/literals.ts';
+import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { embedded, given, noise } from '../saliency-map/cases.ts';
 import { contrastMethods } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
 import { labelOf, mistakeImage, mistakes } from './mistakes.ts';
 
 type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;
-
-const linear = given('lib/models/linear.ts', 'linearClassifier', [{ tensor: 'weights' }]);
-const oneConvolution = given('lib/models/one-convolution.ts', 'oneConvolution', [
-  { tensor: 'filters' },
-  { tensor: 'dense' },
-]);
 
 function ask(
   id: string,
@@ -68,7 +63,7 @@ const images: Argument = { tensor: 'images' };
 
 /** On a linear model the maps are max_c |W_y|; asked once more with the classes the other way round. */
 function linearCase(seed: string, options: SmallCase): CaseDefinition {
-  const question = { images, model: linear, method: 'saliency' } as const;
+  const question = { images, model: linearModel, method: 'saliency' } as const;
   return smallCase(seed, options, {
     weights: (stream) => ({ weights: noise(stream, [...options.size, 3, 5]) }),
     calls: [ask('maps', question), ask('turned', { ...question, predicted: 'actual', actual: 'predicted' })],
@@ -78,9 +73,9 @@ function linearCase(seed: string, options: SmallCase): CaseDefinition {
 /** Each method on filters with a ReLU. */
 function convolutionCase(seed: string, options: SmallCase): CaseDefinition {
   const smoothing = { samples: 3, deviation: 0.8, seed: options.id };
-  const of = (method: ContrastMethod) => ({ images, model: oneConvolution, method });
+  const of = (method: ContrastMethod) => ({ images, model: convolutionModel, method });
   return smallCase(seed, options, {
-    weights: (stream) => ({ filters: noise(stream, [3, 3, 3, 6], 0.5), dense: noise(stream, [6, 5]) }),
+    weights: (stream) => convolutionWeights(stream, 5),
     calls: [
       ask('saliency', of('saliency')),
       ask('grad-cam', of('grad-cam')),
@@ -92,11 +87,8 @@ function convolutionCase(seed: string, options: SmallCase): CaseDefinition {
 /** A model that looks at nothing: all maps are 0. */
 function flatCase(seed: string, options: SmallCase): CaseDefinition {
   return smallCase(seed, options, {
-    weights: () => ({
-      filters: floats([1, 1, 3, 2], new Float32Array(6)),
-      dense: floats([2, 3], new Float32Array(6)),
-    }),
-    calls: [ask('grad-cam', { images, model: oneConvolution, method: 'grad-cam' })],
+    weights: () => ({ filters: zeros([1, 1, 3, 2]), dense: zeros([2, 3]) }),
+    calls: [ask('grad-cam', { images, model: convolutionModel, method: 'grad-cam' })],
   });
 }
 

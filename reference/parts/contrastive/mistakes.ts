@@ -1,7 +1,7 @@
 import type { Argument } from '../../../grader/spec/call-plan.ts';
+import { shapes } from '../../cases/pictures.ts';
 import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
-import { shapes } from '../saliency-map/cases.ts';
 
 /** Drawn shapes that the embedded networks get wrong, as the `misclassified` of the drivers finds them. */
 export interface KnownMistake {

@@ -1,8 +1,12 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats, integers } from '../../../grader/spec/literals.ts';
+import { given } from '../../cases/given.ts';
+import { convolutionModel, convolutionWeights, embedded } from '../../cases/models.ts';
+import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream } from '../../lib/random.ts';
-import { embedded, galleryInputs, given, noise, shapes } from '../saliency-map/cases.ts';
+
 import { shownLayers } from './figure.ts';
 
 const MODULE = 'visualizers/grad-cam.ts';
@@ -25,10 +29,6 @@ const guided = (images: Argument, model: Argument): Call => ({
 });
 
 const images: Argument = { tensor: 'images' };
-const oneConvolution = given('lib/models/one-convolution.ts', 'oneConvolution', [
-  { tensor: 'filters' },
-  { tensor: 'dense' },
-]);
 
 /** A map that can be worked out by hand: relu(sum over k of V[k, y] A_k), scaled. */
 function convolutionCase(
@@ -48,10 +48,9 @@ function convolutionCase(
     inputs: {
       images: noise(stream, [labels.length, ...size, 3]),
       labels: integers(labels),
-      filters: noise(stream, [3, 3, 3, 6], 0.5),
-      dense: noise(stream, [6, classes]),
+      ...convolutionWeights(stream, classes),
     },
-    calls: [{ ...cam('map', images, oneConvolution, 0), observe: true }],
+    calls: [{ ...cam('map', images, convolutionModel, 0), observe: true }],
     derived: [],
   };
 }
@@ -69,7 +68,7 @@ function noSupportCase(seed: string): CaseDefinition {
       filters: noise(stream, [3, 3, 3, 4], 0.5),
       dense: floats([4, 2], [1, -1, 2, -0.5, 0.5, -2, 1, -1]),
     },
-    calls: [cam('map', images, oneConvolution, 0)],
+    calls: [cam('map', images, convolutionModel, 0)],
     derived: [],
   };
 }
@@ -102,7 +101,7 @@ function twoLayerCase(seed: string, head: CaseHead, labels: readonly number[]): 
 function networkCase(
   head: CaseHead,
   options: {
-    readonly source: Parameters<typeof shapes>[0];
+    readonly source: ShapeSource;
     readonly labels: readonly number[];
     readonly model: 'standard' | 'robust';
     readonly layers: readonly number[];

@@ -1,10 +1,11 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
+import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { noise } from '../../cases/tensors.ts';
 import { channelDeviation, channelMean } from '../../lib/picture/preprocess.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import { labelOf, mistakeImage, mistakes } from '../contrastive/mistakes.ts';
-import { embedded, given, noise } from '../saliency-map/cases.ts';
 import type { MinimalChangeOptions } from './contract.ts';
 
 type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;
@@ -66,21 +67,13 @@ function smallCase(
 
 /** On a linear model the gradient of the cross-entropy is a mixture of the classes' weights. */
 function linearCase(seed: string, options: SmallCase): CaseDefinition {
-  const model = given('lib/models/linear.ts', 'linearClassifier', [{ tensor: 'weights' }]);
-  return smallCase(seed, options, model, (stream) => ({
+  return smallCase(seed, options, linearModel, (stream) => ({
     weights: noise(stream, [...options.size, 3, 4], 0.1),
   }));
 }
 
 function convolutionCase(seed: string, options: SmallCase): CaseDefinition {
-  const model = given('lib/models/one-convolution.ts', 'oneConvolution', [
-    { tensor: 'filters' },
-    { tensor: 'dense' },
-  ]);
-  return smallCase(seed, options, model, (stream) => ({
-    filters: noise(stream, [3, 3, 3, 6], 0.5),
-    dense: noise(stream, [6, 4]),
-  }));
+  return smallCase(seed, options, convolutionModel, (stream) => convolutionWeights(stream, 4));
 }
 
 /** What is worked out apart of a changed picture. */

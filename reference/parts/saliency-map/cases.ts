@@ -1,46 +1,12 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
-import { gallerySource } from '../../lib/gallery.ts';
-import { shapesModel } from '../../lib/models/shapes-classifier.ts';
+import { integers } from '../../../grader/spec/literals.ts';
+import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
+import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { streamLabel } from '../../lib/shapes/draw-shape.ts';
 
 const FUNCTION = { module: 'visualizers/saliency-map.ts', export: 'computeSaliencyMaps' };
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
-
-/** Normal noise as an input of a case. */
-export function noise(stream: RandomStream, shape: readonly number[], deviation = 1): TensorData {
-  return floats(shape, stream.normals(sizeOf(shape), 0, deviation));
-}
-
-/** A given function's value as an argument. */
-export function given(module: string, name: string, args: readonly Argument[]): Argument {
-  return { given: { module, export: name, args } };
-}
-
-/** One of the embedded networks. */
-export function embedded(model: 'standard' | 'robust'): Argument {
-  const weights = { weights: `lib/models/weights/shapes-${model}.safetensors` };
-  return given('lib/models/shapes-classifier.ts', 'shapesClassifier', [weights, { json: model }]);
-}
-
-/** Drawn pictures of a stream, preprocessed: `[count, size, size, 3]`. */
-export function shapes(source: { seed: string; start: number; count: number; size: number }): Argument {
-  return given('lib/shapes/shape-images.ts', 'shapeImages', [{ json: source }]);
-}
-
-/** The pictures that the drivers show, with their classes. */
-export function galleryInputs(): { images: Argument; labels: TensorData; names: Argument } {
-  const { seed, start, count } = gallerySource;
-  const labels = Array.from({ length: count }, (_, i) => streamLabel(seed, start + i));
-  return {
-    images: shapes({ seed, start, count, size: shapesModel.inputSize }),
-    labels: integers(labels),
-    names: { json: labels.map((label) => shapesModel.classNames[label]) },
-  };
-}
 
 interface CaseOptions {
   readonly id: string;
@@ -70,8 +36,6 @@ function saliencyCase(
   };
 }
 
-const linearModel = given('lib/models/linear.ts', 'linearClassifier', [{ tensor: 'weights' }]);
-
 /** On a linear model the map is max_c |W_y|, whatever the image: a closed form. */
 function linearCase(options: CaseOptions): CaseDefinition {
   return saliencyCase(options, (stream) => ({
@@ -83,14 +47,8 @@ function linearCase(options: CaseOptions): CaseDefinition {
 /** One bank of filters, ReLU, average, dense: the gradient depends on where the ReLU lets through. */
 function convolutionCase(options: CaseOptions): CaseDefinition {
   return saliencyCase(options, (stream) => ({
-    weights: {
-      filters: noise(stream, [3, 3, 3, 6], 0.5),
-      dense: noise(stream, [6, options.classes]),
-    },
-    model: given('lib/models/one-convolution.ts', 'oneConvolution', [
-      { tensor: 'filters' },
-      { tensor: 'dense' },
-    ]),
+    weights: convolutionWeights(stream, options.classes),
+    model: convolutionModel,
   }));
 }
 
@@ -98,7 +56,7 @@ function convolutionCase(options: CaseOptions): CaseDefinition {
 function flatCase(options: CaseOptions): CaseDefinition {
   const shape = [...options.size, 3, options.classes];
   return saliencyCase(options, () => ({
-    weights: { weights: floats(shape, new Float32Array(sizeOf(shape))) },
+    weights: { weights: zeros(shape) },
     model: linearModel,
   }));
 }
@@ -107,7 +65,7 @@ function flatCase(options: CaseOptions): CaseDefinition {
 function embeddedCase(options: {
   readonly id: string;
   readonly visibility: CaseDefinition['visibility'];
-  readonly source: Parameters<typeof shapes>[0];
+  readonly source: ShapeSource;
   readonly labels: readonly number[];
 }): CaseDefinition {
   const { id, visibility, source, labels } = options;

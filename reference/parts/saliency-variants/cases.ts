@@ -1,22 +1,15 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
+import { integers } from '../../../grader/spec/literals.ts';
+import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { shapes } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
 
 const FUNCTION = { module: 'introspection/saliency-variants.ts', export: 'saliencyVariant' };
 
 type Variants = Readonly<Record<string, SaliencyVariantOptions>>;
-
-const noise = (stream: RandomStream, shape: readonly number[], deviation = 1): TensorData =>
-  floats(
-    shape,
-    stream.normals(
-      shape.reduce((product, side) => product * side, 1),
-      0,
-      deviation,
-    ),
-  );
 
 /** One call for each variant, by the variant's name. */
 const callsOf = (images: Argument, model: Argument, variants: Variants): Call[] =>
@@ -59,47 +52,23 @@ function smallCase(
 /** A linear model: gradients are its weights, those of probabilities a mixture of them. */
 function linearCase(options: CaseOptions & { readonly deviation?: number }): CaseDefinition {
   const { size, classes, deviation = 0.15 } = options;
-  const model = {
-    given: { module: 'lib/models/linear.ts', export: 'linearClassifier', args: [{ tensor: 'weights' }] },
-  };
-  return smallCase(options, model, (stream) => ({
+  return smallCase(options, linearModel, (stream) => ({
     weights: noise(stream, [...size, 3, classes], deviation),
   }));
 }
 
 /** Filters with a ReLU: the gradient changes from place to place of the image, so noise makes a difference. */
 function convolutionCase(options: CaseOptions): CaseDefinition {
-  const args = [{ tensor: 'filters' }, { tensor: 'dense' }];
-  const model = { given: { module: 'lib/models/one-convolution.ts', export: 'oneConvolution', args } };
-  return smallCase(options, model, (stream) => ({
-    filters: noise(stream, [3, 3, 3, 6], 0.5),
-    dense: noise(stream, [6, options.classes]),
-  }));
+  return smallCase(options, convolutionModel, (stream) => convolutionWeights(stream, options.classes));
 }
-
-const NETWORK: Argument = {
-  given: {
-    module: 'lib/models/shapes-classifier.ts',
-    export: 'shapesClassifier',
-    args: [{ weights: 'lib/models/weights/shapes-standard.safetensors' }, { json: 'standard' }],
-  },
-};
 
 /** The embedded network on drawn shapes. */
 function networkCase(
   options: Omit<CaseOptions, 'size' | 'classes'> & { side: number; drawn?: boolean },
 ): CaseDefinition {
   const { id, visibility, seed, labels, side, variants, drawn } = options;
-  const batch = {
-    seed: `${seed}/saliency-variants/${id}`,
-    start: 0,
-    count: labels.length,
-    size: side,
-    labels,
-  };
-  const images: Argument = {
-    given: { module: 'lib/shapes/shape-images.ts', export: 'shapeImages', args: [{ json: batch }] },
-  };
+  const seedOfCase = `${seed}/saliency-variants/${id}`;
+  const images = shapes({ seed: seedOfCase, start: 0, count: labels.length, size: side, labels });
   const rows = Object.entries(variants).map(([call, { sign }]) => ({
     record: {
       label: { json: call },
@@ -117,7 +86,7 @@ function networkCase(
     id,
     visibility,
     inputs: { labels: integers(labels) },
-    calls: callsOf(images, NETWORK, variants),
+    calls: callsOf(images, embedded('standard'), variants),
     derived: drawn ? [picture] : [],
   };
 }

@@ -1,13 +1,13 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
-import { floats } from '../../../grader/spec/literals.ts';
+import { floats, sizeOf } from '../../../grader/spec/literals.ts';
+import { painted } from '../../cases/pictures.ts';
 import { randomStream } from '../../lib/random.ts';
-import { activation, painted } from '../style-transfer/given-arguments.ts';
+import { activation } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/style-loss.ts';
 
 type Shape = readonly [number, number, number, number];
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
 function gramCase(options: {
   id: string;

@@ -1,7 +1,8 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import { painted, type Scene } from '../../cases/pictures.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
-import { embeddedNetwork, painted, type Scene } from './given-arguments.ts';
+import { embeddedNetwork } from './given-arguments.ts';
 
 const MODULE = 'style-transfer.ts';
 const STATISTICS = 'lib/style-transfer/feature-statistics.ts';

@@ -1,6 +1,8 @@
 import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats } from '../../../grader/spec/literals.ts';
+import { floats, sizeOf } from '../../../grader/spec/literals.ts';
+import { convolutionModel } from '../../cases/models.ts';
+import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
 
@@ -8,16 +10,6 @@ const MODULE = 'style-transfer.ts';
 
 /** Filters of the small model, which is one convolution of 3x3 with ReLU; its only feature is number 0. */
 const channels = 5;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
-
-const model: Argument = {
-  given: {
-    module: 'lib/models/one-convolution.ts',
-    export: 'oneConvolution',
-    args: [{ tensor: 'filters' }, { tensor: 'dense' }],
-  },
-};
 
 interface Weights {
   readonly content: number;
@@ -36,18 +28,16 @@ function tensorsOf(
   stream: RandomStream,
   [height, width]: readonly [number, number],
 ): Record<string, TensorData> {
-  const normal = (shape: readonly number[], deviation = 1): TensorData =>
-    floats(shape, stream.normals(sizeOf(shape), 0, deviation));
   const positive = (shape: readonly number[], min: number, max: number): TensorData =>
     floats(shape, stream.uniforms(sizeOf(shape), min, max));
   const image = [1, height, width, 3];
   return {
-    filters: normal([3, 3, 3, channels], 0.3),
-    dense: normal([channels, 2]),
-    image: normal(image, 1.1),
-    mean: normal(image, 0.5),
+    filters: noise(stream, [3, 3, 3, channels], 0.3),
+    dense: noise(stream, [channels, 2]),
+    image: noise(stream, image, 1.1),
+    mean: noise(stream, image, 0.5),
     square: positive(image, 0.1, 2),
-    zeros: floats(image, new Float32Array(sizeOf(image))),
+    zeros: zeros(image),
     'content-target': positive([1, height, width, channels], 0, 2),
     'style-target': positive([1, channels, channels], 0, 0.4),
   };
@@ -76,7 +66,12 @@ export function targetsCase(head: CaseHead): CaseDefinition {
   const stream = streamOf(head);
   const picture = (shape: readonly number[]): TensorData => floats(shape, stream.normals(sizeOf(shape)));
   const pictures = { content: picture([1, 7, 9, 3]), style: picture([1, 8, 6, 3]) };
-  const args = [{ tensor: 'content' }, { tensor: 'style' }, model, optionsOf(allTerms, courseSchedule)];
+  const args = [
+    { tensor: 'content' },
+    { tensor: 'style' },
+    convolutionModel,
+    optionsOf(allTerms, courseSchedule),
+  ];
   return assemble(head, { ...tensorsOf(stream, [1, 1]), ...pictures }, [
     { id: 'targets', module: MODULE, export: 'styleTransferTargets', args },
   ]);
@@ -88,7 +83,7 @@ export function lossCase(head: CaseHead, size: readonly [number, number]): CaseD
     id,
     module: MODULE,
     export: 'styleTransferLoss',
-    args: [{ tensor: 'image' }, targets, model, optionsOf(weights, courseSchedule)],
+    args: [{ tensor: 'image' }, targets, convolutionModel, optionsOf(weights, courseSchedule)],
   });
   const { content, style, tv } = allTerms;
   return assemble(head, tensorsOf(streamOf(head), size), [
@@ -119,7 +114,7 @@ export function stepCase(
       square: { tensor: fresh ? 'zeros' : 'square' },
     };
     const state = { record: { image: { tensor: 'image' }, adam: { record: adam } } };
-    const args = [state, { number: step }, targets, model, optionsOf(allTerms, schedule)];
+    const args = [state, { number: step }, targets, convolutionModel, optionsOf(allTerms, schedule)];
     return { id, module: MODULE, export: 'styleTransferStep', args, observe: true };
   });
   return assemble(head, tensorsOf(streamOf(head), size), calls);

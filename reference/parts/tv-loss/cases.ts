@@ -1,7 +1,8 @@
 import type { CaseDefinition } from '../../../grader/spec/define.ts';
 import { floats } from '../../../grader/spec/literals.ts';
+import { painted } from '../../cases/pictures.ts';
+import { noise } from '../../cases/tensors.ts';
 import { randomStream } from '../../lib/random.ts';
-import { painted } from '../style-transfer/given-arguments.ts';
 
 const MODULE = 'style-modules/tv-loss.ts';
 
@@ -14,12 +15,11 @@ function lossCase(options: {
 }): CaseDefinition {
   const { id, visibility, shape, weight } = options;
   const stream = randomStream(options.seed).derive('tv-loss').derive(id);
-  const size = shape.reduce((product, side) => product * side, 1);
   const call = { module: MODULE, export: 'tvLoss', args: [{ tensor: 'image' }, { number: weight }] };
   return {
     id,
     visibility,
-    inputs: { image: floats(shape, stream.normals(size)) },
+    inputs: { image: noise(stream, shape) },
     calls: [
       { ...call, id: 'loss', observe: true },
       { ...call, id: 'gradient', gradient: { argument: 0 } },
