@@ -19,28 +19,18 @@ const drivers = new Map(
   ),
 );
 
-/** The command line, understood; a mistake in it is told in one sentence. */
-async function readArguments(): Promise<Awaited<ReturnType<typeof readDrawingOptions>>> {
-  try {
-    const asked = await readDrawingOptions(process.argv.slice(2));
-    const unknown = asked.parts.filter((part) => !drivers.has(part));
-    if (unknown.length === 0) return asked;
-    throw new Error(
-      `There is no picture for ${unknown.join(', ')}. Parts: ${[...drivers.keys()].join(', ')}`,
-    );
-  } catch (error) {
-    console.error((error as Error).message);
-    console.error(`Usage: ${drawingUsage}`);
-    process.exit(2);
-  }
-}
-
+const parts = [...drivers.keys()];
 if (process.argv.includes('--help')) {
-  console.log(`Usage: ${drawingUsage}\nParts: ${[...drivers.keys()].join(', ')}`);
+  console.log(`Usage: ${drawingUsage}\nParts: ${parts.join(', ')}`);
   process.exit(0);
 }
 await prepareBackend({ backend: 'auto', threads: 'auto' });
-const { parts: wanted, options } = await readArguments();
+const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2), parts).catch(
+  (error: Error) => {
+    console.error(`${error.message}\nUsage: ${drawingUsage}`);
+    process.exit(2);
+  },
+);
 for (const [part, url] of drivers) {
   if (wanted.length > 0 && !wanted.includes(part)) continue;
   const driver = (await import(url)) as {

@@ -1,5 +1,5 @@
 import type { TensorData } from '../data/tensor-data.ts';
-import { printable } from '../ingest/printable.ts';
+import { printable } from '../data/printable.ts';
 import type { CallOutcome, CaseOutcomes, FailureReason } from '../pipeline/outcome.ts';
 import type { ValueTree } from '../spec/value-tree.ts';
 import type { Selector } from '../spec/check.ts';

@@ -22,7 +22,7 @@ export interface ChildOptions {
   /** Holds the runner, its WASM files and the bundles; the only directory the child reads. */
   readonly directory: string;
   readonly backend: string;
-  readonly threads: number | 'auto';
+  readonly threads: number;
   readonly limits: Limits;
 }
 
@@ -84,7 +84,7 @@ export class ChildProcess {
     // An optional backend is a native addon outside the run's own directory, beside the packages that it shares
     // with the project.
     const backends = optional ? backendsDirectory() : '';
-    const packages = join(dirname(backends), 'node_modules');
+    const shared = optional ? [backends, join(dirname(backends), 'node_modules')] : [];
     this.#process = options.sandbox.launch({
       kind: 'node',
       command: [
@@ -94,7 +94,7 @@ export class ChildProcess {
         options.directory,
         backends,
       ],
-      readable: [options.directory, ...(optional ? [backends, packages] : [])],
+      readable: [options.directory, ...shared],
       cwd: options.directory,
       limits: options.limits,
       workers: options.threads !== 1,

@@ -108,7 +108,7 @@ async function main(): Promise<void> {
   const [backend, threads, wasmDirectory, backends] = process.argv.slice(2);
   const report = await prepareBackend({
     backend: backend as BackendName | 'auto',
-    threads: threads === 'auto' ? 'auto' : Number(threads),
+    threads: Number(threads),
     ...(wasmDirectory ? { wasmDirectory } : {}),
     ...(backends ? { backendsDirectory: backends } : {}),
   });

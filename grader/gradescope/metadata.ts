@@ -91,6 +91,8 @@ export function parseMetadata(value: unknown): SubmissionMetadata {
   const parsed = schema.safeParse(value);
   if (!parsed.success) return NO_METADATA;
   const { assignment, previous_submissions: previous, ...rest } = parsed.data;
+  const dateOf = (name: 'due_date' | 'late_due_date'): Date | undefined =>
+    latest(rest.users.map((own) => own?.[name] ?? assignment[name])) ?? assignment[name];
   return {
     id: rest.id,
     createdAt: rest.created_at,
@@ -98,10 +100,8 @@ export function parseMetadata(value: unknown): SubmissionMetadata {
     users: rest.users.length,
     assignment: {
       title: assignment.title,
-      dueDate: latest(rest.users.map((own) => own?.due_date ?? assignment.due_date)) ?? assignment.due_date,
-      lateDueDate:
-        latest(rest.users.map((own) => own?.late_due_date ?? assignment.late_due_date)) ??
-        assignment.late_due_date,
+      dueDate: dateOf('due_date'),
+      lateDueDate: dateOf('late_due_date'),
       totalPoints: assignment.total_points,
     },
     previous: previous

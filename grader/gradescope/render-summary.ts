@@ -74,10 +74,10 @@ function remarks(report: GradeReport): string[] {
 /** One line a part, in columns; of checks that are hidden at first or for good nothing is counted. */
 function partTable({ report, isVisible }: SummaryInput): string[] {
   const rows = [['', 'points', 'checks passed']];
-  let later = 0;
+  let leftOut = 0;
   report.parts.forEach((part, i) => {
     const checks = part.checks.filter((check) => isVisible(check, part));
-    later += part.checks.length - checks.length;
+    leftOut += part.checks.length - checks.length;
     if (checks.length === 0) return;
     const all = checks.length === part.checks.length;
     const earned = all ? part.earned : sum(checks.map((check) => check.earned));
@@ -92,10 +92,10 @@ function partTable({ report, isVisible }: SummaryInput): string[] {
       .join('  ')
       .trimEnd(),
   );
-  if (later === 0) return lines;
+  if (leftOut === 0) return lines;
   return [
     ...lines,
-    later === 1 ? 'and 1 check that is left out here' : `and ${later} checks that are left out here`,
+    leftOut === 1 ? 'and 1 check that is left out here' : `and ${leftOut} checks that are left out here`,
   ];
 }
 

@@ -4,7 +4,7 @@ import { clutterName } from './clutter.ts';
 import type { IngestLimits } from './limits.ts';
 import type { ListedEntry } from './listing.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
-import { printable } from './printable.ts';
+import { printable } from '../data/printable.ts';
 
 /** An entry that will be read, under the path it is known by from here on. */
 interface Chosen {

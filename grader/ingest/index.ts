@@ -1,4 +1,3 @@
 export { ingest, type IngestedSubmission } from './ingest.ts';
 export type { IngestLimits } from './limits.ts';
-export { printable } from './printable.ts';
 export { stage } from './stage.ts';

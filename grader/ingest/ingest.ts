@@ -7,7 +7,7 @@ import { listFolder } from './folder-listing.ts';
 import type { IngestLimits } from './limits.ts';
 import { DEFAULT_LIMITS, sizeText } from './limits.ts';
 import type { Listing } from './listing.ts';
-import { printable } from './printable.ts';
+import { printable } from '../data/printable.ts';
 import { listZip } from './zip-listing.ts';
 
 /** A submission's files, read into memory. */

@@ -6,7 +6,7 @@ import { allowList } from './allow-list.ts';
 import type { Refusal } from './choose.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
-import { printable } from './printable.ts';
+import { printable } from '../data/printable.ts';
 import { readTemplate } from './read-template.ts';
 
 /** What {@link stage} lays out. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../child/child-process.ts';
 import type { CompileProblem } from '../compile/bundle.ts';
-import { printable } from '../ingest/index.ts';
+import { printable } from '../data/printable.ts';
 import type { Thrown } from '../protocol/messages.ts';
 import type { Call } from '../spec/call-plan.ts';
 import type { CallOutcome } from './outcome.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { SubmissionError } from '../data/errors.ts';
 import type { TypeReport } from '../compile/type-check.ts';
-import { printable } from '../ingest/index.ts';
+import { printable } from '../data/printable.ts';
 import {
   sum,
   type CheckResult,

@@ -27,10 +27,12 @@ A picture that was drawn before under the same name is replaced.`;
 /**
  * Reads a command line: names of parts, and files to draw with (models as safetensors, pictures as PNG or JPEG).
  *
- * @throws Error when an option is unknown or a file cannot be read.
+ * @param drawn the parts that have a picture
+ * @throws Error when a part or an option is unknown or a file cannot be read.
  */
 export async function readDrawingOptions(
   args: readonly string[],
+  drawn: readonly string[],
 ): Promise<{ parts: string[]; options: DrawingOptions }> {
   const { positionals, values } = parseArgs({
     args: [...args],
@@ -42,6 +44,10 @@ export async function readDrawingOptions(
       style: { type: 'string' },
     },
   });
+  const unknown = positionals.filter((part) => !drawn.includes(part));
+  if (unknown.length > 0) {
+    throw new Error(`There is no picture for ${unknown.join(', ')}. Parts: ${drawn.join(', ')}`);
+  }
   const options: DrawingOptions = {
     ...(values.model === undefined ? {} : { model: loadModelFile(values.model) }),
     ...(values.picture === undefined ? {} : { pictures: await Promise.all(values.picture.map(loadPicture)) }),

@@ -52,11 +52,7 @@ async function main(): Promise<void> {
     return;
   }
   await tf.setBackend('wasm');
-  const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2));
-  const unknown = wanted.filter((part) => !parts.includes(part));
-  if (unknown.length > 0) {
-    throw new Error(`There is no picture for ${unknown.join(', ')}. Parts: ${parts.join(', ')}`);
-  }
+  const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2), parts);
   for (const part of wanted.length > 0 ? wanted : parts) {
     if (!(await draw(part, options))) process.exitCode = 1;
   }

@@ -1,21 +1,22 @@
 /** Grades the example once and prints an `ExampleTimes` as JSON. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RUNNER } from '../../grader/child/build.ts';
 import { CHILD_TIMING } from '../../grader/child/child-process.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
-import type { ExampleTimes } from './configuration.ts';
+import { allPids, commandOf } from '../../grader/sandbox/process-table.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../paths.ts';
+import type { ExampleTimes } from './configuration.ts';
 
 const SAMPLE_MS = 20;
 
 /** The largest resident memory so far, KiB, of the processes that run the grader's runner. */
 function childPeak(): number {
   let peak = 0;
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
+  for (const pid of allPids().filter((one) => commandOf(one).includes(RUNNER))) {
     try {
-      if (!readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes('runner')) continue;
-      const status = readFileSync(`/proc/${entry}/status`, 'utf8');
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      // Not of what starts it.
       if (!status.startsWith('Name:\tnode')) continue;
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
     } catch {

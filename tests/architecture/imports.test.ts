@@ -27,11 +27,11 @@ const shippedFiles = new Set(
 const shippedReference = {
   test: (path: string) => /^reference\/(?:contract|lib)\//.test(path) || shippedFiles.has(path),
 };
-/** What cases are made of, and all that a folder of a part holds besides: definition, cases, rubric. */
+/** What cases and checks are made of, and all that a folder of a part holds besides: definition, cases, rubric. */
 const writtenDown = {
   test: (path: string) =>
     path === 'reference/assignment.ts' ||
-    path.startsWith('reference/cases/') ||
+    /^reference\/(?:cases|checks)\//.test(path) ||
     (path.startsWith('reference/parts/') && !shippedFiles.has(path)),
 };
 

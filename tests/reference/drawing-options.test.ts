@@ -6,6 +6,7 @@ import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
 import { encodePng } from '../../reference/lib/picture/files.ts';
 import { createRaster } from '../../reference/lib/picture/raster.ts';
 
+const drawn = ['one', 'two', 'style-transfer'];
 let folder: string;
 const picture = (name: string): string => join(folder, name);
 
@@ -20,15 +21,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the command line of npm run visualize', () => {
   it('names parts, and nothing else unless asked', async () => {
-    expect(await readDrawingOptions([])).toEqual({ parts: [], options: {} });
-    expect(await readDrawingOptions(['one', 'two'])).toEqual({ parts: ['one', 'two'], options: {} });
+    expect(await readDrawingOptions([], drawn)).toEqual({ parts: [], options: {} });
+    expect(await readDrawingOptions(['one', 'two'], drawn)).toEqual({ parts: ['one', 'two'], options: {} });
   });
 
   it('loads pictures of one’s own, as content and style and to be explained', async () => {
-    const { parts, options } = await readDrawingOptions([
-      ...['style-transfer', '--content', picture('red.png'), '--style', picture('blue.png')],
-      ...['--picture', picture('blue.png'), '--picture', picture('red.png')],
-    ]);
+    const { parts, options } = await readDrawingOptions(
+      [
+        ...['style-transfer', '--content', picture('red.png'), '--style', picture('blue.png')],
+        ...['--picture', picture('blue.png'), '--picture', picture('red.png')],
+      ],
+      drawn,
+    );
     expect(parts).toEqual(['style-transfer']);
     const sizes = [options.content, options.style, ...(options.pictures ?? [])].map(
       (raster) => raster?.height,
@@ -37,10 +41,13 @@ describe('the command line of npm run visualize', () => {
     expect([...(options.content?.data.slice(0, 3) ?? [])]).toEqual([1, 0, 0]);
   });
 
-  it('says which option or which file is wrong', async () => {
-    await expect(readDrawingOptions(['--colour', 'red'])).rejects.toThrow('--colour');
-    await expect(readDrawingOptions(['--style', picture('notes.txt')])).rejects.toThrow('notes.txt');
-    await expect(readDrawingOptions(['--model', picture('notes.txt')])).rejects.toThrow('notes.txt');
-    await expect(readDrawingOptions(['--content', picture('gone.png')])).rejects.toThrow('gone.png');
+  it('says which part, which option or which file is wrong', async () => {
+    await expect(readDrawingOptions(['three', 'one'], drawn)).rejects.toThrow(
+      'There is no picture for three. Parts: one, two, style-transfer',
+    );
+    await expect(readDrawingOptions(['--colour', 'red'], drawn)).rejects.toThrow('--colour');
+    await expect(readDrawingOptions(['--style', picture('notes.txt')], drawn)).rejects.toThrow('notes.txt');
+    await expect(readDrawingOptions(['--model', picture('notes.txt')], drawn)).rejects.toThrow('notes.txt');
+    await expect(readDrawingOptions(['--content', picture('gone.png')], drawn)).rejects.toThrow('gone.png');
   });
 });

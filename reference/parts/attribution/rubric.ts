@@ -1,6 +1,6 @@
 import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import { tensorClose } from '../../checks/tensor-close.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
 /** Gradients of a deep network sum thousands of terms, in an order that is the backend's own. */
 const networkTolerance = { atol: 1e-4, rtol: 1e-3 };
 /**
@@ -9,19 +9,8 @@ const networkTolerance = { atol: 1e-4, rtol: 1e-3 };
  */
 const completeUpTo = 0.04;
 
-function close(
-  check: { id: string; title: string; points: number; case: string; call: string } & {
-    hint?: string;
-    requires?: string[];
-  },
-  within = tolerance,
-): CheckDefinition {
-  const { call, ...rest } = check;
-  return { kind: 'tensor-close', ...rest, value: { call }, ...within };
-}
-
 export const attributionRubric: readonly CheckDefinition[] = [
-  close({
+  tensorClose({
     id: 'linear',
     title: 'attribute gives the magnitude of the weights of a linear model, however faint the image',
     points: 0.375,
@@ -29,14 +18,14 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'faint',
     hint: 'The gradient is with respect to the scaled image, so the factor does not multiply the map.',
   }),
-  close({
+  tensorClose({
     id: 'full',
     title: 'attribute without a scale is the saliency map of the image itself',
     points: 0.25,
     case: 'relu',
     call: 'full',
   }),
-  close({
+  tensorClose({
     id: 'faint',
     title: 'attribute looks at the scaled image',
     points: 0.5,
@@ -44,7 +33,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'faint',
     hint: 'Multiply the images by the scale before the network sees them: other units are on then.',
   }),
-  close({
+  tensorClose({
     id: 'integrated-linear',
     title: 'integratedGradients gives image times weights on a linear model',
     points: 0.375,
@@ -52,7 +41,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'integrated',
     hint: 'The mean of the gradients, times the image minus the baseline; signs and channels are kept.',
   }),
-  close({
+  tensorClose({
     id: 'integrated',
     title: 'integratedGradients takes the midpoints of equal intervals',
     points: 0.5,
@@ -82,7 +71,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     holds: [{ property: 'range', min: -completeUpTo, max: completeUpTo }],
     hint: 'Between the image and the baseline, the score changes by as much as the attributions sum to.',
   },
-  close({
+  tensorClose({
     id: 'batch',
     title: 'attribute handles a batch of images that are not square at other scales',
     points: 0.25,
@@ -90,7 +79,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'middle',
     hint: 'Each map belongs to its own image and label; the size of the batch does not scale it.',
   }),
-  close({
+  tensorClose({
     id: 'baseline',
     title: 'integratedGradients begins at the baseline',
     points: 0.5,
@@ -98,7 +87,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'integrated',
     hint: 'Points lie between the baseline and the image, and the factor is the difference of the two.',
   }),
-  close(
+  tensorClose(
     {
       id: 'network-batch',
       title: 'attribute is right on the adversarially trained network',

@@ -1,25 +1,13 @@
 import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import { tensorClose } from '../../checks/tensor-close.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
 /** Gradients of a deep network sum thousands of terms, in an order that is the backend's own. */
 const networkTolerance = { atol: 1e-4, rtol: 1e-3 };
 /** A pixel's colour may be off by so much, and so many pixels may be: text and frames never are. */
 const pictureTolerance = { threshold: 0.1, maxDifferentShare: 0.01 };
 
-/** A comparison of one variant's maps. */
-function maps(
-  check: { id: string; title: string; points: number; case: string; call: string } & {
-    hint?: string;
-    requires?: string[];
-  },
-  within = tolerance,
-): CheckDefinition {
-  const { call, ...rest } = check;
-  return { kind: 'tensor-close', ...rest, value: { call }, ...within };
-}
-
 export const saliencyVariantsRubric: readonly CheckDefinition[] = [
-  maps({
+  tensorClose({
     id: 'absolute',
     title: 'saliencyVariant without options is the plain saliency map',
     points: 0.25,
@@ -27,7 +15,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'absolute',
     hint: 'The largest magnitude of the three channels of the gradient of the score.',
   }),
-  maps({
+  tensorClose({
     id: 'signed',
     title: 'saliencyVariant keeps the sign and sums the channels',
     points: 0.25,
@@ -35,7 +23,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'signed',
     hint: 'No magnitude anywhere: positive where a lighter pixel raises the output, negative where it lowers it.',
   }),
-  maps({
+  tensorClose({
     id: 'softmax',
     title: 'saliencyVariant explains the probability of the class',
     points: 0.375,
@@ -43,14 +31,14 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'softmax',
     hint: 'Differentiate the probability itself: take the softmax inside the function whose gradient you take.',
   }),
-  maps({
+  tensorClose({
     id: 'log-softmax',
     title: 'saliencyVariant explains the log-probability of the class',
     points: 0.25,
     case: 'linear',
     call: 'log-softmax',
   }),
-  maps({
+  tensorClose({
     id: 'threshold',
     title: 'saliencyVariant sets what is below the threshold to 0',
     points: 0.25,
@@ -58,7 +46,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'threshold',
     hint: 'The threshold is a share of the largest magnitude of the same map; what is above it stays as it is.',
   }),
-  maps({
+  tensorClose({
     id: 'smoothed',
     title: 'saliencyVariant averages the gradient over the noisy copies',
     points: 0.5,
@@ -76,7 +64,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     picture: 'saliency_variants',
     ...pictureTolerance,
   },
-  maps({
+  tensorClose({
     id: 'outputs-batch',
     title: 'saliencyVariant explains probabilities in a batch of images that are not square',
     points: 0.25,
@@ -84,7 +72,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'softmax',
     hint: 'Each map belongs to its own image and label; the size of the batch does not scale it.',
   }),
-  maps({
+  tensorClose({
     id: 'threshold-batch',
     title: 'saliencyVariant applies the threshold to each image by its own maximum',
     points: 0.25,
@@ -92,7 +80,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'threshold',
     hint: 'In a batch every image has its own largest value; a signed map is cut by magnitude.',
   }),
-  maps({
+  tensorClose({
     id: 'smoothed-batch',
     title: 'saliencyVariant averages first and takes the magnitude of the average',
     points: 0.375,
@@ -100,14 +88,14 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     call: 'smoothed',
     hint: 'Noise cancels only as long as the gradients have their signs.',
   }),
-  maps({
+  tensorClose({
     id: 'everything',
     title: 'saliencyVariant combines all options',
     points: 0.25,
     case: 'smoothed-batch',
     call: 'everything',
   }),
-  maps(
+  tensorClose(
     {
       id: 'network-batch',
       title: 'saliencyVariant is right on the embedded network',
@@ -117,7 +105,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     },
     networkTolerance,
   ),
-  maps({
+  tensorClose({
     id: 'flat',
     title: 'saliencyVariant is all zeros where the output depends on nothing',
     points: 0.25,
