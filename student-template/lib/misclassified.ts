@@ -13,7 +13,8 @@ export interface Misclassified {
   readonly predicted: number;
 }
 
-const SEED = 'misclassified';
+/** Of the stream of pictures that are looked through. */
+export const misclassifiedSeed = 'misclassified';
 const BATCH = 50;
 const MAX_BATCHES = 20;
 
@@ -23,10 +24,10 @@ export function misclassified(model: Classifier, { count }: { count: number }): 
   if (model.classNames.join() !== shapeClassNames.join()) return found;
   for (let batch = 0; batch < MAX_BATCHES && found.length < count; batch++) {
     const start = batch * BATCH;
-    const images = shapeImages({ seed: SEED, start, count: BATCH, size: model.inputSize });
+    const images = shapeImages({ seed: misclassifiedSeed, start, count: BATCH, size: model.inputSize });
     const classes = tf.tidy(() => model.logits(images).argMax(1));
     classes.dataSync().forEach((predicted, i) => {
-      const actual = streamLabel(SEED, start + i);
+      const actual = streamLabel(misclassifiedSeed, start + i);
       if (predicted === actual || found.length === count) return;
       found.push({ image: images.slice([i, 0, 0, 0], [1, -1, -1, -1]), actual, predicted });
     });

@@ -4,7 +4,7 @@ import { figure } from '../../lib/picture/figure.ts';
 import { heatMap, magnitudeRange, signedMap, signedRange } from '../../lib/picture/heat-map.ts';
 import type { Panel } from '../../lib/picture/panel.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
-import { fromImages, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
+import { fromImages, pictureTensor, scalarMaps } from '../../lib/picture/tensors.ts';
 import { formatNumber } from '../../lib/picture/theme.ts';
 
 /** The share of a map's pixels that stay below full colour; the few beyond would leave the rest dark. */
@@ -62,5 +62,5 @@ export function attributionFigure(blocks: readonly DrawnAttribution[]): Raster {
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function attributionPicture(block: DrawnAttribution): Tensor3D {
-  return tf.tidy(() => toPixels([attributionFigure([block])]).squeeze<Tensor3D>([0]));
+  return pictureTensor(attributionFigure([block]));
 }

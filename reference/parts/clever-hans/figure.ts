@@ -6,7 +6,7 @@ import type { Panel } from '../../lib/picture/panel.ts';
 import { preprocess } from '../../lib/picture/preprocess.ts';
 import type { Colour, Raster, ScalarMap } from '../../lib/picture/raster.ts';
 import { resize } from '../../lib/picture/resize.ts';
-import { fromPixels, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
+import { fromPixels, pictureTensor, scalarMaps } from '../../lib/picture/tensors.ts';
 import { rightColour, wrongColour } from '../../lib/picture/theme.ts';
 import { hansClassNames, markedClass } from './marked-shapes.ts';
 import { markRegion } from './marks.ts';
@@ -140,6 +140,5 @@ export function cleverHansFigure(rows: readonly HansRow[]): Raster {
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function cleverHansPicture(rows: readonly HansRow[]): Tensor3D {
-  const raster = cleverHansFigure(rows);
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(cleverHansFigure(rows));
 }

@@ -5,7 +5,7 @@ import { figure } from '../../lib/picture/figure.ts';
 import { heatMap, magnitudeRange, overlay, signedMap } from '../../lib/picture/heat-map.ts';
 import type { Panel } from '../../lib/picture/panel.ts';
 import type { Raster, ScalarMap } from '../../lib/picture/raster.ts';
-import { fromImages, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
+import { fromImages, pictureTensor, scalarMaps } from '../../lib/picture/tensors.ts';
 import { rightColour, wrongColour } from '../../lib/picture/theme.ts';
 import type { Contrast, ContrastMethod } from './contract.ts';
 
@@ -93,6 +93,5 @@ export function contrastFigure(results: ContrastResults): Raster {
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function contrastPicture(results: ContrastResults): Tensor3D {
-  const raster = contrastFigure(results);
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(contrastFigure(results));
 }

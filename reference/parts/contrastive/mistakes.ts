@@ -2,6 +2,7 @@ import type { Argument } from '../../../grader/spec/call-plan.ts';
 import { shapes } from '../../cases/pictures.ts';
 import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
+import { misclassifiedSeed } from '../saliency-variants/misclassified.ts';
 
 /** Drawn shapes that the embedded networks get wrong, as the `misclassified` of the drivers finds them. */
 export interface KnownMistake {
@@ -11,8 +12,6 @@ export interface KnownMistake {
   readonly actual: (typeof shapeClassNames)[number];
   readonly predicted: (typeof shapeClassNames)[number];
 }
-
-export const mistakeSeed = 'misclassified';
 
 export const mistakes = {
   arrow: { model: 'standard', index: 110, actual: 'arrow', predicted: 'heart' },
@@ -24,5 +23,5 @@ export const labelOf = (name: string): number => shapeClassNames.indexOf(name);
 
 /** The preprocessed picture, `[1, H, W, 3]`. */
 export function mistakeImage({ index }: KnownMistake): Argument {
-  return shapes({ seed: mistakeSeed, start: index, count: 1, size: shapesModel.inputSize });
+  return shapes({ seed: misclassifiedSeed, start: index, count: 1, size: shapesModel.inputSize });
 }

@@ -1,9 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { figure } from '../../lib/picture/figure.ts';
 import { heatMap, magnitudeRange } from '../../lib/picture/heat-map.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
-import { fromImages, scalarMaps, toPixels } from '../../lib/picture/tensors.ts';
+import { fromImages, pictureTensor, scalarMaps } from '../../lib/picture/tensors.ts';
 
 /** The share of a map's pixels that stay below full brightness; the few above would leave the rest dark. */
 const SHOWN_SHARE = 0.995;
@@ -33,6 +32,5 @@ export function saliencyFigure(options: {
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function saliencyPicture(images: Tensor4D, maps: Tensor3D, names: readonly string[]): Tensor3D {
-  const raster = saliencyFigure({ images, maps, names });
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(saliencyFigure({ images, maps, names }));
 }

@@ -5,7 +5,7 @@ import { figure } from '../picture/figure.ts';
 import { lineChart, pointsOf } from '../picture/line-chart.ts';
 import type { Raster } from '../picture/raster.ts';
 import { preprocess } from '../picture/preprocess.ts';
-import { fromPixels, toPixels } from '../picture/tensors.ts';
+import { fromPixels, pictureTensor } from '../picture/tensors.ts';
 
 /** One image that came out. */
 export interface DrawnMaximization {
@@ -49,7 +49,7 @@ export function maximizationFigure(rows: readonly MaximizationRow[], subtitle?: 
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function maximizationPicture(rows: readonly MaximizationRow[]): Tensor3D {
-  return tf.tidy(() => toPixels([maximizationFigure(rows)]).squeeze<Tensor3D>([0]));
+  return pictureTensor(maximizationFigure(rows));
 }
 
 /** Scores over the steps, one line for each run. */

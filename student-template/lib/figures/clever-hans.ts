@@ -6,7 +6,7 @@ import type { Panel } from '../picture/panel.ts';
 import { preprocess } from '../picture/preprocess.ts';
 import type { Colour, Raster, ScalarMap } from '../picture/raster.ts';
 import { resize } from '../picture/resize.ts';
-import { fromPixels, scalarMaps, toPixels } from '../picture/tensors.ts';
+import { fromPixels, pictureTensor, scalarMaps } from '../picture/tensors.ts';
 import { rightColour, wrongColour } from '../picture/theme.ts';
 import { hansClassNames, markedClass } from '../clever-hans/marked-shapes.ts';
 import { markRegion } from '../clever-hans/marks.ts';
@@ -140,6 +140,5 @@ export function cleverHansFigure(rows: readonly HansRow[]): Raster {
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function cleverHansPicture(rows: readonly HansRow[]): Tensor3D {
-  const raster = cleverHansFigure(rows);
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(cleverHansFigure(rows));
 }

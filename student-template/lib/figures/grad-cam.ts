@@ -4,7 +4,7 @@ import { figure } from '../picture/figure.ts';
 import { magnitudeRange, overlay } from '../picture/heat-map.ts';
 import type { Panel } from '../picture/panel.ts';
 import type { Raster, ScalarMap } from '../picture/raster.ts';
-import { fromImages, fromPixels, scalarMaps, toPixels } from '../picture/tensors.ts';
+import { fromImages, fromPixels, pictureTensor, scalarMaps } from '../picture/tensors.ts';
 
 /** Modules of SqueezeNet that are shown: the last fire module at each resolution. */
 export const shownLayers: readonly number[] = [4, 7, 12];
@@ -75,6 +75,5 @@ export function gradCamPicture(
   layers: readonly { readonly layer: number; readonly maps: Tensor3D }[],
   guided: Tensor4D,
 ): Tensor3D {
-  const raster = gradCamFigure({ images, names, layers, guided });
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(gradCamFigure({ images, names, layers, guided }));
 }

@@ -6,7 +6,7 @@ import { magnitudeRange, overlay } from '../picture/heat-map.ts';
 import type { Panel } from '../picture/panel.ts';
 import { channelDeviation } from '../picture/preprocess.ts';
 import type { Raster, ScalarMap } from '../picture/raster.ts';
-import { fromImages, scalarMaps, toPixels } from '../picture/tensors.ts';
+import { fromImages, pictureTensor, scalarMaps } from '../picture/tensors.ts';
 import { formatNumber, rightColour, wrongColour } from '../picture/theme.ts';
 
 /** One picture and its smallest change. */
@@ -96,6 +96,5 @@ export function minimalChangeFigure(results: readonly ChangedPicture[]): Raster 
 
 /** The same as a tensor, `[height, width, 3]` in [0, 1]. */
 export function minimalChangePicture(results: readonly ChangedPicture[]): Tensor3D {
-  const raster = minimalChangeFigure(results);
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(minimalChangeFigure(results));
 }

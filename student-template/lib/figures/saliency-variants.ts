@@ -1,11 +1,10 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
 import { ember } from '../picture/colour-maps.ts';
 import { figure } from '../picture/figure.ts';
 import { heatMap, magnitudeRange, overlay, signedMap, signedRange } from '../picture/heat-map.ts';
 import type { Panel } from '../picture/panel.ts';
 import type { Raster, ScalarMap } from '../picture/raster.ts';
-import { fromImages, scalarMaps, toPixels } from '../picture/tensors.ts';
+import { fromImages, pictureTensor, scalarMaps } from '../picture/tensors.ts';
 
 /** The share of a map's pixels that stay below full colour; the few beyond would leave the rest dark. */
 const SHOWN_SHARE = 0.995;
@@ -71,6 +70,5 @@ export function saliencyVariantsPicture(
   names: readonly string[],
   variants: readonly DrawnVariant[],
 ): Tensor3D {
-  const raster = saliencyVariantsFigure({ images, names, variants });
-  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+  return pictureTensor(saliencyVariantsFigure({ images, names, variants }));
 }

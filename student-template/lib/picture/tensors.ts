@@ -17,6 +17,11 @@ export function toPixels(rasters: readonly Raster[]): Tensor4D {
   return tf.tensor4d(data, [rasters.length, height, width, 3]);
 }
 
+/** One picture, such as a figure, as a tensor: `[H, W, 3]` in [0, 1]. */
+export function pictureTensor(raster: Raster): Tensor3D {
+  return tf.tidy(() => toPixels([raster]).squeeze<Tensor3D>([0]));
+}
+
 /** The pictures of a batch of pixels `[N, H, W, 3]`; values outside of [0, 1] are clipped. */
 export function fromPixels(pixels: Tensor4D): Raster[] {
   const [count, height, width] = pixels.shape;

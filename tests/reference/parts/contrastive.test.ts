@@ -11,7 +11,8 @@ import { shapeImages } from '../../../reference/lib/shapes/shape-images.ts';
 import { confusions } from '../../../reference/parts/contrastive/confusions.ts';
 import { contrastMethods } from '../../../reference/parts/contrastive/contract.ts';
 import { contrast } from '../../../reference/parts/contrastive/contrastive.ts';
-import { labelOf, mistakes, mistakeSeed } from '../../../reference/parts/contrastive/mistakes.ts';
+import { labelOf, mistakes } from '../../../reference/parts/contrastive/mistakes.ts';
+import { misclassifiedSeed } from '../../../reference/parts/saliency-variants/misclassified.ts';
 import { noisyCopy } from '../../../reference/parts/saliency-variants/noisy-copy.ts';
 import { randomWeights, weightTensors } from '../../models/random-weights.ts';
 import { largestError, noiseImages, plainConvolution, plainPictures } from './float64-networks.ts';
@@ -160,8 +161,13 @@ describe('the known mistakes', () => {
     '%s: the embedded network really takes it for another shape',
     (_, one) => {
       const model = loadEmbedded(one.model);
-      expect(streamLabel(mistakeSeed, one.index)).toBe(labelOf(one.actual));
-      const image = shapeImages({ seed: mistakeSeed, start: one.index, count: 1, size: model.inputSize });
+      expect(streamLabel(misclassifiedSeed, one.index)).toBe(labelOf(one.actual));
+      const image = shapeImages({
+        seed: misclassifiedSeed,
+        start: one.index,
+        count: 1,
+        size: model.inputSize,
+      });
       const scores = [...model.logits(image).dataSync()];
       const order = scores.toSorted((a, b) => b - a);
       expect(scores.indexOf(order[0])).toBe(labelOf(one.predicted));
