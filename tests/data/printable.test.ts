@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../grader/ingest/index.ts';
+import { printable } from '../../grader/data/printable.ts';
 
 describe('printable', () => {
   it.each([
