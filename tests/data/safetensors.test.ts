@@ -12,13 +12,17 @@ const tensor: fc.Arbitrary<TensorData> = shape.chain((sides) => {
     fc
       .float32Array(exactly)
       .map((data): TensorData => ({ dtype: 'float32', shape: sides, data: Float32Array.from(data) })),
-    fc.int32Array(exactly).map((data): TensorData => ({ dtype: 'int32', shape: sides, data: Int32Array.from(data) })),
+    fc
+      .int32Array(exactly)
+      .map((data): TensorData => ({ dtype: 'int32', shape: sides, data: Int32Array.from(data) })),
     fc
       .uint8Array({ ...exactly, max: 1 })
       .map((data): TensorData => ({ dtype: 'bool', shape: sides, data: Uint8Array.from(data) })),
   );
 });
-const names = fc.string({ minLength: 1, maxLength: 12 }).filter((name) => name !== '__metadata__' && name !== '__proto__');
+const names = fc
+  .string({ minLength: 1, maxLength: 12 })
+  .filter((name) => name !== '__metadata__' && name !== '__proto__');
 
 /** A file of one tensor with this header text. */
 function file(header: string, data: Uint8Array = new Uint8Array()): Uint8Array {
@@ -72,9 +76,15 @@ describe('safetensors', () => {
     ['an entry that is no object', file('{"x":null}')],
     ['an unknown type', file(JSON.stringify({ x: { ...good, dtype: 'toString' } }), new Uint8Array(4))],
     ['a negative dimension', file(JSON.stringify({ x: { ...good, shape: [-1] } }), new Uint8Array(4))],
-    ['offsets beyond the data', file(JSON.stringify({ x: { ...good, data_offsets: [4, 8] } }), new Uint8Array(4))],
+    [
+      'offsets beyond the data',
+      file(JSON.stringify({ x: { ...good, data_offsets: [4, 8] } }), new Uint8Array(4)),
+    ],
     ['a shape that does not fit', file(JSON.stringify({ x: { ...good, shape: [2] } }), new Uint8Array(4))],
-    ['a shape beyond all numbers', file(JSON.stringify({ x: { ...good, shape: [2 ** 52, 2 ** 52] } }), new Uint8Array(4))],
+    [
+      'a shape beyond all numbers',
+      file(JSON.stringify({ x: { ...good, shape: [2 ** 52, 2 ** 52] } }), new Uint8Array(4)),
+    ],
   ])('refuses %s', (_, bytes) => {
     expect(() => decodeSafetensors(bytes)).toThrow(GraderError);
   });
