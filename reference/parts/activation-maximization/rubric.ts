@@ -1,12 +1,9 @@
 import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import { bonusChecks } from './bonus-checks.ts';
+import { stepsTolerance, tolerance } from './tolerances.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
-/** Several steps on end: rounding of one step enters the next. */
-const stepsTolerance = { atol: 1e-5, rtol: 1e-3 };
 /** Score of an image as the walk noted it and as the network gives it for the returned bytes. */
 const scoreTolerance = 1e-3;
-
-const bonus = { bonus: true } as const;
 
 export const activationMaximizationRubric: readonly CheckDefinition[] = [
   {
@@ -182,93 +179,5 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     requires: ['one-step'],
     rules: ['no-prints', 'imports', 'signatures', 'given-code'],
   },
-  {
-    kind: 'gradient-close',
-    id: 'hidden-feature',
-    title: 'Bonus: objectiveScore can be a channel of a hidden layer',
-    points: 0.5,
-    ...bonus,
-    case: 'hidden-feature',
-    call: 'feature',
-    ...tolerance,
-    hint: 'The mean over all places of one channel of model.features(images)[layer].',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'penalty',
-    title: 'Bonus: regularizationPenalty sums both penalties of the preprocessed image',
-    points: 0.25,
-    ...bonus,
-    case: 'penalty',
-    value: { call: 'both' },
-    ...tolerance,
-  },
-  {
-    kind: 'gradient-close',
-    id: 'penalty-gradient',
-    title: 'Bonus: regularizationPenalty has the right gradient',
-    points: 0.25,
-    ...bonus,
-    case: 'penalty',
-    call: 'both',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'regularized',
-    title: 'Bonus: maximizeActivation shifts, penalizes and blurs',
-    points: 0.5,
-    ...bonus,
-    case: 'regularized',
-    value: { call: 'walk', path: ['image'] },
-    ...stepsTolerance,
-    hint: 'The shift is for the objective only; the penalty is of the image itself; blur comes after the clipping.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'regularized-scores',
-    title: 'Bonus: maximizeActivation returns the score without penalty and shift',
-    points: 0.125,
-    ...bonus,
-    requires: ['regularized'],
-    case: 'regularized',
-    value: { call: 'walk', path: ['scores', 4] },
-    ...stepsTolerance,
-  },
-  {
-    kind: 'property',
-    id: 'smoother',
-    title: 'Bonus: a regularized image varies at most a tenth as much',
-    points: 0.25,
-    ...bonus,
-    requires: ['penalty'],
-    case: 'smoother',
-    value: { call: 'regularized', path: ['image'] },
-    name: 'the regularized image',
-    holds: [
-      {
-        property: 'statistic',
-        of: 'total-variation',
-        relativeTo: {
-          result: { call: 'plain', path: ['image'] },
-          name: 'the image made without regularizers',
-        },
-        // Measured: 0.017; without the blur 0.24, with the penalty's sign turned 0.08.
-        atMost: 0.1,
-      },
-    ],
-  },
-  {
-    kind: 'property',
-    id: 'still-rises',
-    title: 'Bonus: the score rises in spite of the regularizers',
-    points: 0.125,
-    ...bonus,
-    requires: ['penalty'],
-    case: 'smoother',
-    value: { call: 'regularized', path: ['scores'] },
-    name: 'the score',
-    // Measured: by 33.
-    holds: [{ property: 'change', atLeast: 5 }],
-  },
+  ...bonusChecks,
 ];
