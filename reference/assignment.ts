@@ -1,4 +1,4 @@
-import type { AssignmentDefinition } from '../grader/spec/define.ts';
+import type { AssignmentDefinition } from '../grader/assignment/define.ts';
 import { activationMaximizationPart } from './parts/activation-maximization/part.ts';
 import { attributionPart } from './parts/attribution/part.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';

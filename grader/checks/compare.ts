@@ -1,15 +1,15 @@
 import { compareTensors, describeMismatch, describeMismatchKind } from '../numeric/index.ts';
-import type { Selector } from '../spec/check.ts';
-import { selectActual, selectExpected, type Evidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { expectedValue, receivedValue, type ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Judges one value against the fixtures within a tolerance. */
 export function judgeCloseness(
-  check: { case: string; value: Selector; atol: number; rtol: number },
+  check: ValueOf & { readonly atol: number; readonly rtol: number },
   evidence: Evidence,
 ): Verdict {
-  const { tensor: expected, isNumber } = selectExpected(evidence, check.case, check.value);
-  const selected = selectActual(evidence, check.case, check.value, isNumber);
+  const { tensor: expected, isNumber } = expectedValue(evidence, check);
+  const selected = receivedValue(evidence, check, { wanted: isNumber ? 'a number' : 'a tensor' });
   if (!selected.ok) return selected.verdict;
   const { atol, rtol } = check;
   const comparison = compareTensors({ actual: selected.tensor, expected, atol, rtol });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Selector } from '../spec/check.ts';
+import type { Selector } from '../format/selector.ts';
 import type { Evidence } from './evidence.ts';
 import { gradientClose } from './gradient-close/index.ts';
 import { kernelCount } from './kernel-count/index.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Selector } from '../spec/check.ts';
+import type { Selector } from '../format/selector.ts';
 import type { Evidence } from './evidence.ts';
 import type { Verdict } from './verdict.ts';
 

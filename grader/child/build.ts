@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tensorflowBundling } from '../backend/bundling.ts';
-import { wasmAssets } from '../backend/wasm/wasm-files.ts';
+import { tensorflowBundling } from '../tensorflow/bundling.ts';
+import { wasmAssets } from '../tensorflow/wasm/wasm-files.ts';
 
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
 const ROOT = dirname(GRADER);
@@ -21,7 +21,7 @@ const CACHE = join(ROOT, '.cache', 'runner');
 /** Where a package of the grader, which has no sources to build from, carries the runner. */
 export const PREBUILT_RUNNER = join(GRADER, 'prebuilt-runner');
 /** The rooms whose code the runner contains. */
-const ROOMS = ['backend', 'child', 'data', 'protocol', 'spec'];
+const ROOMS = ['child', 'format', 'protocol', 'tensorflow'];
 
 /** Name of the runner's script in the directory where it is laid out. */
 export const RUNNER = 'runner.mjs';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { TensorData } from '../data/tensor-data.ts';
-import type { Observation, Reply, Request, ResolvedArgument, Thrown } from '../protocol/messages.ts';
-import type { ValueTree } from '../spec/value-tree.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { Observation, Reply, Request, ResolvedArgument, Thrown } from '../format/messages.ts';
+import type { ValueTree } from '../format/value-tree.ts';
 import { toTensor, ValueWriter } from './values.ts';
 
 /** Loaded modules by their path in the template. */

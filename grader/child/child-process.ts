@@ -2,14 +2,15 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
-import { backendsDirectory, optionalBackendNames } from '../backend/optional/backends-directory.ts';
-import { encodeSafetensors } from '../data/safetensors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
+import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
+import { encodeSafetensors } from '../format/safetensors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';
-import type { Reply, Request } from '../protocol/messages.ts';
+import type { Reply, Request } from '../format/messages.ts';
 import { parseReply } from '../protocol/parse-reply.ts';
 import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { RUNNER } from './build.ts';
+import { KiB, MiB } from '../format/units.ts';
 
 export type Answer =
   | { readonly kind: 'reply'; readonly reply: Reply; readonly tensors: Record<string, TensorData> }
@@ -35,9 +36,9 @@ export interface Printed {
   readonly bytes: number;
 }
 
-const KEPT_OUTPUT = 8 * 1024;
+const KEPT_OUTPUT = 8 * KiB;
 /** Beyond this a child is taken to be flooding and is ended. */
-const MAX_OUTPUT = 256 * 1024 * 1024;
+const MAX_OUTPUT = 256 * MiB;
 
 class Output {
   #kept: Buffer[] = [];

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { readSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { prepareBackend, type BackendName } from '../backend/index.ts';
-import { decodeSafetensors, encodeSafetensors } from '../data/safetensors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
+import { prepareBackend, type BackendName } from '../tensorflow/index.ts';
+import { decodeSafetensors, encodeSafetensors } from '../format/safetensors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
 import { decodeBody, encodeFrame, type FrameCaps } from '../protocol/frame.ts';
-import type { Reply, Request, Thrown } from '../protocol/messages.ts';
+import type { Reply, Request, Thrown } from '../format/messages.ts';
 import { callExport, CallFailure, type Modules } from './call.ts';
+import { MiB } from '../format/units.ts';
 
 /**
  * The program of a child: prepares the backend, loads one bundle of student code and answers calls with bytes,
@@ -18,7 +19,6 @@ import { callExport, CallFailure, type Modules } from './call.ts';
 
 const REQUESTS = 0;
 const ANSWERS = 3;
-const MiB = 1024 * 1024;
 /** What the grader sends is trusted; the caps only catch a broken pipe. */
 const CAPS: FrameCaps = { frameBytes: 512 * MiB, jsonBytes: 16 * MiB, totalBytes: Infinity };
 const MAX_TEXT = 4000;

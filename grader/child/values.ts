@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { DType, TensorData } from '../data/tensor-data.ts';
-import type { ValueTree } from '../spec/value-tree.ts';
+import type { DType, TensorData } from '../format/tensor-data.ts';
+import type { ValueTree } from '../format/value-tree.ts';
 
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 4096;

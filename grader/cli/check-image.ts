@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { checkImage } from '../gradescope/check-image.ts';
 import { readSettings } from '../gradescope/settings.ts';
 

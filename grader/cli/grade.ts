@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join, resolve } from 'node:path';
-import { backendNames } from '../backend/backend-report.ts';
-import { GraderError } from '../data/errors.ts';
+import { backendNames } from '../tensorflow/backend-report.ts';
+import { GraderError } from '../format/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { toGradescope } from '../gradescope/results.ts';

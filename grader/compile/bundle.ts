@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
+import { MiB } from '../format/units.ts';
 
 /** One place where a submission does not compile. */
 export interface CompileProblem {
@@ -18,9 +19,8 @@ export type Bundle =
   | { readonly ok: true; readonly code: Buffer }
   | { readonly ok: false; readonly problems: readonly CompileProblem[] };
 
-const MAX_BUNDLE_BYTES = 16 * 1024 * 1024;
+const MAX_BUNDLE_BYTES = 16 * MiB;
 const TIME_LIMIT_SECONDS = 20;
-const MiB = 1024 * 1024;
 
 /** Stands in for `@tensorflow/tfjs` in a bundle: the instance that the runner has set up. */
 const TFJS_SHIM = "module.exports = globalThis[Symbol.for('introspection-grader.tfjs')];\n";

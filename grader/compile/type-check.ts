@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
 import type { CompileProblem } from './bundle.ts';
+import { MiB } from '../format/units.ts';
 
-const MiB = 1024 * 1024;
 const MAX_PROBLEMS = 10;
 
 export type TypeReport =

@@ -1,4 +1,4 @@
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import { selfTest as tryIsolation } from '../sandbox/canary/canary.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';

@@ -1,4 +1,4 @@
-import { loadAssignment } from '../pipeline/load-assignment.ts';
+import { loadAssignment } from '../assignment/load.ts';
 import { ReportBuilder } from '../pipeline/report-builder.ts';
 import { toGradescope } from './results.ts';
 import type { GradescopeResults } from './results-schema.ts';

@@ -1,7 +1,7 @@
 import type { VerdictPictures } from '../checks/verdict.ts';
 import { thumbnailUri, type Raster } from '../picture/index.ts';
 import type { CheckResult } from '../report/grade-report.ts';
-import type { Policy } from '../spec/policy.ts';
+import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { escapeHtml } from '../report/escape-html.ts';
 import { escapeMarkdown } from './markdown.ts';

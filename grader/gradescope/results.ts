@@ -1,5 +1,5 @@
 import { sum, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
-import type { Policy } from '../spec/policy.ts';
+import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
 import { settleScore } from './policy/settle-score.ts';

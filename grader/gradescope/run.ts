@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
-import { loadAssignment } from '../pipeline/load-assignment.ts';
+import { loadAssignment } from '../assignment/load.ts';
 import { sum, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../report/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
-import type { Policy } from '../spec/policy.ts';
+import type { Policy } from '../assignment/policy.ts';
 import { containerMemory } from './container.ts';
 import { readMetadata, type SubmissionMetadata } from './metadata.ts';
 import { checkLimit, GRADED_AT } from './policy/submission-limit.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 
 /** How a package grades: `settings.json` at its root. */
 export const settings = z.strictObject({

@@ -1,5 +1,5 @@
 import type { CheckResult, PartResult } from '../report/grade-report.ts';
-import type { Showing, VisibilityRule } from '../spec/policy.ts';
+import type { Showing, VisibilityRule } from '../assignment/policy.ts';
 
 /** When a check's result is shown: what the first rule that matches says. */
 export function showingOf(

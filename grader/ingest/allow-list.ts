@@ -1,4 +1,4 @@
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
 

@@ -1,10 +1,10 @@
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import type { AllowList } from './allow-list.ts';
 import { clutterName } from './clutter.ts';
 import type { IngestLimits } from './limits.ts';
 import type { ListedEntry } from './listing.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
-import { printable } from '../data/printable.ts';
+import { printable } from '../format/printable.ts';
 
 /** An entry that will be read, under the path it is known by from here on. */
 interface Chosen {

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import { clutterName } from './clutter.ts';
 import type { IngestLimits } from './limits.ts';
 import type { ListedEntry, Listing } from './listing.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import { allowList } from './allow-list.ts';
 import type { Refusal } from './choose.ts';
 import { choose } from './choose.ts';
@@ -7,7 +7,7 @@ import { listFolder } from './folder-listing.ts';
 import type { IngestLimits } from './limits.ts';
 import { DEFAULT_LIMITS, sizeText } from './limits.ts';
 import type { Listing } from './listing.ts';
-import { printable } from '../data/printable.ts';
+import { printable } from '../format/printable.ts';
 import { listZip } from './zip-listing.ts';
 
 /** A submission's files, read into memory. */

@@ -1,3 +1,5 @@
+import { MiB } from '../format/units.ts';
+
 /** What a submission may weigh. Sizes are in bytes, measured while reading, never taken from a header. */
 export interface IngestLimits {
   /** Size of the zip itself. */
@@ -18,26 +20,24 @@ export interface IngestLimits {
   readonly maxNamedRefusals: number;
 }
 
-const MEBIBYTE = 1024 * 1024;
-
 /** Wide enough for a solution with a dozen pictures, zipped together with its `node_modules`. */
 export const DEFAULT_LIMITS: IngestLimits = {
-  maxArchiveBytes: 256 * MEBIBYTE,
+  maxArchiveBytes: 256 * MiB,
   maxEntries: 100_000,
   maxFiles: 200,
-  maxFileBytes: 8 * MEBIBYTE,
-  maxTotalBytes: 64 * MEBIBYTE,
+  maxFileBytes: 8 * MiB,
+  maxTotalBytes: 64 * MiB,
   maxCompressionRatio: 200,
   maxPathLength: 240,
   maxNamedRefusals: 50,
 };
 
 /** Files that unpack to less than this are no bomb, whatever their ratio: a page of blanks packs very well. */
-export const SMALLEST_BOMB_BYTES = MEBIBYTE;
+export const SMALLEST_BOMB_BYTES = MiB;
 
 /** `8 MB`, `1.5 MB`, `300 KB`, in the units that students' file managers show. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  if (bytes < MEBIBYTE) return `${Number((bytes / 1024).toFixed(1))} KB`;
-  return `${Number((bytes / MEBIBYTE).toFixed(1))} MB`;
+  if (bytes < MiB) return `${Number((bytes / 1024).toFixed(1))} KB`;
+  return `${Number((bytes / MiB).toFixed(1))} MB`;
 }

@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 
 /**
  * The files of a pristine template by path, `node_modules` left out.

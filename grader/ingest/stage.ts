@@ -1,12 +1,12 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { allowList } from './allow-list.ts';
 import type { Refusal } from './choose.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
-import { printable } from '../data/printable.ts';
+import { printable } from '../format/printable.ts';
 import { readTemplate } from './read-template.ts';
 
 /** What {@link stage} lays out. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import type { IngestLimits } from './limits.ts';
 import { SMALLEST_BOMB_BYTES } from './limits.ts';
 import type { FileContent } from './listing.ts';

@@ -1,7 +1,7 @@
 import { open as openFile } from 'node:fs/promises';
 import type { Entry, ZipFile } from 'yauzl';
 import { getFileNameLowLevel, openPromise } from 'yauzl';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import type { IngestLimits } from './limits.ts';
 import { sizeText } from './limits.ts';
 import type { ListedEntry, Listing } from './listing.ts';

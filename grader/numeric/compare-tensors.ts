@@ -1,5 +1,5 @@
-import { GraderError } from '../data/errors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
+import { GraderError } from '../format/errors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
 import type { Comparison, Distance, Mismatch, WorstValue } from './comparison.ts';
 import { assertWellFormed, indexAt } from './tensor-layout.ts';
 

@@ -1,4 +1,4 @@
-import type { DType } from '../data/tensor-data.ts';
+import type { DType } from '../format/tensor-data.ts';
 
 /** One element where two tensors part: its position, row-major, and both values. */
 export interface Disagreement {

@@ -1,6 +1,6 @@
-import { GraderError } from '../data/errors.ts';
-import type { DType, TensorData } from '../data/tensor-data.ts';
-import { sizeOf } from '../data/tensor-data.ts';
+import { GraderError } from '../format/errors.ts';
+import type { DType, TensorData } from '../format/tensor-data.ts';
+import { sizeOf } from '../format/tensor-data.ts';
 
 const ARRAY_OF: Readonly<Record<DType, typeof Float32Array | typeof Int32Array | typeof Uint8Array>> = {
   float32: Float32Array,

@@ -1,5 +1,5 @@
 import pixelmatch from 'pixelmatch';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import type { Raster } from './raster.ts';
 import { assertRaster } from './raster.ts';
 
@@ -20,9 +20,10 @@ export interface PictureDifference {
   readonly diff: Raster;
 }
 
-/** Why a picture is not taken for the expected one. */
-export interface PictureMismatch {
-  /** For the student; holds no colours. */
+/** Whether a picture is taken for the expected one, and how far the two are apart. */
+export interface PictureComparison {
+  readonly equal: boolean;
+  /** For the student, where they are not equal; holds no colours. */
   readonly message: string;
   /** Of all pixels, 0 to 1; 1 where the sizes differ. */
   readonly differentShare: number;
@@ -34,24 +35,25 @@ export interface PictureMismatch {
  * Compares two pictures: size first, then the share of pixels that differ.
  *
  * @param maxDifferentShare largest share of differing pixels, 0 to 1
- * @returns null when they match
  * @throws GraderError when a raster contradicts itself or a parameter is not between 0 and 1
  */
 export function comparePictures(
   options: PicturePair & { readonly maxDifferentShare: number },
-): PictureMismatch | null {
+): PictureComparison {
   const { actual, expected, maxDifferentShare } = options;
   assertShare('maxDifferentShare', maxDifferentShare);
   assertRaster(actual);
   assertRaster(expected);
   if (!sameSize(actual, expected)) {
-    return { message: `${sizeOfPicture(actual)}, expected ${sizeOfPicture(expected)}`, differentShare: 1 };
+    const message = `${sizeOfPicture(actual)}, expected ${sizeOfPicture(expected)}`;
+    return { equal: false, message, differentShare: 1 };
   }
   const { differentPixels, differentShare, diff } = measureDifference(options);
-  if (differentShare <= maxDifferentShare) return null;
+  if (differentShare <= maxDifferentShare) return { equal: true, message: '', differentShare, diff };
   const many = `${differentPixels} of ${expected.width * expected.height} pixels differ`;
   const share = `${percent(differentShare)}, at most ${percent(maxDifferentShare)} may`;
-  return { message: `size ok; ${many} (${share}); ${whereText(diff)}`, differentShare, diff };
+  const message = `size ok; ${many} (${share}); ${whereText(diff)}`;
+  return { equal: false, message, differentShare, diff };
 }
 
 /**

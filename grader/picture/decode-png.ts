@@ -1,8 +1,9 @@
 import { inflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import { readPngLayout } from './png-layout.ts';
 import type { Raster } from './raster.ts';
+import { MiB } from '../format/units.ts';
 
 /** How much an untrusted picture may cost. */
 export interface PictureCaps {
@@ -13,7 +14,7 @@ export interface PictureCaps {
 }
 
 /** A grid of a hundred pictures at 224 pixels fits; decoded it takes 32 MB. */
-export const DEFAULT_PICTURE_CAPS: PictureCaps = { maxBytes: 8 * 1024 * 1024, maxPixels: 8_000_000 };
+export const DEFAULT_PICTURE_CAPS: PictureCaps = { maxBytes: 8 * MiB, maxPixels: 8_000_000 };
 
 /**
  * Decodes a PNG of any colour type and depth. Its size is known and checked before anything is unpacked, and it

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import { readBeneath } from '../ingest/read-capped.ts';
 import type { PictureCaps } from './decode-png.ts';
 import { DEFAULT_PICTURE_CAPS } from './decode-png.ts';

@@ -1,4 +1,4 @@
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 
 /** What a PNG's header says, and where its parts lie. Nothing is unpacked for it. */
 export interface PngLayout {

@@ -1,4 +1,4 @@
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 
 /** A picture in memory: 8 bits a channel, RGBA, not premultiplied, rows from the top, `4 * width * height` bytes. */
 export interface Raster {

@@ -1,4 +1,4 @@
-import type { Policy } from '../spec/policy.ts';
+import type { Policy } from '../assignment/policy.ts';
 
 /** What is known of a part's code apart from its checks. */
 export interface CodeOfPart {

@@ -3,18 +3,19 @@ import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ChildProcess, type Answer, type ChildOptions } from '../child/child-process.ts';
-import { GraderError } from '../data/errors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
+import { GraderError } from '../format/errors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
-import type { Request, ResolvedArgument } from '../protocol/messages.ts';
-import type { Call } from '../spec/call-plan.ts';
+import type { Request, ResolvedArgument } from '../format/messages.ts';
+import type { Call } from '../format/call-plan.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
-import type { CallOutcome } from './outcome.ts';
+import type { CallOutcome } from '../format/outcome.ts';
 import { SourcePositions } from './source-positions.ts';
+import { MiB } from '../format/units.ts';
 
 const START_SECONDS = 60;
 /** Of all answers together, which are kept until all are judged; the cap of one process begins anew with each crash. */
-const MAX_ANSWER_BYTES = 512 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 512 * MiB;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
 /** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */

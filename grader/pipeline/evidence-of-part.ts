@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../checks/evidence.ts';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { listModules } from './template-files.ts';
-import type { LoadedCase, LoadedPart } from './load-assignment.ts';
-import type { CaseOutcomes } from './outcome.ts';
+import type { LoadedCase, LoadedPart } from '../assignment/loaded.ts';
+import type { CaseOutcomes } from '../format/outcome.ts';
 
 /** All that a part's checks may look at, files read when asked for. */
 export function partEvidence(options: {

@@ -1,7 +1,7 @@
-import type { Argument, Call } from '../spec/call-plan.ts';
+import type { Argument, Call } from '../format/call-plan.ts';
 import type { BundleProcess } from './bundle-process.ts';
-import type { LoadedCase } from './load-assignment.ts';
-import type { CallOutcome, CaseOutcomes } from './outcome.ts';
+import type { LoadedCase } from '../assignment/loaded.ts';
+import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
 
 /** All modules that the calls name, those of given values included. */

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../child/child-process.ts';
 import type { CompileProblem } from '../compile/bundle.ts';
-import { printable } from '../data/printable.ts';
-import type { Thrown } from '../protocol/messages.ts';
-import type { Call } from '../spec/call-plan.ts';
-import type { CallOutcome } from './outcome.ts';
+import { printable } from '../format/printable.ts';
+import type { Thrown } from '../format/messages.ts';
+import type { Call } from '../format/call-plan.ts';
+import type { CallOutcome } from '../format/outcome.ts';
 import type { SourcePositions } from './source-positions.ts';
 
 type Failure = Extract<CallOutcome, { kind: 'failed' }>;

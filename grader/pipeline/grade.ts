@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
 import { availableParallelism } from 'node:os';
-import { autoThreads } from '../backend/threads.ts';
+import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
@@ -13,7 +13,8 @@ import { DEFAULT_LIMITS, type Limits, type Sandbox } from '../sandbox/sandbox.ts
 import { BundleProcess } from './bundle-process.ts';
 import { modulesOf } from './execute.ts';
 import { gradePart } from './grade-part.ts';
-import { loadAssignment, type Assignment } from './load-assignment.ts';
+import { loadAssignment } from '../assignment/load.ts';
+import type { Assignment } from '../assignment/loaded.ts';
 import { ReportBuilder } from './report-builder.ts';
 import { reviewSources } from './review-sources.ts';
 import { listFiles } from './template-files.ts';

@@ -2,7 +2,7 @@ import { judge } from '../checks/index.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import type { CheckResult, Outcome } from '../report/grade-report.ts';
-import type { LoadedCheck, LoadedPart } from './load-assignment.ts';
+import type { LoadedCheck, LoadedPart } from '../assignment/loaded.ts';
 
 const CONTACT = 'This is not your fault: the grader could not judge this check. Please contact the staff.';
 

@@ -1,7 +1,7 @@
-import { valueAt } from '../checks/evidence.ts';
+import { valueAt } from '../format/value-tree.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
-import type { LeaderboardEntry } from '../spec/policy.ts';
-import type { CallOutcome, CaseOutcomes } from './outcome.ts';
+import type { LeaderboardEntry } from '../assignment/policy.ts';
+import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 
 const DIGITS = 6;
 

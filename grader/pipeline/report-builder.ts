@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { SubmissionError } from '../data/errors.ts';
+import { SubmissionError } from '../format/errors.ts';
 import type { TypeReport } from '../compile/type-check.ts';
-import { printable } from '../data/printable.ts';
+import { printable } from '../format/printable.ts';
 import {
   sum,
   type CheckResult,
@@ -14,7 +14,7 @@ import {
 import { deductionsOf, rejectionOf, type CodeOfPart } from './apply-policy.ts';
 import type { GradedPart } from './grade-part.ts';
 import { pendingChecks } from './judge-part.ts';
-import type { Assignment, LoadedPart } from './load-assignment.ts';
+import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import type { SourceReview } from './review-sources.ts';
 
 const PENDING = 'Not graded: the grader was stopped before it came to this check.';

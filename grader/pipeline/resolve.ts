@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeValue, kindOfValue, valueAt } from '../checks/evidence.ts';
-import { decodeSafetensors } from '../data/safetensors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
-import type { ResolvedArgument } from '../protocol/messages.ts';
-import type { ValueTree } from '../spec/value-tree.ts';
-import type { Argument } from '../spec/call-plan.ts';
-import type { CallOutcome, CaseOutcomes } from './outcome.ts';
+import { decodeSafetensors } from '../format/safetensors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { ResolvedArgument } from '../format/messages.ts';
+import { describeValue, kindOfValue, valueAt, type ValueTree } from '../format/value-tree.ts';
+import type { Argument } from '../format/call-plan.ts';
+import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 
 /** An argument takes what an earlier call returned, and that is not to be had. */
 export class UnresolvedArgument extends Error {

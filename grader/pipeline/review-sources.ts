@@ -5,7 +5,7 @@ import { allowList } from '../ingest/allow-list.ts';
 import { checkSource, importedModules, parse, type SourceFinding } from '../source/index.ts';
 import { modulesOf } from './execute.ts';
 import { listModules } from './template-files.ts';
-import type { Assignment, LoadedPart } from './load-assignment.ts';
+import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 
 /** What reading the handed-in files, without running them, brings to light. */
 export interface SourceReview {

@@ -1,3 +1,5 @@
+import { MiB } from '../format/units.ts';
+
 /**
  * Frames between the grader and a child: a 4-byte little-endian length of what follows, a 4-byte length of the
  * JSON text, the JSON text, and tensors in the safetensors format. The receiving side states its caps; a frame
@@ -24,7 +26,6 @@ export interface FrameCaps {
   readonly totalBytes: number;
 }
 
-const MiB = 1024 * 1024;
 export const DEFAULT_CAPS: FrameCaps = { frameBytes: 64 * MiB, jsonBytes: 1 * MiB, totalBytes: 512 * MiB };
 
 const LENGTH_BYTES = 4;

@@ -1,8 +1,8 @@
-import { decodeSafetensors } from '../data/safetensors.ts';
-import type { TensorData } from '../data/tensor-data.ts';
-import type { ValueTree } from '../spec/value-tree.ts';
+import { decodeSafetensors } from '../format/safetensors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { ValueTree } from '../format/value-tree.ts';
 import { ProtocolViolation, type Frame } from './frame.ts';
-import { envelope, type Reply } from './messages.ts';
+import { envelope, type Reply } from '../format/messages.ts';
 
 /** A child's answer, checked: of a known form, within bounds, and naming only tensors that came with it. */
 export interface ParsedReply {

@@ -1,5 +1,5 @@
 import type { VerdictPictures } from '../checks/verdict.ts';
-import type { Visibility } from '../spec/assignment.ts';
+import type { Visibility } from '../assignment/schema.ts';
 
 /**
  * `errored` means that the grader is at fault: it never counts as the student's failure. `skipped`: a check that

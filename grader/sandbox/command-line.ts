@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { bubblewrapCommand } from './bubblewrap.ts';
 import { filterFor } from './filter/program.ts';
 import { landlockSteps } from './landlock.ts';

@@ -1,10 +1,11 @@
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { selfTest } from './canary/canary.ts';
-import { untested, type HostSecrets, type IsolationReport } from './canary/report.ts';
+import { untested } from './canary/report.ts';
+import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { levelOf, NO_LAYERS, probeLayers, type Layers, type Means } from './layers.ts';
 import { RunningProcess } from './process.ts';
 import { reapUidNow } from './reap.ts';
-import type { IsolationLevel, LaunchOptions, Sandbox, SandboxedProcess } from './sandbox.ts';
+import type { LaunchOptions, Sandbox, SandboxedProcess } from './sandbox.ts';
 import { claimUid, type UidClaim } from './uid-claim.ts';
 import { Watchdog } from './watchdog.ts';
 

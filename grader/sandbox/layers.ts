@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { bubblewrapCommand } from './bubblewrap.ts';
 import { filterFor } from './filter/program.ts';
 import { compiledLauncher, perlLauncher } from './native-launcher.ts';
-import type { IsolationLevel } from './sandbox.ts';
+import type { IsolationLevel } from './isolation.ts';
 import { findProgram } from './system-files.ts';
 import { UID_RANGE } from './uid-claim.ts';
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { commandLine } from './command-line.ts';
 import { levelOf, type Layers } from './layers.ts';
 import { removeLeftovers } from './leftovers.ts';

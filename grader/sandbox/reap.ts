@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import type { Layers } from './layers.ts';
 import { livingOf, readProcess, type ProcessEntry } from './process-table.ts';
 

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Layers } from './layers.ts';
-import type { HostSecrets, IsolationReport } from './canary/report.ts';
+import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
+import { MiB } from '../format/units.ts';
 
 /** What one process may use. */
 export interface Limits {
@@ -16,7 +17,6 @@ export interface Limits {
   readonly fileBytes: number;
 }
 
-const MiB = 1024 * 1024;
 export const DEFAULT_LIMITS: Limits = {
   dataBytes: 3072 * MiB,
   residentBytes: 1536 * MiB,
@@ -70,12 +70,6 @@ export interface SandboxedProcess {
    */
   destroy(): Promise<Ending>;
 }
-
-/**
- * What holds a stranger's code, from weakest to strongest: only Node.js's own flags; a user id of its own; a filter
- * of system calls (and Landlock) under the grader's own user id; both; namespaces of its own on top.
- */
-export type IsolationLevel = 'process' | 'own-uid' | 'filtered' | 'own-uid-filtered' | 'namespaces';
 
 export interface Sandbox {
   readonly level: IsolationLevel;

@@ -10,7 +10,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { allPids, readProcess, uidsInUse } from './process-table.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { CheckDefinition } from '../checks/index.ts';
-import type { TensorData } from '../data/tensor-data.ts';
-import type { Visibility } from '../spec/assignment.ts';
-import type { CasePlan } from '../spec/call-plan.ts';
-import type { ValueTree } from '../spec/value-tree.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { Visibility } from '../assignment/schema.ts';
+import type { CasePlan } from '../format/call-plan.ts';
+import type { ValueTree } from '../format/value-tree.ts';
 
 /** A case with its data; what is expected is worked out here by hand, not by any solution. */
 export interface SelfTestCase {

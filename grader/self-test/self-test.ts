@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GraderError } from '../data/errors.ts';
+import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import type { GradeReport, Outcome } from '../report/grade-report.ts';
 import { writeSelfTest } from './write-self-test.ts';

@@ -1,5 +1,5 @@
-import { GraderError } from '../data/errors.ts';
-import { printable } from '../data/printable.ts';
+import { GraderError } from '../format/errors.ts';
+import { printable } from '../format/printable.ts';
 import { withDeadline } from './deadline.ts';
 import type { Objection, SourceFinding, SourceRule } from './finding.ts';
 import { sourceRules } from './finding.ts';

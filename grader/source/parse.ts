@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { printable } from '../data/printable.ts';
+import { printable } from '../format/printable.ts';
 import type { Objection } from './finding.ts';
 
 /** A file's syntax tree, with parents set, and what keeps it from being one. */

@@ -1,4 +1,4 @@
-import type { Argument } from '../../grader/spec/call-plan.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
 
 /** A given function's value as an argument, made in the process that makes the call. */
 export function given(module: string, name: string, args: readonly Argument[]): Argument {

@@ -1,5 +1,5 @@
-import type { Argument } from '../../grader/spec/call-plan.ts';
-import type { TensorData } from '../../grader/spec/define.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import type { TensorData } from '../../grader/assignment/define.ts';
 import type { RandomStream } from '../lib/random.ts';
 import { given } from './given.ts';
 import { noise } from './tensors.ts';

@@ -1,6 +1,6 @@
-import type { Argument } from '../../grader/spec/call-plan.ts';
-import type { TensorData } from '../../grader/spec/define.ts';
-import { integers } from '../../grader/spec/literals.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import type { TensorData } from '../../grader/assignment/define.ts';
+import { integers } from '../../grader/format/literals.ts';
 import { gallerySource } from '../lib/gallery.ts';
 import { shapesModel } from '../lib/models/shapes-classifier.ts';
 import { streamLabel } from '../lib/shapes/draw-shape.ts';

@@ -1,5 +1,5 @@
-import type { TensorData } from '../../grader/spec/define.ts';
-import { floats, sizeOf } from '../../grader/spec/literals.ts';
+import type { TensorData } from '../../grader/assignment/define.ts';
+import { floats, sizeOf } from '../../grader/format/literals.ts';
 import type { RandomStream } from '../lib/random.ts';
 
 /** Normal noise as an input of a case. */

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../grader/backend/index.ts';
+import type { BackendName } from '../../grader/tensorflow/index.ts';
 
 /** `stock` is tfjs-wasm as its package comes; the others are what the engine prepares. */
 export type BenchBackend = BackendName | 'stock';

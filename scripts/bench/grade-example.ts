@@ -5,7 +5,7 @@ import { RUNNER } from '../../grader/child/build.ts';
 import { CHILD_TIMING } from '../../grader/child/child-process.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { allPids, commandOf } from '../../grader/sandbox/process-table.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../paths.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import type { ExampleTimes } from './configuration.ts';
 
 const SAMPLE_MS = 20;

@@ -4,7 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
-import { prepareBackend } from '../../grader/backend/index.ts';
+import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import type { BenchBackend, Sample } from './configuration.ts';
 import { workloads } from './workloads.ts';
 

@@ -6,7 +6,7 @@ import { randomStream } from '../../reference/lib/random.ts';
 import { contentLoss } from '../../reference/parts/content-loss/content-loss.ts';
 import { gramMatrix, styleLoss } from '../../reference/parts/style-loss/style-loss.ts';
 import { tvLoss } from '../../reference/parts/tv-loss/tv-loss.ts';
-import { initialWeights } from '../training/initial-weights.ts';
+import { initialWeights } from '../../models/training/initial-weights.ts';
 
 /** Something to time: prepared once, then run again and again, reading its result back each time. */
 export interface Workload {

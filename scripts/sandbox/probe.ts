@@ -1,8 +1,8 @@
 import { selfTest } from '../../grader/sandbox/canary/canary.ts';
-import { THREATS, type IsolationReport, type Threat } from '../../grader/sandbox/canary/report.ts';
+import { THREATS, type IsolationReport, type Threat } from '../../grader/sandbox/isolation.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Means } from '../../grader/sandbox/layers.ts';
-import { FIXTURES } from '../paths.ts';
+import { FIXTURES } from '../../repository.ts';
 
 /** Each leaves out more than the one before it. */
 const WAYS: readonly { readonly name: string; readonly without: readonly Means[] }[] = [

@@ -8,7 +8,8 @@ import { grade } from '../../grader/pipeline/grade.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { allPids } from '../../grader/sandbox/process-table.ts';
 import { DEFAULT_LIMITS } from '../../grader/sandbox/sandbox.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../paths.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { MiB } from '../../grader/format/units.ts';
 
 const HOSTILE = join(FIXTURES, 'hostile');
 const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
@@ -16,7 +17,6 @@ const PART = 'content-loss';
 /** Places that everyone may write to, and what the attacks' files there are called. */
 const SHARED = ['/tmp', '/var/tmp', '/dev/shm'];
 const MARK = 'soak-mark';
-const MiB = 1024 * 1024;
 /** One in so many submissions is hostile. */
 const HOSTILE_SHARE = 4;
 /** Growth of the grader over the second half that is taken for noise. */

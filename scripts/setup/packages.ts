@@ -1,9 +1,9 @@
 import { execa } from 'execa';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { optionalPackages } from '../../grader/backend/index.ts';
-import type { OptionalBackendName } from '../../grader/backend/index.ts';
-import { ROOT } from '../paths.ts';
+import { optionalPackages } from '../../grader/tensorflow/index.ts';
+import type { OptionalBackendName } from '../../grader/tensorflow/index.ts';
+import { ROOT } from '../../repository.ts';
 
 const scope = '@tensorflow';
 

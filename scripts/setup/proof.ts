@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
-import type { BackendReport, OptionalBackendName } from '../../grader/backend/index.ts';
-import { ROOT } from '../paths.ts';
+import type { BackendReport, OptionalBackendName } from '../../grader/tensorflow/index.ts';
+import { ROOT } from '../../repository.ts';
 
 /** What an optional backend computed, compared with WASM: errors relative to the largest magnitude. */
 export interface Proof {

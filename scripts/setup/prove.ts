@@ -3,8 +3,8 @@
  * prints as JSON what was loaded and how far the two are apart. Arguments: backend, folder of the backends.
  */
 import * as tf from '@tensorflow/tfjs';
-import { prepareBackend } from '../../grader/backend/index.ts';
-import type { OptionalBackendName } from '../../grader/backend/index.ts';
+import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import type { OptionalBackendName } from '../../grader/tensorflow/index.ts';
 import { randomStream } from '../../reference/lib/random.ts';
 
 interface Results {

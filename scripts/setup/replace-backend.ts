@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendsDirectory } from '../../grader/backend/index.ts';
-import type { OptionalBackendName } from '../../grader/backend/index.ts';
+import { backendsDirectory } from '../../grader/tensorflow/index.ts';
+import type { OptionalBackendName } from '../../grader/tensorflow/index.ts';
 import { prove } from './proof.ts';
 
 /**

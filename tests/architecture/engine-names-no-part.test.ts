@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { assignment } from '../../reference/assignment.ts';
-import { ROOT } from '../../scripts/paths.ts';
+import { ROOT } from '../../repository.ts';
 
 /** As a word of its own: a function may well be called what other words begin with. */
 function isNamed(name: string, text: string): boolean {

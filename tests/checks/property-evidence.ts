@@ -1,9 +1,9 @@
 import type { Evidence } from '../../grader/checks/evidence.ts';
 import { judge, check as checkSchema, type CheckDefinition } from '../../grader/checks/index.ts';
 import type { Verdict } from '../../grader/checks/verdict.ts';
-import type { TensorData } from '../../grader/data/tensor-data.ts';
-import type { CallOutcome } from '../../grader/pipeline/outcome.ts';
-import type { ValueTree } from '../../grader/spec/value-tree.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
+import type { CallOutcome } from '../../grader/format/outcome.ts';
+import type { ValueTree } from '../../grader/format/value-tree.ts';
 
 /** A returned value in short: a tensor, a number, a list of numbers or any tree. */
 export type Returned = TensorData | number | readonly number[] | { readonly tree: ValueTree };

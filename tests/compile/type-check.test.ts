@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { typeCheck, type TypeReport } from '../../grader/compile/type-check.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
-import { ROOT } from '../../scripts/paths.ts';
+import { ROOT } from '../../repository.ts';
 
 const settings = {
   compilerOptions: { strict: true, lib: ['ES2023'], target: 'ES2022', module: 'ESNext' },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { grade, type GradeOptions } from '../../grader/pipeline/grade.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../scripts/paths.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 
 const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 

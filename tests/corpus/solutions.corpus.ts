@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
-import { FIXTURES } from '../../scripts/paths.ts';
+import { FIXTURES } from '../../repository.ts';
 import { checksBy, gradeOverlay } from './graded.ts';
 
 const expectation = z.strictObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deductionsOf, rejectionOf } from '../../grader/pipeline/apply-policy.ts';
-import { policy } from '../../grader/spec/policy.ts';
+import { policy } from '../../grader/assignment/policy.ts';
 
 const code = { title: 'Part one', prints: 0, compiles: true };
 const printing = { ...code, prints: 2 };

@@ -7,8 +7,8 @@ import { gradescopeResults } from '../../grader/gradescope/results-schema.ts';
 import { runAutograder, type RunEnd } from '../../grader/gradescope/run.ts';
 import { settings } from '../../grader/gradescope/settings.ts';
 import { writeSelfTest } from '../../grader/self-test/write-self-test.ts';
-import type { policy } from '../../grader/spec/policy.ts';
-import { ROOT } from '../../scripts/paths.ts';
+import type { policy } from '../../grader/assignment/policy.ts';
+import { ROOT } from '../../repository.ts';
 
 let root: string;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { leaderboardValues } from '../../grader/pipeline/leaderboard-values.ts';
-import type { CallOutcome } from '../../grader/pipeline/outcome.ts';
-import type { ValueTree } from '../../grader/spec/value-tree.ts';
-import { policy } from '../../grader/spec/policy.ts';
-import { floats } from '../../grader/spec/literals.ts';
+import type { CallOutcome } from '../../grader/format/outcome.ts';
+import type { ValueTree } from '../../grader/format/value-tree.ts';
+import { policy } from '../../grader/assignment/policy.ts';
+import { floats } from '../../grader/format/literals.ts';
 
 const returned = (value: ValueTree, tensors = {}): CallOutcome => ({
   kind: 'returned',

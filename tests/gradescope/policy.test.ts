@@ -5,7 +5,7 @@ import { latePenaltyOf } from '../../grader/gradescope/policy/late-penalty.ts';
 import { settleScore } from '../../grader/gradescope/policy/settle-score.ts';
 import { checkLimit } from '../../grader/gradescope/policy/submission-limit.ts';
 import { showingOf } from '../../grader/gradescope/visibility.ts';
-import { policy } from '../../grader/spec/policy.ts';
+import { policy } from '../../grader/assignment/policy.ts';
 import { checkResult, sampleReport } from './sample-report.ts';
 
 const due = new Date('2026-03-02T12:00:00Z');

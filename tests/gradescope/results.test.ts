@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { parseMetadata } from '../../grader/gradescope/metadata.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
-import { policy } from '../../grader/spec/policy.ts';
+import { policy } from '../../grader/assignment/policy.ts';
 import { randomStream } from '../../reference/lib/random.ts';
 import { checkResult, sampleReport } from './sample-report.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { FIXTURES } from '../../scripts/paths.ts';
+import { FIXTURES } from '../../repository.ts';
 import { WAY_NAMES } from './ways.ts';
 
 const HOSTILE = join(FIXTURES, 'hostile');

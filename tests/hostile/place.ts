@@ -15,7 +15,7 @@ import {
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIXTURES } from '../../scripts/paths.ts';
+import { FIXTURES } from '../../repository.ts';
 
 /** Places that everyone may write to. */
 const SHARED = ['/tmp', '/var/tmp', '/dev/shm'];

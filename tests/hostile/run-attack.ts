@@ -8,15 +8,15 @@ import { toTerminal } from '../../grader/report/terminal.ts';
 import { writeAtomically } from '../../grader/report/write-atomically.ts';
 import { allPids } from '../../grader/sandbox/process-table.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../scripts/paths.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import type { Attack, Violation } from './attack.ts';
 import type { Place } from './place.ts';
 import { hostileZip } from './zips.ts';
+import { MiB } from '../../grader/format/units.ts';
 
 const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 const ATTACKED = 'content-loss';
 const OTHER = 'tv-loss';
-const MiB = 1024 * 1024;
 /** Less than by default, so that hogs are stopped sooner; the slow and large control stays below. */
 const LIMITS = { ...DEFAULT_LIMITS, residentBytes: 768 * MiB, dataBytes: 1536 * MiB, cpuSeconds: 60 };
 /** No attack may hold the grader up for longer, on a busy machine. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GraderError } from '../../grader/data/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import { allowList } from '../../grader/ingest/allow-list.ts';
 
 describe('allowList', () => {

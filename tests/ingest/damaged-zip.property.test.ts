@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SubmissionError } from '../../grader/data/errors.ts';
+import { SubmissionError } from '../../grader/format/errors.ts';
 import { ingest } from '../../grader/ingest/index.ts';
 import { buildZip } from './build-zip.ts';
 import { scratchFolders } from './scratch.ts';

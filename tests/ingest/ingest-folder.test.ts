@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SubmissionError } from '../../grader/data/errors.ts';
+import { SubmissionError } from '../../grader/format/errors.ts';
 import { ingest } from '../../grader/ingest/index.ts';
 import { scratchFolders, writeTree } from './scratch.ts';
 

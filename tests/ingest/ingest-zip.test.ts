@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { SubmissionError } from '../../grader/data/errors.ts';
+import { SubmissionError } from '../../grader/format/errors.ts';
 import type { IngestLimits, IngestedSubmission } from '../../grader/ingest/index.ts';
 import { ingest } from '../../grader/ingest/index.ts';
 import type { ZipEntrySpec } from './build-zip.ts';

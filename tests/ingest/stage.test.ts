@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { GraderError } from '../../grader/data/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import { stage } from '../../grader/ingest/index.ts';
 import { scratchFolders, writeTree } from './scratch.ts';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { TensorData } from '../../grader/data/tensor-data.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
 import { compareTensors } from '../../grader/numeric/compare-tensors.ts';
 import { float32 } from './tensors.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TensorData } from '../../grader/data/tensor-data.ts';
-import { sizeOf } from '../../grader/data/tensor-data.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
+import { sizeOf } from '../../grader/format/tensor-data.ts';
 import { compareTensors } from '../../grader/numeric/compare-tensors.ts';
 import { indexAt } from '../../grader/numeric/tensor-layout.ts';
 import { RUNS, anyShape, anyTensor, finiteFloat, finiteTensor, float32, withValue } from './tensors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { GraderError } from '../../grader/data/errors.ts';
-import type { TensorData } from '../../grader/data/tensor-data.ts';
+import { GraderError } from '../../grader/format/errors.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
 import { compareTensors } from '../../grader/numeric/compare-tensors.ts';
 import { bool, float32, int32 } from './tensors.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TensorData } from '../../grader/data/tensor-data.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
 import type { Mismatch } from '../../grader/numeric/comparison.ts';
 import { compareTensors } from '../../grader/numeric/compare-tensors.ts';
 import { describeMismatch, describeMismatchKind } from '../../grader/numeric/describe-mismatch.ts';

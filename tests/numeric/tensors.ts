@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { DType, TensorData } from '../../grader/data/tensor-data.ts';
-import { sizeOf } from '../../grader/data/tensor-data.ts';
+import type { DType, TensorData } from '../../grader/format/tensor-data.ts';
+import { sizeOf } from '../../grader/format/tensor-data.ts';
 
 /** The properties' seed and number of runs: the same tests on every machine. */
 export const RUNS = { seed: 20_260_301, numRuns: 300 } as const;

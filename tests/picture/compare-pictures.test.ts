@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GraderError } from '../../grader/data/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import type { Raster } from '../../grader/picture/index.ts';
 import { comparePictures, measureDifference } from '../../grader/picture/index.ts';
 import { changed, drawn, flat, heatMap, noise } from './rasters.ts';
@@ -11,14 +11,19 @@ const strict = { threshold: 0.1, maxDifferentShare: 0 };
 describe('comparePictures', () => {
   it('takes a picture for itself, whatever the strictness', () => {
     for (const raster of [heat, noise(31, 17, 'a'), flat(1, 1, [0, 0, 0, 0])]) {
-      expect(
-        comparePictures({ actual: raster, expected: raster, threshold: 0, maxDifferentShare: 0 }),
-      ).toBeNull();
+      const { equal, differentShare } = comparePictures({
+        actual: raster,
+        expected: raster,
+        threshold: 0,
+        maxDifferentShare: 0,
+      });
+      expect({ equal, differentShare }).toEqual({ equal: true, differentShare: 0 });
     }
   });
 
   it('names both sizes where they differ, also when the number of pixels is the same', () => {
     expect(comparePictures({ actual: flat(64, 96, [0, 0, 0]), expected: heat, ...strict })).toEqual({
+      equal: false,
       message: '64x96 pixels, expected 96x64 pixels',
       differentShare: 1,
     });
@@ -28,18 +33,21 @@ describe('comparePictures', () => {
     const actual = changed(heat, (x, y) =>
       x >= 70 && x < 80 && y >= 50 && y < 55 ? [255, 255, 255] : undefined,
     );
-    const mismatch = comparePictures({ actual, expected: heat, threshold: 0.1, maxDifferentShare: 0.005 });
-    expect(mismatch?.message).toBe(
+    const comparison = comparePictures({ actual, expected: heat, threshold: 0.1, maxDifferentShare: 0.005 });
+    expect(comparison.message).toBe(
       'size ok; 50 of 6144 pixels differ (0.81%, at most 0.5% may); they lie in columns 70 to 79, rows 50 to 54',
     );
-    expect(mismatch?.differentShare).toBe(50 / 6144);
+    expect(comparison.differentShare).toBe(50 / 6144);
   });
 
   it('lets through exactly the share that is allowed', () => {
     const actual = changed(heat, (x, y) => (x < 8 && y < 8 ? [0, 255, 0] : undefined));
     const pair = { actual, expected: heat, threshold: 0.1 };
-    expect(comparePictures({ ...pair, maxDifferentShare: 64 / 6144 })).toBeNull();
-    expect(comparePictures({ ...pair, maxDifferentShare: 63 / 6144 })).not.toBeNull();
+    expect(comparePictures({ ...pair, maxDifferentShare: 64 / 6144 })).toMatchObject({
+      equal: true,
+      differentShare: 64 / 6144,
+    });
+    expect(comparePictures({ ...pair, maxDifferentShare: 63 / 6144 }).equal).toBe(false);
   });
 
   it('counts thin lines and single pixels, which a detector of anti-aliasing would excuse', () => {
@@ -60,14 +68,14 @@ describe('comparePictures', () => {
 
   it('tells the transparent from the white', () => {
     const pair = { actual: flat(16, 16, [255, 255, 255, 0]), expected: flat(16, 16, [255, 255, 255]) };
-    expect(comparePictures({ ...pair, threshold: 0.1, maxDifferentShare: 0.5 })).not.toBeNull();
+    expect(comparePictures({ ...pair, threshold: 0.1, maxDifferentShare: 0.5 }).equal).toBe(false);
   });
 
   it('reads rasters that lie anywhere in memory', () => {
     const shifted = Buffer.alloc(heat.data.length + 1);
     shifted.set(heat.data, 1);
     const actual: Raster = { ...heat, data: shifted.subarray(1) };
-    expect(comparePictures({ actual, expected: heat, ...strict })).toBeNull();
+    expect(comparePictures({ actual, expected: heat, ...strict }).equal).toBe(true);
   });
 
   it('takes nonsense from its caller for our fault', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GraderError, SubmissionError } from '../../grader/data/errors.ts';
+import { GraderError, SubmissionError } from '../../grader/format/errors.ts';
 import { decodePng, encodePng } from '../../grader/picture/index.ts';
 import { chunk, header, pixels, pngOf } from './build-png.ts';
 import { heatMap, noise } from './rasters.ts';

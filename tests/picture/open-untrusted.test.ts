@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SubmissionError } from '../../grader/data/errors.ts';
+import { SubmissionError } from '../../grader/format/errors.ts';
 import { openUntrusted } from '../../grader/picture/index.ts';
 
 let root = '';

@@ -6,7 +6,7 @@ import { grade } from '../../grader/pipeline/grade.ts';
 import { gradescopeResults } from '../../grader/gradescope/results-schema.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
-import { TEMPLATE } from '../../scripts/paths.ts';
+import { TEMPLATE } from '../../repository.ts';
 import { checksBy, gradeOptions, gradeOverlay } from '../corpus/graded.ts';
 
 const FILE = 'style-modules/content-loss.ts';

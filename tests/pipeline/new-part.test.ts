@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
-import type { AssignmentDefinition } from '../../grader/spec/define.ts';
-import { compileAssignment } from '../../scripts/fixtures/compile.ts';
-import { record } from '../../scripts/fixtures/record.ts';
-import { ROOT } from '../../scripts/paths.ts';
-import { generateTemplate } from '../../scripts/template/generate.ts';
-import { writeGenerated } from '../../scripts/template/generated-folder.ts';
-import { shippedFiles } from '../../scripts/template/layout.ts';
-import { materializeSubmission } from '../../scripts/template/materialize-submission.ts';
+import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
+import { compileAssignment } from '../../authoring/fixtures/compile.ts';
+import { record } from '../../authoring/fixtures/record.ts';
+import { ROOT } from '../../repository.ts';
+import { generateTemplate } from '../../authoring/template/generate.ts';
+import { writeGenerated } from '../../authoring/template/generated-folder.ts';
+import { shippedFiles } from '../../authoring/template/layout.ts';
+import { materializeSubmission } from '../../authoring/template/materialize-submission.ts';
 import { brightnessPart } from './data/brightness/part.ts';
 
 /** An assignment is its list of parts: the one line that a new part adds. */

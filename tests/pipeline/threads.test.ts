@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../scripts/paths.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { isRoot, WAYS } from '../sandbox/run-program.ts';
 
 describe('a child with several threads', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { encodeSafetensors } from '../../grader/data/safetensors.ts';
+import { encodeSafetensors } from '../../grader/format/safetensors.ts';
 import {
   encodeFrame,
   FrameReader,
@@ -11,9 +11,9 @@ import {
   type Frame,
 } from '../../grader/protocol/frame.ts';
 import { parseReply } from '../../grader/protocol/parse-reply.ts';
+import { KiB, MiB } from '../../grader/format/units.ts';
 
-const MiB = 1024 * 1024;
-const CAPS: FrameCaps = { frameBytes: 1 * MiB, jsonBytes: 64 * 1024, totalBytes: 4 * MiB };
+const CAPS: FrameCaps = { frameBytes: 1 * MiB, jsonBytes: 64 * KiB, totalBytes: 4 * MiB };
 const SEED = 20_250_131;
 
 setFlagsFromString('--expose-gc');

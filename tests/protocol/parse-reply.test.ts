@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeSafetensors } from '../../grader/data/safetensors.ts';
+import { encodeSafetensors } from '../../grader/format/safetensors.ts';
 import { ProtocolViolation } from '../../grader/protocol/frame.ts';
 import { parseReply } from '../../grader/protocol/parse-reply.ts';
 

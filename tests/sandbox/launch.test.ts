@@ -6,8 +6,8 @@ import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../../grader/sandbox/sandbox.ts';
 import { livingOf } from '../../grader/sandbox/process-table.ts';
 import { finish, isRoot, openDirectory, start, WAYS } from './run-program.ts';
+import { MiB } from '../../grader/format/units.ts';
 
-const MiB = 1024 * 1024;
 const { path: cwd, remove } = openDirectory();
 afterAll(remove);
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { IsolationReport } from '../../grader/sandbox/canary/report.ts';
+import type { IsolationReport } from '../../grader/sandbox/isolation.ts';
 import type { Means } from '../../grader/sandbox/layers.ts';
 import { buildLauncher } from '../../grader/sandbox/native-launcher.ts';
 import { isRoot } from './run-program.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { REQUIRED } from '../../grader/sandbox/canary/report.ts';
+import { REQUIRED } from '../../grader/sandbox/isolation.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { isRoot, openDirectory } from './run-program.ts';
 

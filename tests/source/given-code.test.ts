@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GraderError } from '../../grader/data/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import { check, lines } from './check.ts';
 
 const TEMPLATE = `import * as tf from '@tensorflow/tfjs';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkBase, tolerance } from '../../spec/check.ts';
+import { checkBase, tolerance } from '../check-base.ts';
 import { judgeCloseness } from '../compare.ts';
 import type { CheckKind } from '../kind.ts';
 

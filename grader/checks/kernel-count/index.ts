@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkBase } from '../../spec/check.ts';
-import { outcomeOf, verdictOnFailure } from '../evidence.ts';
+import { checkBase } from '../check-base.ts';
+import { outcomeOf, verdictOnFailure } from '../verdict-on-failure.ts';
 import type { CheckKind } from '../kind.ts';
 
 const schema = z.strictObject({

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { GraderError, SubmissionError } from '../../data/errors.ts';
-import type { TensorData } from '../../data/tensor-data.ts';
-import { comparePictures, decodePng, measureDifference, type Raster } from '../../picture/index.ts';
-import { checkBase, selector } from '../../spec/check.ts';
-import { selectActual, type Evidence } from '../evidence.ts';
+import { GraderError, SubmissionError } from '../../format/errors.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
+import { comparePictures, decodePng, type Raster } from '../../picture/index.ts';
+import { checkBase } from '../check-base.ts';
+import { selector } from '../../format/selector.ts';
+import type { Evidence } from '../evidence.ts';
+import { receivedValue } from '../resolve-value.ts';
 import type { CheckKind } from '../kind.ts';
 
 const schema = z.strictObject({
@@ -48,10 +50,10 @@ function remarkOnSubmitted(check: PngMatch, evidence: Evidence, expected: Raster
   if (!bytes) return `${check.submitted} is not in the submission; your code draws it right`;
   try {
     const { threshold, maxDifferentShare } = check;
-    const difference = comparePictures({ actual: decodePng(bytes), expected, threshold, maxDifferentShare });
-    return difference
-      ? `${check.submitted} is not what your code draws now: make it again with npm run visualize`
-      : undefined;
+    const { equal } = comparePictures({ actual: decodePng(bytes), expected, threshold, maxDifferentShare });
+    return equal
+      ? undefined
+      : `${check.submitted} is not what your code draws now: make it again with npm run visualize`;
   } catch (error) {
     if (error instanceof SubmissionError) return `${check.submitted} cannot be read: ${error.message}`;
     throw error;
@@ -62,27 +64,27 @@ function remarkOnSubmitted(check: PngMatch, evidence: Evidence, expected: Raster
 export const pngMatch: CheckKind<typeof schema> = {
   schema,
   judge(check, evidence) {
-    const selected = selectActual(evidence, check.case, check.image, false);
+    const selected = receivedValue(
+      evidence,
+      { case: check.case, value: check.image },
+      { wanted: 'a tensor' },
+    );
     if (!selected.ok) return selected.verdict;
     const received = tensorToRaster(selected.tensor);
     const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
     const { threshold, maxDifferentShare } = check;
-    const difference = comparePictures({ actual: received, expected, threshold, maxDifferentShare });
-    if (difference === null) {
+    const comparison = comparePictures({ actual: received, expected, threshold, maxDifferentShare });
+    const measure = { used: comparison.differentShare / maxDifferentShare };
+    if (comparison.equal) {
       const note = remarkOnSubmitted(check, evidence, expected);
-      const { differentShare } = measureDifference({ actual: received, expected, threshold });
-      return {
-        outcome: 'passed',
-        ...(note ? { note } : {}),
-        measure: { used: differentShare / maxDifferentShare },
-      };
+      return { outcome: 'passed', ...(note ? { note } : {}), measure };
     }
     return {
       outcome: 'failed',
       summary: 'the picture differs from the expected one',
-      details: [difference.message],
-      pictures: { expected, received, ...(difference.diff ? { difference: difference.diff } : {}) },
-      measure: { used: difference.differentShare / maxDifferentShare },
+      details: [comparison.message],
+      pictures: { expected, received, ...(comparison.diff ? { difference: comparison.diff } : {}) },
+      measure,
     };
   },
   cases: (check) => [check.case],

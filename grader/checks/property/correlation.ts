@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TensorData } from '../../data/tensor-data.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
 import { bounds, hasBound, judgeBounds, NO_BOUND } from './bounds.ts';
 import { differentShapes, need, type PropertyKind } from './finding.ts';
 import { operand } from './operand.ts';

@@ -1,12 +1,6 @@
 import type { z } from 'zod';
-import type { TensorData } from '../../data/tensor-data.ts';
 import type { Operand } from './operand.ts';
-
-/** Values under a name that the student reads: `the saliency map`. */
-export interface Subject {
-  readonly name: string;
-  readonly tensor: TensorData;
-}
+import type { Subject } from './subject.ts';
 
 /** Whether a property holds, and the words for it when it does not. */
 export interface Finding {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { indexAt } from '../../numeric/index.ts';
-import type { Finding, PropertyKind, Subject } from './finding.ts';
+import type { Finding, PropertyKind } from './finding.ts';
+import type { Subject } from './subject.ts';
 
 const schema = z.strictObject({ property: z.literal('finite') });
 

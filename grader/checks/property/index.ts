@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { checkBase, selector } from '../../spec/check.ts';
+import { checkBase } from '../check-base.ts';
+import { selector } from '../../format/selector.ts';
 import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
 import type { Verdict } from '../verdict.ts';
-import type { Finding, Subject } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { notFinite } from './finite.ts';
 import { itemsOf, MAX_ITEMS, otherOfItem } from './items.ts';
-import { resolveOperand, resolveResult } from './operand.ts';
+import { resolveOperand, resolveSubject } from './operand.ts';
 import { kindOf, property, type Property } from './properties.ts';
+import type { Subject } from './subject.ts';
 
 const schema = z.strictObject({
   kind: z.literal('property'),
@@ -62,7 +64,7 @@ function findingsOf(
 export const propertyKind: CheckKind<typeof schema> = {
   schema,
   judge(check, evidence) {
-    const selected = resolveResult(evidence, check.case, check.value, check.name);
+    const selected = resolveSubject(evidence, check, check.name);
     if (!selected.ok) return selected.verdict;
     const findings: Finding[] = [];
     for (const of of check.holds) {

@@ -1,5 +1,5 @@
-import { sizeOf } from '../../data/tensor-data.ts';
-import type { Subject } from './finding.ts';
+import { sizeOf } from '../../format/tensor-data.ts';
+import type { Subject } from './subject.ts';
 
 /** Beyond this nothing is a batch: each item is judged, and a submission chooses how many there are. */
 export const MAX_ITEMS = 1024;

@@ -1,4 +1,4 @@
-import type { TensorData } from '../../data/tensor-data.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
 
 /** Steps between neighbours along an axis, of a row-major tensor. */
 function strideOf(shape: readonly number[], axis: number): number {

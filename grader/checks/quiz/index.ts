@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { GraderError } from '../../data/errors.ts';
-import { checkBase } from '../../spec/check.ts';
+import { GraderError } from '../../format/errors.ts';
+import { checkBase } from '../check-base.ts';
 import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
 import type { Verdict } from '../verdict.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkSource, sourceRules } from '../../source/index.ts';
-import { checkBase } from '../../spec/check.ts';
+import { checkBase } from '../check-base.ts';
 import type { CheckKind } from '../kind.ts';
 
 const schema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkBase, selector, tolerance } from '../../spec/check.ts';
+import { checkBase, tolerance } from '../check-base.ts';
+import { selector } from '../../format/selector.ts';
 import { judgeCloseness } from '../compare.ts';
 import type { CheckKind } from '../kind.ts';
 

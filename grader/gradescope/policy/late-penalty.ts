@@ -1,4 +1,4 @@
-import type { LatePenalty } from '../../spec/policy.ts';
+import type { LatePenalty } from '../../assignment/policy.ts';
 import type { SubmissionMetadata } from '../metadata.ts';
 import type { Adjustment } from './adjustment.ts';
 

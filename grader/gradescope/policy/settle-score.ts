@@ -1,5 +1,5 @@
 import { sum, type GradeReport } from '../../report/grade-report.ts';
-import type { Policy } from '../../spec/policy.ts';
+import type { Policy } from '../../assignment/policy.ts';
 import type { SubmissionMetadata } from '../metadata.ts';
 import type { Adjustment } from './adjustment.ts';
 import { bestOfPrevious } from './best-of-previous.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SubmissionLimit } from '../../spec/policy.ts';
+import type { SubmissionLimit } from '../../assignment/policy.ts';
 import type { PreviousSubmission, SubmissionMetadata } from '../metadata.ts';
 
 const HOUR_MS = 3_600_000;

@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandOf } from '../process-table.ts';
 import type { Plan } from './attempts.ts';
-import type { HostSecrets } from './report.ts';
+import type { HostSecrets } from '../isolation.ts';
 
 const SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'attempts.ts');
 /** The canary's program in its cage. */

@@ -1,24 +1,18 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GraderError } from '../../data/errors.ts';
+import { GraderError } from '../../format/errors.ts';
 import { allPids, commandOf } from '../process-table.ts';
 import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
 import type { Plan } from './attempts.ts';
 import { Cage, SCRIPT } from './cage.ts';
-import {
-  layerNames,
-  REQUIRED,
-  THREATS,
-  type HostSecrets,
-  type IsolationReport,
-  type Threat,
-} from './report.ts';
+import { REQUIRED, THREATS, type HostSecrets, type IsolationReport, type Threat } from '../isolation.ts';
+import { layerNames } from './report.ts';
+import { KiB, MiB } from '../../format/units.ts';
 
 const PATIENCE_MS = 20_000;
-const MAX_ANSWER_BYTES = 64 * 1024;
+const MAX_ANSWER_BYTES = 64 * KiB;
 const HOGS = ['memory', 'processor-time', 'threads'] as const;
-const MiB = 1024 * 1024;
 /** What a hog gets, and what it certainly exceeds. */
 const HOG_LIMITS: Limits = { ...DEFAULT_LIMITS, residentBytes: 192 * MiB, cpuSeconds: 1, processes: 32 };
 

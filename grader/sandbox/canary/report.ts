@@ -1,56 +1,5 @@
-import type { IsolationLevel, Sandbox } from '../sandbox.ts';
-
-/** What a stranger's code might try; each is a real attempt of the canary. */
-export const THREATS = {
-  'hidden-files': 'read the files that the grader hides',
-  'other-files': 'read other files that every user may read',
-  results: 'write to the results',
-  writing: 'leave files behind',
-  network: 'reach the network',
-  signals: 'send signals to the grader',
-  'grader-memory': "read the grader's memory or environment",
-  'process-list': 'see other processes',
-  processes: 'start processes',
-  daemon: 'outlive its run',
-  environment: 'find anything in its environment',
-  privileges: 'gain privileges',
-  memory: 'use more memory than it may',
-  'processor-time': 'use more processor time than it may',
-  threads: 'start more threads than it may',
-} as const;
-
-export type Threat = keyof typeof THREATS;
-
-/** Without these a stranger's code must not run beside private fixtures. */
-export const REQUIRED: readonly Threat[] = [
-  'hidden-files',
-  'results',
-  'network',
-  'signals',
-  'grader-memory',
-  'daemon',
-  'privileges',
-];
-
-/** What belongs to this run and must stay out of reach. */
-export interface HostSecrets {
-  /** Files or directories that a child must not be able to read, absolute. */
-  readonly hidden?: readonly string[];
-  /** Directories that a child must not be able to write to, absolute. */
-  readonly results?: readonly string[];
-}
-
-/** What the isolation of a run is worth, by trying. */
-export interface IsolationReport {
-  readonly level: IsolationLevel;
-  /** What does the work, in a few words each, such as `landlock 7`. */
-  readonly layers: readonly string[];
-  /** False under `practice`: nothing was tried, and nothing is promised. */
-  readonly tested: boolean;
-  readonly held: readonly Threat[];
-  /** What the canary managed to do, with how. */
-  readonly open: Readonly<Partial<Record<Threat, string>>>;
-}
+import { THREATS, type IsolationReport, type Threat } from '../isolation.ts';
+import type { Sandbox } from '../sandbox.ts';
 
 export function layerNames({ layers }: Sandbox): string[] {
   return [

@@ -1,5 +1,5 @@
-import type { TensorData } from '../../data/tensor-data.ts';
-import { floats } from '../../spec/literals.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
+import { floats } from '../../format/literals.ts';
 import { EXACT, type SelfTestPart } from '../part.ts';
 
 /** A part of one function, one case and one check. */

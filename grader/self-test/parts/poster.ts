@@ -1,4 +1,4 @@
-import { floats } from '../../spec/literals.ts';
+import { floats } from '../../format/literals.ts';
 import type { SelfTestPart } from '../part.ts';
 
 const HEIGHT = 12;

@@ -1,6 +1,6 @@
-import type { TensorData } from '../../data/tensor-data.ts';
-import type { Visibility } from '../../spec/assignment.ts';
-import { floats } from '../../spec/literals.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
+import type { Visibility } from '../../assignment/schema.ts';
+import { floats } from '../../format/literals.ts';
 import { EXACT, type SelfTestCase, type SelfTestPart } from '../part.ts';
 
 const WARM = {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { printable } from '../../data/printable.ts';
+import { printable } from '../../format/printable.ts';
 import type { Objection } from '../finding.ts';
 import { visit } from '../parse.ts';
 

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { printable } from '../../data/printable.ts';
+import { printable } from '../../format/printable.ts';
 import type { FunctionNode } from '../exported-functions.ts';
 import { exportsOf } from '../exported-functions.ts';
 import type { Objection } from '../finding.ts';

@@ -1,4 +1,4 @@
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { embedded } from '../../cases/models.ts';
 import { adam } from './contract.ts';
 import type { Objective } from './contract.ts';

@@ -1,5 +1,5 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { given } from '../../cases/given.ts';
 import { shapes } from '../../cases/pictures.ts';
 import type { ScoreOutput } from '../saliency-variants/contract.ts';

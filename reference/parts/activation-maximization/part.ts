@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { activationMaximizationCases } from './cases.ts';
 import { activationMaximizationRubric } from './rubric.ts';
 

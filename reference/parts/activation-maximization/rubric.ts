@@ -1,4 +1,4 @@
-import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import { bonusChecks } from './bonus-checks.ts';
 import { stepsTolerance, tolerance } from './tolerances.ts';
 

@@ -1,6 +1,6 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, sizeOf } from '../../../grader/spec/literals.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import { floats, sizeOf } from '../../../grader/format/literals.ts';
 import { convolutionModel, convolutionWeights, linearModel } from '../../cases/models.ts';
 import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { attributionCases } from './cases.ts';
 import { attributionRubric } from './rubric.ts';
 

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { classVisualizationCases } from './cases.ts';
 import { classVisualizationRubric } from './rubric.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { experimentCase } from './experiment-case.ts';
 import { convolutionReliance, linearReliance, markCase, stepsCase } from './small-cases.ts';
 

@@ -1,4 +1,4 @@
-import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 
 const tolerance = { atol: 1e-6, rtol: 1e-4 };
 /** Rounding grows from step to step. */

@@ -1,6 +1,6 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { floats, integers, sizeOf } from '../../../grader/spec/literals.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import { floats, integers, sizeOf } from '../../../grader/format/literals.ts';
 import { given, result } from '../../cases/given.ts';
 import { convolutionModel, convolutionWeights, linearModel } from '../../cases/models.ts';
 import { noise } from '../../cases/tensors.ts';

@@ -1,4 +1,4 @@
-import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 
 const document = 'quiz.md';
 

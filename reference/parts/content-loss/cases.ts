@@ -1,5 +1,5 @@
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
-import { floats } from '../../../grader/spec/literals.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
+import { floats } from '../../../grader/format/literals.ts';
 import { painted } from '../../cases/pictures.ts';
 import { noise } from '../../cases/tensors.ts';
 import { randomStream } from '../../lib/random.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { contentLossCases } from './cases.ts';
 import { contentLossRubric } from './rubric.ts';
 

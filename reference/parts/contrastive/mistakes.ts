@@ -1,4 +1,4 @@
-import type { Argument } from '../../../grader/spec/call-plan.ts';
+import type { Argument } from '../../../grader/format/call-plan.ts';
 import { shapes } from '../../cases/pictures.ts';
 import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { contrastiveCases } from './cases.ts';
 import { contrastiveRubric } from './rubric.ts';
 

@@ -1,6 +1,6 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
-import { floats, integers } from '../../../grader/spec/literals.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
+import { floats, integers } from '../../../grader/format/literals.ts';
 import { given } from '../../cases/given.ts';
 import { convolutionModel, convolutionWeights, embedded } from '../../cases/models.ts';
 import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { minimalChangeCases } from './cases.ts';
 import { minimalChangeRubric } from './rubric.ts';
 

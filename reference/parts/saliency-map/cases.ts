@@ -1,6 +1,6 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
-import { integers } from '../../../grader/spec/literals.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import { integers } from '../../../grader/format/literals.ts';
 import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
 import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
 import { noise, zeros } from '../../cases/tensors.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { saliencyVariantsCases } from './cases.ts';
 import { saliencyVariantsRubric } from './rubric.ts';
 

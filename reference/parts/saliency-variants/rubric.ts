@@ -1,5 +1,5 @@
-import type { CheckDefinition } from '../../../grader/spec/define.ts';
-import { tensorClose } from '../../checks/tensor-close.ts';
+import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { tensorClose } from '../../rubrics/tensor-close.ts';
 
 /** Gradients of a deep network sum thousands of terms, in an order that is the backend's own. */
 const networkTolerance = { atol: 1e-4, rtol: 1e-3 };

@@ -1,6 +1,6 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
-import { floats, sizeOf } from '../../../grader/spec/literals.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
+import { floats, sizeOf } from '../../../grader/format/literals.ts';
 import { painted } from '../../cases/pictures.ts';
 import { randomStream } from '../../lib/random.ts';
 import { activation } from '../style-transfer/given-arguments.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { styleLossCases } from './cases.ts';
 import { styleLossRubric } from './rubric.ts';
 

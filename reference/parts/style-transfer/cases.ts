@@ -1,4 +1,4 @@
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import type { Schedule } from './contract.ts';
 import { layersCase, sceneSetting, shortRunCase, wholeRunCase } from './network-cases.ts';
 import { lossCase, stepCase, targetsCase } from './small-cases.ts';

@@ -1,4 +1,4 @@
-import type { Argument } from '../../../grader/spec/call-plan.ts';
+import type { Argument } from '../../../grader/format/call-plan.ts';
 import { given } from '../../cases/given.ts';
 import { embedded } from '../../cases/models.ts';
 

@@ -1,5 +1,5 @@
-import type { Argument, Call } from '../../../grader/spec/call-plan.ts';
-import type { CaseDefinition } from '../../../grader/spec/define.ts';
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { painted, type Scene } from '../../cases/pictures.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
 import { embeddedNetwork } from './given-arguments.ts';

@@ -1,4 +1,4 @@
-import type { PartDefinition } from '../../../grader/spec/define.ts';
+import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { styleTransferCases } from './cases.ts';
 import { styleTransferRubric } from './rubric.ts';
 

@@ -1,4 +1,4 @@
-import type { CheckDefinition } from '../../../grader/spec/define.ts';
+import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 
 import { networkRubric } from './network-rubric.ts';
 import { smallRubric } from './small-rubric.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { CaseDefinition, TensorData } from '../../../grader/spec/define.ts';
+import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
 
 /** The input tensors of a case, as the fixtures hold them. @throws Error when there is no such case */
 export function inputsOf(cases: readonly CaseDefinition[], id: string): Record<string, TensorData> {

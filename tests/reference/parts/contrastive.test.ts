@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../../grader/backend/index.ts';
+import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import { loadEmbedded } from '../../../reference/lib/models/embedded.ts';
 import { linearClassifier } from '../../../reference/lib/models/linear.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
@@ -14,7 +14,7 @@ import { contrast } from '../../../reference/parts/contrastive/contrastive.ts';
 import { labelOf, mistakes } from '../../../reference/parts/contrastive/mistakes.ts';
 import { misclassifiedSeed } from '../../../reference/parts/saliency-variants/misclassified.ts';
 import { noisyCopy } from '../../../reference/parts/saliency-variants/noisy-copy.ts';
-import { randomWeights, weightTensors } from '../../models/random-weights.ts';
+import { randomWeights, weightTensors } from '../models/random-weights.ts';
 import { largestError, noiseImages, plainConvolution, plainPictures } from './float64-networks.ts';
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { linearClassifier } from '../../../reference/lib/models/linear.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
 import { twoLayerRelu } from '../../../reference/lib/models/two-layer.ts';
 import { gradCam, guidedBackprop } from '../../../reference/parts/grad-cam/grad-cam.ts';
-import { randomWeights, weightTensors } from '../../models/random-weights.ts';
+import { randomWeights, weightTensors } from '../models/random-weights.ts';
 import { largestError, noiseImages, plainConvolution, plainPictures } from './float64-networks.ts';
 
 beforeAll(async () => {

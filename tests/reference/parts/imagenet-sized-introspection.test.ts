@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../../grader/backend/index.ts';
+import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import type { Classifier } from '../../../reference/contract/classifier.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
 import { loadPicture } from '../../../reference/lib/picture/files.ts';
@@ -18,7 +18,7 @@ import { completenessGap } from '../../../reference/parts/attribution/completene
 import { visualize as visualizeAttribution } from '../../../reference/parts/attribution/driver.ts';
 import { visualize as visualizeVariants } from '../../../reference/parts/saliency-variants/driver.ts';
 import { saliencyVariant } from '../../../reference/parts/saliency-variants/saliency-variants.ts';
-import { randomWeights, weightTensors } from '../../models/random-weights.ts';
+import { randomWeights, weightTensors } from '../models/random-weights.ts';
 import { noiseImages } from './float64-networks.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'imagenet-sized-'));

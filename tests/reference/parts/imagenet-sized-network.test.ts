@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../../grader/backend/index.ts';
+import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import type { Classifier } from '../../../reference/contract/classifier.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
 import { loadPicture } from '../../../reference/lib/picture/files.ts';
@@ -19,7 +19,7 @@ import { visualize as visualizeGradCam } from '../../../reference/parts/grad-cam
 import { visualize as visualizeMinimalChange } from '../../../reference/parts/minimal-change/driver.ts';
 import { minimalChange } from '../../../reference/parts/minimal-change/minimal-change.ts';
 import { visualize as visualizeSaliency } from '../../../reference/parts/saliency-map/driver.ts';
-import { randomWeights, weightTensors } from '../../models/random-weights.ts';
+import { randomWeights, weightTensors } from '../models/random-weights.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'imagenet-sized-'));
 let model: Classifier;

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareBackend } from '../../../grader/backend/index.ts';
+import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import { loadEmbedded } from '../../../reference/lib/models/embedded.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
 import { preprocess } from '../../../reference/lib/picture/preprocess.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TensorData } from '../../../grader/spec/define.ts';
+import type { TensorData } from '../../../grader/assignment/define.ts';
 import { assignment } from '../../../reference/assignment.ts';
 import { oneConvolution } from '../../../reference/lib/models/one-convolution.ts';
 import { adamStart, adamStep } from '../../../reference/parts/style-transfer/adam.ts';

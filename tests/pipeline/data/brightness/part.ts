@@ -1,5 +1,5 @@
-import type { PartDefinition } from '../../../../grader/spec/define.ts';
-import { floats } from '../../../../grader/spec/literals.ts';
+import type { PartDefinition } from '../../../../grader/assignment/define.ts';
+import { floats } from '../../../../grader/format/literals.ts';
 
 export function brightnessPart(_seed: string): PartDefinition {
   return {

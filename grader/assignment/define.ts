@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { CheckDefinition } from '../checks/index.ts';
+import type { CasePlan } from '../format/call-plan.ts';
+import type { policy } from './policy.ts';
+import type { Visibility } from './schema.ts';
+
+export type { CheckDefinition, TensorData };
+
+/** A file that ships with a part: where it lies in the part's folder and who owns its text. */
+export interface PartFile {
+  /** Path relative to the part's folder. */
+  readonly source: string;
+  /**
+   * `solution`: code that the student writes and hands in; `document`: a page that the student fills in, which ships
+   * without the marks and remarks of the reference's copy; `given`: ships as it is and cannot be replaced.
+   */
+  readonly role: 'solution' | 'document' | 'given';
+}
+
+/** A case as an instructor writes it: a call plan with its input tensors at hand. */
+export interface CaseDefinition extends CasePlan {
+  readonly visibility: Visibility;
+  readonly inputs: Readonly<Record<string, TensorData>>;
+}
+
+/** One part of an assignment: a folder of files, its cases and its checks. */
+export interface PartDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  /** The part's folder, absolute. */
+  readonly directory: string;
+  /** Template path to file of the folder. */
+  readonly files: Readonly<Record<string, PartFile>>;
+  /** Markdown page of the folder. */
+  readonly handout: string;
+  readonly cases: readonly CaseDefinition[];
+  readonly checks: readonly CheckDefinition[];
+}
+
+export interface AssignmentDefinition {
+  readonly id: string;
+  readonly title: string;
+  /** All random inputs derive from it. */
+  readonly seed: string;
+  readonly policy: z.input<typeof policy>;
+  /** What a submission may contain besides the solution files: paths and simple globs. */
+  readonly alsoAllowed: readonly string[];
+  readonly parts: readonly PartDefinition[];
+}

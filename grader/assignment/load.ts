@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { z } from 'zod';
+import { casesOf } from '../checks/index.ts';
+import { GraderError } from '../format/errors.ts';
+import { decodeSafetensors } from '../format/safetensors.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import { assignmentFile, caseMeta, type AssignmentFile } from './schema.ts';
+import type { CasePlan } from '../format/call-plan.ts';
+import { checkPolicy } from './check-policy.ts';
+import type { Assignment, LoadedCase, LoadedCheck, LoadedPart } from './loaded.ts';
+
+/** Names under which a case's data lies in its folder. */
+export const CASE_FILES = {
+  inputs: 'inputs.safetensors',
+  expected: 'expected.safetensors',
+  meta: 'meta.json',
+} as const;
+
+function caseDirectory(half: string, part: string, caseId: string): string {
+  return join(half, part, caseId);
+}
+
+function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new GraderError(`${path} cannot be read; run npm run fixtures`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new GraderError(`${path}: ${issue.path.join('.')}: ${issue.message}; run npm run fixtures`);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function readTensors(path: string): Record<string, TensorData> {
+  return existsSync(path) ? decodeSafetensors(readFileSync(path)) : {};
+}
+
+function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
+  const directory = caseDirectory(half, part, plan.id);
+  return {
+    plan,
+    directory,
+    inputs: once(() => readTensors(join(directory, CASE_FILES.inputs))),
+    expected: once(() => {
+      const meta = readJson(join(directory, CASE_FILES.meta), caseMeta);
+      const tensors = readTensors(join(directory, CASE_FILES.expected));
+      return new Map(
+        Object.entries(meta.expected).map(([call, { value, gradient }]) => [
+          call,
+          { value, tensors, gradient },
+        ]),
+      );
+    }),
+  };
+}
+
+function mergePart(halves: readonly { directory: string; file: AssignmentFile }[], id: string): LoadedPart {
+  const found = halves.flatMap(({ directory, file }) =>
+    file.parts
+      .filter((part) => part.id === id)
+      .map((part) => ({ directory, visibility: file.visibility, part })),
+  );
+  const cases = new Map<string, LoadedCase>();
+  const checks: LoadedCheck[] = [];
+  for (const { directory, visibility, part } of found) {
+    for (const plan of part.cases) cases.set(plan.id, loadCase(directory, id, plan));
+    checks.push(...part.checks.map((check) => ({ check, visibility })));
+  }
+  for (const { check } of checks) {
+    const missing = casesOf(check).find((caseId) => !cases.has(caseId));
+    if (missing)
+      throw new GraderError(`check ${id}/${check.id} names the case ${missing}, which is not there`);
+  }
+  const [{ part }] = found;
+  const { title, group, solutionFiles } = part;
+  const privateHalf = found.find(({ visibility }) => visibility === 'private');
+  const documents = new Map(
+    part.documents.map((path) => [path, privateHalf && join(privateHalf.directory, id, path)]),
+  );
+  return { id, title, group, solutionFiles, documents, cases, checks };
+}
+
+/**
+ * A compiled assignment from its halves' directories (`public`, and `private` where it is to be had).
+ * @throws GraderError when a file is missing or not of the format
+ */
+export function loadAssignment(directories: readonly string[]): Assignment {
+  const read = directories.map((directory) => ({
+    directory,
+    file: readJson(join(directory, 'assignment.json'), assignmentFile),
+  }));
+  // The public half first, however they were named: a submission that has not seen a private input yet cannot put it
+  // into a message of a public check.
+  const isPrivate = ({ file }: (typeof read)[number]): number => (file.visibility === 'private' ? 1 : 0);
+  const halves = read.toSorted((a, b) => isPrivate(a) - isPrivate(b));
+  if (halves.length === 0) throw new GraderError('no compiled assignment was named');
+  const [{ file: first }] = halves;
+  const other = halves.find(({ file }) => !isDeepStrictEqual(file.policy, first.policy));
+  if (other) {
+    throw new GraderError(`${other.directory}: another policy than the first half's; run npm run fixtures`);
+  }
+  const ids = [...new Set(halves.flatMap(({ file }) => file.parts.map((part) => part.id)))];
+  const assignment: Assignment = {
+    id: first.id,
+    title: first.title,
+    seed: first.seed,
+    allow: first.allow,
+    policy: first.policy,
+    parts: ids.map((id) => mergePart(halves, id)),
+  };
+  // One half lacks names that the other has.
+  if (halves.length > 1) checkPolicy(assignment);
+  return assignment;
+}

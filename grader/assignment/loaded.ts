@@ -1,0 +1,35 @@
+import type { ExpectedCall } from '../checks/evidence.ts';
+import type { Check } from '../checks/index.ts';
+import type { CasePlan } from '../format/call-plan.ts';
+import type { TensorData } from '../format/tensor-data.ts';
+import type { Policy } from './policy.ts';
+import type { CompiledPart, Visibility } from './schema.ts';
+
+/** A case with the place of its data. */
+export interface LoadedCase {
+  readonly plan: CasePlan;
+  readonly directory: string;
+  readonly inputs: () => Record<string, TensorData>;
+  readonly expected: () => ReadonlyMap<string, ExpectedCall>;
+}
+
+export interface LoadedCheck {
+  readonly check: Check;
+  readonly visibility: Visibility;
+}
+
+export interface LoadedPart extends Pick<CompiledPart, 'id' | 'title' | 'group' | 'solutionFiles'> {
+  /** Path of each document in the template to the file with the reference's copy, where the private half is there. */
+  readonly documents: ReadonlyMap<string, string | undefined>;
+  readonly cases: ReadonlyMap<string, LoadedCase>;
+  readonly checks: readonly LoadedCheck[];
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly title: string;
+  readonly seed: string;
+  readonly allow: readonly string[];
+  readonly policy: Policy;
+  readonly parts: readonly LoadedPart[];
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** What every check has, whatever its kind. */
+export const checkBase = {
+  /** Unique in its part; with the part's id it names the check for good. */
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** What the student reads: a statement that is true of a right solution. */
+  title: z.string().min(1),
+  points: z.number().nonnegative(),
+  /** Points on top of the assignment's total. */
+  bonus: z.boolean().optional(),
+  /** Judged with the private half even though no case of it is private. */
+  private: z.boolean().optional(),
+  /** Checks of the same part that must pass first; otherwise this one is skipped. */
+  requires: z.array(z.string()).optional(),
+  /** Shown when the check fails; for private checks too, so it names no expected value. */
+  hint: z.string().optional(),
+};
+
+/** A tolerance: values agree when `|actual - expected| <= atol + rtol * |expected|`. */
+export const tolerance = { atol: z.number().nonnegative(), rtol: z.number().nonnegative() };

@@ -1,0 +1,37 @@
+import type { CallOutcome, FailureReason } from '../format/outcome.ts';
+import type { Evidence } from './evidence.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The outcome that stands for a call nobody made. */
+const NOT_REACHED: CallOutcome = {
+  kind: 'failed',
+  reason: 'not-reached',
+  summary: 'an earlier call of the same case did not succeed, so this one could not be made',
+  details: [],
+};
+
+export function outcomeOf(evidence: Evidence, caseId: string, callId: string): CallOutcome {
+  return evidence.outcomes(caseId).get(callId) ?? NOT_REACHED;
+}
+
+/** Failures that say what to mend; what a check hints at comes after that. */
+const SPEAKS_FOR_ITSELF: ReadonlySet<FailureReason> = new Set<FailureReason>([
+  'does-not-compile',
+  'missing-function',
+  'not-reached',
+  'time-out',
+  'violation',
+]);
+
+/** The verdict on a call that returned nothing to look at. */
+export function verdictOnFailure(outcome: Exclude<CallOutcome, { kind: 'returned' }>): Verdict {
+  if (outcome.kind === 'errored') return { outcome: 'errored', message: outcome.message };
+  if (outcome.reason === 'not-implemented') return { outcome: 'not-attempted' };
+  const { summary, details, reason } = outcome;
+  return {
+    outcome: 'failed',
+    summary,
+    details: [summary, ...details],
+    ...(SPEAKS_FOR_ITSELF.has(reason) ? { withoutHint: true } : {}),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { valuePath } from './call-plan.ts';
+import type { ValueTree } from './value-tree.ts';
+
+/** A call argument with nothing left to look up outside the child: tensors travel in the same frame. */
+export type ResolvedArgument =
+  | { readonly tensor: string }
+  | { readonly number: number }
+  | { readonly json: unknown }
+  | { readonly list: readonly ResolvedArgument[] }
+  | { readonly record: Readonly<Record<string, ResolvedArgument>> }
+  | { readonly given: { module: string; export: string; args: readonly ResolvedArgument[] } };
+
+/** What the grader asks of a child. */
+export type Request =
+  | { readonly type: 'load'; readonly id: number; readonly bundle: string }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly module: string;
+      readonly export: string;
+      readonly args: readonly ResolvedArgument[];
+      readonly gradient?: {
+        readonly argument: number;
+        readonly path?: z.infer<typeof valuePath> | undefined;
+      };
+      readonly observe: boolean;
+    };
+
+/** Counts made while a call ran. They come from the child, so they are hints. */
+export const observation = z.strictObject({
+  /** TensorFlow.js kernels dispatched. */
+  kernels: z.number().int().nonnegative(),
+  /** Synchronous reads of a tensor's values (`dataSync`, `arraySync`). */
+  reads: z.number().int().nonnegative(),
+  /** Tensors that exist after the call, apart from arguments and result. */
+  leftover: z.number().int(),
+});
+export type Observation = z.infer<typeof observation>;
+
+/** Characters of a text that tells what was thrown; an honest child cuts earlier. */
+const strangerText = z.string().max(8192);
+
+/** Why a call came to nothing, as the child tells it; all texts are a stranger's. */
+export const thrown = z.strictObject({
+  reason: z.enum(['threw', 'not-a-function', 'missing-module', 'not-differentiable', 'unsupported-result']),
+  name: strangerText,
+  message: strangerText,
+  stack: strangerText,
+});
+export type Thrown = z.infer<typeof thrown>;
+
+const id = z.number().int().nonnegative();
+
+/**
+ * What a child answers, with what a call returned still unread. `ready` comes once, unasked, when the backend is
+ * set up.
+ */
+export const envelope = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('ready'),
+    backend: z.string().max(200),
+    versions: z.record(z.string().max(200), z.string().max(200)),
+  }),
+  z.strictObject({ type: z.literal('loaded'), id }),
+  z.strictObject({
+    type: z.literal('returned'),
+    id,
+    value: z.unknown(),
+    gradient: z.string().optional(),
+    observed: observation.optional(),
+  }),
+  z.strictObject({ type: z.literal('threw'), id, error: thrown }),
+]);
+type Envelope = z.infer<typeof envelope>;
+type Returned = Omit<Extract<Envelope, { type: 'returned' }>, 'value'> & { readonly value: ValueTree };
+
+/** What a child answers. */
+export type Reply = Exclude<Envelope, { type: 'returned' }> | Returned;

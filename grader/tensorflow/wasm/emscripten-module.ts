@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { compileFunction } from 'node:vm';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { GraderError } from '../../format/errors.ts';
+import { threadWorkerClass } from './thread-worker.ts';
+import type { HeapMemory } from './simd/loops.ts';
+import type { WasmFiles } from './wasm-files.ts';
+
+/** The instantiated module as the backend wants it, with its `tfjs` bridge. */
+export type WasmModule = BackendWasm['wasm'];
+
+/** A fresh instance of tfjs-wasm and the memory that its tensors lie in. */
+export interface WasmInstance {
+  readonly module: WasmModule;
+  readonly memory: HeapMemory;
+}
+
+interface RawModule {
+  cwrap(name: string, returns: 'number' | null, parameters: 'number'[]): (...values: number[]) => number;
+  readonly asm: { readonly memory?: HeapMemory };
+  readonly wasmMemory?: HeapMemory;
+  tfjs?: Record<string, (...values: number[]) => number>;
+}
+
+type Factory = (config: Record<string, unknown>) => Promise<RawModule>;
+
+/**
+ * Evaluates an Emscripten script of the package as a CommonJS module of its own, with stand-ins for what it
+ * would otherwise do to the whole process: it listens for uncaught exceptions only to throw them again, and sets
+ * `global.Worker`.
+ */
+function loadFactory(path: string, stand: { Worker?: unknown; cores: number }): Factory {
+  const nodeRequire = createRequire(path);
+  const standIns: Record<string, unknown> = {
+    worker_threads: { Worker: stand.Worker },
+    os: { cpus: () => Array.from({ length: stand.cores }, () => ({})) },
+  };
+  const module = { exports: {} as Factory };
+  const scope = {
+    module,
+    exports: module.exports,
+    require: (name: string): unknown => standIns[name] ?? nodeRequire(name),
+    process: Object.create(process, { on: { value: () => undefined }, argv: { value: [] } }) as unknown,
+    global: {},
+    Worker: stand.Worker,
+    __dirname: dirname(path),
+    __filename: path,
+  };
+  const evaluate = compileFunction(readFileSync(path, 'utf8'), Object.keys(scope), { filename: path });
+  (evaluate as (...values: unknown[]) => void)(...Object.values(scope));
+  return module.exports;
+}
+
+/**
+ * Instantiates the SIMD build of tfjs-wasm for a number of threads, each further thread being a worker that does
+ * not keep the process alive. The package itself refuses threads under Node (tensorflow/tfjs#3830) because its
+ * worker comes as a `blob:` address; its own files, handed over as files, work.
+ * @throws GraderError where the files are missing or do not compile.
+ */
+export async function instantiateWasm(files: WasmFiles, threads: number): Promise<WasmInstance> {
+  const threaded = threads > 1;
+  const script = threaded ? files.threadedScript : files.script;
+  const binary = threaded ? files.threadedBinary : files.binary;
+  let module: RawModule;
+  try {
+    const factory = loadFactory(script, {
+      cores: 2 * threads,
+      ...(threaded ? { Worker: threadWorkerClass(files.threadedWorker, threads - 1) } : {}),
+    });
+    module = await factory({ wasmBinary: readFileSync(binary), mainScriptUrlOrBlob: script });
+  } catch (cause) {
+    throw new GraderError(
+      `The WASM backend did not start from ${dirname(binary)}; reinstall with: npm install`,
+      { cause },
+    );
+  }
+  module.tfjs = {
+    init: module.cwrap('init', null, []),
+    initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),
+    getThreadsCount: module.cwrap('get_threads_count', 'number', []),
+    registerTensor: module.cwrap('register_tensor', null, ['number', 'number', 'number']),
+    disposeData: module.cwrap('dispose_data', null, ['number']),
+    dispose: module.cwrap('dispose', null, []),
+  };
+  const memory = module.asm.memory ?? module.wasmMemory;
+  if (memory === undefined) throw new GraderError(`${script} exposes no memory; tfjs-wasm 4.22 does`);
+  return { module: module as unknown as WasmModule, memory };
+}

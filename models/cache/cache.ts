@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../repository.ts';
+
+/** Where imported models and downloads are kept: `MODEL_CACHE`, else `.cache/models` of the project. */
+export function modelCache(): string {
+  return process.env.MODEL_CACHE || join(ROOT, '.cache', 'models');
+}
+
+/** Where a model of this name is or would be. @throws Error when the name would not do as a file's. */
+export function cachedModelPath(cache: string, name: string): string {
+  if (!/^[a-z0-9][\w.-]*$/i.test(name)) {
+    throw new Error(
+      `${JSON.stringify(name)} cannot name a model: letters, digits, dots, hyphens and underscores`,
+    );
+  }
+  return join(cache, `${name}.safetensors`);
+}
+
+/** The model files in the cache. */
+export function cachedModels(cache: string): string[] {
+  try {
+    const names = readdirSync(cache).filter((name) => name.endsWith('.safetensors'));
+    return names.sort().map((name) => join(cache, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Writes a file so that nobody ever sees half of it. */
+export function writeWhole(folder: string, path: string, bytes: Uint8Array): void {
+  mkdirSync(folder, { recursive: true });
+  const part = `${path}.${process.pid}.part`;
+  writeFileSync(part, bytes);
+  renameSync(part, path);
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { settings, type Settings } from '../../grader/gradescope/settings.ts';
+import { COURSE, packageContents, requireInput, type PackageFiles } from './contents.ts';
+import { zipOf } from './write-zip.ts';
+import { MiB } from '../../grader/format/units.ts';
+
+/** Gradescope takes larger ones, but nobody wants to wait for them. */
+export const MAX_PACKAGE_BYTES = 25 * MiB;
+
+export interface GraderPackage {
+  readonly files: PackageFiles;
+  readonly zip: Buffer;
+  /** SHA-256 of the zip. */
+  readonly sha256: string;
+}
+
+/** The course's package. @throws Error when the fixtures or the template are missing, or it is too large */
+export async function makePackage(change: Partial<Settings> = {}): Promise<GraderPackage> {
+  requireInput(COURSE);
+  const files = await packageContents({ ...COURSE, settings: settings.parse(change) });
+  const zip = await zipOf(files);
+  if (zip.length > MAX_PACKAGE_BYTES) {
+    const largest = [...files].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 5);
+    const list = largest.map(([path, bytes]) => `${path} (${(bytes.length / 2 ** 20).toFixed(1)} MiB)`);
+    throw new Error(
+      `the package has ${zip.length} bytes, more than ${MAX_PACKAGE_BYTES}; largest: ${list.join(', ')}`,
+    );
+  }
+  return { files, zip, sha256: createHash('sha256').update(zip).digest('hex') };
+}

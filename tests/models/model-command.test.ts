@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
+import { ROOT } from '../../repository.ts';
+import { sha256 } from '../../models/training/card-files.ts';
+import { randomWeights } from '../reference/models/random-weights.ts';
+import { give, serve } from './file-server.ts';
+import { squeezenetOnnx } from './squeezenet-onnx.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'model-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const model = (args: string[], environment: Record<string, string> = {}) =>
+  execa(process.execPath, ['--import', 'tsx', 'scripts/commands/model.ts', ...args], {
+    cwd: ROOT,
+    env: { MODEL_CACHE: join(folder, 'cache'), HTTP_PROXY: '', http_proxy: '', ...environment },
+    reject: false,
+  });
+
+describe('npm run model', () => {
+  it('imports a network under a name with its labels, and lists it beside the embedded ones', async () => {
+    const onnx = join(folder, 'net.onnx');
+    const labels = join(folder, 'labels.txt');
+    writeFileSync(onnx, squeezenetOnnx('1.0', randomWeights('1.0'), 47));
+    writeFileSync(labels, 'cat\ndog\ncar\nship\n');
+    const imported = await model(['import', onnx, '--name', 'mine', '--labels', labels]);
+    const path = join(folder, 'cache', 'mine.safetensors');
+    expect(imported.stdout).toBe(
+      `mine: SqueezeNet 1.0, 4 classes, 47x47 px, opset 13, exported by test\n${path}`,
+    );
+    expect(imported.exitCode).toBe(0);
+    expect(readFileSync(path, 'latin1')).toContain('cat');
+
+    const { stdout, exitCode } = await model(['list']);
+    expect(exitCode).toBe(0);
+    for (const name of embeddedModels) {
+      expect(stdout).toMatch(
+        new RegExp(
+          `${name} {2}\\(embedded\\)\\n {2}SqueezeNet 1.1, width 0.25, 10 classes, 128 px, 194 kB\\n` +
+            ` {2}right on 2,000 fresh pictures: \\d\\d\\.\\d%, under attack \\d+\\.\\d%\\n`,
+        ),
+      );
+      expect(stdout).toContain(`SHA-256 ${sha256(readFileSync(embeddedWeightsPath(name)))}`);
+    }
+    expect(stdout).not.toContain('differs from its model card');
+    expect(stdout).toContain(`mine  (imported)\n  SqueezeNet 1.0, 4 classes, 47 px`);
+    expect(stdout).toContain('npm run model -- fetch squeezenet1_1');
+  });
+
+  it('names the file and the fault when it cannot import, and keeps nothing', async () => {
+    const page = join(folder, 'page.onnx');
+    writeFileSync(page, '<!doctype html>');
+    const { stderr, exitCode } = await model(['import', page, '--name', 'mine']);
+    expect(stderr).toContain(`${page}: not an ONNX file`);
+    expect(exitCode).toBe(1);
+    expect(readdirSync(folder)).toEqual(['page.onnx']);
+  });
+
+  it.each([
+    [['import', 'x.onnx', '--name', '../x'], 1, 'cannot name a model'],
+    [['fetch', 'resnet50'], 1, 'there is no resnet50 to fetch, but squeezenet1_1'],
+    [['import', 'x.onnx'], 2, "required option '--name <name>' not specified"],
+    [['export'], 2, "unknown command 'export'"],
+  ])('%j ends with %i', async (args, code, message) => {
+    const { stderr, exitCode } = await model(args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(code);
+  });
+
+  it('does not take another file for the one it fetches, from an address or a mirror', async () => {
+    const server = await serve(give(new Uint8Array(4_956_208)));
+    try {
+      const direct = await model(['fetch', 'squeezenet1_1', '--url', `${server.url}/a.onnx`]);
+      expect(direct.stderr).toContain('is not the expected file');
+      expect(direct.exitCode).toBe(1);
+      await model(['fetch', 'squeezenet1_1'], { MODEL_MIRROR: `${server.url}/models/` });
+      expect(server.requests.map(({ url }) => url)).toEqual(['/a.onnx', '/models/squeezenet1.1-7.onnx']);
+      expect(readdirSync(join(folder, 'cache', 'downloads'))).toEqual([]);
+    } finally {
+      await server.close();
+    }
+  });
+});
