@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { selector } from '../format/selector.ts';
+import { half } from './half.ts';
 
 /** What leftover prints in handed-in code lead to. */
 const printPolicy = z.enum(['warn', 'penalty', 'reject']);
@@ -34,7 +35,7 @@ export type SubmissionLimit = z.infer<typeof submissionLimit>;
 
 /** When the checks that match are shown; what a rule does not name, it does not ask for. */
 const visibilityRule = z.strictObject({
-  half: z.enum(['public', 'private']).optional(),
+  half: half.optional(),
   /** A group of parts, or a part, by its id. */
   group: z.string().optional(),
   part: z.string().optional(),

@@ -1,5 +1,5 @@
 import { GraderError } from '../format/errors.ts';
-import { selfTest } from './canary/canary.ts';
+import { runCanary } from './canary/canary.ts';
 import { untested } from './canary/report.ts';
 import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { levelOf, NO_LAYERS, probeLayers, type Layers, type Means } from './layers.ts';
@@ -82,11 +82,11 @@ class LayeredSandbox implements Sandbox {
     }
   }
 
-  selfTest(secrets: HostSecrets = {}): Promise<IsolationReport> {
+  proveIsolation(secrets: HostSecrets = {}): Promise<IsolationReport> {
     if (this.#isolation === 'practice') return Promise.resolve(untested(this));
     const key = JSON.stringify(secrets);
     const test =
-      this.#tests.get(key) ?? selfTest({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
+      this.#tests.get(key) ?? runCanary({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
     this.#tests.set(key, test);
     return test;
   }

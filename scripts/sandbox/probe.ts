@@ -1,4 +1,4 @@
-import { selfTest } from '../../grader/sandbox/canary/canary.ts';
+import { runCanary } from '../../grader/sandbox/canary/canary.ts';
 import { THREATS, type IsolationReport, type Threat } from '../../grader/sandbox/isolation.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Means } from '../../grader/sandbox/layers.ts';
@@ -47,7 +47,7 @@ export async function probe({ json }: { json: boolean }): Promise<string> {
   for (const { name, without } of WAYS) {
     const sandbox = openSandbox({ without });
     const secrets = { hidden: [`${FIXTURES}/private`] };
-    columns.push({ name, report: await selfTest({ sandbox, secrets, strict: false, thorough: true }) });
+    columns.push({ name, report: await runCanary({ sandbox, secrets, strict: false, thorough: true }) });
     await sandbox.close();
   }
   if (json)

@@ -146,11 +146,11 @@ describe('visibility', () => {
     ['a private check of a group', 'private', { id: 'one', group: 'B' }, 'hidden'],
     ['the first rule that matches decides', 'private', { id: 'warm-up', group: 'B' }, 'visible'],
   ] as const)('%s', (_, half, part, showing) => {
-    expect(showingOf({ visibility: half }, part, rules)).toBe(showing);
+    expect(showingOf({ half: half }, part, rules)).toBe(showing);
   });
 
   it('without a rule everything is visible', () => {
-    expect(showingOf({ visibility: 'private' }, { id: 'one', group: 'A' })).toBe('visible');
+    expect(showingOf({ half: 'private' }, { id: 'one', group: 'A' })).toBe('visible');
   });
 });
 

@@ -75,7 +75,7 @@ describe('what students read', () => {
   });
 
   it('counts nothing of checks that are hidden, and not the total either', () => {
-    const hidden = checkResult({ id: 'h', visibility: 'private', outcome: 'failed', earned: 0 });
+    const hidden = checkResult({ id: 'h', half: 'private', outcome: 'failed', earned: 0 });
     const rules = policy.parse({ visibility: [{ half: 'private', show: 'after_published' }] });
     const results = toGradescope(sampleReport([checkResult({}), hidden]), { policy: rules });
     expect(results.tests?.map((test) => test.visibility)).toEqual(['visible', 'after_published']);
