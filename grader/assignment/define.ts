@@ -12,7 +12,7 @@ export interface PartFile {
   /** Path relative to the part's folder. */
   readonly source: string;
   /**
-   * `solution`: code that the student writes and hands in; `document`: a page that the student fills in, which ships
+   * `solution`: code that the student writes and submits; `document`: a page that the student fills in, which ships
    * without the marks and remarks of the reference's copy; `given`: ships as it is and cannot be replaced.
    */
   readonly role: 'solution' | 'document' | 'given';

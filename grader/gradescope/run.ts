@@ -32,7 +32,7 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
 export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'failed';
 
 const CONTACT = 'This is not your fault. Please contact the staff.';
-/** The share of a container's memory that a stranger's code gets; the rest is the grader's own. */
+/** The share of a container's memory that untrusted code gets; the rest is the grader's own. */
 const CHILD_SHARE = 0.55;
 
 /**

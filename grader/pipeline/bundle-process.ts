@@ -14,7 +14,7 @@ import { SourcePositions } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
 
 const START_SECONDS = 60;
-/** Of all answers together, which are kept until all are judged; the cap of one process begins anew with each crash. */
+/** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
 const MAX_ANSWER_BYTES = 512 * MiB;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;

@@ -19,7 +19,7 @@ export interface GradePartOptions {
   /** Runs given code of the pristine template. */
   readonly given: BundleProcess;
   readonly place: Workplace;
-  /** The files that were handed in. */
+  /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly leaderboard: readonly LeaderboardEntry[];
   readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };

@@ -42,9 +42,9 @@ export interface GradeOptions {
   /** Grade these parts only. */
   readonly parts?: readonly string[];
   readonly limits?: Limits;
-  /** How a stranger's code is kept in; default `auto`. `practice` takes the public half only. */
+  /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
   readonly isolation?: Isolation;
-  /** Directories that a stranger's code must not be able to write to, beyond what is always tried. */
+  /** Directories that untrusted code must not be able to write to, beyond what is always tried. */
   readonly protectedDirectories?: readonly string[];
   /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
   readonly sandbox?: Sandbox;

@@ -10,7 +10,7 @@ import { claimUid, type UidClaim } from './uid-claim.ts';
 import { Watchdog } from './watchdog.ts';
 
 /**
- * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for a stranger's
+ * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for untrusted
  * code beside private fixtures; `practice`: for a student's own computer and own code, no boundary at all.
  */
 export const ISOLATIONS = ['auto', 'strict', 'practice'] as const;
@@ -22,11 +22,11 @@ export interface SandboxOptions {
   readonly without?: readonly Means[];
 }
 
-/** Levels that can keep hidden files, the network and the grader from a stranger's code. */
+/** Levels that can keep hidden files, the network and the grader from untrusted code. */
 const STRICT_LEVELS: ReadonlySet<IsolationLevel> = new Set(['namespaces', 'own-uid-filtered', 'filtered']);
 
 /**
- * The strongest way of starting a stranger's code that this host offers.
+ * The strongest way of starting untrusted code that this host offers.
  * @throws GraderError under `strict` when that is not enough
  */
 export function openSandbox(options: SandboxOptions = {}): Sandbox {

@@ -73,7 +73,7 @@ describe('late penalty', () => {
   it('says how late and how much', () => {
     const { why } = latePenaltyOf({ rule: day, metadata: metadata(1501), score: 20, points: 20 })!;
     expect(why).toBe(
-      'Handed in 1 d 1 h 1 min after the due date (2 days begun): 20 % of the points to be had are taken off.',
+      'Submitted 1 d 1 h 1 min after the due date (2 days begun): 20 % of the possible points are taken off.',
     );
   });
 });

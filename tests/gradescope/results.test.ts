@@ -68,7 +68,7 @@ describe('what students read', () => {
       [
         '**An assignment: 1 of 2 points**',
         '```\n            points  checks passed\n1 Part one  2 of 2  1 of 1\n```',
-        '- −1 points: Handed in 1 h after the due date (1 day begun): 50 % of the points to be had are taken off.',
+        '- −1 points: Submitted 1 h after the due date (1 day begun): 50 % of the possible points are taken off.',
         '- Warning: a\\_b.ts:1: \\`x\\` &lt;b&gt;',
       ].join('\n\n'),
     );
