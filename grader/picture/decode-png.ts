@@ -14,7 +14,7 @@ export interface PictureCaps {
 }
 
 /** A grid of a hundred pictures at 224 pixels fits; decoded it takes 32 MB. */
-export const DEFAULT_PICTURE_CAPS: PictureCaps = { maxBytes: 8 * MiB, maxPixels: 8_000_000 };
+const DEFAULT_PICTURE_CAPS: PictureCaps = { maxBytes: 8 * MiB, maxPixels: 8_000_000 };
 
 /**
  * Decodes a PNG of any colour type and depth. Its size is known and checked before anything is unpacked, and it
