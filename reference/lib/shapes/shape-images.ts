@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
 import { preprocess } from '../picture/preprocess.ts';
 import { shapeBatch } from './shape-batch.ts';
 import type { ShapeBatchOptions } from './shape-batch.ts';
@@ -9,11 +9,4 @@ export function shapeImages(options: ShapeBatchOptions): Tensor4D {
   const { images } = shapeBatch(options);
   const { count, size } = options;
   return tf.tidy(() => preprocess(tf.tensor4d(images, [count, size, size, 3])));
-}
-
-/** Where the object is in each of these pictures: `[N, size, size]`, the share of each pixel that it covers. */
-export function shapeMasks(options: ShapeBatchOptions): Tensor3D {
-  const { masks } = shapeBatch(options);
-  const { count, size } = options;
-  return tf.tensor3d(masks, [count, size, size]);
 }
