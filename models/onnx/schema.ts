@@ -112,14 +112,14 @@ export interface ModelProto {
   } | null;
 }
 
-const model = root.lookupType('ModelProto');
+/** The message that an ONNX file is. */
+export const modelMessage = root.lookupType('ModelProto');
 
 /** Bytes of an ONNX file as plain data. @throws Error when they are no protobuf message of this schema. */
 export function decodeModel(bytes: Uint8Array): ModelProto {
-  return model.toObject(model.decode(bytes), { longs: Number, defaults: true, arrays: true }) as ModelProto;
-}
-
-/** The inverse of {@link decodeModel}, for building files; what is left out gets its default. */
-export function encodeModel(plain: object): Uint8Array {
-  return model.encode(model.fromObject(plain)).finish();
+  return modelMessage.toObject(modelMessage.decode(bytes), {
+    longs: Number,
+    defaults: true,
+    arrays: true,
+  }) as ModelProto;
 }

@@ -7,9 +7,8 @@ import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { squeezenet } from '../../reference/lib/models/squeezenet.ts';
 import { importOnnx } from '../../models/onnx/import-onnx.ts';
 import { parseLabels } from '../../models/cache/labels.ts';
-import { encodeModel } from '../../models/onnx/schema.ts';
 import { randomWeights, weightTensors } from '../reference/models/random-weights.ts';
-import { squeezenetOnnx } from './squeezenet-onnx.ts';
+import { encodeModel, squeezenetOnnx } from './squeezenet-onnx.ts';
 import type { Dialect } from './squeezenet-onnx.ts';
 
 beforeAll(async () => {

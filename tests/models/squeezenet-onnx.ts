@@ -1,7 +1,7 @@
 import { numberToHalf } from '../../reference/lib/models/half-float.ts';
 import { squeezenetModules } from '../../reference/lib/models/squeezenet.ts';
 import type { StoredTensor } from '../../reference/lib/models/safetensors.ts';
-import { encodeModel } from '../../models/onnx/schema.ts';
+import { modelMessage } from '../../models/onnx/schema.ts';
 
 interface PlainNode {
   name: string;
@@ -9,6 +9,11 @@ interface PlainNode {
   input: string[];
   output: string[];
   attribute: object[];
+}
+
+/** An ONNX file of plain data; what is left out gets its default. */
+export function encodeModel(plain: object): Uint8Array {
+  return modelMessage.encode(modelMessage.fromObject(plain)).finish();
 }
 
 /** How an exporter writes what means the same; the first of each is the default. */
