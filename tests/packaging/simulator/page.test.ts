@@ -4,12 +4,18 @@ import { renderFormat, sanitize } from '../../../packaging/simulator/render-form
 
 describe('texts of results as HTML', () => {
   it.each([
-    ['a script', '<script>alert(1)</script>', 'alert(1)'],
+    ['a script', '<script>alert(1)</script>', ''],
+    ['a script in a tag that is not known', '<svg><script>alert(1)</script></svg>', ''],
     ['a handler', '<p onclick="x()">a</p>', '<p>a</p>'],
-    ['a picture from elsewhere', '<img src="https://example.org/a.png">', ''],
+    ['a handler after a slash', '<b/onclick=x()>a', 'a'],
+    ['a style', '<td style="background:url(//example.org)">a</td>', '<td>a</td>'],
+    ['a picture from elsewhere', '<img src="https://example.org/a.png" alt="a">', '<img alt="a">'],
+    ['a drawing that could hold a script', '<img src="data:image/svg+xml;base64,AAAA">', '<img>'],
+    ['a quote in an attribute', `<img alt='" onload="x()'>`, '<img alt="&quot; onload=&quot;x()">'],
     ['a link', '<a href="javascript:x()">a</a>', 'a'],
-    ['a tag that never ends', '<img src=x onerror=alert(1)', '&lt;img src=x onerror=alert(1)'],
-    ['a tag in a tag', '<<b>img src=x>', '&lt;<b>img src=x>'],
+    ['a comment', '<!-- <b> -->a', 'a'],
+    ['a tag that never ends', '<img src=x onerror=alert(1)', '<img>'],
+    ['a tag in a tag', '<<b>img src=x>', '&lt;<b>img src=x&gt;'],
   ])('%s is made harmless', (_, html, harmless) => {
     expect(sanitize(html)).toBe(harmless);
   });
