@@ -1,6 +1,6 @@
+import damerauLevenshtein from 'damerau-levenshtein';
 import type ts from 'typescript';
 import { commentsOf, type Comment } from './comments.ts';
-import { editDistance } from './edit-distance.ts';
 import { findingAt, type Finding } from './findings.ts';
 
 export const beginMarker = '// BEGIN SOLUTION';
@@ -29,14 +29,17 @@ const lookalikes = [
 /** A typing error can split a marker's two words into at most this many before it is beyond recognition. */
 const maxWords = 4;
 
+/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
+const edits = (a: string, b: string): number => damerauLevenshtein(a, b).steps;
+
 /** Whether a line of a comment was probably meant as a marker: case, spacing, typing errors, synonyms. */
 function looksLikeMarker(line: string): boolean {
   if (/\b(?:BEGIN|END)[\s_-]*SOLUTION/.test(line)) return true;
   const words: string[] = line.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const beginnings = words.slice(0, maxWords).map((_, last) => words.slice(0, last + 1).join(''));
   return lookalikes.some(({ words: [first, second], maxEdits, maxEditsInFirstWord }) => {
-    const edits = Math.min(...beginnings.map((beginning) => editDistance(beginning, first + second)));
-    return edits <= 1 || (edits <= maxEdits && editDistance(words[0], first) <= maxEditsInFirstWord);
+    const fewest = Math.min(...beginnings.map((beginning) => edits(beginning, first + second)));
+    return fewest <= 1 || (fewest <= maxEdits && edits(words[0], first) <= maxEditsInFirstWord);
   });
 }
 
