@@ -1,5 +1,5 @@
 /**
- * Compares imported SqueezeNets with PyTorch's own: `npx tsx scripts/model/check-against-torch.ts`. Optional; needs
+ * Compares imported SqueezeNets with PyTorch's own: `npx tsx models/onnx/check-against-torch.ts`. Optional; needs
  * Debian's packages: `apt-get install --no-install-recommends python3-torch python3-torchvision python3-onnx`.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
