@@ -1,22 +1,50 @@
 import type { WriteStream } from 'node:tty';
+import { SingleBar } from 'cli-progress';
 
-const width = 30;
+type Stream = NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>;
 
-/** Draws how much of a download has come: a moving bar on a terminal, elsewhere a line at each quarter. */
-export function progressBar(
-  stream: Pick<WriteStream, 'write' | 'isTTY'>,
-  total: number,
-): (received: number) => void {
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** Updates over which the speed is averaged; one for every few kilobytes that come in. */
+const SPEED_UPDATES = 500;
+
+/**
+ * Shows how much of a download has come while it runs: on a terminal a bar with the seconds left, elsewhere a line at
+ * each quarter.
+ */
+export async function withProgressBar(
+  { stream, total }: { stream: Stream; total: number },
+  download: (onProgress: (received: number) => void) => Promise<void>,
+): Promise<void> {
+  if (!stream.isTTY) return download(quarterLines(stream, total));
+  const bar = new SingleBar({
+    stream,
+    format: '[{bar}] {value} of {total} MB, {eta} s left',
+    formatValue: (value, _options, type) => {
+      if (type === 'value' || type === 'total') return megabytes(value);
+      // A time that is not known yet comes as a text such as 'NULL'.
+      return Number.isFinite(value) ? String(value) : '?';
+    },
+    barCompleteChar: '#',
+    barIncompleteChar: '.',
+    barsize: 30,
+    etaBuffer: SPEED_UPDATES,
+    // Otherwise wrapping is switched off, and Ctrl-C leaves it so.
+    linewrap: true,
+  });
+  bar.start(total, 0);
+  try {
+    await download((received) => bar.update(received));
+  } finally {
+    bar.stop();
+  }
+}
+
+function quarterLines(stream: Stream, total: number): (received: number) => void {
   let shown = 0;
   return (received) => {
-    const share = received / total;
-    const step = Math.floor(share * (stream.isTTY ? 100 : 4));
-    if (step === shown) return;
-    shown = step;
-    const megabytes = `${(received / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
-    const filled = Math.round(share * width);
-    const bar = '#'.repeat(filled) + '.'.repeat(width - filled);
-    if (stream.isTTY) stream.write(`\r[${bar}] ${megabytes}${share === 1 ? '\n' : ''}`);
-    else stream.write(`${megabytes}\n`);
+    const quarter = Math.floor((4 * received) / total);
+    if (quarter !== shown) stream.write(`${megabytes(received)} of ${megabytes(total)} MB\n`);
+    shown = quarter;
   };
 }

@@ -8,7 +8,7 @@ import { importOnnx } from '../../models/onnx/import-onnx.ts';
 import { parseLabels } from '../../models/cache/labels.ts';
 import { listModels } from '../../models/cache/list-models.ts';
 import { manifest } from '../../models/cache/manifest.ts';
-import { progressBar } from '../../models/download/progress-bar.ts';
+import { withProgressBar } from '../../models/download/progress-bar.ts';
 
 interface Labelled {
   readonly labels?: string;
@@ -50,7 +50,9 @@ program
     const url = options.url ?? (mirror ? `${mirror.replace(/\/$/, '')}/${file}` : entry.url);
     const path = join(cache, 'downloads', file);
     console.error(`${entry.title} (${entry.licence}) from ${url}`);
-    await download({ ...entry, url, path, onProgress: progressBar(process.stderr, entry.bytes) });
+    await withProgressBar({ stream: process.stderr, total: entry.bytes }, (onProgress) =>
+      download({ ...entry, url, path, onProgress }),
+    );
     await keep(path, name, options.labels);
   });
 

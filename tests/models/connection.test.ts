@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { get, proxyFor } from '../../models/download/connection.ts';
-import { progressBar } from '../../models/download/progress-bar.ts';
 import { give, serve } from './file-server.ts';
 import type { FileServer } from './file-server.ts';
 
@@ -63,30 +62,5 @@ describe('a proxy', () => {
     );
     const asking = get(new URL('https://models.invalid/'), {}, { HTTPS_PROXY: server.url });
     await expect(asking).rejects.toThrow(/the proxy 127\.0\.0\.1:\d+ answered 407/);
-  });
-});
-
-describe('the progress bar', () => {
-  const drawn = (isTTY: boolean, received: number[]): string[] => {
-    const lines: string[] = [];
-    const draw = progressBar({ isTTY, write: (text: unknown) => lines.push(String(text)) > 0 }, 8e6);
-    for (const value of received) draw(value);
-    return lines;
-  };
-
-  it('moves on a terminal and ends its line', () => {
-    const lines = drawn(true, [4e6, 4e6 + 1, 8e6]);
-    expect(lines).toEqual([
-      `\r[${'#'.repeat(15)}${'.'.repeat(15)}] 4.0 of 8.0 MB`,
-      `\r[${'#'.repeat(30)}] 8.0 of 8.0 MB\n`,
-    ]);
-  });
-
-  it('is a line at each quarter elsewhere', () => {
-    expect(drawn(false, [1e6, 2e6, 3e6, 4.5e6, 8e6])).toEqual([
-      '2.0 of 8.0 MB\n',
-      '4.5 of 8.0 MB\n',
-      '8.0 of 8.0 MB\n',
-    ]);
   });
 });
