@@ -1,30 +1,22 @@
-import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { execa, type Result } from 'execa';
+import { MiB } from '../../grader/format/units.ts';
 import { ROOT } from '../../repository.ts';
 import { SIMULATOR_CACHE } from './image.ts';
 import type { Allowance } from './limits/limiter.ts';
+import { placeSubmission } from './place-submission.ts';
 import type { SubmissionRun } from './run-submission.ts';
 import { unzip } from './unzip.ts';
 
 const DOCKERFILE = join(ROOT, 'packaging', 'gradescope', 'Dockerfile');
 const TAG = 'introspection-autograder:simulated';
+const BUILD_SECONDS = 3600;
 
-function docker(args: readonly string[], seconds: number): ReturnType<typeof spawnSync> {
-  return spawnSync('docker', args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: seconds * 1000,
-    maxBuffer: 2 ** 26,
-  });
+const shown = { stdin: 'ignore', stderr: 'inherit', reject: false, maxBuffer: 64 * MiB } as const;
+
+function docker(args: readonly string[], seconds: number): Promise<Result<typeof shown>> {
+  return execa('docker', args, { ...shown, timeout: seconds * 1000 });
 }
 
 /**
@@ -40,9 +32,8 @@ export async function runInDocker(options: {
   timeoutSeconds: number;
 }): Promise<SubmissionRun> {
   const { zip, submission, metadata, allowance, timeoutSeconds } = options;
-  if (spawnSync('docker', ['info'], { stdio: 'ignore' }).status !== 0) {
-    throw new Error('there is no running Docker; leave out --docker to run without it');
-  }
+  const { failed: absent } = await execa('docker', ['info'], { stdio: 'ignore', reject: false });
+  if (absent) throw new Error('there is no running Docker; leave out --docker to run without it');
   mkdirSync(SIMULATOR_CACHE, { recursive: true });
   const scratch = mkdtempSync(join(SIMULATOR_CACHE, 'docker-'));
   try {
@@ -51,19 +42,17 @@ export async function runInDocker(options: {
     );
     for (const directory of [context, submitted, results]) mkdirSync(directory);
     await unzip(zip, context);
-    if (docker(['build', '--file', DOCKERFILE, '--tag', TAG, context], 3600).status !== 0) {
-      throw new Error('docker build failed; see its messages above');
-    }
-    if (statSync(submission).isDirectory())
-      cpSync(submission, submitted, { recursive: true, verbatimSymlinks: true });
-    else await unzip(readFileSync(submission), submitted);
+    const built = await docker(['build', '--file', DOCKERFILE, '--tag', TAG, context], BUILD_SECONDS);
+    if (built.failed) throw new Error('docker build failed; see its messages above');
+    await placeSubmission(submission, submitted);
     const metadataFile = join(scratch, 'submission_metadata.json');
     writeFileSync(metadataFile, metadata);
-    const begin = performance.now();
-    const ran = docker(
+    const container = `introspection-${basename(scratch)}`;
+    const ran = await docker(
       [
         'run',
         '--rm',
+        `--name=${container}`,
         `--cpus=${allowance.cpu}`,
         `--memory=${allowance.memoryBytes}`,
         `--memory-swap=${allowance.memoryBytes}`,
@@ -78,15 +67,17 @@ export async function runInDocker(options: {
       ],
       timeoutSeconds,
     );
+    // Only the client has been ended: the container goes on without it.
+    if (ran.timedOut) await execa('docker', ['kill', container], { stdio: 'ignore', reject: false });
     const file = join(results, 'results.json');
     return {
-      exitCode: ran.status ?? undefined,
-      timedOut: ran.error !== undefined,
-      seconds: (performance.now() - begin) / 1000,
-      output: String(ran.stdout),
+      exitCode: ran.exitCode,
+      timedOut: ran.timedOut,
+      seconds: ran.durationMs / 1000,
+      output: ran.stdout,
       peakBytes: 0,
       processorSeconds: 0,
-      outOfMemory: ran.status === 137,
+      outOfMemory: ran.exitCode === 137,
       limits: 'Docker; what was used is not measured',
       results: existsSync(file) ? readFileSync(file) : undefined,
     };

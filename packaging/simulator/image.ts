@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../repository.ts';
-import { canContain, openContainer, openFolder, runOn, type Machine } from './machine.ts';
+import { canContain, hideHostPrograms, openContainer } from './container.ts';
+import { openFolder, type Machine } from './machine.ts';
 import { packNode } from './node-mirror.ts';
+import { runOn } from './run-on.ts';
 import { unzip } from './unzip.ts';
 
 /** Everything of the simulator lies here; it can be removed at any time. */
@@ -34,8 +36,8 @@ export interface BuildOptions {
  * @throws Error with what `setup.sh` printed last when it fails
  */
 export async function buildImage(options: BuildOptions): Promise<Image> {
-  const mirror = packNode({ prefix: options.nodePrefix, cache: join(SIMULATOR_CACHE, 'node') });
-  const kind = canContain() ? 'container' : 'folder';
+  const mirror = await packNode({ prefix: options.nodePrefix, cache: join(SIMULATOR_CACHE, 'node') });
+  const kind = (await canContain()) ? 'container' : 'folder';
   const key = createHash('sha256')
     .update(`${kind} ${mirror.sha256} `)
     .update(options.zip)
@@ -50,6 +52,7 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   rmSync(building, { recursive: true, force: true });
   const machine = kind === 'container' ? openContainer({ upper: building }) : openFolder(building);
   try {
+    if (kind === 'container') await hideHostPrograms(building);
     const source = join(machine.root, 'source');
     mkdirSync(source, { recursive: true });
     await unzip(options.zip, source);

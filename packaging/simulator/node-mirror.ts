@@ -1,19 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 
 /** A folder that setup.sh can take Node.js from instead of nodejs.org, and what to tell it. */
 export interface NodeMirror {
   readonly directory: string;
   readonly version: string;
   readonly sha256: string;
-}
-
-function run(command: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout.trim();
 }
 
 /** npm beside the Node.js that is to be packed, or else beside the one that runs this. */
@@ -30,11 +33,12 @@ function findNpm(prefix: string): string {
  * Packs an installed Node.js the way nodejs.org does, so that setup.sh runs whole where nodejs.org is out of reach.
  * @param options.prefix holds `bin/node`, such as `/usr`
  * @param options.cache where the archive is kept
+ * @throws Error with the failed command and what it printed
  */
-export function packNode(options: { prefix: string; cache: string }): NodeMirror {
-  const { prefix, cache } = options;
+export async function packNode({ prefix, cache }: { prefix: string; cache: string }): Promise<NodeMirror> {
   const binary = join(prefix, 'bin', 'node');
-  const version = run(binary, ['--version']).slice(1);
+  const { stdout } = await execa(binary, ['--version']);
+  const version = stdout.slice('v'.length);
   const name = `node-v${version}-linux-${process.arch}`;
   const folder = join(cache, `v${version}`);
   const archive = join(folder, `${name}.tar.gz`);
@@ -50,8 +54,9 @@ export function packNode(options: { prefix: string; cache: string }): NodeMirror
         dereference: true,
       });
       symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(root, 'bin', 'npm'));
-      run('tar', ['--create', '--gzip', '--file', `${archive}.fresh`, '--directory', scratch, name]);
-      run('mv', [`${archive}.fresh`, archive]);
+      const fresh = `${archive}.fresh`;
+      await execa('tar', ['--create', '--gzip', '--file', fresh, '--directory', scratch, name]);
+      renameSync(fresh, archive);
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

@@ -1,21 +1,14 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openContainer } from './container.ts';
 import type { Image } from './image.ts';
 import { SIMULATOR_CACHE } from './image.ts';
 import { controlGroup } from './limits/control-group.ts';
 import type { Allowance, Usage } from './limits/limiter.ts';
 import { throttle } from './limits/throttle.ts';
-import { openContainer, openFolder, runOn, type Ran } from './machine.ts';
-import { unzip } from './unzip.ts';
+import { openFolder } from './machine.ts';
+import { placeSubmission } from './place-submission.ts';
+import { runOn, type Ran } from './run-on.ts';
 
 export interface SubmissionRun extends Ran, Usage {
   /** `results.json` as it was left, if there is one. */
@@ -37,12 +30,6 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
 }
 
-async function putSubmission(submission: string, directory: string): Promise<void> {
-  if (statSync(submission).isDirectory())
-    cpSync(submission, directory, { recursive: true, verbatimSymlinks: true });
-  else await unzip(readFileSync(submission), directory);
-}
-
 /** Runs `run_autograder` on a submission as Gradescope does: in a fresh container of the image, within its limits. */
 export async function runSubmission(options: RunOptions): Promise<SubmissionRun> {
   const { image, allowance } = options;
@@ -59,7 +46,7 @@ export async function runSubmission(options: RunOptions): Promise<SubmissionRun>
       rmSync(join(machine.root, name), { recursive: true, force: true });
       mkdirSync(join(machine.root, name), { recursive: true });
     }
-    await putSubmission(options.submission, join(machine.root, 'submission'));
+    await placeSubmission(options.submission, join(machine.root, 'submission'));
     rmSync(join(machine.root, 'submission_metadata.json'), { force: true });
     if (options.metadata !== undefined)
       writeFileSync(join(machine.root, 'submission_metadata.json'), options.metadata);

@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { execa, type ResultPromise } from 'execa';
 import { gradescopeResults, type GradescopeResults } from '../../../grader/gradescope/results-schema.ts';
 import { settings, type Settings } from '../../../grader/gradescope/settings.ts';
 import { writeSelfTest, type SelfTestPlaces } from '../../../grader/self-test/write-self-test.ts';
@@ -23,11 +23,14 @@ export interface InstalledPackage {
   readonly root: string;
   readonly selfTest: SelfTestPlaces;
   /** Lays out fresh folders and starts `run_autograder`. */
-  start(submission: string): ChildProcess;
+  start(submission: string): ResultPromise<typeof apart>;
   /** `results.json` as it is now. @throws when it is missing or not valid */
   results(): GradescopeResults;
   remove(): void;
 }
+
+/** In a group of its own, so that a test can end it with all that came of it. */
+const apart = { stdio: 'ignore', detached: true, reject: false } as const;
 
 export async function installPackage(change: Partial<Settings> = {}): Promise<InstalledPackage> {
   const root = mkdtempSync(join(tmpdir(), 'introspection-package-'));
@@ -53,11 +56,11 @@ export async function installPackage(change: Partial<Settings> = {}): Promise<In
         rmSync(join(root, name), { recursive: true, force: true });
       }
       cpSync(submission, join(root, 'submission'), { recursive: true });
-      return spawn('bash', [join(root, 'source', 'run_autograder')], {
+      return execa('bash', [join(root, 'source', 'run_autograder')], {
+        ...apart,
         cwd: root,
+        extendEnv: false,
         env: { PATH: process.env.PATH, AUTOGRADER_ROOT: root },
-        stdio: 'ignore',
-        detached: true,
       });
     },
     results() {

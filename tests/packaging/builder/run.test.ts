@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,10 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => installed.remove());
 
-async function runToEnd(submission: string): Promise<number | null> {
-  const child = installed.start(submission);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code;
+async function runToEnd(submission: string): Promise<number | undefined> {
+  return (await installed.start(submission)).exitCode;
 }
 
 const scores = ({ tests = [] }: GradescopeResults): number[] => tests.map((test) => test.score ?? 0);
@@ -72,11 +69,10 @@ describe('the package as it is run', () => {
       const seen: number[] = [];
       for (let i = 0; i < KILLS; i++) {
         const child = installed.start(installed.selfTest.right);
-        const over = once(child, 'exit');
         // The shell that writes the first results needs a moment before there is anything to lose.
-        await Promise.race([over, sleep(30 + random.uniform() * whole)]);
+        await Promise.race([child, sleep(30 + random.uniform() * whole)]);
         endTree(child.pid!);
-        await over;
+        await child;
         const left = installed.results();
         expect(left.score).toBeLessThanOrEqual(earned.score!);
         scores(left).forEach((score, check) => expect(score).toBeLessThanOrEqual(scores(earned)[check]));
@@ -93,9 +89,8 @@ it('at its deadline it reports what was graded, and says what was not', async ()
   const hurried = await installPackage({ timeoutMinutes: 1, timeFactor: 60 });
   try {
     const begin = performance.now();
-    const child = hurried.start(hurried.selfTest.wrong);
-    const [code] = (await once(child, 'exit')) as [number | null];
-    expect(code).toBe(0);
+    const { exitCode } = await hurried.start(hurried.selfTest.wrong);
+    expect(exitCode).toBe(0);
     expect(performance.now() - begin).toBeLessThan(40_000);
     const { score, output, extra_data: extra } = hurried.results();
     expect(extra?.state).toBe('running');

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { controlGroup } from '../../../packaging/simulator/limits/control-group.ts';
 import type { Limiter } from '../../../packaging/simulator/limits/limiter.ts';
@@ -23,13 +22,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-async function run(limiter: Limiter, program: string): Promise<number | null> {
-  const child = spawn('bash', ['-c', `${limiter.join} && exec "$0" -e "$1"`, process.execPath, program], {
-    stdio: 'ignore',
-  });
+/** The signal that ended the program, if one did. */
+async function run(limiter: Limiter, program: string): Promise<string | undefined> {
+  const script = `${limiter.join} && exec "$0" -e "$1"`;
+  const child = execa('bash', ['-c', script, process.execPath, program], { stdio: 'ignore', reject: false });
   limiter.watch(child.pid!);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code;
+  return (await child).signal;
 }
 
 const HOG = 'const held = []; setInterval(() => held.push(Buffer.alloc(20 * 2 ** 20, 1)), 20);';
@@ -42,9 +40,9 @@ const limiters: [string, () => Limiter][] = [
 
 it.each(limiters)('memory %s: a hog is ended, and its peak known', async (_, open) => {
   const limiter = open();
-  const code = await run(limiter, HOG);
+  const signal = await run(limiter, HOG);
   const { outOfMemory, peakBytes } = limiter.stop();
-  expect([code, outOfMemory]).toEqual([null, true]);
+  expect([signal, outOfMemory]).toEqual(['SIGKILL', true]);
   expect(peakBytes).toBeGreaterThan(100 * MiB);
 });
 
