@@ -24,6 +24,7 @@ img { image-rendering: pixelated; max-width: 100%; min-width: 96px; border: 1px 
 .badge { margin-left: 0.5rem; font-size: 0.75rem; background: #e7e9ee; padding: 0.1rem 0.4rem; border-radius: 3px; color: #1c2430; }
 aside ul { padding-left: 1.1rem; margin: 0; }
 aside li { overflow-wrap: anywhere; margin-bottom: 0.3rem; }
+aside td { overflow-wrap: anywhere; }
 aside li.passed { color: var(--green); }
 aside li.failed { color: var(--red); }
 table { border-collapse: collapse; }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../grader/report/escape-html.ts';
+import { htmlPage } from '../../grader/report/html-page.ts';
 import type { GradescopeResults, GradescopeTest } from '../../grader/gradescope/results-schema.ts';
 import { isPassed, maxScoreOf, scoreOf, studentView, type GradescopeRecord, type Moment } from './harness.ts';
 import { STYLE } from './page-style.ts';
@@ -47,21 +48,7 @@ function leaderboard(rows: GradescopeResults['leaderboard']): string {
 }
 
 function page(title: string, side: string, main: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>${main}</main>
-<aside>${side}</aside>
-</body>
-</html>
-`;
+  return htmlPage({ title, style: STYLE, body: `<main>${main}</main>\n<aside>${side}</aside>` });
 }
 
 function testList(tests: readonly GradescopeTest[], passed: boolean): string {
