@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { filesBelow } from './layout.ts';
+import { filesBelow } from '../../grader/format/files-below.ts';
 
 type Content = ReadonlyMap<string, string | Uint8Array>;
 

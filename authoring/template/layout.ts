@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { filesBelow } from '../../grader/format/files-below.ts';
 
 /** A file of the assignment and the place it has in the template. */
 export interface ShippedFile {
@@ -20,20 +20,6 @@ export interface ShippedPart {
   readonly files: Readonly<Record<string, Pick<ShippedFile, 'source' | 'role'>>>;
   /** Relative to `directory`. */
   readonly handout: string;
-}
-
-/** All files below a folder, relative to it, with `/`, in code-unit order. `skip` names folders to pass over. */
-export function filesBelow(directory: string, { skip = [] }: { skip?: readonly string[] } = {}): string[] {
-  const found: string[] = [];
-  const visit = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (!entry.isDirectory()) found.push(relative(directory, path).split(sep).join('/'));
-      else if (!skip.includes(entry.name)) visit(path);
-    }
-  };
-  visit(directory);
-  return found.sort();
 }
 
 /**

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesBelow } from '../format/files-below.ts';
 import { tensorflowBundling } from '../tensorflow/bundling.ts';
 import { wasmAssets } from '../tensorflow/wasm/wasm-files.ts';
 
@@ -30,7 +31,7 @@ function sourceHash(): string {
   const hash = createHash('sha256').update(process.versions.node);
   hash.update(readFileSync(join(ROOT, 'package.json')));
   for (const room of ROOMS) {
-    for (const name of readdirSync(join(GRADER, room), { recursive: true }).map(String).sort()) {
+    for (const name of filesBelow(join(GRADER, room))) {
       if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(GRADER, room, name)));
     }
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildRunner } from '../../grader/child/build.ts';
+import { filesBelow } from '../../grader/format/files-below.ts';
 import { pessimisticResults } from '../../grader/gradescope/pessimistic.ts';
 import type { Settings } from '../../grader/gradescope/settings.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
@@ -27,21 +28,14 @@ const ENGINE_FILES = [
   'sandbox/canary/attempts.ts',
 ];
 
-function below(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !path.split('/').includes('node_modules'))
-    .toSorted();
-}
-
 const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
 
 /** All files of the Gradescope package by path, in order; the same input gives the same bytes. */
 export async function packageContents({ fixtures, template, settings }: PackageInput): Promise<PackageFiles> {
   const files = new Map<string, Uint8Array>();
   const addFolder = (to: string, from: string): void => {
-    for (const path of below(from)) files.set(`${to}/${path}`, readFileSync(join(from, path)));
+    for (const path of filesBelow(from, { skip: ['node_modules'] }))
+      files.set(`${to}/${path}`, readFileSync(join(from, path)));
   };
   for (const name of ['setup.sh', 'run_autograder']) {
     files.set(name, readFileSync(join(ROOT, 'packaging', 'gradescope', name)));

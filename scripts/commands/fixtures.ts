@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { GraderError } from '../../grader/format/errors.ts';
+import { filesBelow } from '../../grader/format/files-below.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { policy } from '../../grader/assignment/policy.ts';
 import { assignment } from '../../reference/assignment.ts';
@@ -12,7 +13,6 @@ import { record, type Recording } from '../../authoring/fixtures/record.ts';
 import { exampleSubmissions } from '../../authoring/fixtures/submissions.ts';
 import { FIXTURES } from '../../repository.ts';
 import { writeGenerated } from '../../authoring/template/generated-folder.ts';
-import { filesBelow } from '../../authoring/template/layout.ts';
 
 /** Folders below `fixtures/` that hold nothing but what this script makes. */
 const GENERATED = ['public', 'private', 'submissions/should-pass/reference', 'submissions/example'];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findDrift, writeGenerated } from '../../../authoring/template/generated-folder.ts';
-import { filesBelow } from '../../../authoring/template/layout.ts';
+import { filesBelow } from '../../../grader/format/files-below.ts';
 import { temporaryFolder, writeFiles } from './small-assignment.ts';
 
 const content = new Map<string, string | Uint8Array>([

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { filesBelow } from '../../../grader/format/files-below.ts';
 import { gradescopeResults } from '../../../grader/gradescope/results-schema.ts';
 import {
   makePackage,
@@ -37,9 +38,9 @@ const ALLOWED: readonly RegExp[] = [
 const isTemplate = (path: string): boolean => path.startsWith('template/');
 
 function sourceFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
+  return filesBelow(directory, { skip: ['node_modules'] })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(directory, path));
 }
 
 /** Lines of code that say enough to be known again. */
