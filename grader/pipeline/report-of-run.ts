@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { LoadedPart } from '../assignment/loaded.ts';
+import { sha256OfFiles } from '../format/sha256.ts';
 import { addPoints, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
 import { deductionsOf, rejectionOf, type CodeOfPart, type Deduction } from './apply-policy.ts';
 import type { GradedPart } from './grade-part.ts';
@@ -25,7 +25,7 @@ export function reportOfRun(facts: RunFacts): GradeReport {
     assignment: { id: assignment.id, title: assignment.title },
     submission: {
       name: facts.submission,
-      sha256: ingested ? digestOf(ingested.files) : '',
+      sha256: ingested ? sha256OfFiles(ingested.files) : '',
       files: ingested?.files.size ?? 0,
     },
     state,
@@ -97,14 +97,4 @@ function partResult(
     seconds: 0,
     state,
   };
-}
-
-/** SHA-256 over the names and contents that are graded. */
-function digestOf(files: ReadonlyMap<string, Uint8Array>): string {
-  const hash = createHash('sha256');
-  for (const path of [...files.keys()].sort()) {
-    const bytes = files.get(path)!;
-    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-  }
-  return hash.digest('hex');
 }

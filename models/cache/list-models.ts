@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { ROOT } from '../../repository.ts';
-import { readCard, sha256 } from '../training/card-files.ts';
+import { readCard } from '../training/card-files.ts';
 import { cachedModels } from './cache.ts';
 import { manifest } from './manifest.ts';
 

@@ -1,13 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { modelCard, renderCard } from './model-card.ts';
 import type { ModelCard } from './model-card.ts';
-
-/** The hash by which a file is told from any other. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** Where the card of a weights file lies: beside it, `.card.json` and `.card.md` for `.safetensors`. */
 export function cardPath(weightsPath: string, extension: 'json' | 'md'): string {

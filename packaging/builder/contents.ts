@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildRunner } from '../../grader/child/build.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
+import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { pessimisticResults } from '../../grader/gradescope/pessimistic.ts';
 import type { Settings } from '../../grader/gradescope/settings.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
@@ -53,15 +53,11 @@ export async function packageContents({ fixtures, template, settings }: PackageI
   files.set('settings.json', json(settings));
   files.set('pessimistic.json', json(pessimisticResults(halves)));
   const sorted = new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  sorted.set('package-digest.json', json({ grader_version: lock.version, package_sha256: digestOf(sorted) }));
+  sorted.set(
+    'package-digest.json',
+    json({ grader_version: lock.version, package_sha256: sha256OfFiles(sorted) }),
+  );
   return sorted;
-}
-
-/** SHA-256 over names and contents. */
-function digestOf(files: PackageFiles): string {
-  const hash = createHash('sha256');
-  for (const [path, bytes] of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
-  return hash.digest('hex');
 }
 
 /** The compiled assignment's two halves must be there. @throws Error with the command that makes them */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../grader/format/sha256.ts';
+import { MiB } from '../../grader/format/units.ts';
 import { settings, type Settings } from '../../grader/gradescope/settings.ts';
 import { COURSE, packageContents, requireInput, type PackageFiles } from './contents.ts';
 import { zipOf } from './write-zip.ts';
-import { MiB } from '../../grader/format/units.ts';
 
 /** Gradescope takes larger ones, but nobody wants to wait for them. */
 export const MAX_PACKAGE_BYTES = 25 * MiB;
@@ -21,10 +21,10 @@ export async function makePackage(change: Partial<Settings> = {}): Promise<Grade
   const zip = await zipOf(files);
   if (zip.length > MAX_PACKAGE_BYTES) {
     const largest = [...files].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 5);
-    const list = largest.map(([path, bytes]) => `${path} (${(bytes.length / 2 ** 20).toFixed(1)} MiB)`);
+    const list = largest.map(([path, bytes]) => `${path} (${(bytes.length / MiB).toFixed(1)} MiB)`);
     throw new Error(
       `the package has ${zip.length} bytes, more than ${MAX_PACKAGE_BYTES}; largest: ${list.join(', ')}`,
     );
   }
-  return { files, zip, sha256: createHash('sha256').update(zip).digest('hex') };
+  return { files, zip, sha256: sha256(zip) };
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { ROOT } from '../../repository.ts';
 import { canContain, hideHostPrograms, openContainer } from './container.ts';
 import { openFolder, type Machine } from './machine.ts';
@@ -38,11 +38,7 @@ export interface BuildOptions {
 export async function buildImage(options: BuildOptions): Promise<Image> {
   const mirror = await packNode({ prefix: options.nodePrefix, cache: join(SIMULATOR_CACHE, 'node') });
   const kind = (await canContain()) ? 'container' : 'folder';
-  const key = createHash('sha256')
-    .update(`${kind} ${mirror.sha256} `)
-    .update(options.zip)
-    .digest('hex')
-    .slice(0, 16);
+  const key = sha256(Buffer.from([kind, mirror.sha256, sha256(options.zip)].join(' '))).slice(0, 16);
   const images = join(SIMULATOR_CACHE, 'images');
   const directory = join(images, key);
   if (existsSync(directory) && !options.fresh) return { directory, kind };

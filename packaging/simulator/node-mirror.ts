@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { sha256 } from '../../grader/format/sha256.ts';
 
 /** A folder that setup.sh can take Node.js from instead of nodejs.org, and what to tell it. */
 export interface NodeMirror {
@@ -61,6 +61,5 @@ export async function packNode({ prefix, cache }: { prefix: string; cache: strin
       rmSync(scratch, { recursive: true, force: true });
     }
   }
-  const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
-  return { directory: cache, version, sha256 };
+  return { directory: cache, version, sha256: sha256(readFileSync(archive)) };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { Argument, Command } from 'commander';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
 import type { EmbeddedModel } from '../../reference/lib/models/embedded.ts';
@@ -9,7 +10,7 @@ import { classifierOf, describeModel } from '../../reference/lib/models/model-fi
 import { readSafetensors, writeSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { shapesModel } from '../../reference/lib/models/shapes-classifier.ts';
 import { ROOT } from '../../repository.ts';
-import { writeCard, sha256 } from '../../models/training/card-files.ts';
+import { writeCard } from '../../models/training/card-files.ts';
 import { resumeCheckpoint, saveCheckpoint } from '../../models/training/checkpoint.ts';
 import { evaluate } from '../../models/training/evaluate.ts';
 import { formatDuration, progressLines } from '../../models/training/progress.ts';

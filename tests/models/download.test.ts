@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { randomStream } from '../../reference/lib/random.ts';
 import { download } from '../../models/download/download.ts';
 import { cut, give, serve } from './file-server.ts';
@@ -12,7 +12,7 @@ const content = Uint8Array.from({ length: 300_000 }, () => 0);
 const random = randomStream('file');
 for (let i = 0; i < content.length; i++) content[i] = random.integer(0, 255);
 const other = content.map((byte, i) => (i === 1000 ? byte ^ 1 : byte));
-const sha256 = createHash('sha256').update(content).digest('hex');
+const hash = sha256(content);
 
 let folder: string;
 let server: FileServer | undefined;
@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const path = (): string => join(folder, 'kept', 'file.onnx');
 const run = (url: string, more: { onProgress?: (received: number) => void } = {}): Promise<void> =>
-  download({ url, path: path(), bytes: content.length, sha256, pause: 1, ...more });
+  download({ url, path: path(), bytes: content.length, sha256: hash, pause: 1, ...more });
 const start = async (...answers: Answer[]): Promise<FileServer> => {
   server = await serve((request, response, nth) =>
     answers[Math.min(nth, answers.length - 1)](request, response, nth),

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
 import { ROOT } from '../../repository.ts';
-import { sha256 } from '../../models/training/card-files.ts';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { randomWeights } from '../reference/models/random-weights.ts';
 import { give, serve } from './file-server.ts';
 import { squeezenetOnnx } from './squeezenet-onnx.ts';
