@@ -8,7 +8,7 @@ import { toGradescope } from '../gradescope/results.ts';
 import { toHtml } from '../report/html.ts';
 import { toJson } from '../report/json.ts';
 import { toTerminal } from '../report/terminal.ts';
-import { writeAtomically } from '../report/write-atomically.ts';
+import { writeAtomically } from '../format/write-atomically.ts';
 import { ISOLATIONS, type Isolation } from '../sandbox/launch.ts';
 
 /** Exit codes: a graded submission is a success whatever its score. */

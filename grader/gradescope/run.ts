@@ -4,7 +4,7 @@ import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
-import { writeAtomically } from '../report/write-atomically.ts';
+import { writeAtomically } from '../format/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../assignment/policy.ts';
 import { containerMemory } from './container.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../repository.ts';
 
@@ -26,12 +26,4 @@ export function cachedModels(cache: string): string[] {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-}
-
-/** Writes a file so that nobody ever sees half of it. */
-export function writeWhole(folder: string, path: string, bytes: Uint8Array): void {
-  mkdirSync(folder, { recursive: true });
-  const part = `${path}.${process.pid}.part`;
-  writeFileSync(part, bytes);
-  renameSync(part, path);
 }

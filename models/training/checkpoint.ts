@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { readSafetensors, writeSafetensors } from '../../reference/lib/models/safetensors.ts';
 import type { StoredTensor } from '../../reference/lib/models/safetensors.ts';
 import type { LearnerState, Parameters } from './adam.ts';
@@ -15,9 +15,7 @@ export function saveCheckpoint(path: string, state: LearnerState, { run, seconds
     }
   }
   const metadata = { run, step: String(state.step), wall: String(seconds.wall), cpu: String(seconds.cpu) };
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.part`, writeSafetensors({ tensors, metadata }, { precision: 'F32' }));
-  renameSync(`${path}.part`, path);
+  writeAtomically(path, writeSafetensors({ tensors, metadata }, { precision: 'F32' }));
 }
 
 export interface RunRecord {

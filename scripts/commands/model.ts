@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
-import { cachedModelPath, modelCache, writeWhole } from '../../models/cache/cache.ts';
+import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
 import { download } from '../../models/download/download.ts';
 import { importOnnx } from '../../models/onnx/import-onnx.ts';
 import { parseLabels } from '../../models/cache/labels.ts';
@@ -78,6 +79,6 @@ async function keep(file: string, name: string, labels: string | undefined): Pro
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
-  writeWhole(dirname(path), path, imported.bytes);
+  writeAtomically(path, imported.bytes);
   console.log(`${name}: ${imported.summary}\n${path}`);
 }

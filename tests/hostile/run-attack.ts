@@ -5,7 +5,7 @@ import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { gradescopeResults } from '../../grader/gradescope/results-schema.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
-import { writeAtomically } from '../../grader/report/write-atomically.ts';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { allPids } from '../../grader/sandbox/process-table.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
