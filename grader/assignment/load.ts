@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { z } from 'zod';
 import { casesOf } from '../checks/index.ts';
 import { GraderError } from '../format/errors.ts';
+import { readJson } from '../format/read-json.ts';
 import { decodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { assignmentFile, caseMeta, type AssignmentFile } from './schema.ts';
@@ -22,18 +22,7 @@ function caseDirectory(half: string, part: string, caseId: string): string {
   return join(half, part, caseId);
 }
 
-function readJson<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new GraderError(`${path} cannot be read; run npm run fixtures`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new GraderError(`${path}: ${issue.path.join('.')}: ${issue.message}; run npm run fixtures`);
-}
+const REMEDY = 'run npm run fixtures';
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;
@@ -51,7 +40,7 @@ function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
     directory,
     inputs: once(() => readTensors(join(directory, CASE_FILES.inputs))),
     expected: once(() => {
-      const meta = readJson(join(directory, CASE_FILES.meta), caseMeta);
+      const meta = readJson(join(directory, CASE_FILES.meta), caseMeta, REMEDY);
       const tensors = readTensors(join(directory, CASE_FILES.expected));
       return new Map(
         Object.entries(meta.expected).map(([call, { value, gradient }]) => [
@@ -94,7 +83,7 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
 export function loadAssignment(directories: readonly string[]): Assignment {
   const read = directories.map((directory) => ({
     directory,
-    file: readJson(join(directory, 'assignment.json'), assignmentFile),
+    file: readJson(join(directory, 'assignment.json'), assignmentFile, REMEDY),
   }));
   // The public half first, however they were named: a submission that has not seen a private input yet cannot put it
   // into a message of a public check.
@@ -104,7 +93,7 @@ export function loadAssignment(directories: readonly string[]): Assignment {
   const [{ file: first }] = halves;
   const other = halves.find(({ file }) => !isDeepStrictEqual(file.policy, first.policy));
   if (other) {
-    throw new GraderError(`${other.directory}: another policy than the first half's; run npm run fixtures`);
+    throw new GraderError(`${other.directory}: another policy than the first half's; ${REMEDY}`);
   }
   const ids = [...new Set(halves.flatMap(({ file }) => file.parts.map((part) => part.id)))];
   const assignment: Assignment = {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { GraderError } from '../format/errors.ts';
+import { readJson } from '../format/read-json.ts';
 
 /** How a package grades: `settings.json` at its root. */
 export const settings = z.strictObject({
@@ -24,10 +23,7 @@ export function deadlineSeconds({ timeoutMinutes }: Pick<Settings, 'timeoutMinut
   return timeoutMinutes * 60 - RESERVE_SECONDS;
 }
 
-/** @throws GraderError when the file is not of the form */
+/** @throws GraderError when the file is missing or not of the form */
 export function readSettings(path: string): Settings {
-  const parsed = settings.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new GraderError(`${path}: ${issue.path.join('.')}: ${issue.message}`);
+  return readJson(path, settings, 'make the package again with npm run package');
 }

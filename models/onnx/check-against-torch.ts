@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { readJson } from '../../grader/format/read-json.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { classifierOf } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
@@ -35,7 +36,7 @@ try {
   const script = fileURLToPath(new URL('check-against-torch.py', import.meta.url));
   await execa('/usr/bin/python3', [script, folder], { stderr: 'inherit' });
   await prepareBackend({ backend: 'auto' });
-  const { torch, cases } = exported.parse(JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8')));
+  const { torch, cases } = readJson(join(folder, 'cases.json'), exported, 'see what Python printed');
   for (const { version, opset, path, logits, features } of cases) {
     const model = classifierOf(readSafetensors(importOnnx(readFileSync(path), { name: 'torch' }).bytes));
     const bytes = readFileSync(`${path}.picture`);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { readJson } from '../../grader/format/read-json.ts';
 import { modelCard, renderCard } from './model-card.ts';
 import type { ModelCard } from './model-card.ts';
 
@@ -8,11 +9,9 @@ export function cardPath(weightsPath: string, extension: 'json' | 'md'): string 
   return weightsPath.replace(/\.safetensors$/, `.card.${extension}`);
 }
 
-/** The card of a weights file. @throws Error when there is none or it is not one. */
+/** The card of a weights file. @throws GraderError when there is none or it is not one. */
 export function readCard(weightsPath: string): ModelCard {
-  const path = cardPath(weightsPath, 'json');
-  if (!existsSync(path)) throw new Error(`${path} is missing; make it with: npm run train`);
-  return modelCard.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return readJson(cardPath(weightsPath, 'json'), modelCard, 'make it with npm run train');
 }
 
 /** Writes a card in both forms, formatted like the rest of the project. */

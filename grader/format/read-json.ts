@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { GraderError } from './errors.ts';
+
+/**
+ * A JSON file of ours, parsed.
+ * @param remedy what to do when the file is missing or wrong, such as `run npm run fixtures`
+ * @throws GraderError naming the file, the place in it and the remedy
+ */
+export function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  remedy: string,
+): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new GraderError(`${path} cannot be read; ${remedy}`, { cause });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+  throw new GraderError(`${path}: ${place}${issue.message}; ${remedy}`);
+}
