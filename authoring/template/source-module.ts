@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { singleFileProgram } from '../../grader/source/single-file-program.ts';
 import { findingAt, type Finding } from './findings.ts';
 
 /** A parsed TypeScript file whose names are bound, on its own: other modules are not looked at. */
@@ -15,29 +16,10 @@ export interface SourceModule {
   readonly syntaxErrors: readonly Finding[];
 }
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  noLib: true,
-  noResolve: true,
-  types: [],
-};
-
 /** Parses and binds one file. */
 export function parseModule(path: string, text: string): SourceModule {
   const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
-  const host: ts.CompilerHost = {
-    getSourceFile: (name) => (name === path ? sourceFile : undefined),
-    getDefaultLibFileName: () => 'lib.d.ts',
-    writeFile: () => undefined,
-    getCurrentDirectory: () => '/',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: (name) => name === path,
-    readFile: (name) => (name === path ? text : undefined),
-  };
-  const program = ts.createProgram([path], options, host);
+  const program = singleFileProgram(sourceFile);
   const checker = program.getTypeChecker();
   const syntaxErrors = program.getSyntacticDiagnostics(sourceFile).map((diagnostic) =>
     findingAt(sourceFile, diagnostic.start, {

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { printable } from '../format/printable.ts';
 import type { Objection } from './finding.ts';
+import { singleFileProgram } from './single-file-program.ts';
 
 /** A file's syntax tree, with parents set, and what keeps it from being one. */
 export interface Parsed {
@@ -19,28 +20,12 @@ export function parse({ path, text }: { path: string; text: string }): Parsed {
     true,
     ts.ScriptKind.TS,
   );
-  const host: ts.CompilerHost = {
-    getSourceFile: (name) => (name === path ? file : undefined),
-    getDefaultLibFileName: () => 'lib.d.ts',
-    writeFile: () => {},
-    getCurrentDirectory: () => '',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: (name) => name === path,
-    readFile: () => undefined,
-  };
-  const options: ts.CompilerOptions = {
-    noLib: true,
-    noResolve: true,
-    types: [],
-    allowImportingTsExtensions: true,
-  };
-  const program = ts.createProgram({ rootNames: [path], options, host });
-  const errors = program.getSyntacticDiagnostics(file).map(({ start, messageText }) => ({
-    position: start,
-    message: printable(ts.flattenDiagnosticMessageText(messageText, ' '), 200),
-  }));
+  const errors = singleFileProgram(file)
+    .getSyntacticDiagnostics(file)
+    .map(({ start, messageText }) => ({
+      position: start,
+      message: printable(ts.flattenDiagnosticMessageText(messageText, ' '), 200),
+    }));
   return { file, errors };
 }
 
