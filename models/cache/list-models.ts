@@ -5,10 +5,10 @@ import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { ROOT } from '../../repository.ts';
 import { readCard } from '../training/card-files.ts';
+import { percent } from '../training/model-card.ts';
 import { cachedModels } from './cache.ts';
 import { manifest } from './manifest.ts';
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const kilobytes = (bytes: number): string =>
   `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
 

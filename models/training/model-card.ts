@@ -58,7 +58,7 @@ export const modelCard = z.strictObject({
 });
 export type ModelCard = z.infer<typeof modelCard>;
 
-const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+export const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
 const of255 = (value: number): string => `${(255 * value).toFixed(0)}/255`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows]

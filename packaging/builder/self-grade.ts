@@ -1,9 +1,11 @@
+import { GiB } from '../../grader/format/units.ts';
 import { asGradescope, maxScoreOf, scoreOf } from '../simulator/harness.ts';
 import { buildImage } from '../simulator/image.ts';
+import { describeMeasured } from '../simulator/run-facts.ts';
 import { runSubmission } from '../simulator/run-submission.ts';
 
 /** Gradescope's smallest container. */
-const SMALLEST = { cpu: 0.5, memoryBytes: 0.75 * 2 ** 30 };
+const SMALLEST = { cpu: 0.5, memoryBytes: 0.75 * GiB };
 const TIMEOUT_SECONDS = 600;
 
 /**
@@ -33,16 +35,16 @@ export async function selfGrade(options: {
       onOutput: log,
     });
     const { results } = asGradescope({ ...run, timeoutSeconds: TIMEOUT_SECONDS });
-    const [score, most] = [scoreOf(results), maxScoreOf(results)];
-    // Bonus points may lift the example above what there is to be had.
-    if (name === 'example' ? score < most : score !== 0) {
+    const [score, maximum] = [scoreOf(results), maxScoreOf(results)];
+    // Bonus points may lift the example above the maximum.
+    if (name === 'example' ? score < maximum : score !== 0) {
       const failed = (results.tests ?? []).filter((test) => test.status !== 'passed' && name === 'example');
       const list = failed.map((test) => `\n  ${test.number} ${test.name}: ${test.output ?? ''}`);
-      throw new Error(`the ${name} got ${score} of ${most} points: ${results.output ?? ''}${list.join('')}`);
+      throw new Error(
+        `the ${name} got ${score} of ${maximum} points: ${results.output ?? ''}${list.join('')}`,
+      );
     }
-    lines.push(
-      `${name}: ${score} of ${most} points in ${run.seconds.toFixed(0)} s (${run.processorSeconds.toFixed(1)} s of processor time), peak memory ${(run.peakBytes / 2 ** 20).toFixed(0)} MiB; ${run.limits}`,
-    );
+    lines.push(`${name}: ${score} of ${maximum} points; ${describeMeasured(run)}`);
   }
   return lines;
 }

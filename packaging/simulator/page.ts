@@ -4,17 +4,7 @@ import type { GradescopeResults, GradescopeTest } from '../../grader/gradescope/
 import { isPassed, maxScoreOf, scoreOf, studentView, type GradescopeRecord, type Moment } from './harness.ts';
 import { STYLE } from './page-style.ts';
 import { renderFormat } from './render-format.ts';
-
-/** What the staff know of a run beyond the results. */
-export interface RunFacts {
-  readonly submission: string;
-  readonly seconds: number;
-  readonly peakBytes: number;
-  readonly processorSeconds: number;
-  readonly limits: string;
-  /** What `run_autograder` printed. */
-  readonly stdout: string;
-}
+import { measuredFacts, type RunFacts } from './run-facts.ts';
 
 function testCard(test: GradescopeTest, results: GradescopeResults, staff: boolean): string {
   const passed = isPassed(test);
@@ -87,10 +77,7 @@ export function staffPage(record: GradescopeRecord, facts: RunFacts): string {
   const tests = results.tests ?? [];
   const measured: [string, string][] = [
     ['submission', facts.submission],
-    ['wall time', `${facts.seconds.toFixed(1)} s`],
-    ['processor time', `${facts.processorSeconds.toFixed(1)} s`],
-    ['peak memory', `${(facts.peakBytes / 2 ** 20).toFixed(0)} MiB`],
-    ['limits kept by', facts.limits],
+    ...measuredFacts(facts),
     ['autograder error', autograderError ? 'yes' : 'no'],
   ];
   const table = measured

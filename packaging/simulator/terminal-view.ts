@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isPassed, maxScoreOf, scoreOf, studentView, type GradescopeRecord, type Moment } from './harness.ts';
 import type { GradescopeTest } from '../../grader/gradescope/results-schema.ts';
-import type { RunFacts } from './page.ts';
+import { describeMeasured, type RunFacts } from './run-facts.ts';
 
 const LONGEST_LINE = 400;
 
@@ -42,7 +42,7 @@ export function terminalViews(record: GradescopeRecord, facts: RunFacts, moment:
     `  Score ${scoreOf(results)} of ${maxScoreOf(results)}${record.autograderError ? ', autograder error' : ''}`,
     ...hidden.flatMap(testLines),
     ...record.warnings.map((warning) => `  ! ${warning}`),
-    `  ${facts.seconds.toFixed(1)} s, ${facts.processorSeconds.toFixed(1)} s of processor time, peak memory ${(facts.peakBytes / 2 ** 20).toFixed(0)} MiB; limits by ${facts.limits}`,
+    `  ${describeMeasured(facts)}`,
     `  extra_data ${JSON.stringify(results.extra_data ?? {})}`,
   ].join('\n');
 }
