@@ -114,6 +114,11 @@ describe('importing ONNX', () => {
       '(AveragePool) is not supported',
     ],
     [
+      'an operation whose name is part of an expected one',
+      { edit: renamed('MaxPool', 'Max') },
+      '(Max) is not supported',
+    ],
+    [
       'a grouped convolution',
       {
         edit: (nodes) =>
