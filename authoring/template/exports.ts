@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { findingAt, type Finding } from './findings.ts';
-import { nameOfFunction, type Region } from './regions.ts';
+import { nameOfFunction } from './function-names.ts';
+import type { Region } from './regions.ts';
 import type { SourceModule } from './source-module.ts';
 
 function isExported(statement: ts.Statement): boolean {

@@ -1,6 +1,8 @@
 import ts from 'typescript';
 import { findingAt, type Finding } from './findings.ts';
-import { beginMarker, endMarker, findMarkers, type Marker } from './markers.ts';
+import { hasBody, namedFunctionAround } from './function-names.ts';
+import { findMarkers, type Marker } from './markers.ts';
+import { pairMarkers } from './pair-markers.ts';
 import { walk, type SourceModule } from './source-module.ts';
 
 /** The part of a function that the student writes: whole statements of one block between two markers. */
@@ -13,29 +15,6 @@ export interface Region {
   readonly functionNode: ts.FunctionLikeDeclaration;
 }
 
-/** The name a function goes by: its own, its class's for a constructor, or that of the variable or property holding it. */
-export function nameOfFunction(node: ts.FunctionLikeDeclaration): string | undefined {
-  if (ts.isConstructorDeclaration(node)) return node.parent.name?.text;
-  if (node.name) return ts.isComputedPropertyName(node.name) ? undefined : node.name.text;
-  const { parent } = node;
-  const holds =
-    ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
-  if (!holds || parent.initializer !== node) return undefined;
-  return ts.isIdentifier(parent.name) ? parent.name.text : undefined;
-}
-
-function hasBody(node: ts.Node): node is ts.FunctionLikeDeclaration {
-  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
-}
-
-function namedFunctionAround(node: ts.Node): { name: string; node: ts.FunctionLikeDeclaration } | undefined {
-  for (let around: ts.Node | undefined = node; around; around = around.parent) {
-    const name = hasBody(around) ? nameOfFunction(around) : undefined;
-    if (name !== undefined && hasBody(around)) return { name, node: around };
-  }
-  return undefined;
-}
-
 /** The innermost node whose own text, comments before it left out, contains the offset. */
 function innermostNode(sourceFile: ts.SourceFile, offset: number): ts.Node {
   let innermost: ts.Node = sourceFile;
@@ -46,44 +25,6 @@ function innermostNode(sourceFile: ts.SourceFile, offset: number): ts.Node {
     return true;
   });
   return innermost;
-}
-
-function pairMarkers(
-  sourceFile: ts.SourceFile,
-  markers: readonly Marker[],
-  findings: Finding[],
-): [Marker, Marker][] {
-  const pairs: [Marker, Marker][] = [];
-  let open: Marker | undefined;
-  const report = (marker: Marker, problem: string, remedy: string): void => {
-    findings.push(findingAt(sourceFile, marker.start, { problem, remedy }));
-  };
-  for (const marker of markers) {
-    if (marker.kind === 'end') {
-      if (open) pairs.push([open, marker]);
-      else
-        report(
-          marker,
-          `"${endMarker}" without a "${beginMarker}" before it`,
-          `add "${beginMarker}" or remove this line`,
-        );
-      open = undefined;
-    } else if (open) {
-      const { line } = sourceFile.getLineAndCharacterOfPosition(open.start);
-      report(
-        marker,
-        `"${beginMarker}" inside the region that begins on line ${line + 1}`,
-        `end that region first; regions do not nest`,
-      );
-    } else open = marker;
-  }
-  if (open)
-    report(
-      open,
-      `"${beginMarker}" without an "${endMarker}" after it`,
-      `add "${endMarker}" after the last statement of the region`,
-    );
-  return pairs;
 }
 
 function regionBetween(
@@ -145,9 +86,11 @@ function namesUsedOutside(module: SourceModule, region: Region): Finding[] {
  */
 export function findRegions(module: SourceModule): { regions: Region[]; findings: Finding[] } {
   const { sourceFile } = module;
-  const { markers, findings } = findMarkers(sourceFile);
+  const { markers, findings: misspelt } = findMarkers(sourceFile);
+  const { pairs, findings: unpaired } = pairMarkers(sourceFile, markers);
+  const findings = [...misspelt, ...unpaired];
   const regions: Region[] = [];
-  for (const [begin, end] of pairMarkers(sourceFile, markers, findings)) {
+  for (const [begin, end] of pairs) {
     const region = regionBetween(sourceFile, begin, end);
     if ('problem' in region) findings.push(findingAt(sourceFile, begin.start, region));
     else if (regions.some(({ functionNode }) => functionNode === region.functionNode)) {
