@@ -1,3 +1,4 @@
+import { jsonText } from '../../grader/format/json-text.ts';
 import { shippedFiles, type ShippedPart } from './layout.ts';
 import { materialize } from './materialize.ts';
 import { submissionAllowList } from './submission-allow-list.ts';
@@ -20,5 +21,5 @@ export function generateTemplate({
   const files = shippedFiles({ root, parts });
   const content = materialize({ files, mode: 'template' });
   const allowList = submissionAllowList({ files, content, alsoAllowed });
-  return content.set('submission.json', `${JSON.stringify(allowList, null, 2)}\n`);
+  return content.set('submission.json', jsonText(allowList));
 }

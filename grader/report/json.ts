@@ -1,3 +1,4 @@
+import { jsonText } from '../format/json-text.ts';
 import type { CheckResult, GradeReport } from './grade-report.ts';
 
 function withoutPictures(check: CheckResult): Omit<CheckResult, 'pictures'> {
@@ -9,5 +10,5 @@ function withoutPictures(check: CheckResult): Omit<CheckResult, 'pictures'> {
 /** The whole report as JSON, pictures left out. */
 export function toJson(report: GradeReport): string {
   const parts = report.parts.map((part) => ({ ...part, checks: part.checks.map(withoutPictures) }));
-  return `${JSON.stringify({ ...report, parts }, undefined, 2)}\n`;
+  return jsonText({ ...report, parts });
 }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { half } from '../../grader/assignment/half.ts';
 import { buildRunner } from '../../grader/child/build.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
+import { jsonText } from '../../grader/format/json-text.ts';
 import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { pessimisticResults } from '../../grader/gradescope/pessimistic.ts';
 import type { Settings } from '../../grader/gradescope/settings.ts';
@@ -28,7 +30,9 @@ const ENGINE_FILES = [
   'sandbox/canary/attempts.ts',
 ];
 
-const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
+const HALVES = half.options;
+
+const json = (value: unknown): Uint8Array => Buffer.from(jsonText(value));
 
 /** All files of the Gradescope package by path, in order; the same input gives the same bytes. */
 export async function packageContents({ fixtures, template, settings }: PackageInput): Promise<PackageFiles> {
@@ -47,11 +51,10 @@ export async function packageContents({ fixtures, template, settings }: PackageI
   for (const [path, bytes] of await bundleGrader()) files.set(`grader/${path}`, bytes);
   addFolder('grader/prebuilt-runner', await buildRunner());
   for (const path of ENGINE_FILES) files.set(`grader/${path}`, readFileSync(join(ROOT, 'grader', path)));
-  const halves = ['public', 'private'].map((half) => join(fixtures, half));
-  for (const half of ['public', 'private']) addFolder(`assignment/${half}`, join(fixtures, half));
+  for (const half of HALVES) addFolder(`assignment/${half}`, join(fixtures, half));
   addFolder('template', template);
   files.set('settings.json', json(settings));
-  files.set('pessimistic.json', json(pessimisticResults(halves)));
+  files.set('pessimistic.json', json(pessimisticResults(HALVES.map((half) => join(fixtures, half)))));
   const sorted = new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   sorted.set(
     'package-digest.json',
@@ -62,7 +65,7 @@ export async function packageContents({ fixtures, template, settings }: PackageI
 
 /** The compiled assignment's two halves must be there. @throws Error with the command that makes them */
 export function requireInput({ fixtures, template }: Pick<PackageInput, 'fixtures' | 'template'>): void {
-  for (const half of ['public', 'private']) {
+  for (const half of HALVES) {
     if (!existsSync(join(fixtures, half, 'assignment.json')))
       throw new Error(`${join(fixtures, half)} is not there; run npm run fixtures`);
   }
