@@ -21,25 +21,35 @@ function peel(schema: z.ZodType): { inner: z.ZodType; optional: boolean; fallbac
   return { inner: schema, optional: false, fallback: [] };
 }
 
+const PLAIN = [z.ZodString, z.ZodNumber, z.ZodBoolean, z.ZodNull, z.ZodEnum, z.ZodLiteral];
+
 /** What a value is made of, one level down, with how a path to it is written. */
 function inside(schema: z.ZodType): { schema: z.ZodType; step: string }[] {
-  if (schema instanceof z.ZodArray) return [{ schema: schema.element as z.ZodType, step: '[]' }];
-  if (schema instanceof z.ZodRecord) return [{ schema: schema.valueType as z.ZodType, step: '.*' }];
-  if (schema instanceof z.ZodUnion)
-    return schema.options.map((one) => ({ schema: one as z.ZodType, step: '' }));
-  return [];
+  const at = (step: string, ...schemas: unknown[]) =>
+    schemas.map((one) => ({ schema: one as z.ZodType, step }));
+  if (schema instanceof z.ZodArray) return at('[]', schema.element);
+  if (schema instanceof z.ZodTuple) return at('[]', ...schema.def.items);
+  if (schema instanceof z.ZodRecord) return at('.*', schema.valueType);
+  if (schema instanceof z.ZodUnion) return at('', ...schema.options);
+  if (schema instanceof z.ZodLazy) return at('', schema.unwrap());
+  if (PLAIN.some((one) => schema instanceof one)) return [];
+  throw new Error(`a schema of the type ${schema.def.type}, which this walk does not know`);
 }
 
+/** A schema that holds itself is looked into once. */
+const andItself = (elsewhere: ReadonlySet<z.ZodType>, schema: z.ZodType): ReadonlySet<z.ZodType> =>
+  schema instanceof z.ZodLazy ? new Set([...elsewhere, schema]) : elsewhere;
+
 function wordsOf(schema: z.ZodType, elsewhere: ReadonlySet<z.ZodType>): string[] {
-  if (elsewhere.has(schema)) return [];
+  if (elsewhere.has(schema) || schema instanceof z.ZodObject) return [];
   if (schema instanceof z.ZodEnum) return schema.options.map(String);
   if (schema instanceof z.ZodLiteral) return [...schema.values].map(String);
-  return inside(schema).flatMap((one) => wordsOf(peel(one.schema).inner, elsewhere));
+  const known = andItself(elsewhere, schema);
+  return inside(schema).flatMap((one) => wordsOf(peel(one.schema).inner, known));
 }
 
 function below(schema: z.ZodType, path: string, elsewhere: ReadonlySet<z.ZodType>): Field[] {
-  if (elsewhere.has(schema)) return [];
-  return fieldsBelow(schema, path, elsewhere);
+  return elsewhere.has(schema) ? [] : fieldsBelow(schema, path, elsewhere);
 }
 
 function fieldsBelow(schema: z.ZodType, path: string, elsewhere: ReadonlySet<z.ZodType>): Field[] {
@@ -51,7 +61,8 @@ function fieldsBelow(schema: z.ZodType, path: string, elsewhere: ReadonlySet<z.Z
       return [{ name, optional, words }, ...below(inner, name, elsewhere)];
     });
   }
-  const fields = inside(schema).flatMap((one) => below(peel(one.schema).inner, path + one.step, elsewhere));
+  const known = andItself(elsewhere, schema);
+  const fields = inside(schema).flatMap((one) => below(peel(one.schema).inner, path + one.step, known));
   return [...new Map(fields.map((field) => [field.name, field])).values()];
 }
 
@@ -69,7 +80,6 @@ export function alternativesOf(union: z.ZodDiscriminatedUnion): [word: string, s
  * named by that field's word: `argmax`, `argmax.is`.
  */
 export function fieldsOf(schema: z.ZodType, elsewhere: ReadonlySet<z.ZodType>): Field[] {
-  if (schema instanceof z.ZodLazy) return fieldsBelow(schema.unwrap() as z.ZodType, '', elsewhere);
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return fieldsBelow(schema, '', elsewhere);
   const { discriminator } = schema.def;
   return alternativesOf(schema).flatMap(([word, alternative]) => [
