@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getFileInfo } from 'prettier';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../repository.ts';
+import { trackedFiles } from './tracked-files.ts';
 
 /** What prettier leaves as it is. */
 const NOT_FORMATTED = [
@@ -23,14 +24,7 @@ const LINTED = /\.[cm]?[jt]sx?$/;
 const isOneOf = (patterns: readonly RegExp[], path: string): boolean =>
   patterns.some((pattern) => pattern.test(path));
 
-function run(command: string, args: readonly string[]): string[] {
-  return execFileSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 26 })
-    .split('\n')
-    .filter((line) => line !== '');
-}
-
-/** Every file of the repository, `/` between folders. The clone may belong to another user than the one who tests. */
-const tracked = run('git', ['-c', `safe.directory=${ROOT}`, '-c', 'core.quotePath=false', 'ls-files']);
+const tracked = trackedFiles();
 
 /** The files that prettier has a parser for, with whether its ignore files keep it from using it. */
 async function ofPrettier(): Promise<{ path: string; ignored: boolean }[]> {
@@ -51,7 +45,8 @@ it('prettier formats every tracked file that it can read, but for those listed h
 });
 
 it('oxlint reads every tracked script, but for those listed here', () => {
-  const linted = new Set(run(process.execPath, ['node_modules/oxlint/bin/oxlint', '--debug', 'files']));
+  const oxlint = ['node_modules/oxlint/bin/oxlint', '--debug', 'files'];
+  const linted = new Set(execFileSync(process.execPath, oxlint, { cwd: ROOT, encoding: 'utf8' }).split('\n'));
   const scripts = tracked.filter((path) => LINTED.test(path));
   const passedOver = scripts.filter((path) => !linted.has(path));
   expect(linted.size).toBeGreaterThan(0);
