@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
-import { GraderError, SubmissionError } from '../format/errors.ts';
+import { GraderError, SubmissionError, UsageError } from '../format/errors.ts';
 import { ingest, type IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
@@ -91,12 +91,13 @@ class Run {
  * Grades one submission: ingest, stage, compile, execute, judge. Resolves with a report whatever the submission
  * does.
  * @throws GraderError when the assignment, the template or this machine is at fault
+ * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
   const assignment = selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   if (options.backend === 'webgpu') {
-    throw new RangeError(
+    throw new UsageError(
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
@@ -140,14 +141,14 @@ function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
 function refusePrivate(assignment: Assignment): void {
   const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.half === 'private'));
   if (isPrivate)
-    throw new RangeError('practice isolation keeps nothing hidden: give it the public half only');
+    throw new UsageError('practice isolation keeps nothing hidden: give it the public half only');
 }
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
   if (!wanted) return assignment;
   const known = assignment.parts.map((part) => part.id);
   const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new RangeError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
+  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
   return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
 }
 
