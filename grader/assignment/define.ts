@@ -3,7 +3,7 @@ import type { TensorData } from '../format/tensor-data.ts';
 import type { CheckDefinition } from '../checks/index.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import type { policy } from './policy.ts';
-import type { Visibility } from './schema.ts';
+import type { Half } from './half.ts';
 
 export type { CheckDefinition, TensorData };
 
@@ -12,7 +12,7 @@ export interface PartFile {
   /** Path relative to the part's folder. */
   readonly source: string;
   /**
-   * `solution`: code that the student writes and hands in; `document`: a page that the student fills in, which ships
+   * `solution`: code that the student writes and submits; `document`: a page that the student fills in, which ships
    * without the marks and remarks of the reference's copy; `given`: ships as it is and cannot be replaced.
    */
   readonly role: 'solution' | 'document' | 'given';
@@ -20,7 +20,7 @@ export interface PartFile {
 
 /** A case as an instructor writes it: a call plan with its input tensors at hand. */
 export interface CaseDefinition extends CasePlan {
-  readonly visibility: Visibility;
+  readonly visibility: Half;
   readonly inputs: Readonly<Record<string, TensorData>>;
 }
 

@@ -65,15 +65,13 @@ function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
 
 function mergePart(halves: readonly { directory: string; file: AssignmentFile }[], id: string): LoadedPart {
   const found = halves.flatMap(({ directory, file }) =>
-    file.parts
-      .filter((part) => part.id === id)
-      .map((part) => ({ directory, visibility: file.visibility, part })),
+    file.parts.filter((part) => part.id === id).map((part) => ({ directory, half: file.visibility, part })),
   );
   const cases = new Map<string, LoadedCase>();
   const checks: LoadedCheck[] = [];
-  for (const { directory, visibility, part } of found) {
+  for (const { directory, half, part } of found) {
     for (const plan of part.cases) cases.set(plan.id, loadCase(directory, id, plan));
-    checks.push(...part.checks.map((check) => ({ check, visibility })));
+    checks.push(...part.checks.map((check) => ({ check, half })));
   }
   for (const { check } of checks) {
     const missing = casesOf(check).find((caseId) => !cases.has(caseId));
@@ -82,7 +80,7 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
   }
   const [{ part }] = found;
   const { title, group, solutionFiles } = part;
-  const privateHalf = found.find(({ visibility }) => visibility === 'private');
+  const privateHalf = found.find(({ half }) => half === 'private');
   const documents = new Map(
     part.documents.map((path) => [path, privateHalf && join(privateHalf.directory, id, path)]),
   );

@@ -3,7 +3,8 @@ import type { Check } from '../checks/index.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Policy } from './policy.ts';
-import type { CompiledPart, Visibility } from './schema.ts';
+import type { CompiledPart } from './schema.ts';
+import type { Half } from './half.ts';
 
 /** A case with the place of its data. */
 export interface LoadedCase {
@@ -15,7 +16,7 @@ export interface LoadedCase {
 
 export interface LoadedCheck {
   readonly check: Check;
-  readonly visibility: Visibility;
+  readonly half: Half;
 }
 
 export interface LoadedPart extends Pick<CompiledPart, 'id' | 'title' | 'group' | 'solutionFiles'> {

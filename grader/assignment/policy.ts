@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { selector } from '../format/selector.ts';
+import { half } from './half.ts';
 
-/** What leftover prints in handed-in code lead to. */
+/** What leftover prints in submitted code lead to. */
 const printPolicy = z.enum(['warn', 'penalty', 'reject']);
 
 /** When a result can be seen, in Gradescope's words. */
 const showing = z.enum(['visible', 'after_due_date', 'after_published', 'hidden']);
 export type Showing = z.infer<typeof showing>;
 
-/** Points taken off what is handed in after the due date. */
+/** Points taken off what is submitted after the due date. */
 const latePenalty = z.strictObject({
   /** Up to so many minutes late nothing is taken off; after that, lateness counts from the due date itself. */
   graceMinutes: z.number().nonnegative().default(0),
@@ -16,14 +17,14 @@ const latePenalty = z.strictObject({
   per: z.enum(['hour', 'day']),
   /** Taken off for each unit, in percent. */
   percent: z.number().positive().max(100),
-  /** Percent of what: of the points to be had, or of the points earned. */
+  /** Percent of what: of the possible points, or of the points earned. */
   of: z.enum(['possible', 'earned']).default('possible'),
   /** No more than this is taken off, in percent. */
   mostPercent: z.number().positive().max(100).default(100),
 });
 export type LatePenalty = z.infer<typeof latePenalty>;
 
-/** How often one may hand in. */
+/** How often one may submit. */
 const submissionLimit = z.strictObject({
   /** So many submissions are graded ... */
   count: z.number().int().positive(),
@@ -34,7 +35,7 @@ export type SubmissionLimit = z.infer<typeof submissionLimit>;
 
 /** When the checks that match are shown; what a rule does not name, it does not ask for. */
 const visibilityRule = z.strictObject({
-  half: z.enum(['public', 'private']).optional(),
+  half: half.optional(),
   /** A group of parts, or a part, by its id. */
   group: z.string().optional(),
   part: z.string().optional(),

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { check } from '../checks/index.ts';
 import { casePlan } from '../format/call-plan.ts';
+import { half } from './half.ts';
 import { policy } from './policy.ts';
 import { valueTree } from '../format/value-tree.ts';
-
-export const visibility = z.enum(['public', 'private']);
-export type Visibility = z.infer<typeof visibility>;
 
 export const part = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
@@ -34,7 +32,7 @@ export const assignmentFile = z.strictObject({
   id: z.string(),
   title: z.string(),
   seed: z.string(),
-  visibility,
+  visibility: half,
   /** Paths and simple globs that a submission may contain. */
   allow: z.array(z.string()),
   policy,

@@ -22,7 +22,7 @@ export interface DocumentEvidence {
   readonly submitted: Uint8Array | undefined;
   /** As the template has it. */
   readonly handedOut: string;
-  /** As the reference has it, answers and all; only where the private half is to be had. */
+  /** As the reference has it, answers and all; only where the private half is available. */
   readonly expected: string | undefined;
 }
 

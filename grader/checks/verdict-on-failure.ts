@@ -14,7 +14,7 @@ export function outcomeOf(evidence: Evidence, caseId: string, callId: string): C
   return evidence.outcomes(caseId).get(callId) ?? NOT_REACHED;
 }
 
-/** Failures that say what to mend; what a check hints at comes after that. */
+/** Failures that say what to fix; what a check hints at comes after that. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'does-not-compile',
   'missing-function',

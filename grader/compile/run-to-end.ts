@@ -1,22 +1,15 @@
 import type { Readable } from 'node:stream';
+import { KiB } from '../format/units.ts';
+import { CappedOutput } from '../sandbox/capped-output.ts';
 import type { LaunchOptions, Sandbox } from '../sandbox/sandbox.ts';
+
+const MAX_ERROR_BYTES = 256 * KiB;
 
 export interface FinishedRun {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
   /** `exit N`, `signal NAME`, `time-out`, `too much output` or `memory`. */
   readonly ending: string;
-}
-
-function collect(stream: Readable, cap: number, onOverflow: () => void): () => Buffer {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  stream.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-    if (bytes <= cap) chunks.push(chunk);
-    else onOverflow();
-  });
-  return () => Buffer.concat(chunks);
 }
 
 /** Starts a program in the sandbox, gives it its input, and waits for its end and for its output, under caps. */
@@ -33,8 +26,17 @@ export async function runToEnd(options: {
     stopped ??= why;
     void child.destroy();
   };
-  const stdout = collect(child.stdout, options.maxOutputBytes, () => stop('too much output'));
-  const stderr = collect(child.stderr, 256 * 1024, () => stop('too much output'));
+  const [stdout, stderr] = [
+    [child.stdout, options.maxOutputBytes] as const,
+    [child.stderr, MAX_ERROR_BYTES] as const,
+  ].map(
+    ([stream, maxBytes]) =>
+      new CappedOutput([stream], {
+        keepBytes: maxBytes,
+        maxBytes,
+        onFlood: () => stop('too much output'),
+      }),
+  );
   const timer = setTimeout(() => stop('time-out'), options.seconds * 1000);
   child.answers.resume();
   child.stdin.end(options.input);
@@ -50,7 +52,7 @@ export async function runToEnd(options: {
       : ending.how === 'signal'
         ? `signal ${ending.signal}`
         : ending.how;
-  return { stdout: stdout(), stderr: stderr(), ending: stopped ?? how };
+  return { stdout: stdout.take().kept, stderr: stderr.take().kept, ending: stopped ?? how };
 }
 
 function onceClosed(stream: Readable): Promise<void> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * A call plan: plain data that says which exports of a staged submission to call with which arguments and what
- * to send back. It carries no code and no expected value, so it may enter the process that runs a stranger's
+ * to send back. It carries no code and no expected value, so it may enter the process that runs untrusted
  * code.
  */
 
@@ -57,7 +57,7 @@ export const call = z.strictObject({
   module: modulePath,
   export: z.string(),
   args: z.array(argument),
-  /** Also return the gradient of the sum of the result with respect to the tensor at this place of the arguments. */
+  /** Also return the gradient of the sum of the result with respect to the argument of this index. */
   gradient: z
     .strictObject({ argument: z.number().int().nonnegative(), path: valuePath.optional() })
     .optional(),

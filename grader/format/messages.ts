@@ -39,14 +39,14 @@ export const observation = z.strictObject({
 export type Observation = z.infer<typeof observation>;
 
 /** Characters of a text that tells what was thrown; an honest child cuts earlier. */
-const strangerText = z.string().max(8192);
+const untrustedText = z.string().max(8192);
 
-/** Why a call came to nothing, as the child tells it; all texts are a stranger's. */
+/** Why a call came to nothing, as the child tells it; all texts are untrusted. */
 export const thrown = z.strictObject({
   reason: z.enum(['threw', 'not-a-function', 'missing-module', 'not-differentiable', 'unsupported-result']),
-  name: strangerText,
-  message: strangerText,
-  stack: strangerText,
+  name: untrustedText,
+  message: untrustedText,
+  stack: untrustedText,
 });
 export type Thrown = z.infer<typeof thrown>;
 

@@ -1,9 +1,9 @@
 import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
-import { selfTest as tryIsolation } from '../sandbox/canary/canary.ts';
+import { runCanary } from '../sandbox/canary/canary.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox } from '../sandbox/launch.ts';
-import { selfTest } from '../self-test/self-test.ts';
+import { gradeSelfTest } from '../self-test/self-test.ts';
 import type { Settings } from './settings.ts';
 
 export interface CheckImageOptions extends Pick<GradeOptions, 'assignment' | 'template' | 'dependencies'> {
@@ -22,7 +22,7 @@ export async function checkImage(options: CheckImageOptions): Promise<void> {
   const sandbox = openSandbox({ isolation: settings.isolation });
   try {
     const strict = settings.isolation === 'strict';
-    const isolation = await tryIsolation({
+    const isolation = await runCanary({
       sandbox,
       secrets: { hidden: assignment },
       strict,
@@ -34,7 +34,7 @@ export async function checkImage(options: CheckImageOptions): Promise<void> {
   }
   const { backend, threads, timeFactor, isolation } = settings;
   const common = { dependencies, backend, threads, timeFactor, isolation };
-  await selfTest({ ...common, log });
+  await gradeSelfTest({ ...common, log });
   const trouble: string[] = [];
   const report = await grade({
     ...common,

@@ -9,7 +9,7 @@ export function clip(text: string, most = MAX_TEXT): string {
   return wellFormed(whole.slice(0, most - end.length)) + end;
 }
 
-/** Half a character, as cutting or a stranger's code may leave it, is no valid UTF-8. */
+/** Half a character, as cutting or untrusted code may leave it, is no valid UTF-8. */
 function wellFormed(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }

@@ -9,7 +9,7 @@ export interface SubmissionMetadata {
   readonly id?: string | undefined;
   readonly createdAt?: Date | undefined;
   readonly method?: string | undefined;
-  /** How many students hand in together. */
+  /** How many students submit together. */
   readonly users: number;
   readonly assignment: {
     readonly title?: string | undefined;

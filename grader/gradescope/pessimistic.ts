@@ -1,5 +1,6 @@
 import { loadAssignment } from '../assignment/load.ts';
-import { ReportBuilder } from '../pipeline/report-builder.ts';
+import { reportOfRun } from '../pipeline/report-of-run.ts';
+import { freshRun } from '../pipeline/run-facts.ts';
 import { toGradescope } from './results.ts';
 import type { GradescopeResults } from './results-schema.ts';
 
@@ -9,7 +10,7 @@ const NOT_STARTED =
 /** The results that lie there before the grader itself runs: every check with 0 points, and what to do. */
 export function pessimisticResults(assignment: readonly string[]): GradescopeResults {
   const loaded = loadAssignment(assignment);
-  const report = new ReportBuilder({ assignment: loaded, submission: 'none' }).snapshot();
+  const report = reportOfRun(freshRun(loaded, 'none'));
   const results = toGradescope(report, { policy: loaded.policy });
   return { ...results, execution_time: 0, output: NOT_STARTED, output_format: 'text' };
 }

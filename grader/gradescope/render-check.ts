@@ -29,12 +29,12 @@ function thumbnails(pictures: VerdictPictures): Shown[] {
   });
 }
 
-function linesOf({ message, visibility, outcome }: Message): readonly string[] {
-  const isPrivate = visibility === 'private' && outcome === 'failed';
+function linesOf({ message, half, outcome }: Message): readonly string[] {
+  const isPrivate = half === 'private' && outcome === 'failed';
   return isPrivate ? [...message, 'The inputs of this check are not shown.'] : message;
 }
 
-type Message = Pick<CheckResult, 'message' | 'pictures' | 'visibility' | 'outcome'>;
+type Message = Pick<CheckResult, 'message' | 'pictures' | 'half' | 'outcome'>;
 
 /** What a check says, as Gradescope shows it; pictures only beside the text that says the same. */
 export function renderMessage(

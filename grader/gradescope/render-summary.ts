@@ -1,5 +1,5 @@
 import {
-  sum,
+  addPoints,
   type CheckResult,
   type GradeReport,
   type Notice,
@@ -80,8 +80,8 @@ function partTable({ report, isVisible }: SummaryInput): string[] {
     leftOut += part.checks.length - checks.length;
     if (checks.length === 0) return;
     const all = checks.length === part.checks.length;
-    const earned = all ? part.earned : sum(checks.map((check) => check.earned));
-    const possible = sum(checks.map((check) => (check.bonus ? 0 : check.points)));
+    const earned = all ? part.earned : addPoints(checks.map((check) => check.earned));
+    const possible = addPoints(checks.map((check) => (check.bonus ? 0 : check.points)));
     const passed = checks.filter((check) => check.outcome === 'passed').length;
     rows.push([`${i + 1} ${part.title}`, `${earned} of ${possible}`, `${passed} of ${checks.length}`]);
   });

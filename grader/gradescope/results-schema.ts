@@ -7,7 +7,8 @@ const text = z.string().max(GRADESCOPE_TEXT_LIMIT);
 const format = z.enum(['text', 'html', 'simple_format', 'md', 'ansi']);
 const visibility = z.enum(['hidden', 'after_due_date', 'after_published', 'visible']);
 
-const test = z
+/** The fields of one test. */
+export const gradescopeTest = z
   .strictObject({
     score: z.number(),
     max_score: z.number().nonnegative(),
@@ -35,7 +36,7 @@ export const gradescopeResults = z
     visibility,
     stdout_visibility: visibility,
     extra_data: z.record(z.string(), z.unknown()),
-    tests: z.array(test),
+    tests: z.array(gradescopeTest),
     leaderboard: z.array(
       z.strictObject({
         name: z.string(),
@@ -50,4 +51,4 @@ export const gradescopeResults = z
     'score or tests must be there',
   );
 export type GradescopeResults = z.infer<typeof gradescopeResults>;
-export type GradescopeTest = z.infer<typeof test>;
+export type GradescopeTest = z.infer<typeof gradescopeTest>;

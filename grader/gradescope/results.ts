@@ -1,4 +1,4 @@
-import { sum, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
+import type { CheckResult, GradeReport, PartResult } from '../report/grade-report.ts';
 import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
@@ -30,7 +30,7 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
   );
   return gradescopeResults.parse({
     score: settled.score,
-    execution_time: sum([report.seconds]),
+    execution_time: Number(report.seconds.toFixed(3)),
     ...renderSummary({ report, settled, isVisible: (check, part) => showing(check, part) === 'visible' }),
     visibility: 'visible',
     stdout_visibility: 'hidden',
@@ -56,6 +56,6 @@ function testOf(check: CheckResult, part: PartResult): GradescopeTest {
     // Points beyond the assignment's total would otherwise raise the total itself.
     max_score: check.bonus ? 0 : check.points,
     status: check.outcome === 'passed' ? 'passed' : 'failed',
-    extra_data: { check: `${check.part}/${check.id}`, outcome: check.outcome, half: check.visibility },
+    extra_data: { check: `${check.part}/${check.id}`, outcome: check.outcome, half: check.half },
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import { loadAssignment } from '../assignment/load.ts';
-import { sum, type GradeReport, type Notice } from '../report/grade-report.ts';
+import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../report/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../assignment/policy.ts';
@@ -32,7 +32,7 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
 export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'failed';
 
 const CONTACT = 'This is not your fault. Please contact the staff.';
-/** The share of a container's memory that a stranger's code gets; the rest is the grader's own. */
+/** The share of a container's memory that untrusted code gets; the rest is the grader's own. */
 const CHILD_SHARE = 0.55;
 
 /**
@@ -91,7 +91,7 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
   const { metadata, trouble } = readMetadata(join(root, 'submission_metadata.json'));
   if (trouble) log(trouble);
   const points = parts.flatMap((part) => part.checks.map(({ check }) => (check.bonus ? 0 : check.points)));
-  const total = sum(points);
+  const total = addPoints(points);
   const { totalPoints } = metadata.assignment;
   if (totalPoints !== undefined && totalPoints !== total) {
     log(`the assignment on Gradescope has ${totalPoints} points, its rubric ${total}: set it to ${total}`);

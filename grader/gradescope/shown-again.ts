@@ -2,37 +2,13 @@ import { clip } from './clip.ts';
 import { escapeHtml } from '../report/escape-html.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { PreviousSubmission } from './metadata.ts';
-import { gradescopeResults, type GradescopeResults } from './results-schema.ts';
+import { gradescopeResults, gradescopeTest, type GradescopeResults } from './results-schema.ts';
 
 /** In `extra_data`: the message put before earlier results, so that it can be taken off again. */
 const MESSAGE = 'shown_again_because';
 
-const RESULT_KEYS = new Set([
-  'score',
-  'execution_time',
-  'output',
-  'output_format',
-  'test_output_format',
-  'test_name_format',
-  'visibility',
-  'stdout_visibility',
-  'extra_data',
-  'tests',
-  'leaderboard',
-]);
-const TEST_KEYS = new Set([
-  'score',
-  'max_score',
-  'status',
-  'name',
-  'name_format',
-  'number',
-  'output',
-  'output_format',
-  'tags',
-  'visibility',
-  'extra_data',
-]);
+const RESULT_KEYS = new Set(Object.keys(gradescopeResults.shape));
+const TEST_KEYS = new Set(Object.keys(gradescopeTest.shape));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

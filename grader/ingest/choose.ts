@@ -32,7 +32,7 @@ export interface Choice {
  * One folder around everything is taken off, because students pack the folder rather than its content. Of names that
  * some file systems take for one, none is read: which of them counts would be chance.
  *
- * @throws SubmissionError when two folders hold files to hand in
+ * @throws SubmissionError when two folders hold files to submit
  */
 export function choose(options: {
   readonly entries: readonly ListedEntry[];
@@ -76,9 +76,9 @@ export function choose(options: {
 }
 
 const GIVEN = 'files of the template (your work is graded with the originals)';
-const NOT_ASKED_FOR = 'it is not one of the files to hand in';
+const NOT_ASKED_FOR = 'it is not one of the files to submit';
 
-/** The folder, with its slash, that is around all files to hand in; empty where there is none. */
+/** The folder, with its slash, that is around all files to submit; empty where there is none. */
 function wrapperFolder({ paths, allow }: { paths: readonly string[]; allow: AllowList }): string {
   if (paths.some((path) => allow.accepts(path))) return '';
   const folders = new Set<string>();
@@ -88,7 +88,7 @@ function wrapperFolder({ paths, allow }: { paths: readonly string[]; allow: Allo
   }
   if (folders.size > 1) {
     const named = [...folders].slice(0, 3).map((folder) => printable(folder, 60));
-    throw new SubmissionError(`Several folders hold a solution (${named.join(', ')}); hand in one of them.`);
+    throw new SubmissionError(`Several folders hold a solution (${named.join(', ')}); submit one of them.`);
   }
   return [...folders][0] ?? '';
 }

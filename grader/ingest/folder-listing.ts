@@ -26,7 +26,7 @@ export async function listFolder({
     seen += children.length;
     if (seen > limits.maxEntries) {
       throw new SubmissionError(
-        `The submission holds more than ${limits.maxEntries} files; hand in only yours.`,
+        `The submission holds more than ${limits.maxEntries} files; submit only yours.`,
       );
     }
     for (const child of children.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -64,7 +64,7 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
     for (const { path, entry } of chosen) {
       const refuse = (why: string): void => void refused.push({ path: printable(path), why });
       if (files.size >= limits.maxFiles) {
-        refuse(`more than ${limits.maxFiles} files were handed in`);
+        refuse(`more than ${limits.maxFiles} files were submitted`);
         continue;
       }
       const maxBytes = Math.min(limits.maxFileBytes, room);

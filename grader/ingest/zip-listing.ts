@@ -48,7 +48,7 @@ async function listEntries({ zip, limits }: { zip: ZipFile; limits: IngestLimits
     const next = await iterator.next().catch(unreadable);
     if (next.done) return entries;
     if (seen > limits.maxEntries) {
-      throw new SubmissionError(`The zip holds more than ${limits.maxEntries} files; hand in only yours.`);
+      throw new SubmissionError(`The zip holds more than ${limits.maxEntries} files; submit only yours.`);
     }
     const entry = next.value;
     const name = entryName(entry);
@@ -89,7 +89,7 @@ async function assertLooksLikeZip({ path, limits }: { path: string; limits: Inge
     if (size === 0) throw new SubmissionError('The uploaded file is empty (0 bytes).');
     if (size > limits.maxArchiveBytes) {
       throw new SubmissionError(
-        `The zip is larger than ${sizeText(limits.maxArchiveBytes)}; hand in only your files.`,
+        `The zip is larger than ${sizeText(limits.maxArchiveBytes)}; submit only your files.`,
       );
     }
     const head = new Uint8Array(8);

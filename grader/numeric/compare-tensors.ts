@@ -155,5 +155,7 @@ function assertNoNaN(expected: TensorData): void {
   const offset = expected.data.findIndex((value) => Number.isNaN(value));
   if (offset < 0) return;
   const index = indexAt({ offset, shape: expected.shape });
-  throw new GraderError(`the expected tensor is NaN at [${index.join(',')}]; make its fixture anew`);
+  throw new GraderError(
+    `the expected tensor is NaN at [${index.join(',')}]; make its fixture again with npm run fixtures`,
+  );
 }

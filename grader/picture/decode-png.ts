@@ -41,8 +41,11 @@ export function decodePng(bytes: Uint8Array, caps: Partial<PictureCaps> = {}): R
     // A copy of its own: comparing needs data aligned to four bytes, which a pooled buffer may not be.
     return { width, height, data: new Uint8Array(png.data) };
   } catch (cause) {
-    throw new SubmissionError('The picture is a damaged PNG file: its pixels cannot be read. Save it anew.', {
-      cause,
-    });
+    throw new SubmissionError(
+      'The picture is a damaged PNG file: its pixels cannot be read. Save it again.',
+      {
+        cause,
+      },
+    );
   }
 }

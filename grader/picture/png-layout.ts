@@ -92,5 +92,5 @@ function readHeader(header: Buffer): Pick<PngLayout, 'width' | 'height' | 'unpac
 }
 
 function damaged(why: string): SubmissionError {
-  return new SubmissionError(`The picture is a damaged PNG file: ${why}. Save it anew.`);
+  return new SubmissionError(`The picture is a damaged PNG file: ${why}. Save it again.`);
 }

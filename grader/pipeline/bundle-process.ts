@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { ChildProcess, type Answer, type ChildOptions } from '../child/child-process.ts';
+import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
@@ -14,7 +14,7 @@ import { SourcePositions } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
 
 const START_SECONDS = 60;
-/** Of all answers together, which are kept until all are judged; the cap of one process begins anew with each crash. */
+/** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
 const MAX_ANSWER_BYTES = 512 * MiB;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
@@ -47,7 +47,7 @@ export class BundleProcess {
   readonly #options: BundleProcessOptions;
   readonly #path: string;
   readonly #positions: SourcePositions;
-  #child: ChildProcess | undefined;
+  #child: Child | undefined;
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
@@ -75,14 +75,14 @@ export class BundleProcess {
     if (this.#loadFailure) return this.#loadFailure;
     if (this.#child && !this.#child.over) return undefined;
     await this.#discard();
-    const child = new ChildProcess(this.#options);
+    const child = new Child(this.#options);
     this.#child = child;
     const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
-      const { text } = child.takeOutput();
+      const { kept } = child.takeOutput();
       await this.#discard();
       throw new GraderError(
-        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${text.slice(0, 2000)}`,
+        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${kept.toString('utf8', 0, 2000)}`,
       );
     }
     // Libraries greet when they are loaded; that is not the submission's doing.
@@ -91,7 +91,7 @@ export class BundleProcess {
     return this.#load(child);
   }
 
-  async #load(child: ChildProcess): Promise<CallOutcome | undefined> {
+  async #load(child: Child): Promise<CallOutcome | undefined> {
     const patience = LOAD_SECONDS * this.#options.timeFactor;
     const seconds = Math.max(0, patience - this.#loadingSeconds);
     const begin = performance.now();
@@ -185,10 +185,10 @@ export class BundleProcess {
     return { bytes: this.#printedBytes, text: this.#printedText };
   }
 
-  #keepOutput(child: ChildProcess): void {
-    const { text, bytes } = child.takeOutput();
+  #keepOutput(child: Child): void {
+    const { kept, bytes } = child.takeOutput();
     this.#printedBytes += bytes;
-    if (this.#printedText.length < 2000) this.#printedText += text.slice(0, 2000);
+    if (this.#printedText.length < 2000) this.#printedText += kept.toString('utf8', 0, 2000);
   }
 
   async #discard(): Promise<void> {

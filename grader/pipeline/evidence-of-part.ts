@@ -10,12 +10,11 @@ import type { CaseOutcomes } from '../format/outcome.ts';
 export function partEvidence(options: {
   part: LoadedPart;
   outcomes: ReadonlyMap<string, CaseOutcomes>;
-  place: { readonly staged: string };
+  staged: string;
   files: ReadonlyMap<string, Uint8Array>;
-  options: { readonly template: string };
+  template: string;
 }): Evidence {
-  const { part, outcomes, place, files } = options;
-  const { template } = options.options;
+  const { part, outcomes, staged, files, template } = options;
   const caseOf = (id: string): LoadedCase => {
     const found = part.cases.get(id);
     if (!found) throw new GraderError(`${part.id} has no case ${id}`);
@@ -28,7 +27,7 @@ export function partEvidence(options: {
     expectedPicture: (caseId, name) => readFileSync(join(caseOf(caseId).directory, `${name}.png`)),
     sources: part.solutionFiles.map(({ path }) => ({
       path,
-      text: readFileSync(join(place.staged, path), 'utf8'),
+      text: readFileSync(join(staged, path), 'utf8'),
       templateText: readFileSync(join(template, path), 'utf8'),
     })),
     document: (path) => {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Answer } from '../child/child-process.ts';
+import type { Answer } from '../child/child.ts';
 import type { CompileProblem } from '../compile/bundle.ts';
 import { printable } from '../format/printable.ts';
 import type { Thrown } from '../format/messages.ts';

@@ -19,7 +19,7 @@ export interface GradePartOptions {
   /** Runs given code of the pristine template. */
   readonly given: BundleProcess;
   readonly place: Workplace;
-  /** The files that were handed in. */
+  /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly leaderboard: readonly LeaderboardEntry[];
   readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
@@ -73,7 +73,11 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle });
     const outcomes = await executePart(run, submission);
     await submission.close();
-    const checks = judgePart(part, partEvidence({ part, outcomes, place, files, options }), trouble);
+    const checks = judgePart(
+      part,
+      partEvidence({ part, outcomes, staged: place.staged, files, template: options.template }),
+      trouble,
+    );
     const { printed, environment } = submission;
     const leaderboard = leaderboardValues({ entries: run.leaderboard, part: part.id, outcomes, checks });
     return { part, checks, printed, environment, compiles: bundle.ok, leaderboard, seconds: seconds() };

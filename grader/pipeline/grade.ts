@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
-import { GraderError } from '../format/errors.ts';
-import { ingest } from '../ingest/ingest.ts';
+import { GraderError, SubmissionError, UsageError } from '../format/errors.ts';
+import { ingest, type IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';
@@ -12,11 +13,12 @@ import { openSandbox, type Isolation } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Limits, type Sandbox } from '../sandbox/sandbox.ts';
 import { BundleProcess } from './bundle-process.ts';
 import { modulesOf } from './execute.ts';
-import { gradePart } from './grade-part.ts';
+import { gradePart, type GradedPart } from './grade-part.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
-import { ReportBuilder } from './report-builder.ts';
+import { reportOfRun } from './report-of-run.ts';
 import { reviewSources } from './review-sources.ts';
+import { freshRun, type RunFacts } from './run-facts.ts';
 import { listFiles } from './template-files.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 import { typeCheck, type TypeReport } from '../compile/type-check.ts';
@@ -40,9 +42,9 @@ export interface GradeOptions {
   /** Grade these parts only. */
   readonly parts?: readonly string[];
   readonly limits?: Limits;
-  /** How a stranger's code is kept in; default `auto`. `practice` takes the public half only. */
+  /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
   readonly isolation?: Isolation;
-  /** Directories that a stranger's code must not be able to write to, beyond what is always tried. */
+  /** Directories that untrusted code must not be able to write to, beyond what is always tried. */
   readonly protectedDirectories?: readonly string[];
   /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
   readonly sandbox?: Sandbox;
@@ -57,36 +59,76 @@ export interface GradeOptions {
 const DEFAULT_TIME_LIMIT_SECONDS = 8;
 const TYPE_CHECK_SECONDS = 60;
 
+/** The facts of one run as they come in; whoever wants to know is told of each report. */
+class Run {
+  readonly #begin = performance.now();
+  readonly #onUpdate: GradeOptions['onUpdate'];
+  #facts: RunFacts;
+
+  constructor(options: GradeOptions, assignment: Assignment) {
+    this.#onUpdate = options.onUpdate;
+    this.#facts = freshRun(assignment, basename(options.submission));
+  }
+
+  learn(facts: Partial<RunFacts>): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  finish(part: GradedPart): void {
+    this.learn({ graded: [...this.#facts.graded, part] });
+  }
+
+  report(): GradeReport {
+    return reportOfRun({ ...this.#facts, seconds: (performance.now() - this.#begin) / 1000 });
+  }
+
+  publish(): void {
+    this.#onUpdate?.(this.report());
+  }
+}
+
 /**
  * Grades one submission: ingest, stage, compile, execute, judge. Resolves with a report whatever the submission
  * does.
  * @throws GraderError when the assignment, the template or this machine is at fault
+ * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
   const assignment = selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   if (options.backend === 'webgpu') {
-    throw new RangeError(
+    throw new UsageError(
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
-  const report = new ReportBuilder({ assignment, submission: options.submission });
-  options.onUpdate?.(report.snapshot());
-  const given = listFiles(options.template);
-  const ingested = await report.admit(() =>
-    ingest({ path: options.submission, allow: assignment.allow, given }),
-  );
-  if (!ingested) {
-    options.onUpdate?.(report.snapshot());
-    return report.snapshot();
+  const run = new Run(options, assignment);
+  run.publish();
+  const ingested = await admit(options, assignment);
+  run.learn(ingested);
+  if ('refusal' in ingested) {
+    run.publish();
+    return run.report();
   }
   const place = openWorkplace();
   try {
-    await gradeStaged({ options, assignment, report, place, files: ingested.files });
+    await gradeStaged({ options, assignment, run, place, files: ingested.ingested.files });
   } finally {
     place.close();
   }
-  return report.snapshot();
+  return run.report();
+}
+
+/** Reads the submission, or says why it cannot be graded. */
+async function admit(
+  { submission, template }: GradeOptions,
+  { allow }: Assignment,
+): Promise<{ ingested: IngestedSubmission } | { state: 'refused'; refusal: string }> {
+  try {
+    return { ingested: await ingest({ path: submission, allow, given: listFiles(template) }) };
+  } catch (error) {
+    if (!(error instanceof SubmissionError)) throw error;
+    return { state: 'refused', refusal: error.message };
+  }
 }
 
 /** Threads wait by spinning: only a child that has the machine to itself is given several. */
@@ -97,46 +139,43 @@ function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
 
 /** Where nothing keeps code from reading what lies on the disk, no private fixture may lie there. */
 function refusePrivate(assignment: Assignment): void {
-  const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.visibility === 'private'));
+  const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.half === 'private'));
   if (isPrivate)
-    throw new RangeError('practice isolation keeps nothing hidden: give it the public half only');
+    throw new UsageError('practice isolation keeps nothing hidden: give it the public half only');
 }
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
   if (!wanted) return assignment;
   const known = assignment.parts.map((part) => part.id);
   const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new RangeError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
+  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
   return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
 }
 
-async function gradeStaged(run: {
+async function gradeStaged(setup: {
   options: GradeOptions;
   assignment: Assignment;
-  report: ReportBuilder;
+  run: Run;
   place: Workplace;
   files: ReadonlyMap<string, Uint8Array>;
 }): Promise<void> {
-  const { options, assignment, report, place, files } = run;
+  const { options, assignment, run, place, files } = setup;
   const staged = await stage({
     template: options.template,
     files,
     directory: place.staged,
     allow: assignment.allow,
   });
-  report.noteStaged(
-    staged,
-    assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)),
-  );
+  run.learn({ staged });
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
-  report.noteSources(review);
+  run.learn({ review });
 
   const sandbox = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
   const [isolation] = await Promise.all([
-    sandbox.selfTest({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+    sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
     layOutRunner(place.child),
   ]);
-  report.setEnvironment({ isolation: describeIsolation(isolation) });
+  run.learn({ isolation: describeIsolation(isolation) });
   const bundler = new Bundler({ sandbox, tools: place.tools });
   const hasCode = assignment.parts.some((part) => part.solutionFiles.length > 0);
   const types =
@@ -158,7 +197,7 @@ async function gradeStaged(run: {
     await Promise.all(
       assignment.parts.map((part) =>
         limit(async () => {
-          report.finishPart(
+          run.finish(
             await gradePart({
               part,
               review,
@@ -171,17 +210,17 @@ async function gradeStaged(run: {
               options,
             }),
           );
-          options.onUpdate?.(report.snapshot());
+          run.publish();
         }),
       ),
     );
   } finally {
     await given.close();
-    if (types) report.noteTypes(await types);
+    if (types) run.learn({ types: await types });
     if (!options.sandbox) await sandbox.close();
   }
-  report.complete();
-  options.onUpdate?.(report.snapshot());
+  run.learn({ state: 'complete' });
+  run.publish();
 }
 
 /** Runs beside the grading, on the second core where there is one. */

@@ -15,7 +15,7 @@ function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
 }
 
 function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
-  const isPublic = loaded.visibility === 'public';
+  const isPublic = loaded.half === 'public';
   const hint = loaded.check.hint === undefined ? [] : [`Hint: ${loaded.check.hint}`];
   switch (verdict.outcome) {
     case 'passed':
@@ -32,12 +32,12 @@ function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
 }
 
 function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResult {
-  const { check, visibility } = loaded;
-  const pictures = verdict.outcome === 'failed' && visibility === 'public' ? verdict.pictures : undefined;
+  const { check, half } = loaded;
+  const pictures = verdict.outcome === 'failed' && half === 'public' ? verdict.pictures : undefined;
   const used = 'measure' in verdict ? verdict.measure?.used : undefined;
   return {
     ...base(loaded, part),
-    visibility,
+    half,
     outcome: verdict.outcome,
     earned: verdict.outcome === 'passed' ? check.points : 0,
     message: messageOf(verdict, loaded),
@@ -46,9 +46,9 @@ function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResul
   };
 }
 
-function base({ check, visibility }: LoadedCheck, part: string) {
+function base({ check, half }: LoadedCheck, part: string) {
   const { id, title, points, bonus = false } = check;
-  return { id, part, title, points, bonus, visibility };
+  return { id, part, title, points, bonus, half };
 }
 
 function blocked(loaded: LoadedCheck, part: string, outcome: Outcome, message: string): CheckResult {

@@ -7,7 +7,7 @@ import { describeValue, kindOfValue, valueAt, type ValueTree } from '../format/v
 import type { Argument } from '../format/call-plan.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 
-/** An argument takes what an earlier call returned, and that is not to be had. */
+/** An argument takes what an earlier call returned, and that is not available. */
 export class UnresolvedArgument extends Error {
   readonly outcome: Exclude<CallOutcome, { kind: 'returned' }>;
   constructor(outcome: Exclude<CallOutcome, { kind: 'returned' }>) {

@@ -7,7 +7,7 @@ import { modulesOf } from './execute.ts';
 import { listModules } from './template-files.ts';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 
-/** What reading the handed-in files, without running them, brings to light. */
+/** What reading the submitted files, without running them, brings to light. */
 export interface SourceReview {
   /** Leftover prints, each with its place. */
   readonly prints: readonly string[];

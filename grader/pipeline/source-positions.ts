@@ -23,7 +23,7 @@ export class SourcePositions {
     }
   }
 
-  /** The topmost frame that lies in the bundle. The stack is a stranger's text: it is searched, never trusted. */
+  /** The topmost frame that lies in the bundle. The stack is untrusted text: it is searched, never believed. */
   locate(stack: string): SourcePosition | undefined {
     for (const line of stack.split('\n', 40)) {
       const at = line.indexOf(`${this.#bundle}:`);

@@ -1,5 +1,5 @@
 import type { VerdictPictures } from '../checks/verdict.ts';
-import type { Visibility } from '../assignment/schema.ts';
+import type { Half } from '../assignment/half.ts';
 
 /**
  * `errored` means that the grader is at fault: it never counts as the student's failure. `skipped`: a check that
@@ -11,7 +11,7 @@ export interface CheckResult {
   readonly id: string;
   readonly part: string;
   readonly title: string;
-  readonly visibility: Visibility;
+  readonly half: Half;
   readonly outcome: Outcome;
   readonly earned: number;
   readonly points: number;
@@ -73,8 +73,8 @@ export interface GradeReport {
   };
 }
 
-export function sum(numbers: readonly number[]): number {
-  // Points may be fractions: rounded to a thousandth, so that ten times 0.1 is 1.
+/** The sum of points, which may be fractions: rounded to a thousandth, so that ten times 0.1 is 1. */
+export function addPoints(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
 }
 

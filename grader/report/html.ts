@@ -7,6 +7,7 @@ import {
   type Outcome,
   type PartResult,
 } from './grade-report.ts';
+import { htmlPage } from './html-page.ts';
 import { HTML_STYLE } from './html-style.ts';
 
 const PICTURE_SIDE = 320;
@@ -63,22 +64,10 @@ export function toHtml(report: GradeReport): string {
   const notices = report.notices.map(
     ({ severity, text }) => `<li class="${severity}">${escapeHtml(text)}</li>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${HTML_STYLE}</style>
-</head>
-<body>
-<h1>${title}</h1>
+  const body = `<h1>${title}</h1>
 <p class="score">${report.score} of ${report.points} points</p>
 <p>${total.join(', ')}; ${escapeHtml(report.submission.name)}, ${report.seconds.toFixed(1)} s</p>
 ${notices.length > 0 ? `<ul class="notices">${notices.join('\n')}</ul>` : ''}
-${report.parts.map(section).join('\n')}
-</body>
-</html>
-`;
+${report.parts.map(section).join('\n')}`;
+  return htmlPage({ title: report.assignment.title, style: HTML_STYLE, body });
 }

@@ -1,10 +1,10 @@
 /**
- * What holds a stranger's code, from weakest to strongest: only Node.js's own flags; a user id of its own; a filter
+ * What holds untrusted code in, from weakest to strongest: only Node.js's own flags; a user id of its own; a filter
  * of system calls (and Landlock) under the grader's own user id; both; namespaces of its own on top.
  */
 export type IsolationLevel = 'process' | 'own-uid' | 'filtered' | 'own-uid-filtered' | 'namespaces';
 
-/** What a stranger's code might try; each is a real attempt of the canary. */
+/** What untrusted code might try; each is a real attempt of the canary. */
 export const THREATS = {
   'hidden-files': 'read the files that the grader hides',
   'other-files': 'read other files that every user may read',
@@ -25,7 +25,7 @@ export const THREATS = {
 
 export type Threat = keyof typeof THREATS;
 
-/** Without these a stranger's code must not run beside private fixtures. */
+/** Without these untrusted code must not run beside private fixtures. */
 export const REQUIRED: readonly Threat[] = [
   'hidden-files',
   'results',

@@ -1,5 +1,5 @@
 import { GraderError } from '../format/errors.ts';
-import { selfTest } from './canary/canary.ts';
+import { runCanary } from './canary/canary.ts';
 import { untested } from './canary/report.ts';
 import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { levelOf, NO_LAYERS, probeLayers, type Layers, type Means } from './layers.ts';
@@ -10,7 +10,7 @@ import { claimUid, type UidClaim } from './uid-claim.ts';
 import { Watchdog } from './watchdog.ts';
 
 /**
- * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for a stranger's
+ * `auto`: the strongest that this host offers; `strict`: that, and an error where it is not enough for untrusted
  * code beside private fixtures; `practice`: for a student's own computer and own code, no boundary at all.
  */
 export const ISOLATIONS = ['auto', 'strict', 'practice'] as const;
@@ -22,11 +22,11 @@ export interface SandboxOptions {
   readonly without?: readonly Means[];
 }
 
-/** Levels that can keep hidden files, the network and the grader from a stranger's code. */
+/** Levels that can keep hidden files, the network and the grader from untrusted code. */
 const STRICT_LEVELS: ReadonlySet<IsolationLevel> = new Set(['namespaces', 'own-uid-filtered', 'filtered']);
 
 /**
- * The strongest way of starting a stranger's code that this host offers.
+ * The strongest way of starting untrusted code that this host offers.
  * @throws GraderError under `strict` when that is not enough
  */
 export function openSandbox(options: SandboxOptions = {}): Sandbox {
@@ -82,11 +82,11 @@ class LayeredSandbox implements Sandbox {
     }
   }
 
-  selfTest(secrets: HostSecrets = {}): Promise<IsolationReport> {
+  proveIsolation(secrets: HostSecrets = {}): Promise<IsolationReport> {
     if (this.#isolation === 'practice') return Promise.resolve(untested(this));
     const key = JSON.stringify(secrets);
     const test =
-      this.#tests.get(key) ?? selfTest({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
+      this.#tests.get(key) ?? runCanary({ sandbox: this, secrets, strict: this.#isolation === 'strict' });
     this.#tests.set(key, test);
     return test;
   }

@@ -67,7 +67,7 @@ function readTable(path: string): string[] {
 
 /**
  * Removes what a user id has left in the places that everyone may write to, and in the kernel. This is done by a
- * process of that very id: as root, a path that a stranger made could lead anywhere.
+ * process of that very id: as root, a path made by untrusted code could lead anywhere.
  */
 export async function removeLeftovers(uid: number, layers: Layers): Promise<void> {
   const { launcher, utilLinux } = layers;

@@ -16,7 +16,7 @@ function killerOf(uid: number, { launcher, utilLinux }: Layers): string[] {
 
 /**
  * Ends every process of a user id that the caller owns alone. The signal is sent by a process of that very id to
- * all it may reach, which the kernel does in one sweep, so that nothing can outrun it by starting anew.
+ * all it may reach, which the kernel does in one sweep, so that nothing can outrun it by starting again.
  * @throws GraderError when something lives on
  */
 export async function reapUid(uid: number, layers: Layers): Promise<void> {

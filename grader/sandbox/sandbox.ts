@@ -80,7 +80,7 @@ export interface Sandbox {
    * does not hold is an error.
    * @throws GraderError under `strict`, and when not even an honest program runs
    */
-  selfTest(secrets?: HostSecrets): Promise<IsolationReport>;
+  proveIsolation(secrets?: HostSecrets): Promise<IsolationReport>;
   /** Ends all that was launched and still runs, and gives its user ids back. */
   close(): Promise<void>;
 }

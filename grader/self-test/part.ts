@@ -1,13 +1,13 @@
 import type { CheckDefinition } from '../checks/index.ts';
 import type { TensorData } from '../format/tensor-data.ts';
-import type { Visibility } from '../assignment/schema.ts';
+import type { Half } from '../assignment/half.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import type { ValueTree } from '../format/value-tree.ts';
 
 /** A case with its data; what is expected is worked out here by hand, not by any solution. */
 export interface SelfTestCase {
   readonly plan: CasePlan;
-  readonly visibility: Visibility;
+  readonly visibility: Half;
   readonly inputs: Readonly<Record<string, TensorData>>;
   readonly tensors: Readonly<Record<string, TensorData>>;
   readonly expected: Readonly<Record<string, { readonly value: ValueTree; readonly gradient?: string }>>;
@@ -22,7 +22,7 @@ export interface SelfTestPart {
   readonly path: string;
   readonly functions: readonly string[];
   readonly cases: readonly SelfTestCase[];
-  readonly checks: readonly (CheckDefinition & { readonly visibility: Visibility })[];
+  readonly checks: readonly (CheckDefinition & { readonly visibility: Half })[];
 }
 
 /** The arithmetic of the self-test has no room for rounding beyond float32's own. */

@@ -56,7 +56,7 @@ function differences(name: string, report: GradeReport, known: Outcomes): string
  * Grades the engine's own tiny assignment: a right, a wrong and an unwritten submission, whose results are known.
  * @throws GraderError when a result is another one: this installation must grade nobody
  */
-export async function selfTest(options: SelfTestOptions): Promise<void> {
+export async function gradeSelfTest(options: SelfTestOptions): Promise<void> {
   const { log, ...gradeOptions } = options;
   const directory = mkdtempSync(join(tmpdir(), 'introspection-self-test-'));
   try {

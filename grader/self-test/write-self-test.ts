@@ -5,7 +5,8 @@ import { tensorToRaster } from '../checks/png-match/index.ts';
 import { encodeSafetensors } from '../format/safetensors.ts';
 import { encodePng } from '../picture/index.ts';
 import { CASE_FILES } from '../assignment/load.ts';
-import { assignmentFile, caseMeta, type Visibility } from '../assignment/schema.ts';
+import { assignmentFile, caseMeta } from '../assignment/schema.ts';
+import type { Half } from '../assignment/half.ts';
 import type { policy } from '../assignment/policy.ts';
 import type { SelfTestCase, SelfTestPart } from './part.ts';
 import { SELF_TEST_PARTS } from './parts/index.ts';
@@ -53,8 +54,8 @@ function writeCase(directory: string, part: SelfTestPart, one: SelfTestCase): vo
   });
 }
 
-function writeHalf(directory: string, visibility: Visibility, rules: z.input<typeof policy>): void {
-  const mine = <T extends { visibility: Visibility }>(items: readonly T[]): T[] =>
+function writeHalf(directory: string, visibility: Half, rules: z.input<typeof policy>): void {
+  const mine = <T extends { visibility: Half }>(items: readonly T[]): T[] =>
     items.filter((item) => item.visibility === visibility);
   const file = assignmentFile.parse({
     format: 1,

@@ -4,7 +4,7 @@ import {
   type GradescopeResults,
   type GradescopeTest,
 } from '../../grader/gradescope/results-schema.ts';
-import { sum } from '../../grader/report/grade-report.ts';
+import { addPoints } from '../../grader/report/grade-report.ts';
 
 /** What Gradescope would hold of a submission after a run. */
 export interface GradescopeRecord {
@@ -93,11 +93,11 @@ export function asGradescope(run: FinishedRun): GradescopeRecord {
 
 /** The score: what the results say, or else the sum of the tests. */
 export function scoreOf(results: GradescopeResults): number {
-  return results.score ?? sum((results.tests ?? []).map((test) => test.score ?? 0));
+  return results.score ?? addPoints((results.tests ?? []).map((test) => test.score ?? 0));
 }
 
 export function maxScoreOf(results: GradescopeResults): number {
-  return sum((results.tests ?? []).map((test) => test.max_score ?? 0));
+  return addPoints((results.tests ?? []).map((test) => test.max_score ?? 0));
 }
 
 export function isPassed(test: GradescopeTest): boolean | undefined {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNNER } from '../../grader/child/build.ts';
-import { CHILD_TIMING } from '../../grader/child/child-process.ts';
+import { CHILD_TIMING } from '../../grader/child/child.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { allPids, commandOf } from '../../grader/sandbox/process-table.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';

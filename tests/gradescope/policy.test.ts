@@ -73,7 +73,7 @@ describe('late penalty', () => {
   it('says how late and how much', () => {
     const { why } = latePenaltyOf({ rule: day, metadata: metadata(1501), score: 20, points: 20 })!;
     expect(why).toBe(
-      'Handed in 1 d 1 h 1 min after the due date (2 days begun): 20 % of the points to be had are taken off.',
+      'Submitted 1 d 1 h 1 min after the due date (2 days begun): 20 % of the possible points are taken off.',
     );
   });
 });
@@ -146,11 +146,11 @@ describe('visibility', () => {
     ['a private check of a group', 'private', { id: 'one', group: 'B' }, 'hidden'],
     ['the first rule that matches decides', 'private', { id: 'warm-up', group: 'B' }, 'visible'],
   ] as const)('%s', (_, half, part, showing) => {
-    expect(showingOf({ visibility: half }, part, rules)).toBe(showing);
+    expect(showingOf({ half: half }, part, rules)).toBe(showing);
   });
 
   it('without a rule everything is visible', () => {
-    expect(showingOf({ visibility: 'private' }, { id: 'one', group: 'A' })).toBe('visible');
+    expect(showingOf({ half: 'private' }, { id: 'one', group: 'A' })).toBe('visible');
   });
 });
 

@@ -68,14 +68,14 @@ describe('what students read', () => {
       [
         '**An assignment: 1 of 2 points**',
         '```\n            points  checks passed\n1 Part one  2 of 2  1 of 1\n```',
-        '- −1 points: Handed in 1 h after the due date (1 day begun): 50 % of the points to be had are taken off.',
+        '- −1 points: Submitted 1 h after the due date (1 day begun): 50 % of the possible points are taken off.',
         '- Warning: a\\_b.ts:1: \\`x\\` &lt;b&gt;',
       ].join('\n\n'),
     );
   });
 
   it('counts nothing of checks that are hidden, and not the total either', () => {
-    const hidden = checkResult({ id: 'h', visibility: 'private', outcome: 'failed', earned: 0 });
+    const hidden = checkResult({ id: 'h', half: 'private', outcome: 'failed', earned: 0 });
     const rules = policy.parse({ visibility: [{ half: 'private', show: 'after_published' }] });
     const results = toGradescope(sampleReport([checkResult({}), hidden]), { policy: rules });
     expect(results.tests?.map((test) => test.visibility)).toEqual(['visible', 'after_published']);

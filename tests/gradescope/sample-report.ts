@@ -6,7 +6,7 @@ export function checkResult(change: Partial<CheckResult>): CheckResult {
     id: 'value',
     part: 'one',
     title: 'the value is right',
-    visibility: 'public',
+    half: 'public',
     outcome: 'passed',
     earned: 2,
     points: 2,

@@ -150,7 +150,7 @@ function inspectReport(options: {
       if (check.outcome === 'errored') report('errored', `${check.id}: ${check.message.join(' ')}`);
       const text = check.message.join('\n');
       const said = attack.privateAbsent.map((one) => place.fill(one)).find((one) => text.includes(one));
-      if (check.visibility === 'private' && said) report('private-text', `${check.id}: ${text}`);
+      if (check.half === 'private' && said) report('private-text', `${check.id}: ${text}`);
     }
   }
   if (graded.state === 'refused') return;

@@ -26,7 +26,7 @@ describe('ingesting a folder', () => {
       ['pictures/a.png', new Uint8Array([1, 2, 3])],
     ]);
     expect(submission.refused).toEqual([
-      { path: 'package.json', why: 'it is not one of the files to hand in' },
+      { path: 'package.json', why: 'it is not one of the files to submit' },
     ]);
     expect(submission.ignored.map(({ name }) => name).toSorted()).toEqual([
       '.DS_Store',

@@ -64,13 +64,13 @@ describe('a zip with what was asked for', () => {
       { name: 'old/top.ts', content: 'old' },
     ]);
     expect(texts(submission)).toEqual({ 'top.ts': 'new' });
-    expect(reasonFor(submission, 'old/top.ts')).toContain('not one of the files to hand in');
+    expect(reasonFor(submission, 'old/top.ts')).toContain('not one of the files to submit');
   });
 
   it('takes a file beside the folder around everything for what it is', async () => {
     const submission = await ingestEntries([{ name: 'hw/top.ts' }, { name: 'notes.txt' }]);
     expect([...submission.files.keys()]).toEqual(['top.ts']);
-    expect(reasonFor(submission, 'notes.txt')).toBe('it is not one of the files to hand in');
+    expect(reasonFor(submission, 'notes.txt')).toBe('it is not one of the files to submit');
   });
 
   it('counts what systems and package managers leave behind, and is silent about it otherwise', async () => {
@@ -120,8 +120,8 @@ describe('an entry that is refused, by name, and stops no other', () => {
     ['empty parts', { name: 'solve//first.ts' }, 'solve//first.ts', 'empty parts'],
     ['a trailing dot', { name: 'solve/first.ts.' }, 'solve/first.ts.', 'not valid on every system'],
     ['a stream name', { name: 'solve/first.ts:x' }, 'solve/first.ts:x', 'not valid on every system'],
-    ['a file nobody asked for', { name: 'package.json' }, 'package.json', 'not one of the files to hand in'],
-    ['a hidden picture', { name: 'pictures/.x.png' }, 'pictures/.x.png', 'not one of the files to hand in'],
+    ['a file nobody asked for', { name: 'package.json' }, 'package.json', 'not one of the files to submit'],
+    ['a hidden picture', { name: 'pictures/.x.png' }, 'pictures/.x.png', 'not one of the files to submit'],
     [
       'a picture one level too deep',
       { name: 'pictures/x/y.png' },
@@ -274,7 +274,7 @@ describe('caps', () => {
     const pictures = Array.from({ length: 5 }, (_, i) => ({ name: `pictures/${i}.png` }));
     const submission = await ingestEntries([...pictures, { name: 'top.ts' }], { maxFiles: 3 });
     expect([...submission.files.keys()]).toEqual(['top.ts', 'pictures/0.png', 'pictures/1.png']);
-    expect(reasonFor(submission, 'pictures/4.png')).toBe('more than 3 files were handed in');
+    expect(reasonFor(submission, 'pictures/4.png')).toBe('more than 3 files were submitted');
   });
 
   it('hold for the number of refusals that are named', async () => {

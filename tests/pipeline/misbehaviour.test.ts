@@ -154,7 +154,7 @@ describe('a submission that misbehaves costs its own part only', () => {
 
   it('private checks name the kind of the mistake and nothing the code said', async () => {
     const report = await gradeFile(body("throw new Error('SECRET ' + current.shape);"));
-    const hidden = partOf(report, PART).checks.filter((check) => check.visibility === 'private');
+    const hidden = partOf(report, PART).checks.filter((check) => check.half === 'private');
     expect(hidden.length).toBeGreaterThan(0);
     expect(JSON.stringify(hidden)).not.toContain('SECRET');
   });

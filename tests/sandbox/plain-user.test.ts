@@ -13,9 +13,9 @@ const MODULE = new URL('../../grader/sandbox/launch.ts', import.meta.url).href;
 const PROGRAM = `
   import { openSandbox } from ${JSON.stringify(MODULE)};
   const sandbox = openSandbox({ without: JSON.parse(process.argv[1]) });
-  console.log(JSON.stringify(await sandbox.selfTest({ hidden: [process.argv[2]] })));`;
+  console.log(JSON.stringify(await sandbox.proveIsolation({ hidden: [process.argv[2]] })));`;
 
-function selfTestAsPlainUser(without: readonly Means[]): IsolationReport {
+function proveAsPlainUser(without: readonly Means[]): IsolationReport {
   const identity = [`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs'];
   const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', PROGRAM];
   const { stdout, stderr, status } = spawnSync(
@@ -53,7 +53,7 @@ describe.runIf(isRoot)('a grader without root', () => {
       open: ['processes'],
     },
   ])('keeps the canary in with $name, but for $open', ({ without, level, open }) => {
-    const report = selfTestAsPlainUser(without);
+    const report = proveAsPlainUser(without);
     expect(report.level).toBe(level);
     expect(Object.keys(report.open).sort()).toEqual(open);
     expect(report.held).toEqual(expect.arrayContaining(['network', 'signals', 'daemon']));

@@ -82,7 +82,7 @@ describe('a file as editors on any system write it', () => {
     ['Unix line ends', '\n'],
   ])('has the right lines with %s', (_, end) => {
     expect(lines(check(['const a = 1;', 'console.log(a);', ''].join(end)))).toEqual([
-      '2:1 `console.log` is left over; remove it before handing in',
+      '2:1 `console.log` is left over; remove it before you submit',
     ]);
   });
 

@@ -24,7 +24,7 @@ describe('the rule no-prints', () => {
     const [first] = prints(`const before = 1;\n${text}`);
     expect(first.rule).toBe('no-prints');
     expect(first.line).toBe(2);
-    expect(first.message).toBe(`\`${named}\` is left over; remove it before handing in`);
+    expect(first.message).toBe(`\`${named}\` is left over; remove it before you submit`);
   });
 
   it.each([
@@ -45,9 +45,9 @@ describe('the rule no-prints', () => {
   it('gives the place of each, in order, with its line', () => {
     const text = 'function f(x) {\n  console.log(x); debugger;\n  return x;\n}\n\tconsole.warn(f);\n';
     expect(lines(prints(text))).toEqual([
-      '2:3 `console.log` is left over; remove it before handing in',
-      '2:19 `debugger` is left over; remove it before handing in',
-      '5:2 `console.warn` is left over; remove it before handing in',
+      '2:3 `console.log` is left over; remove it before you submit',
+      '2:19 `debugger` is left over; remove it before you submit',
+      '5:2 `console.warn` is left over; remove it before you submit',
     ]);
     expect(prints(text).map(({ sourceLine }) => sourceLine)).toEqual([
       'console.log(x); debugger;',

@@ -19,7 +19,7 @@ const schema = z
   );
 type Argmax = z.output<typeof schema>;
 
-/** The place of the largest value along the last axis; the first of equal ones. */
+/** The index of the largest value along the last axis; the first of equal ones. */
 export function argmaxOf({ shape, data }: TensorData): number[] {
   const width = shape.at(-1) ?? 1;
   return Array.from({ length: data.length / width }, (_, row) => {
@@ -31,7 +31,7 @@ export function argmaxOf({ shape, data }: TensorData): number[] {
 
 const namedBy = ({ is, isNot }: Argmax) => (is ?? isNot)!;
 
-/** The place of the largest value, such as the predicted class of scores `[N, classes]`. */
+/** The index of the largest value, such as the predicted class of scores `[N, classes]`. */
 export const argmax: PropertyKind<typeof schema> = {
   schema,
   operand(property) {

@@ -67,8 +67,8 @@ export const propertyKind: CheckKind<typeof schema> = {
     const selected = resolveSubject(evidence, check, check.name);
     if (!selected.ok) return selected.verdict;
     const findings: Finding[] = [];
-    for (const of of check.holds) {
-      const found = findingsOf(of, check, selected.subject, evidence);
+    for (const statement of check.holds) {
+      const found = findingsOf(statement, check, selected.subject, evidence);
       if ('outcome' in found) return found;
       findings.push(...found);
     }

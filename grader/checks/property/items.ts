@@ -12,7 +12,7 @@ function itemAt({ name, tensor }: Subject, place: number): Subject {
   return { name: `${name} (item ${place})`, tensor: { dtype, shape, data } };
 }
 
-/** The items of a batch: one for each place of the first axis. */
+/** The items of a batch: one for each index of the first axis. */
 export function itemsOf(batch: Subject): Subject[] {
   return Array.from({ length: batch.tensor.shape[0] }, (_, place) => itemAt(batch, place));
 }

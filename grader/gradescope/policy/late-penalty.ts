@@ -17,7 +17,7 @@ export function latePenaltyOf(options: {
   readonly metadata: SubmissionMetadata;
   /** Points earned so far. */
   readonly score: number;
-  /** Points to be had without bonus. */
+  /** Possible points without bonus. */
   readonly points: number;
 }): Adjustment | undefined {
   const { rule, metadata, score, points } = options;
@@ -30,7 +30,7 @@ export function latePenaltyOf(options: {
   const begun = `${units} ${rule.per}${units === 1 ? '' : 's'} begun`;
   return {
     points: -off,
-    why: `Handed in ${duration(late)} after the due date (${begun}): ${percent} % of the points ${rule.of === 'possible' ? 'to be had' : 'earned'} are taken off.`,
+    why: `Submitted ${duration(late)} after the due date (${begun}): ${percent} % of the ${rule.of === 'possible' ? 'possible points' : 'points earned'} are taken off.`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { sum, type GradeReport } from '../../report/grade-report.ts';
+import { addPoints, type GradeReport } from '../../report/grade-report.ts';
 import type { Policy } from '../../assignment/policy.ts';
 import type { SubmissionMetadata } from '../metadata.ts';
 import type { Adjustment } from './adjustment.ts';
@@ -23,8 +23,8 @@ export function settleScore(options: {
   const adjustments: Adjustment[] = [];
   const apply = (adjustment: Adjustment | undefined): void => {
     if (!adjustment || adjustment.points === 0) return;
-    adjustments.push({ ...adjustment, points: sum([adjustment.points]) });
-    score = sum([score, adjustment.points]);
+    adjustments.push({ ...adjustment, points: addPoints([adjustment.points]) });
+    score = addPoints([score, adjustment.points]);
   };
   apply(bonusCap({ report, maxBonus: policy.maxBonus }));
   if (policy.late) apply(latePenaltyOf({ rule: policy.late, metadata, score, points }));
@@ -39,7 +39,7 @@ function bonusCap(options: {
   const { report, maxBonus } = options;
   if (maxBonus === undefined) return undefined;
   const checks = report.parts.flatMap((part) => part.checks);
-  const bonus = sum(checks.filter((check) => check.bonus).map((check) => check.earned));
+  const bonus = addPoints(checks.filter((check) => check.bonus).map((check) => check.earned));
   // A submission that was rejected has no points to lose.
   const excess = Math.min(report.score, bonus - maxBonus);
   if (excess <= 0) return undefined;

@@ -12,7 +12,7 @@ export const GRADED_AT = 'graded_at';
 const gradedTimes = z.object({ extra_data: z.object({ [GRADED_AT]: z.array(z.iso.datetime()) }) });
 
 export interface LimitVerdict {
-  /** When the submissions that count were handed in, this one included if it is graded; ISO 8601. */
+  /** When the submissions that count were submitted, this one included if it is graded; ISO 8601. */
   readonly gradedAt: readonly string[];
   /** Set when this submission is one too many. */
   readonly exceeded?: {
@@ -51,7 +51,7 @@ export function checkLimit(options: {
   };
 }
 
-/** When the submissions before were handed in that were graded, milliseconds, earliest first. */
+/** When the submissions before were submitted that were graded, milliseconds, earliest first. */
 function gradedBefore(previous: readonly PreviousSubmission[], now: number): number[] {
   const known = previous.flatMap((one) => (one.autograderError || !one.time ? [] : [one.time.getTime()]));
   const before = known.filter((time) => time < now);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /**
- * The canary's program: runs where a stranger's code would, without Node.js's permission flags, and tries to get
+ * The canary's program: runs where untrusted code would, without Node.js's permission flags, and tries to get
  * out. Its plan comes on descriptor 0; what it managed to do goes to descriptor 3, by threat. It does no harm:
  * signals are signal 0, files it writes are named by the plan's mark, processes it starts end by themselves.
  */

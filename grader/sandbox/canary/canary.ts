@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraderError } from '../../format/errors.ts';
+import { CappedOutput } from '../capped-output.ts';
 import { allPids, commandOf } from '../process-table.ts';
 import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
 import type { Plan } from './attempts.ts';
@@ -24,12 +25,9 @@ function isRunning(argument: string): boolean {
 async function collect(
   process: SandboxedProcess,
 ): Promise<{ answer: string; errors: string; ending: Ending }> {
-  const texts = { answer: '', errors: '' };
-  const keep = (key: 'answer' | 'errors') => (part: Buffer) => {
-    if (texts[key].length < MAX_ANSWER_BYTES) texts[key] += part.toString('utf8');
-  };
-  process.answers.on('data', keep('answer'));
-  process.stderr.on('data', keep('errors'));
+  const [answer, errors] = [process.answers, process.stderr].map(
+    (stream) => new CappedOutput([stream], { keepBytes: MAX_ANSWER_BYTES }),
+  );
   process.stdout.resume();
   const timer = setTimeout(() => void process.destroy(), PATIENCE_MS);
   const ending = await process.ended;
@@ -37,7 +35,8 @@ async function collect(
   // What it wrote last may still be in the pipe.
   await new Promise((resolve) => setTimeout(resolve, 20));
   await process.destroy();
-  return { ...texts, ending };
+  const textOf = (output: CappedOutput): string => output.take().kept.toString('utf8');
+  return { answer: textOf(answer), errors: textOf(errors), ending };
 }
 
 function start(sandbox: Sandbox, cage: Cage, plan: Plan, limits: Limits): SandboxedProcess {
@@ -53,7 +52,7 @@ function start(sandbox: Sandbox, cage: Cage, plan: Plan, limits: Limits): Sandbo
   return child;
 }
 
-export interface SelfTestOptions {
+export interface CanaryOptions {
   readonly sandbox: Sandbox;
   readonly secrets: HostSecrets;
   /** A required threat that is open is an error. */
@@ -66,7 +65,7 @@ export interface SelfTestOptions {
  * Starts a canary in the sandbox, without Node.js's own restrictions, and reports what it could do.
  * @throws GraderError when honest code does not run there either, or when `strict` is not met
  */
-export async function selfTest(options: SelfTestOptions): Promise<IsolationReport> {
+export async function runCanary(options: CanaryOptions): Promise<IsolationReport> {
   const { sandbox, secrets, strict, thorough = false } = options;
   const cage = new Cage();
   const open: Partial<Record<Threat, string>> = {};

@@ -1,5 +1,5 @@
 import type { TensorData } from '../../format/tensor-data.ts';
-import type { Visibility } from '../../assignment/schema.ts';
+import type { Half } from '../../assignment/half.ts';
 import { floats } from '../../format/literals.ts';
 import { EXACT, type SelfTestCase, type SelfTestPart } from '../part.ts';
 
@@ -9,7 +9,7 @@ const WARM = {
   args: [{ tensor: 'celsius' }, { number: 3 }],
 };
 
-function weatherCase(id: string, visibility: Visibility, celsius: readonly number[]): SelfTestCase {
+function weatherCase(id: string, visibility: Half, celsius: readonly number[]): SelfTestCase {
   const each = (of: (c: number) => number): TensorData => floats([celsius.length], celsius.map(of));
   return {
     visibility,

@@ -9,7 +9,7 @@ export function findPrints(file: ts.SourceFile): Objection[] {
   visit(file, (node) => {
     const leftover = leftoverIn(node, file);
     if (leftover !== undefined) {
-      const message = `\`${printable(leftover.replaceAll(/\s+/g, ' '), 40)}\` is left over; remove it before handing in`;
+      const message = `\`${printable(leftover.replaceAll(/\s+/g, ' '), 40)}\` is left over; remove it before you submit`;
       objections.push({ position: node.getStart(file), message });
     }
   });

@@ -22,27 +22,27 @@ describe.runIf(isRoot)('the canary', () => {
     { name: 'no bubblewrap', without: ['bubblewrap'] as const },
     { name: 'no bubblewrap and no compiler', without: ['bubblewrap', 'compiler'] as const },
   ])('gets out nowhere with $name, though the files’ modes would let it', async ({ without }) => {
-    const report = await openSandbox({ isolation: 'strict', without }).selfTest(secrets);
+    const report = await openSandbox({ isolation: 'strict', without }).proveIsolation(secrets);
     expect(report.open).toEqual({});
     expect(report.held).toEqual(expect.arrayContaining([...REQUIRED]));
   });
 
   it('reads what everyone may read where there is neither Landlock nor bubblewrap, and strict refuses', async () => {
     const without = ['bubblewrap', 'landlock'] as const;
-    const report = await openSandbox({ without }).selfTest(secrets);
+    const report = await openSandbox({ without }).proveIsolation(secrets);
     expect(Object.keys(report.open).sort()).toEqual(['hidden-files', 'other-files', 'process-list']);
-    await expect(openSandbox({ isolation: 'strict', without }).selfTest(secrets)).rejects.toThrow(
+    await expect(openSandbox({ isolation: 'strict', without }).proveIsolation(secrets)).rejects.toThrow(
       new RegExp(`could read the files that the grader hides \\(read ${worldReadable}\\)`),
     );
     chmodSync(worldReadable, 0o700);
-    const closed = await openSandbox({ isolation: 'strict', without }).selfTest(secrets);
+    const closed = await openSandbox({ isolation: 'strict', without }).proveIsolation(secrets);
     chmodSync(worldReadable, 0o755);
     expect(closed.held).toContain('hidden-files');
   });
 
   it('gets out in many ways by util-linux alone, still does not outlive its run, and strict refuses', async () => {
     const without = ['bubblewrap', 'compiler', 'perl'] as const;
-    const report = await openSandbox({ without }).selfTest(secrets);
+    const report = await openSandbox({ without }).proveIsolation(secrets);
     expect(Object.keys(report.open).sort()).toEqual([
       'hidden-files',
       'network',
@@ -60,7 +60,7 @@ describe.runIf(isRoot)('the canary', () => {
     const place = join(directory, 'temporary');
     mkdirSync(place, { mode: 0o755 });
     vi.stubEnv('TMPDIR', place);
-    await openSandbox({ without: ['bubblewrap', 'compiler', 'perl'] }).selfTest(secrets);
+    await openSandbox({ without: ['bubblewrap', 'compiler', 'perl'] }).proveIsolation(secrets);
     vi.unstubAllEnvs();
     expect(readdirSync(place)).toEqual([]);
     expect(readdirSync(worldWritable)).toEqual([]);
@@ -71,7 +71,7 @@ describe.runIf(isRoot)('the canary', () => {
 
 describe('practice', () => {
   it('promises nothing and tries nothing', async () => {
-    const report = await openSandbox({ isolation: 'practice' }).selfTest();
+    const report = await openSandbox({ isolation: 'practice' }).proveIsolation();
     expect(report).toMatchObject({ level: 'process', tested: false, held: [], open: {} });
   });
 });

@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
@@ -8,6 +7,7 @@ import type { TensorData } from '../format/tensor-data.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';
 import type { Reply, Request } from '../format/messages.ts';
 import { parseReply } from '../protocol/parse-reply.ts';
+import { CappedOutput, type Written } from '../sandbox/capped-output.ts';
 import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { RUNNER } from './build.ts';
 import { KiB, MiB } from '../format/units.ts';
@@ -30,49 +30,14 @@ export interface ChildOptions {
 /** The name of the user-timing measures of a child's start and of each request to it. */
 export const CHILD_TIMING = 'child';
 
-/** The start of what a child printed, and how much there was. */
-export interface Printed {
-  readonly text: string;
-  readonly bytes: number;
-}
-
 const KEPT_OUTPUT = 8 * KiB;
 /** Beyond this a child is taken to be flooding and is ended. */
 const MAX_OUTPUT = 256 * MiB;
 
-class Output {
-  #kept: Buffer[] = [];
-  #keptBytes = 0;
-  bytes = 0;
-
-  constructor(streams: readonly Readable[], onFlood: () => void) {
-    for (const stream of streams) {
-      stream.on('data', (chunk: Buffer) => {
-        this.bytes += chunk.length;
-        if (this.#keptBytes < KEPT_OUTPUT) {
-          const part = chunk.subarray(0, KEPT_OUTPUT - this.#keptBytes);
-          // A copy, so that the rest of a large chunk can be freed.
-          this.#kept.push(Buffer.from(part));
-          this.#keptBytes += part.length;
-        }
-        if (this.bytes > MAX_OUTPUT) onFlood();
-      });
-    }
-  }
-
-  take(): Printed {
-    const printed = { text: Buffer.concat(this.#kept).toString('utf8'), bytes: this.bytes };
-    this.#kept = [];
-    this.#keptBytes = 0;
-    this.bytes = 0;
-    return printed;
-  }
-}
-
 /** One running child: takes requests, gives answers, can be destroyed at any moment. */
-export class ChildProcess {
+export class Child {
   readonly #process: SandboxedProcess;
-  readonly #output: Output;
+  readonly #output: CappedOutput;
   readonly #reader = new FrameReader();
   #waiting: ((answer: Answer) => void) | undefined;
   #early: Answer | undefined;
@@ -101,9 +66,11 @@ export class ChildProcess {
       workers: options.threads !== 1,
       addons: optional,
     });
-    this.#output = new Output([this.#process.stdout, this.#process.stderr], () =>
-      this.#end({ kind: 'violation', message: 'it printed without end' }),
-    );
+    this.#output = new CappedOutput([this.#process.stdout, this.#process.stderr], {
+      keepBytes: KEPT_OUTPUT,
+      maxBytes: MAX_OUTPUT,
+      onFlood: () => this.#end({ kind: 'violation', message: 'it printed without end' }),
+    });
     this.#process.answers.on('data', (chunk: Buffer) => this.#receive(chunk));
     void this.#noteEnding();
   }
@@ -149,7 +116,7 @@ export class ChildProcess {
   }
 
   /** What was printed since the last call. */
-  takeOutput(): Printed {
+  takeOutput(): Written {
     return this.#output.take();
   }
 

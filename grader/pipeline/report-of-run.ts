@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { LoadedPart } from '../assignment/loaded.ts';
+import { addPoints, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
+import { deductionsOf, rejectionOf, type CodeOfPart, type Deduction } from './apply-policy.ts';
+import type { GradedPart } from './grade-part.ts';
+import { pendingChecks } from './judge-part.ts';
+import { aboutFiles, aboutPart, aboutSources, aboutTypes } from './notices.ts';
+import type { RunFacts } from './run-facts.ts';
+
+const PENDING = 'Not graded: the grader was stopped before it came to this check.';
+
+/** The report that the facts give: valid at every moment, and never more than was earned. A pure function. */
+export function reportOfRun(facts: RunFacts): GradeReport {
+  const { assignment, state, ingested } = facts;
+  const { policy } = assignment;
+  const graded = new Map(facts.graded.map((done) => [done.part.id, done]));
+  const parts = assignment.parts.map((part) => judgedPart(part, graded.get(part.id), facts));
+  const code = parts.map(({ code: one }) => one);
+  const rejected = rejectionOf(code, policy);
+  // Until all parts have been compiled and run, it is open whether the submission earns anything at all.
+  const mayBeRejected = policy.compileErrors === 'reject' || policy.leftoverPrints === 'reject';
+  const undecided = state === 'running' && mayBeRejected;
+  const environments = facts.graded.flatMap(({ environment }) => (environment ? [environment] : []));
+  return {
+    assignment: { id: assignment.id, title: assignment.title },
+    submission: {
+      name: facts.submission,
+      sha256: ingested ? digestOf(ingested.files) : '',
+      files: ingested?.files.size ?? 0,
+    },
+    state,
+    parts: parts.map(({ result }) => result),
+    score: rejected || undecided ? 0 : addPoints(parts.map(({ result }) => result.earned)),
+    points: addPoints(parts.map(({ result }) => result.points)),
+    notices: [
+      ...(rejected ? [{ severity: 'warning' as const, text: rejected }] : []),
+      ...aboutFiles(facts),
+      ...aboutSources(facts),
+      ...parts.flatMap(({ done, deductions }) => (done ? aboutPart(done, deductions) : [])),
+      ...aboutTypes(facts.types),
+    ],
+    leaderboard: rejected ? [] : parts.flatMap(({ done }) => done?.leaderboard ?? []),
+    seconds: facts.seconds,
+    environment: {
+      backend: environments.at(-1)?.backend ?? 'not started',
+      isolation: facts.isolation ?? 'not started',
+      versions: Object.assign(
+        { node: process.versions.node },
+        ...environments.map(({ versions }) => versions),
+      ) as Record<string, string>,
+      seed: assignment.seed,
+    },
+  };
+}
+
+interface JudgedPart {
+  readonly result: PartResult;
+  readonly code: CodeOfPart;
+  readonly done: GradedPart | undefined;
+  readonly deductions: readonly Deduction[];
+}
+
+function judgedPart(part: LoadedPart, done: GradedPart | undefined, facts: RunFacts): JudgedPart {
+  const { assignment, refusal, review } = facts;
+  const printsWhileRunning = done && done.printed.bytes > 0 ? 1 : 0;
+  const prints = (review?.printsByPart.get(part.id) ?? 0) + printsWhileRunning;
+  const code = { title: part.title, prints, compiles: done?.compiles ?? true };
+  if (!done) {
+    const why = refusal === undefined ? PENDING : `Not graded: ${refusal}`;
+    const result = partResult(part, pendingChecks(part, why), refusal === undefined ? 'pending' : 'graded');
+    return { result, code, done, deductions: [] };
+  }
+  const earned = addPoints(done.checks.map((check) => check.earned));
+  const deductions = deductionsOf(code, earned, assignment.policy);
+  const off = addPoints(deductions.map(({ points }) => points));
+  const result = partResult(part, done.checks, 'graded');
+  return {
+    result: { ...result, earned: addPoints([result.earned, -off]), seconds: done.seconds },
+    code,
+    done,
+    deductions,
+  };
+}
+
+function partResult(
+  part: LoadedPart,
+  checks: readonly CheckResult[],
+  state: PartResult['state'],
+): PartResult {
+  return {
+    id: part.id,
+    title: part.title,
+    group: part.group,
+    checks,
+    earned: addPoints(checks.map((check) => check.earned)),
+    points: addPoints(checks.map((check) => (check.bonus ? 0 : check.points))),
+    seconds: 0,
+    state,
+  };
+}
+
+/** SHA-256 over the names and contents that are graded. */
+function digestOf(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const path of [...files.keys()].sort()) {
+    const bytes = files.get(path)!;
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,32 @@
+import type { Assignment } from '../assignment/loaded.ts';
+import type { TypeReport } from '../compile/type-check.ts';
+import type { IngestedSubmission } from '../ingest/ingest.ts';
+import type { Staged } from '../ingest/stage.ts';
+import type { GradeReport } from '../report/grade-report.ts';
+import type { GradedPart } from './grade-part.ts';
+import type { SourceReview } from './review-sources.ts';
+
+/** What is known of a run at some moment; what is absent has not come about yet. */
+export interface RunFacts {
+  readonly assignment: Assignment;
+  /** Name of the zip or folder. */
+  readonly submission: string;
+  readonly state: GradeReport['state'];
+  /** Wall time so far, seconds. */
+  readonly seconds: number;
+  readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored'>;
+  /** Why the submission cannot be graded, where its state is `refused`. */
+  readonly refusal?: string;
+  readonly staged?: Pick<Staged, 'missing' | 'refused'>;
+  readonly review?: SourceReview;
+  /** What the isolation is worth, in one line. */
+  readonly isolation?: string;
+  readonly types?: TypeReport;
+  /** The parts that are done, in any order. */
+  readonly graded: readonly GradedPart[];
+}
+
+/** A run of which nothing is known but its name. */
+export function freshRun(assignment: Assignment, submission: string): RunFacts {
+  return { assignment, submission, state: 'running', seconds: 0, graded: [] };
+}

@@ -1,0 +1,27 @@
+import { basename, join } from 'node:path';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import { modelCache } from '../../models/cache/cache.ts';
+import type { Downloadable } from '../../models/cache/manifest.ts';
+import { download } from '../../models/download/download.ts';
+import { progressBar } from '../../models/download/progress-bar.ts';
+import { plainErrorsAs } from '../plain-errors.ts';
+import { importNetwork } from './import.ts';
+
+/**
+ * Downloads a network's ONNX file and imports it.
+ * @throws FindingError saying what to do when the file cannot be had or is another one
+ */
+export async function fetchNetwork(
+  network: Downloadable,
+  options: { url?: string; labels?: string },
+): Promise<void> {
+  const file = basename(new URL(network.url).pathname);
+  const mirror = process.env.MODEL_MIRROR;
+  const url = options.url ?? (mirror ? `${mirror.replace(/\/$/, '')}/${file}` : network.url);
+  const path = join(modelCache(), 'downloads', file);
+  console.error(`${network.title} (${network.licence}) from ${url}`);
+  await plainErrorsAs(FindingError, () =>
+    download({ ...network, url, path, onProgress: progressBar(process.stderr, network.bytes) }),
+  );
+  await importNetwork(path, { ...options, name: network.name });
+}
