@@ -43,7 +43,7 @@ function expectedSections(): Map<string, Field[]> {
   const base = z.strictObject({ kind: z.string(), ...checkBase });
   sections.set('Check', fieldsOf(base, ELSEWHERE));
   for (const [kind, schema] of alternativesOf(check)) {
-    const own = fieldsOf(schema, ELSEWHERE).filter(({ name }) => !(name in base.shape));
+    const own = fieldsOf(schema, ELSEWHERE).filter(({ name }) => !(name.split('.')[0] in base.shape));
     sections.set(`\`${kind}\``, own);
   }
   return sections;
