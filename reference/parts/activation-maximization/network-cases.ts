@@ -2,7 +2,6 @@ import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { given } from '../../cases/given.ts';
 import { shapes } from '../../cases/pictures.ts';
-import type { ScoreOutput } from '../saliency-variants/contract.ts';
 import type { MaximizationOptions, Objective } from './contract.ts';
 
 /** Settings of a run but for where it starts. */
@@ -47,7 +46,7 @@ export function networkCase(options: {
   model: Argument;
   start: Argument;
   label: number;
-  output: ScoreOutput;
+  output: Extract<Objective, { kind: 'class' }>['output'];
   runs: Readonly<Record<string, Settings>>;
   drawn?: boolean;
 }): CaseDefinition {

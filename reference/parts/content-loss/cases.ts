@@ -3,7 +3,7 @@ import { floats } from '../../../grader/format/literals.ts';
 import { painted } from '../../cases/pictures.ts';
 import { noise } from '../../cases/tensors.ts';
 import { randomStream } from '../../lib/random.ts';
-import { activation } from '../style-transfer/given-arguments.ts';
+import { activation } from '../../cases/features.ts';
 
 const MODULE = 'style-modules/content-loss.ts';
 

@@ -6,7 +6,7 @@ import { noise, zeros } from '../../cases/tensors.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
 import { contrastMethods } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
-import { labelOf, mistakeImage, mistakes } from './mistakes.ts';
+import { labelOf, mistakeImage, mistakes } from '../../cases/mistakes.ts';
 
 type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;
 

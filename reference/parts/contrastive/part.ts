@@ -11,7 +11,6 @@ export function contrastivePart(seed: string): PartDefinition {
     files: {
       'introspection/contrastive.ts': { source: 'contrastive.ts', role: 'solution' },
       'contract/contrastive.ts': { source: 'contract.ts', role: 'given' },
-      'lib/confusions.ts': { source: 'confusions.ts', role: 'given' },
       'drivers/contrastive.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/contrastive.ts': { source: 'figure.ts', role: 'given' },
       'handouts/contrastive.png': { source: 'contrastive.png', role: 'given' },

@@ -5,7 +5,7 @@ import { convolutionModel, convolutionWeights, embedded, linearModel } from '../
 import { noise } from '../../cases/tensors.ts';
 import { channelDeviation, channelMean } from '../../lib/picture/preprocess.ts';
 import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { labelOf, mistakeImage, mistakes } from '../contrastive/mistakes.ts';
+import { labelOf, mistakeImage, mistakes } from '../../cases/mistakes.ts';
 import type { MinimalChangeOptions } from './contract.ts';
 
 type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;

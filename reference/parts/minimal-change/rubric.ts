@@ -1,5 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
-import { labelOf, mistakes } from '../contrastive/mistakes.ts';
+import { labelOf, mistakes } from '../../cases/mistakes.ts';
 
 const tolerance = { atol: 1e-5, rtol: 1e-4 };
 /** How far the price of 4 may leave the picture, as a share of the way at a price of 0.05. */

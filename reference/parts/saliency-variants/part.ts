@@ -14,7 +14,6 @@ export function saliencyVariantsPart(seed: string): PartDefinition {
       'lib/noisy-copy.ts': { source: 'noisy-copy.ts', role: 'given' },
       'drivers/saliency-variants.ts': { source: 'driver.ts', role: 'given' },
       'lib/figures/saliency-variants.ts': { source: 'figure.ts', role: 'given' },
-      'lib/misclassified.ts': { source: 'misclassified.ts', role: 'given' },
       'handouts/saliency_variants.png': { source: 'saliency_variants.png', role: 'given' },
     },
     handout: 'handout.md',

@@ -3,7 +3,7 @@ import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats, sizeOf } from '../../../grader/format/literals.ts';
 import { painted } from '../../cases/pictures.ts';
 import { randomStream } from '../../lib/random.ts';
-import { activation } from '../style-transfer/given-arguments.ts';
+import { activation } from '../../cases/features.ts';
 
 const MODULE = 'style-modules/style-loss.ts';
 

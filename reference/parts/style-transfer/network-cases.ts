@@ -2,7 +2,7 @@ import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { painted, type Scene } from '../../cases/pictures.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
-import { embeddedNetwork } from './given-arguments.ts';
+import { embeddedNetwork } from '../../cases/features.ts';
 
 const MODULE = 'style-transfer.ts';
 const STATISTICS = 'lib/style-transfer/feature-statistics.ts';

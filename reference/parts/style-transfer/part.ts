@@ -12,7 +12,6 @@ export function styleTransferPart(seed: string): PartDefinition {
       'style-transfer.ts': { source: 'style-transfer.ts', role: 'solution' },
       'contract/style-transfer.ts': { source: 'contract.ts', role: 'given' },
       'lib/adam.ts': { source: 'adam.ts', role: 'given' },
-      'lib/style-transfer/feature-statistics.ts': { source: 'feature-statistics.ts', role: 'given' },
       'lib/style-transfer/settings.ts': { source: 'settings.ts', role: 'given' },
       'lib/style-transfer/stylized-picture.ts': { source: 'stylized-picture.ts', role: 'given' },
       'lib/style-transfer/weights-for.ts': { source: 'weights-for.ts', role: 'given' },

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import type { Classifier } from '../../contract/classifier.ts';
-import { gallery } from '../../lib/gallery.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
-import { misclassified } from '../saliency-variants/misclassified.ts';
+import type { Classifier } from '../contract/classifier.ts';
+import { gallery } from './gallery.ts';
+import type { Raster } from './picture/raster.ts';
+import { misclassified } from './misclassified.ts';
 
 /** A picture, the class that a model sees in it, and another class that it might have been. */
 export interface Confusion {

@@ -1,6 +1,6 @@
-import type { Argument } from '../../../grader/format/call-plan.ts';
-import { given } from '../../cases/given.ts';
-import { embedded } from '../../cases/models.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import { given } from './given.ts';
+import { embedded } from './models.ts';
 
 /** The embedded network that is painted with. */
 export const embeddedNetwork = embedded('standard');

@@ -1,8 +1,8 @@
-import type { Argument } from '../../../grader/format/call-plan.ts';
-import { shapes } from '../../cases/pictures.ts';
-import { shapesModel } from '../../lib/models/shapes-classifier.ts';
-import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
-import { misclassifiedSeed } from '../saliency-variants/misclassified.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import { shapes } from './pictures.ts';
+import { shapesModel } from '../lib/models/shapes-classifier.ts';
+import { shapeClassNames } from '../lib/shapes/shape-classes.ts';
+import { misclassifiedSeed } from '../lib/misclassified.ts';
 
 /** Drawn shapes that the embedded networks get wrong, as the `misclassified` of the drivers finds them. */
 export interface KnownMistake {
