@@ -1,12 +1,17 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
-import { given } from './given.ts';
+import type * as statistics from '../lib/style-transfer/feature-statistics.ts';
 import { embedded } from './models.ts';
+import { templateModule } from './template-module.ts';
 
-/** The embedded network that is painted with. */
-export const embeddedNetwork = embedded('standard');
+/** What is compared of two pictures: the activation of a layer, and its statistics. */
+export const featureStatistics = templateModule<typeof statistics>(
+  'lib/style-transfer/feature-statistics.ts',
+);
 
-/** The embedded network's activation of an image at one layer, `[1, h, w, c]`. */
+/** The embedded network whose features the losses of style transfer are checked on. */
+export const paintingNetwork = embedded('standard');
+
+/** Its activation of an image at one layer, `[1, h, w, c]`. */
 export function activation(image: Argument, layer: number): Argument {
-  const module = 'lib/style-transfer/feature-statistics.ts';
-  return given(module, 'activationAt', [image, embeddedNetwork, { number: layer }]);
+  return featureStatistics.given('activationAt', [image, paintingNetwork, { number: layer }]);
 }

@@ -79,4 +79,27 @@ describe('parts stand apart', () => {
     const shared = files.filter((file) => partOf(file) === undefined && file !== 'assignment.ts');
     expect(shared.filter((file) => importsOfOtherParts(file).length > 0)).toEqual([]);
   });
+
+  it('the place of a module in the template is written once', () => {
+    const shipped = new Set(
+      assignment.parts.flatMap((part) =>
+        Object.values(part.files).map(({ source }) => `parts/${part.id}/${source}`),
+      ),
+    );
+    const texts = files
+      .filter((file) => /^(?:parts|cases|rubrics)\//.test(file) && !shipped.has(file))
+      .map((file) => readFileSync(join(REFERENCE, file), 'utf8'));
+    const modules = assignment.parts.flatMap((part) =>
+      Object.keys(part.files).filter((path) => path.endsWith('.ts')),
+    );
+    // A source may have the name that it has in the template.
+    const mentions = (path: string) =>
+      texts.flatMap((text) =>
+        text
+          .replaceAll(/source: '[^']*'/g, '')
+          .split(`'${path}'`)
+          .slice(1),
+      ).length;
+    expect(modules.filter((path) => mentions(path) !== 1)).toEqual([]);
+  });
 });
