@@ -18,15 +18,8 @@ import {
   styleTransferTargets,
 } from '../../../reference/parts/style-transfer/style-transfer.ts';
 import { four, inputsOf, numbers, three } from './case-tensors.ts';
-import {
-  convolve,
-  differences,
-  gram,
-  relativeError,
-  squaredDistance,
-  variation,
-  type Values,
-} from './small-network.ts';
+import { gram, squaredDistance, variation } from './float64-losses.ts';
+import { type Values, convolve, gradientOf, largestError } from './float64-networks.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -64,7 +57,7 @@ function stepInLoops(inputs: Record<string, Values>, step: number, schedule: Sch
   const pixels = Float64Array.from(inputs.image.data);
   const x = step < clampUntil ? pixels.map((value) => Math.min(limit, Math.max(-limit, value))) : pixels;
   const image = { shape: inputs.image.shape, data: x };
-  const gradient = differences((of) => lossInLoops(of, inputs), image);
+  const gradient = gradientOf((x) => lossInLoops(x, inputs), image);
   const rate = step < decayFrom ? learningRate : decayedRate;
   const t = fresh ? 1 : step + 1;
   const mean = gradient.map((g, i) => 0.9 * (fresh ? 0 : inputs.mean.data[i]) + 0.1 * g);
@@ -95,10 +88,10 @@ describe('styleTransferTargets', () => {
     );
     const content = convolve(inputs.content, inputs.filters);
     expect(targets.content.shape).toEqual(content.shape);
-    expect(relativeError(numbers(targets.content), content.data)).toBeLessThan(1e-6);
+    expect(largestError(numbers(targets.content), content.data)).toBeLessThan(1e-6);
     expect(targets.styles).toHaveLength(1);
     const style = gram(convolve(inputs.style, inputs.filters));
-    expect(relativeError(numbers(targets.styles[0]), style.data)).toBeLessThan(1e-6);
+    expect(largestError(numbers(targets.styles[0]), style.data)).toBeLessThan(1e-6);
   });
 });
 
@@ -109,7 +102,7 @@ describe('styleTransferLoss', () => {
 
   it('is the sum of the three losses, each of which counts', () => {
     const expected = lossInLoops(inputs.image, inputs);
-    expect(relativeError(numbers(loss(four(inputs.image))), [expected])).toBeLessThan(1e-6);
+    expect(largestError(numbers(loss(four(inputs.image))), [expected])).toBeLessThan(1e-6);
     const features = convolve(inputs.image, inputs.filters);
     expect(weights.content * squaredDistance(features, inputs['content-target'])).toBeGreaterThan(
       0.05 * expected,
@@ -122,8 +115,8 @@ describe('styleTransferLoss', () => {
 
   it('has the gradient that finite differences give', () => {
     const gradient = numbers(tf.grad(loss)(four(inputs.image)));
-    const expected = differences((x) => lossInLoops(x, inputs), inputs.image);
-    expect(relativeError(gradient, expected)).toBeLessThan(1e-5);
+    const expected = gradientOf((x) => lossInLoops(x, inputs), inputs.image);
+    expect(largestError(gradient, expected)).toBeLessThan(1e-5);
   });
 });
 
@@ -150,9 +143,9 @@ describe('styleTransferStep', () => {
     ({ id, step, schedule }) => {
       const expected = stepInLoops(inputsOf(cases, id), step, schedule);
       const next = stepOfCase(id, step, schedule);
-      expect(relativeError(numbers(next.image), expected.image)).toBeLessThan(1e-5);
-      expect(relativeError(numbers(next.adam.mean), expected.mean)).toBeLessThan(1e-5);
-      expect(relativeError(numbers(next.loss), [expected.loss])).toBeLessThan(1e-6);
+      expect(largestError(numbers(next.image), expected.image)).toBeLessThan(1e-5);
+      expect(largestError(numbers(next.adam.mean), expected.mean)).toBeLessThan(1e-5);
+      expect(largestError(numbers(next.loss), [expected.loss])).toBeLessThan(1e-6);
       expect(next.adam.steps).toBe(step + 1);
     },
   );
@@ -161,7 +154,7 @@ describe('styleTransferStep', () => {
     const inputs = inputsOf(cases, 'first-step');
     const { image, gradient } = stepInLoops(inputs, 0, courseSchedule, true);
     const next = stepOfCase('first-step', 0, courseSchedule, true);
-    expect(relativeError(numbers(next.image), image)).toBeLessThan(1e-5);
+    expect(largestError(numbers(next.image), image)).toBeLessThan(1e-5);
     const clipped = inputs.image.data as Float32Array;
     [...image].forEach((value, i) => {
       const from = Math.min(1.5, Math.max(-1.5, clipped[i]));
@@ -186,7 +179,7 @@ describe('styleTransferStep', () => {
     const next = styleTransferStep({ image, adam }, 0, targets, model, optionsWith());
     expect(tf.memory().numTensors - before).toBe(4);
     expect(next.image.id).not.toBe(image.id);
-    expect(relativeError(numbers(image), inputs.image.data)).toBe(0);
+    expect(largestError(numbers(image), inputs.image.data)).toBe(0);
   });
 });
 
@@ -221,14 +214,14 @@ describe('styleTransfer', () => {
       schedule: { ...courseSchedule, learningRate: 0.05 },
     });
     expect(losses.at(-1)).toBeLessThan(0.01 * losses[0]);
-    expect(relativeError(numbers(image), inputs.content.data)).toBeLessThan(0.5);
+    expect(largestError(numbers(image), inputs.content.data)).toBeLessThan(0.5);
   });
 
   it('starts from the given image and does not dispose of it', () => {
     const start = tf.zerosLike(four(inputs.content));
     const { image, losses } = run({ start, schedule: { ...courseSchedule, steps: 1 } });
     const blank = lossAt(start);
-    expect(relativeError([losses[0]], [blank])).toBeLessThan(1e-5);
+    expect(largestError([losses[0]], [blank])).toBeLessThan(1e-5);
     expect(start.isDisposed).toBe(false);
     expect(image.id).not.toBe(start.id);
   });
@@ -255,7 +248,7 @@ describe('Adam', () => {
     const [small, large] = [gradient, gradient.mul<tf.Tensor4D>(1000)].map(
       (g) => adamStep(x, g, { state: adamStart(x), rate: 0.1 }).x,
     );
-    expect(relativeError(numbers(large), numbers(small))).toBeLessThan(1e-5);
+    expect(largestError(numbers(large), numbers(small))).toBeLessThan(1e-5);
   });
 
   it('agrees with TensorFlow.js’s own Adam over several steps', () => {
@@ -269,7 +262,7 @@ describe('Adam', () => {
       optimizer.minimize(() => variable.sub(target).square().sum());
       ({ x, state } = adamStep(x, x.sub(target).mul(2), { state, rate: 0.1 }));
     }
-    expect(relativeError(numbers(x), numbers(variable))).toBeLessThan(1e-4);
+    expect(largestError(numbers(x), numbers(variable))).toBeLessThan(1e-4);
     optimizer.dispose();
     variable.dispose();
   });

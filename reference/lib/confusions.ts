@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import type { Classifier } from '../../contract/classifier.ts';
-import { gallery } from '../../lib/gallery.ts';
-import type { Raster } from '../../lib/picture/raster.ts';
-import { misclassified } from '../saliency-variants/misclassified.ts';
+import type { Classifier } from '../contract/classifier.ts';
+import { gallery } from './gallery.ts';
+import type { Raster } from './picture/raster.ts';
+import { misclassified } from './misclassified.ts';
 
 /** A picture, the class that a model sees in it, and another class that it might have been. */
 export interface Confusion {
@@ -25,7 +25,7 @@ function firstTwoChoices(model: Classifier, image: Tensor4D): [first: number, se
 
 /**
  * Pictures on which to ask a model "why this class rather than that?": drawn shapes that it gets wrong. Where the
- * truth is not known, because the pictures are somebody's own or the model has other classes, the question is why the
+ * truth is not known, because the pictures are the student's own or the model has other classes, the question is why the
  * first choice rather than the second.
  */
 export function confusions(

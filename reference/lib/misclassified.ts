@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import type { Classifier } from '../../contract/classifier.ts';
-import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
-import { streamLabel } from '../../lib/shapes/draw-shape.ts';
-import { shapeImages } from '../../lib/shapes/shape-images.ts';
+import type { Classifier } from '../contract/classifier.ts';
+import { shapeClassNames } from './shapes/shape-classes.ts';
+import { streamLabel } from './shapes/draw-shape.ts';
+import { shapeImages } from './shapes/shape-images.ts';
 
 /** A picture that a model takes for something else. */
 export interface Misclassified {

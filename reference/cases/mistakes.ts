@@ -1,16 +1,18 @@
-import type { Argument } from '../../../grader/format/call-plan.ts';
-import { shapes } from '../../cases/pictures.ts';
-import { shapesModel } from '../../lib/models/shapes-classifier.ts';
-import { shapeClassNames } from '../../lib/shapes/shape-classes.ts';
-import { misclassifiedSeed } from '../saliency-variants/misclassified.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import { misclassifiedSeed } from '../lib/misclassified.ts';
+import type { EmbeddedModel } from '../lib/models/embedded.ts';
+import { shapesModel } from '../lib/models/shapes-classifier.ts';
+import { shapeClassNames } from '../lib/shapes/shape-classes.ts';
+import { shapes } from './pictures.ts';
 
-/** Drawn shapes that the embedded networks get wrong, as the `misclassified` of the drivers finds them. */
+/** A drawn shape that an embedded network gets wrong, as the `misclassified` of the drivers finds it. */
 export interface KnownMistake {
-  readonly model: 'standard' | 'robust';
+  readonly model: EmbeddedModel;
   /** Number of the picture in the stream. */
   readonly index: number;
-  readonly actual: (typeof shapeClassNames)[number];
-  readonly predicted: (typeof shapeClassNames)[number];
+  /** Names of classes. */
+  readonly actual: string;
+  readonly predicted: string;
 }
 
 export const mistakes = {
