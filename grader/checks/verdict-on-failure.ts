@@ -26,7 +26,7 @@ export function verdictOnFailure(outcome: Exclude<CallOutcome, { kind: 'returned
   if (outcome.reason === 'not-implemented') return { outcome: 'not-attempted' };
   const { summary, details, reason } = outcome;
   const kind = BEFORE_ANY_INPUT.has(reason)
-    ? 'own-text'
+    ? 'not-callable'
     : reason === 'wrong-result'
       ? 'form'
       : reason === 'not-finite'

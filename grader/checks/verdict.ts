@@ -10,10 +10,11 @@ export interface VerdictPictures {
 /**
  * What kind of failure it is; a hint belongs to the failure, and a private check tells a student no more than this.
  * `no-result`: the call threw, hung or was stopped; `not-finite`: NaN or an infinity came back; `form`: something of
- * another shape or type; `values`: numbers that are not right; `own-text`: what the check says of itself depends on
- * no input of a private case, such as a line of the source.
+ * another shape or type; `values`: numbers that are not right. Two more depend on no input of a private case:
+ * `not-callable`: there is nothing to call, as in code that does not compile; `own-text`: what the check itself says,
+ * such as a line of the source.
  */
-export type FailureKind = 'no-result' | 'not-finite' | 'form' | 'values' | 'own-text';
+export type FailureKind = 'no-result' | 'not-finite' | 'form' | 'values' | 'not-callable' | 'own-text';
 
 /** What a check found, before it is known who will read it. */
 export type Verdict =

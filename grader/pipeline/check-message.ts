@@ -13,7 +13,7 @@ const MAX_LINES = 12;
  * All that a student learns of a failure on an input that they have not seen: four texts, so that a submission cannot
  * have itself told what the input was.
  */
-const ON_HIDDEN_INPUT: Readonly<Record<Exclude<FailureKind, 'own-text'>, string>> = {
+const ON_HIDDEN_INPUT: Readonly<Partial<Record<FailureKind, string>>> = {
   'no-result':
     'No result on an input that you have not seen: the call threw an error, or took too long or too much memory.',
   'not-finite': 'The result on an input that you have not seen has values that are NaN or infinite.',
@@ -26,7 +26,8 @@ const PARTLY_RIGHT = 'Half the points: the result is right but for this.';
 /** What the check's author says of a failure of this kind. A single text is about wrong values. */
 function hintFor(hint: Hint | undefined, kind: FailureKind): readonly string[] {
   const texts = typeof hint === 'string' ? { values: hint } : (hint ?? {});
-  const text = kind === 'own-text' ? texts.values : texts[kind];
+  if (kind === 'not-callable') return [];
+  const text = texts[kind === 'own-text' ? 'values' : kind];
   return text === undefined ? [] : [`Hint: ${text}`];
 }
 
@@ -38,7 +39,7 @@ function failureMessage(
   const hint = hintFor(check.hint, kind);
   const partly = verdict.share === undefined ? [] : [PARTLY_RIGHT];
   if (half === 'private') {
-    return [kind === 'own-text' ? summary : ON_HIDDEN_INPUT[kind], ...hint, ...partly];
+    return [ON_HIDDEN_INPUT[kind] ?? summary, ...hint, ...partly];
   }
   // A cause that follows from the values leaves no room for a guess at another one.
   const after = [...(diagnosis === undefined ? hint : [diagnosis]), ...partly];

@@ -9,7 +9,7 @@ export interface Finding {
   /** What kind of thing is wrong, without any value: all that is shown of a private case. */
   readonly summary: string;
   /** Of a property that does not hold; default `values`. */
-  readonly kind?: Exclude<FailureKind, 'no-result' | 'own-text'>;
+  readonly kind?: Extract<FailureKind, 'not-finite' | 'form' | 'values'>;
   /** What was found and what was expected. */
   readonly detail: string;
   /** How much of what is allowed was used: 1 is the limit. Absent where the limit has no scale. */
