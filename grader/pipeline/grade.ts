@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
@@ -118,6 +119,14 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
   return run.report();
 }
 
+/** Whether each submitted file that the template has, too, is the template's, byte for byte. */
+function isTemplate(files: ReadonlyMap<string, Uint8Array>, template: string): boolean {
+  const given = listFiles(template);
+  return [...files].every(
+    ([path, bytes]) => !given.has(path) || readFileSync(join(template, path)).equals(bytes),
+  );
+}
+
 /** Reads the submission, or says why it cannot be graded. */
 async function admit(
   { submission, template }: GradeOptions,
@@ -166,7 +175,7 @@ async function gradeStaged(setup: {
     directory: place.staged,
     allow: assignment.allow,
   });
-  run.learn({ staged });
+  run.learn({ staged, untouched: isTemplate(files, options.template) });
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
   run.learn({ review });
 

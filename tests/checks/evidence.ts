@@ -1,4 +1,4 @@
-import type { Evidence } from '../../grader/checks/evidence.ts';
+import type { Evidence, ExpectedCall } from '../../grader/checks/evidence.ts';
 import { judge, check as checkSchema, type CheckDefinition } from '../../grader/checks/index.ts';
 import type { Verdict } from '../../grader/checks/verdict.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
@@ -13,7 +13,7 @@ function outcomeOf(returned: Returned): CallOutcome {
     return { kind: 'returned', value: { number: asNumber(returned) }, tensors: {}, seconds: 0 };
   if ('tree' in returned) return { kind: 'returned', value: returned.tree, tensors: {}, seconds: 0 };
   if ('dtype' in returned)
-    return { kind: 'returned', value: { tensor: 't' }, tensors: { t: returned }, seconds: 0 };
+    return { kind: 'returned', value: { tensor: 't' }, tensors: { t: returned }, gradient: 't', seconds: 0 };
   const list = returned.map((value) => ({ number: asNumber(value) }));
   return { kind: 'returned', value: { list }, tensors: {}, seconds: 0 };
 }
@@ -25,11 +25,16 @@ interface Given {
   readonly returned: Readonly<Record<string, Returned | CallOutcome>>;
   readonly inputs?: Readonly<Record<string, TensorData>>;
   /** What the reference returned, by call. */
-  readonly expected?: Readonly<Record<string, TensorData>>;
+  readonly expected?: Readonly<Record<string, TensorData | number>>;
 }
 
 const isOutcome = (value: Returned | CallOutcome): value is CallOutcome =>
   typeof value === 'object' && 'kind' in value;
+
+function expectedCall(of: TensorData | number): ExpectedCall {
+  if (typeof of === 'number') return { value: { number: of }, tensors: {} };
+  return { value: { tensor: 't' }, tensors: { t: of }, gradient: 't' };
+}
 
 function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
   const outcomes = new Map(
@@ -38,19 +43,18 @@ function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
   return {
     outcomes: () => outcomes,
     inputs: () => inputs,
-    expected: () =>
-      new Map(
-        Object.entries(expected).map(([id, tensor]) => [
-          id,
-          { value: { tensor: 't' }, tensors: { t: tensor } },
-        ]),
-      ),
+    expected: () => new Map(Object.entries(expected).map(([id, of]) => [id, expectedCall(of)])),
     expectedPicture: () => new Uint8Array(),
     sources: [],
     document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),
     submitted: () => undefined,
     modules: new Set(),
   };
+}
+
+/** Judges by any check, through the schema and the list of kinds. */
+export function judgeBy(definition: CheckDefinition, given: Given): Verdict {
+  return judge(checkSchema.parse(definition), evidenceOf(given));
 }
 
 type PropertyDefinition = Extract<CheckDefinition, { kind: 'property' }>;
@@ -72,5 +76,5 @@ export function judgeProperties(
     holds,
     ...more,
   };
-  return judge(checkSchema.parse(definition), evidenceOf(given));
+  return judgeBy(definition, given);
 }
