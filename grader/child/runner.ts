@@ -6,7 +6,9 @@ import { decodeSafetensors, encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { decodeBody, encodeFrame, type FrameCaps } from '../protocol/frame.ts';
 import type { Reply, Request, Thrown } from '../format/messages.ts';
-import { callExport, CallFailure, type Modules } from './call.ts';
+import { callExport, type Modules } from './call.ts';
+import { CallFailure } from './call-failure.ts';
+import { KernelWatch } from './kernel-watch.ts';
 import { MiB } from '../format/units.ts';
 
 /**
@@ -86,6 +88,7 @@ async function answer(
   request: Request,
   tensors: Record<string, TensorData>,
   modules: Modules,
+  watch: KernelWatch,
 ): Promise<void> {
   try {
     if (request.type === 'load') {
@@ -95,7 +98,7 @@ async function answer(
       send({ type: 'loaded', id: request.id });
       return;
     }
-    const { reply, tensors: returned } = await callExport(request, tensors, modules);
+    const { reply, tensors: returned } = await callExport(request, { tensors, modules, watch });
     await flushOutput();
     send(reply, returned);
   } catch (error) {
@@ -113,9 +116,10 @@ async function main(): Promise<void> {
     ...(backends ? { backendsDirectory: backends } : {}),
   });
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
+  const watch = new KernelWatch();
   send({ type: 'ready', backend: report.name, versions: report.versions });
   const modules: Modules = Object.create(null) as Modules;
-  for (let next = receive(); next; next = receive()) await answer(next.request, next.tensors, modules);
+  for (let next = receive(); next; next = receive()) await answer(next.request, next.tensors, modules, watch);
   process.exit(0);
 }
 
