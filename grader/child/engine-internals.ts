@@ -23,3 +23,13 @@ export interface EngineInternals {
 }
 
 export const engineInternals = (): EngineInternals => tf.engine() as unknown as EngineInternals;
+
+/** What the WASM backend's module can be asked; undefined under another backend. */
+export interface WasmRuntime {
+  onAbort?: () => void;
+  /** Where the stack of the runtime ends, which is the same before and after every operation. */
+  stackSave(): number;
+}
+
+export const wasmRuntime = (): WasmRuntime | undefined =>
+  (tf.backend() as unknown as { readonly wasm?: WasmRuntime }).wasm;

@@ -41,7 +41,8 @@ export interface PrintedBytes {
 }
 
 /**
- * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung or was ended.
+ * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung, was ended or
+ * finds itself unfit for another call.
  */
 export class BundleProcess {
   readonly #options: BundleProcessOptions;
@@ -146,6 +147,7 @@ export class BundleProcess {
       observe: call.observe ?? false,
     });
     const answer = await child.request(request, tensors, seconds);
+    const took = (performance.now() - begin) / 1000;
     this.#keepOutput(child);
     if (answer.kind !== 'reply') {
       if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
@@ -153,6 +155,7 @@ export class BundleProcess {
       return explainSilence(call.export, answer);
     }
     const { reply } = answer;
+    if ('spent' in reply) await this.#discard();
     if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
     // A gradient comes without counts.
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
@@ -171,7 +174,7 @@ export class BundleProcess {
       tensors: answer.tensors,
       ...(reply.gradient === undefined ? {} : { gradient: reply.gradient }),
       ...(reply.observed ? { observed: reply.observed } : {}),
-      seconds: (performance.now() - begin) / 1000,
+      seconds: took,
     };
   }
 
