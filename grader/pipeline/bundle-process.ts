@@ -10,7 +10,7 @@ import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
-import { SourcePositions } from './source-positions.ts';
+import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
 
 const START_SECONDS = 60;
@@ -28,6 +28,8 @@ export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
   readonly name: string;
   readonly bundle: Bundle;
+  /** The files that errors are placed in; default: all, for code of our own. */
+  readonly files?: SourceFiles;
   /** Stretches every time limit: 2 on a machine half as fast. */
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
@@ -66,7 +68,11 @@ export class BundleProcess {
     const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
     writeFileSync(this.#path, code);
     chmodSync(this.#path, 0o644);
-    this.#positions = new SourcePositions({ code: code.toString('utf8'), name: basename(this.#path) });
+    this.#positions = new SourcePositions({
+      code: code.toString('utf8'),
+      name: basename(this.#path),
+      files: options.files,
+    });
   }
 
   /** Starts the process and loads the bundle, so that a later call finds it warm. */

@@ -64,6 +64,10 @@ export async function runModules(
     defaultTimeLimit: 20,
     name: 'modules',
     bundle,
+    files: {
+      submitted: new Set(Object.keys(files).filter((path) => !path.startsWith('lib/'))),
+      given: new Set(Object.keys(files).filter((path) => path.startsWith('lib/'))),
+    },
   });
   return {
     process,
