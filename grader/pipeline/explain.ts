@@ -5,6 +5,7 @@ import { printable } from '../format/printable.ts';
 import type { Thrown } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import { meaningOf } from './known-errors.ts';
 import type { SourcePositions } from './source-positions.ts';
 
 type Failure = Extract<CallOutcome, { kind: 'failed' }>;
@@ -22,7 +23,7 @@ function placeOf(stack: string, positions: SourcePositions): string {
   return at ? ` (${printable(at.file)}:${at.line})` : '';
 }
 
-/** An error, and the one it was made of. */
+/** An error, the one it was made of, and what they mean. */
 function describeThrown(error: Thrown, positions: SourcePositions): string[] {
   const message = plain(error.message);
   if (error.name === '') {
@@ -34,7 +35,8 @@ function describeThrown(error: Thrown, positions: SourcePositions): string[] {
     const place = placeOf(cause.stack, positions);
     lines.push(`caused by ${plain(cause.name, 60)}: ${plain(cause.message)}${place}`);
   }
-  return lines;
+  const meaning = meaningOf(message) ?? (cause && meaningOf(plain(cause.message)));
+  return meaning === undefined ? lines : [...lines, meaning];
 }
 
 /** What a student should read when their code threw. */
@@ -58,10 +60,11 @@ export function explainThrown(
         `${call.module} exports no function ${call.export}; keep the names of the template`,
       );
     case 'not-differentiable': {
+      const meaning = meaningOf(message);
       return failed(
         'not-differentiable',
         `${call.export} cannot be differentiated: somewhere between input and result the values leave the tensor operations (dataSync, arraySync, tf.tensor of numbers, or an operation without a gradient)`,
-        [`TensorFlow.js says: ${message}`],
+        [`TensorFlow.js says: ${message}`, ...(meaning === undefined ? [] : [meaning])],
       );
     }
     case 'unsupported-result':

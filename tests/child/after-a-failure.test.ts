@@ -130,7 +130,10 @@ describe('a call that brings the runtime down', () => {
     await modules.call('count');
     expect(await modules.call('tooLarge')).toMatchObject({
       reason: 'threw',
-      details: [`RangeError: Out of memory: no room for a tensor of 10000 MB (${at('tf.ones([50000')})`],
+      details: [
+        `RangeError: Out of memory: no room for a tensor of 10000 MB (${at('tf.ones([50000')})`,
+        expect.stringContaining('broadcast'),
+      ],
     });
     expect(numberOf(await modules.call('count'))).toBeGreaterThan(1);
     expect(numberOf(await modules.call('innocent'))).toBe(3);
@@ -183,6 +186,7 @@ describe('an error that nothing waits for', () => {
       details: [
         `TypeError: Cannot read properties of undefined (reading 'map') (${at('tf.profile')})`,
         `caused by Error: Operands could not be broadcast together with shapes 2 and 3. (${at('tf.profile')})`,
+        expect.stringContaining('last dimension'),
       ],
     });
   });

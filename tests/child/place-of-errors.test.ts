@@ -132,7 +132,7 @@ describe('the place of an error', () => {
     const outcome = await modules.call('ownGradient', { args: [{ tensor: 'x' }], gradient: { argument: 0 } });
     expect(outcome).toMatchObject({
       reason: 'threw',
-      details: [expect.stringContaining(`found for TopK. ${at('ownGradient')}`)],
+      details: [expect.stringContaining(`found for TopK. ${at('ownGradient')}`), expect.any(String)],
     });
   });
 });
@@ -145,7 +145,7 @@ describe('the place of an error while a module is loaded', () => {
     try {
       expect(await modules.call('f')).toMatchObject({
         summary: 'loading the module threw an error',
-        details: [expect.stringMatching(/shapes 2 and 3\. \(work\.ts:3\)$/)],
+        details: [expect.stringMatching(/shapes 2 and 3\. \(work\.ts:3\)$/), expect.any(String)],
       });
     } finally {
       await modules.close();
