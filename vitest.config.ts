@@ -9,5 +9,10 @@ export default defineConfig({
     maxConcurrency: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['collect_submission.ts', '{authoring,grader,models,packaging,reference,scripts}/**/*.ts'],
+      reporter: ['text-summary'],
+    },
   },
 });

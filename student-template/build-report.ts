@@ -1,6 +1,6 @@
 import { buildReport, describeReport } from './lib/report/build-report.ts';
 
-/** Makes one page of `report/report.md`, to be handed in as a PDF. */
+/** Makes one page of `report/report.md`, to be submitted as a PDF. */
 const unknown = process.argv.slice(2).filter((argument) => argument !== '--no-pdf');
 if (unknown.length > 0) {
   console.error('Usage: npm run report [-- --no-pdf]');

@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { selector } from '../format/selector.ts';
+
+/** One text for wrong values, or one for each kind of failure. */
+const hint = z.union([
+  z.string().min(1),
+  z
+    .strictObject({ 'no-result': z.string(), 'not-finite': z.string(), form: z.string(), values: z.string() })
+    .partial(),
+]);
+export type Hint = z.infer<typeof hint>;
 
 /** What every check has, whatever its kind. */
 export const checkBase = {
@@ -14,7 +24,12 @@ export const checkBase = {
   /** Checks of the same part that must pass first; otherwise this one is skipped. */
   requires: z.array(z.string()).optional(),
   /** Shown when the check fails; for private checks too, so it names no expected value. */
-  hint: z.string().optional(),
+  hint: hint.optional(),
+  /**
+   * Judged only where these values of the submission are finite, of the right shape and not all the same, whatever they
+   * are: for what asks how code is written rather than what it computes.
+   */
+  plausible: z.array(z.strictObject({ case: z.string(), value: selector })).optional(),
 };
 
 /** A tolerance: values agree when `|actual - expected| <= atol + rtol * |expected|`. */

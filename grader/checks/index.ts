@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Selector } from '../format/selector.ts';
 import type { Evidence } from './evidence.ts';
 import { gradientClose } from './gradient-close/index.ts';
 import { kernelCount } from './kernel-count/index.ts';
 import type { CheckKind } from './kind.ts';
 import { memory } from './memory/index.ts';
+import { whyImplausible } from './plausible.ts';
 import { pngMatch } from './png-match/index.ts';
 import { propertyKind } from './property/index.ts';
 import { quiz } from './quiz/index.ts';
+import type { ValueOf } from './resolve-value.ts';
 import { sourceRule } from './source-rule/index.ts';
 import { tensorClose } from './tensor-close/index.ts';
 import type { Verdict } from './verdict.ts';
@@ -45,15 +46,15 @@ function kindOf(of: Check): CheckKind<z.ZodType<Check>> {
 }
 
 export function judge(of: Check, evidence: Evidence): Verdict {
-  return kindOf(of).judge(of, evidence);
+  return whyImplausible(of.plausible ?? [], evidence) ?? kindOf(of).judge(of, evidence);
 }
 
 /** The reference's values that a check compares with, by case. */
-export function expectedOf(of: Check): readonly { readonly case: string; readonly value: Selector }[] {
-  return kindOf(of).expected?.(of) ?? [];
+export function expectedOf(of: Check): readonly ValueOf[] {
+  return [...(of.plausible ?? []), ...(kindOf(of).expected?.(of) ?? [])];
 }
 
 /** Ids of the cases whose calls a check needs. */
 export function casesOf(of: Check): readonly string[] {
-  return kindOf(of).cases(of);
+  return [...new Set([...kindOf(of).cases(of), ...(of.plausible ?? []).map((value) => value.case)])];
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Selector } from '../format/selector.ts';
 import type { Evidence } from './evidence.ts';
+import type { ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -11,7 +11,7 @@ export interface CheckKind<Schema extends z.ZodType> {
   readonly schema: Schema;
   judge(check: z.output<Schema>, evidence: Evidence): Verdict;
   /** The reference's values that it compares with; the fixtures hold these and no others. */
-  expected?(check: z.output<Schema>): readonly { readonly case: string; readonly value: Selector }[];
+  expected?(check: z.output<Schema>): readonly ValueOf[];
   /** The cases whose calls must have been made. */
   cases(check: z.output<Schema>): readonly string[];
 }

@@ -19,7 +19,7 @@ export type Wanted = 'a tensor' | 'a number' | 'a tensor or numbers';
 
 const failed = (summary: string, details: readonly string[] = [summary]): Resolved => ({
   ok: false,
-  verdict: { outcome: 'failed', summary, details },
+  verdict: { outcome: 'failed', kind: 'form', summary, details },
 });
 
 /**

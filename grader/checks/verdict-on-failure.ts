@@ -14,13 +14,10 @@ export function outcomeOf(evidence: Evidence, caseId: string, callId: string): C
   return evidence.outcomes(caseId).get(callId) ?? NOT_REACHED;
 }
 
-/** Failures that say what to fix; what a check hints at comes after that. */
-const SPEAKS_FOR_ITSELF: ReadonlySet<FailureReason> = new Set<FailureReason>([
+/** Failures that come before any input is seen: their texts are the same for public and private cases. */
+const BEFORE_ANY_INPUT: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'does-not-compile',
   'missing-function',
-  'not-reached',
-  'time-out',
-  'violation',
 ]);
 
 /** The verdict on a call that returned nothing to look at. */
@@ -28,10 +25,12 @@ export function verdictOnFailure(outcome: Exclude<CallOutcome, { kind: 'returned
   if (outcome.kind === 'errored') return { outcome: 'errored', message: outcome.message };
   if (outcome.reason === 'not-implemented') return { outcome: 'not-attempted' };
   const { summary, details, reason } = outcome;
-  return {
-    outcome: 'failed',
-    summary,
-    details: [summary, ...details],
-    ...(SPEAKS_FOR_ITSELF.has(reason) ? { withoutHint: true } : {}),
-  };
+  const kind = BEFORE_ANY_INPUT.has(reason)
+    ? 'not-callable'
+    : reason === 'wrong-result'
+      ? 'form'
+      : reason === 'not-finite'
+        ? 'not-finite'
+        : 'no-result';
+  return { outcome: 'failed', kind, summary, details: [summary, ...details] };
 }

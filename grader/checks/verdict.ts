@@ -7,25 +7,39 @@ export interface VerdictPictures {
   readonly difference?: Raster;
 }
 
+/**
+ * What kind of failure it is; a hint belongs to the failure, and a private check tells a student no more than this.
+ * `no-result`: the call threw, hung or was stopped; `not-finite`: NaN or an infinity came back; `form`: something of
+ * another shape or type; `values`: numbers that are not right. Two more depend on no input of a private case:
+ * `not-callable`: there is nothing to call, as in code that does not compile; `own-text`: what the check itself says,
+ * such as a line of the source.
+ */
+export type FailureKind = 'no-result' | 'not-finite' | 'form' | 'values' | 'not-callable' | 'own-text';
+
 /** What a check found, before it is known who will read it. */
 export type Verdict =
   | { readonly outcome: 'passed'; readonly note?: string; readonly measure?: Measure }
   | {
       readonly outcome: 'failed';
-      /** Says what kind of thing is wrong and no value; all that is shown of a private case. */
+      readonly kind: FailureKind;
+      /** Says what kind of thing is wrong and no value. */
       readonly summary: string;
       /** The whole story, for public cases. */
       readonly details: readonly string[];
+      /** The one simple cause that explains the values, for public cases; it stands in place of the author's hint. */
+      readonly diagnosis?: string;
+      /** The share of the points that is earned all the same, between 0 and 1: half right is not all wrong. */
+      readonly share?: number;
       readonly pictures?: VerdictPictures;
       readonly measure?: Measure;
-      /** The code never got as far as what the check is about, so its hint would lead astray. */
-      readonly withoutHint?: true;
     }
   | {
       readonly outcome: 'not-attempted';
       /** Default: that a function still throws NotImplementedError. */
       readonly message?: string;
     }
+  /** What the check builds on is not there, so it says nothing of the student's work. */
+  | { readonly outcome: 'skipped'; readonly message: string }
   | { readonly outcome: 'errored'; readonly message: string };
 
 /** How much of its tolerance a comparison used: 1 is the limit. Calibration reads it. */

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorData } from '../format/tensor-data.ts';
-import type { Observation, Reply, Request, ResolvedArgument, Thrown } from '../format/messages.ts';
+import type { Reply, Request, ResolvedArgument } from '../format/messages.ts';
 import type { ValueTree } from '../format/value-tree.ts';
+import { CallFailure } from './call-failure.ts';
+import type { KernelWatch } from './kernel-watch.ts';
+import { observe } from './observe.ts';
 import { toTensor, ValueWriter } from './values.ts';
 
 /** Loaded modules by their path in the template. */
@@ -9,16 +12,6 @@ export type Modules = Record<string, Record<string, unknown>>;
 
 type CallRequest = Extract<Request, { type: 'call' }>;
 type AnyFunction = (...args: unknown[]) => unknown;
-
-/** The call could not be made, or what came back cannot be used. */
-export class CallFailure extends Error {
-  readonly reason: Thrown['reason'];
-  constructor(reason: Thrown['reason'], message: string) {
-    super(message);
-    this.name = 'CallFailure';
-    this.reason = reason;
-  }
-}
 
 function lookUp(modules: Modules, path: string, name: string): AnyFunction {
   const module = modules[path];
@@ -70,8 +63,17 @@ function withGradient(
 ): { value: unknown; gradient: tf.Tensor } {
   const path = [wanted.argument, ...(wanted.path ?? [])];
   const x = itemAt(args, path) as tf.Tensor;
+  let thrownInside: unknown;
+  const run = (varied: tf.Tensor): unknown => {
+    try {
+      return target(...(replaceAt(args, path, varied) as unknown[]));
+    } catch (error) {
+      thrownInside = error;
+      throw error;
+    }
+  };
   const f = (varied: tf.Tensor): tf.Tensor => {
-    const result = target(...(replaceAt(args, path, varied) as unknown[]));
+    const result = run(varied);
     if (!(result instanceof tf.Tensor)) {
       throw new CallFailure('unsupported-result', describeNonTensor(result));
     }
@@ -81,6 +83,8 @@ function withGradient(
     const { value, grad } = tf.valueAndGrad(f)(x);
     return { value, gradient: grad };
   } catch (error) {
+    // The function may compute a gradient of its own, and fail at that.
+    if (error === thrownInside) throw error;
     const message = error instanceof Error ? error.message : '';
     if (/Cannot compute gradient|gradient function not found/i.test(message)) {
       throw new CallFailure('not-differentiable', message);
@@ -96,86 +100,34 @@ function describeNonTensor(value: unknown): string {
   return value === undefined ? 'nothing (undefined)' : `a ${typeof value}`;
 }
 
-/** Counts how often `run` reads tensor values into JavaScript: `dataSync`, `data`, and what is built on them. */
-async function countReads<T>(run: () => Promise<T>): Promise<{ value: T; reads: number }> {
-  const { prototype } = tf.Tensor;
-  const { dataSync, data } = prototype;
-  let reads = 0;
-  prototype.dataSync = function counted(this: tf.Tensor) {
-    reads++;
-    return dataSync.call(this);
-  } as typeof dataSync;
-  prototype.data = function counted(this: tf.Tensor) {
-    reads++;
-    return data.call(this);
-  } as typeof data;
-  try {
-    return { value: await run(), reads };
-  } finally {
-    Object.assign(prototype, { dataSync, data });
-  }
+/** A reply to a request, and the tensors that it names. */
+export interface Answer {
+  readonly reply: Exclude<Reply, { type: 'ready' }>;
+  readonly tensors?: Record<string, TensorData>;
 }
 
-async function observed(
-  target: AnyFunction,
-  args: readonly unknown[],
-): Promise<{ value: unknown; observed: Observation }> {
-  const before = tf.memory().numTensors;
-  let value: unknown;
-  const { value: profile, reads } = await countReads(() =>
-    tf.profile((async () => {
-      value = await target(...args);
-    }) as unknown as () => tf.TensorContainer),
-  );
-  const returned = new Set<number>();
-  collectTensors(value, returned, new Set(collectIds(args)), 0);
-  return {
-    value,
-    observed: {
-      kernels: profile.kernels.length,
-      reads,
-      leftover: tf.memory().numTensors - before - returned.size,
-    },
-  };
-}
-
-function collectIds(value: unknown): number[] {
-  const ids = new Set<number>();
-  collectTensors(value, ids, new Set(), 0);
-  return [...ids];
-}
-
-function collectTensors(
-  value: unknown,
-  into: Set<number>,
-  without: ReadonlySet<number>,
-  depth: number,
-): void {
-  if (depth > 8 || typeof value !== 'object' || value === null) return;
-  if (value instanceof tf.Tensor) {
-    if (!value.isDisposed && !without.has(value.id)) into.add(value.id);
-    return;
-  }
-  for (const item of Object.values(value)) collectTensors(item, into, without, depth + 1);
-}
-
-/** Makes one call and puts its outcome into a reply. @throws CallFailure, or whatever the student's code throws */
+/** Makes one call. @throws CallFailure, or whatever the student's code throws */
 export async function callExport(
   request: CallRequest,
-  tensors: Record<string, TensorData>,
-  modules: Modules,
-): Promise<{ reply: Reply; tensors: Record<string, TensorData> }> {
+  run: { tensors: Record<string, TensorData>; modules: Modules; watch: KernelWatch },
+): Promise<Answer> {
+  const { tensors, modules, watch } = run;
   const target = lookUp(modules, request.module, request.export);
   const args = request.args.map((argument) => materialize(argument, tensors, modules));
   const writer = new ValueWriter();
   if (request.gradient) {
     const { value, gradient } = withGradient(target, args, request.gradient);
     const tree: ValueTree = writer.write(value);
-    const reply: Reply = { type: 'returned', id: request.id, value: tree, gradient: writer.tensor(gradient) };
+    const reply: Answer['reply'] = {
+      type: 'returned',
+      id: request.id,
+      value: tree,
+      gradient: writer.tensor(gradient),
+    };
     return { reply, tensors: await writer.tensors() };
   }
-  const outcome = request.observe ? await observed(target, args) : { value: await target(...args) };
-  const reply: Reply = {
+  const outcome = request.observe ? await observe(watch, target, args) : { value: await target(...args) };
+  const reply: Answer['reply'] = {
     type: 'returned',
     id: request.id,
     value: writer.write(outcome.value),

@@ -1,13 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { readSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { prepareBackend, type BackendName } from '../tensorflow/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { decodeBody, encodeFrame, type FrameCaps } from '../protocol/frame.ts';
-import type { Reply, Request, Thrown } from '../format/messages.ts';
-import { callExport, CallFailure, type Modules } from './call.ts';
+import type { Reply, Request } from '../format/messages.ts';
 import { MiB } from '../format/units.ts';
+import { callExport, type Answer, type Modules } from './call.ts';
+import { describeError } from './describe-error.ts';
+import { EngineSnapshot } from './engine-snapshot.ts';
+import { KernelWatch } from './kernel-watch.ts';
+import { LooseErrors } from './loose-errors.ts';
 
 /**
  * The program of a child: prepares the backend, loads one bundle of student code and answers calls with bytes,
@@ -21,7 +27,8 @@ const REQUESTS = 0;
 const ANSWERS = 3;
 /** What the grader sends is trusted; the caps only catch a broken pipe. */
 const CAPS: FrameCaps = { frameBytes: 512 * MiB, jsonBytes: 16 * MiB, totalBytes: Infinity };
-const MAX_TEXT = 4000;
+/** Frames of a stack: one within a gradient within a gradient is some forty below the library's. */
+const STACK_FRAMES = 200;
 
 /** Student bundles find the one TensorFlow.js of the process here. */
 const SHARED = Symbol.for('introspection-grader.tfjs');
@@ -59,53 +66,62 @@ function send(message: Reply, tensors: Record<string, TensorData> = {}): void {
 /** Lets what student code printed leave the process, before the next blocking read stops the event loop. */
 async function flushOutput(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {
-    while (stream.writableLength > 0) await new Promise((resolve) => setImmediate(resolve));
+    while (stream.writableLength > 0) await setImmediate();
   }
 }
 
-function describeError(error: unknown): Thrown {
-  const reason = error instanceof CallFailure ? error.reason : 'threw';
-  const read = (key: 'name' | 'message' | 'stack'): string => {
-    try {
-      const value: unknown = (error as Record<string, unknown> | undefined)?.[key];
-      return typeof value === 'string' ? value.slice(0, MAX_TEXT) : '';
-    } catch {
-      return '';
-    }
-  };
-  const isObject = typeof error === 'object' && error !== null;
-  return {
-    reason,
-    name: isObject ? read('name') : typeof error,
-    message: isObject ? read('message') : String(error).slice(0, MAX_TEXT),
-    stack: isObject ? read('stack') : '',
-  };
-}
+/** Answers requests with what submitted code does. */
+class Runner {
+  readonly #modules: Modules = Object.create(null) as Modules;
+  readonly #watch = new KernelWatch();
+  readonly #loose = new LooseErrors();
+  /** The file name of the code that was loaded. */
+  #bundle = '';
 
-async function answer(
-  request: Request,
-  tensors: Record<string, TensorData>,
-  modules: Modules,
-): Promise<void> {
-  try {
-    if (request.type === 'load') {
-      const bundle = (await import(pathToFileURL(request.bundle).href)) as { modules: Modules };
-      for (const [path, module] of Object.entries(bundle.modules)) modules[path] = module;
-      await flushOutput();
-      send({ type: 'loaded', id: request.id });
-      return;
+  /** Sends the answer to a request, with a word of warning where this process should get no other. */
+  async serve(request: Request, tensors: Record<string, TensorData>): Promise<void> {
+    const before = new EngineSnapshot();
+    const answer = await this.#answer(request, tensors);
+    const fit = !this.#watch.broken && !this.#loose.first && (await before.restore());
+    await flushOutput();
+    const { reply, tensors: returned } = answer;
+    send(fit || reply.type === 'loaded' ? reply : { ...reply, spent: true }, returned);
+  }
+
+  async #answer(request: Request, tensors: Record<string, TensorData>): Promise<Answer> {
+    try {
+      const answer = await this.#loose.during(() =>
+        request.type === 'load'
+          ? this.#load(request)
+          : callExport(request, { tensors, modules: this.#modules, watch: this.#watch }),
+      );
+      // The error was caught on its way; what was computed after it is worth nothing.
+      return this.#watch.broken ? this.#threw(request, undefined) : answer;
+    } catch (error) {
+      this.#watch.note(error);
+      return this.#threw(request, error);
     }
-    const { reply, tensors: returned } = await callExport(request, tensors, modules);
-    await flushOutput();
-    send(reply, returned);
-  } catch (error) {
-    await flushOutput();
-    send({ type: 'threw', id: request.id, error: describeError(error) });
+  }
+
+  async #load(request: Extract<Request, { type: 'load' }>): Promise<Answer> {
+    this.#bundle = basename(request.bundle);
+    const bundle = (await import(pathToFileURL(request.bundle).href)) as { modules: Modules };
+    for (const [path, module] of Object.entries(bundle.modules)) this.#modules[path] = module;
+    return { reply: { type: 'loaded', id: request.id } };
+  }
+
+  #threw({ id }: Request, error: unknown): Answer {
+    const loose = this.#loose.first?.error;
+    const besides = loose === error ? undefined : loose;
+    const described = describeError(error, { bundle: this.#bundle, besides });
+    const reason = this.#watch.broken ? 'aborted' : described.reason;
+    return { reply: { type: 'threw', id, error: { ...described, reason } } };
   }
 }
 
 async function main(): Promise<void> {
   const [backend, threads, wasmDirectory, backends] = process.argv.slice(2);
+  Error.stackTraceLimit = STACK_FRAMES;
   const report = await prepareBackend({
     backend: backend as BackendName | 'auto',
     threads: Number(threads),
@@ -113,9 +129,9 @@ async function main(): Promise<void> {
     ...(backends ? { backendsDirectory: backends } : {}),
   });
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
+  const runner = new Runner();
   send({ type: 'ready', backend: report.name, versions: report.versions });
-  const modules: Modules = Object.create(null) as Modules;
-  for (let next = receive(); next; next = receive()) await answer(next.request, next.tensors, modules);
+  for (let next = receive(); next; next = receive()) await runner.serve(next.request, next.tensors);
   process.exit(0);
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { GraderError } from '../format/errors.ts';
 import { runAutograder } from '../gradescope/run.ts';
 import { deadlineSeconds, readSettings } from '../gradescope/settings.ts';
+import { runToExitCode } from './exit-code.ts';
 
 /**
  * What `run_autograder` of the Gradescope package starts. Arguments: Gradescope's root (`/autograder`) and the
@@ -11,18 +13,23 @@ const [root = '/autograder', source = join(root, 'source')] = process.argv
   .slice(2)
   .map((path) => resolve(path));
 
-const packing = join(source, 'package-digest.json');
-const settings = readSettings(join(source, 'settings.json'));
-const end = await runAutograder({
-  root,
-  settings,
-  deadlineSeconds: deadlineSeconds(settings),
-  assignment: ['public', 'private'].map((half) => join(source, 'assignment', half)),
-  template: join(source, 'template'),
-  dependencies: source,
-  extra: existsSync(packing) ? (JSON.parse(readFileSync(packing, 'utf8')) as Record<string, unknown>) : {},
-  log: (line) => console.log(line),
-});
-console.log(end);
+async function run(): Promise<void> {
+  const packing = join(source, 'package-digest.json');
+  const settings = readSettings(join(source, 'settings.json'));
+  const end = await runAutograder({
+    root,
+    settings,
+    deadlineSeconds: deadlineSeconds(settings),
+    assignment: ['public', 'private'].map((half) => join(source, 'assignment', half)),
+    template: join(source, 'template'),
+    dependencies: source,
+    extra: existsSync(packing) ? (JSON.parse(readFileSync(packing, 'utf8')) as Record<string, unknown>) : {},
+    log: (line) => console.log(line),
+  });
+  console.log(end);
+  if (end === 'failed') throw new GraderError('the grading did not come to its end; results.json says so');
+}
+
+const exitCode = await runToExitCode(run, { name: () => 'run-autograder' });
 // What a deadline left running is ended by the handlers of this event.
-process.exit(end === 'failed' ? 3 : 0);
+process.exit(exitCode);

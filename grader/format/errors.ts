@@ -7,3 +7,8 @@ export class SubmissionError extends Error {
 export class GraderError extends Error {
   override readonly name = 'GraderError';
 }
+
+/** Whoever called asked for something that there is not, or that does not go together; the message says what does. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -41,16 +41,36 @@ export type Observation = z.infer<typeof observation>;
 /** Characters of a text that tells what was thrown; an honest child cuts earlier. */
 const untrustedText = z.string().max(8192);
 
-/** Why a call came to nothing, as the child tells it; all texts are untrusted. */
-export const thrown = z.strictObject({
-  reason: z.enum(['threw', 'not-a-function', 'missing-module', 'not-differentiable', 'unsupported-result']),
+/** An error in its own words; where no error was thrown but something else, without a name. */
+const errorText = {
   name: untrustedText,
   message: untrustedText,
+  /** Frames of the bundle, one a line. */
   stack: untrustedText,
+};
+
+/** Why a call came to nothing, as the child tells it; all texts are untrusted. */
+export const thrown = z.strictObject({
+  reason: z.enum([
+    'threw',
+    'not-a-function',
+    'missing-module',
+    'not-differentiable',
+    'unsupported-result',
+    /** The WASM runtime broke down. */
+    'aborted',
+    /** The call waits for a promise that nothing is left to settle. */
+    'never-settles',
+  ]),
+  ...errorText,
+  /** The error that another was made of. */
+  cause: z.strictObject(errorText).optional(),
 });
 export type Thrown = z.infer<typeof thrown>;
 
 const id = z.number().int().nonnegative();
+/** The process asks to be replaced: what happened in this call would disturb the next. */
+const spent = z.literal(true).optional();
 
 /**
  * What a child answers, with what a call returned still unread. `ready` comes once, unasked, when the backend is
@@ -69,8 +89,9 @@ export const envelope = z.discriminatedUnion('type', [
     value: z.unknown(),
     gradient: z.string().optional(),
     observed: observation.optional(),
+    spent,
   }),
-  z.strictObject({ type: z.literal('threw'), id, error: thrown }),
+  z.strictObject({ type: z.literal('threw'), id, error: thrown, spent }),
 ]);
 type Envelope = z.infer<typeof envelope>;
 type Returned = Omit<Extract<Envelope, { type: 'returned' }>, 'value'> & { readonly value: ValueTree };

@@ -29,19 +29,14 @@ function thumbnails(pictures: VerdictPictures): Shown[] {
   });
 }
 
-function linesOf({ message, half, outcome }: Message): readonly string[] {
-  const isPrivate = half === 'private' && outcome === 'failed';
-  return isPrivate ? [...message, 'The inputs of this check are not shown.'] : message;
-}
-
-type Message = Pick<CheckResult, 'message' | 'pictures' | 'half' | 'outcome'>;
+type Message = Pick<CheckResult, 'message' | 'pictures'>;
 
 /** What a check says, as Gradescope shows it; pictures only beside the text that says the same. */
 export function renderMessage(
   check: Message,
   format: Policy['pictures'],
 ): Required<Pick<GradescopeTest, 'output' | 'output_format'>> {
-  const message = linesOf(check);
+  const { message } = check;
   const shown = format && check.pictures ? thumbnails(check.pictures) : [];
   if (shown.length === 0) return { output: clip(message.join('\n')), output_format: 'text' };
   if (format === 'html') {

@@ -5,6 +5,7 @@ import {
   type Notice,
   type PartResult,
 } from '../report/grade-report.ts';
+import { openingRemarks } from '../report/opening-remarks.ts';
 import { clip } from './clip.ts';
 import { escapeMarkdown } from './markdown.ts';
 import type { Adjustment } from './policy/adjustment.ts';
@@ -25,9 +26,9 @@ export function renderSummary(
   const { report, settled } = input;
   const paragraphs = [
     `**${headline(input)}**`,
-    ...remarks(report).map(escapeMarkdown),
+    ...openingRemarks(report).map(escapeMarkdown),
     // A code block keeps its columns where tables or Markdown are not understood.
-    ['```', ...partTable(input), '```'].join('\n'),
+    ...(report.state === 'refused' ? [] : [['```', ...partTable(input), '```'].join('\n')]),
     ...bullets(settled.adjustments.map((one) => adjustmentLine(one, showsAll(input)))),
     ...bullets(report.notices.map(noticeLine)),
   ];
@@ -43,32 +44,6 @@ function headline(input: SummaryInput): string {
   const title = escapeMarkdown(report.assignment.title);
   if (!showsAll(input)) return `${title}: some checks are left out here, and the total with them`;
   return `${title}: ${settled.score} of ${report.points} points`;
-}
-
-function remarks(report: GradeReport): string[] {
-  const checks = report.parts.flatMap((part) => part.checks);
-  const lines: string[] = [];
-  if (report.state === 'running') {
-    const open = report.parts.filter((part) => part.state === 'pending');
-    lines.push(
-      `The grader had not finished when this was written; what was graded by then counts. Not graded: ${open.map((part) => part.title).join(', ') || 'nothing'}.`,
-    );
-  }
-  const untouched = checks.every((check) => check.outcome === 'not-attempted');
-  if (report.state === 'complete' && untouched) {
-    lines.push(
-      report.submission.files === 0
-        ? 'None of the files that you were to write is in this submission: was it made with the collect script?'
-        : 'This is the template as it was handed out: no function has been written yet. Good luck!',
-    );
-  }
-  const errored = checks.filter((check) => check.outcome === 'errored').length;
-  if (errored > 0) {
-    lines.push(
-      `${errored} ${errored === 1 ? 'check' : 'checks'} could not be judged; this is the grader’s fault. Please contact the staff.`,
-    );
-  }
-  return lines;
 }
 
 /** One line a part, in columns; of checks that are hidden at first or for good nothing is counted. */

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { readJson } from '../format/read-json.ts';
+import { MAX_THREADS } from '../tensorflow/threads.ts';
+import { SETTING_LIMITS } from './setting-limits.ts';
+
+const { timeoutMinutes, timeFactor, jobs } = SETTING_LIMITS;
 
 /** How a package grades: `settings.json` at its root. */
 export const settings = z.strictObject({
   /** Minutes that Gradescope gives a submission; ours end before. */
-  timeoutMinutes: z.number().min(1).max(40).default(10),
+  timeoutMinutes: z.number().min(timeoutMinutes.min).max(timeoutMinutes.max).default(10),
   /** Stretches the time limits of calls, which are meant for one whole processor. */
-  timeFactor: z.number().min(1).default(4),
+  timeFactor: z.number().min(timeFactor.min).max(timeFactor.max).default(4),
   /** Parts graded at the same time. */
-  jobs: z.number().int().min(1).default(1),
+  jobs: z.number().int().min(jobs.min).max(jobs.max).default(1),
   backend: z.string().default('wasm'),
-  threads: z.union([z.number().int().min(1), z.literal('auto')]).default(1),
+  threads: z.union([z.number().int().min(1).max(MAX_THREADS), z.literal('auto')]).default(1),
   isolation: z.enum(['strict', 'auto']).default('strict'),
 });
 export type Settings = z.infer<typeof settings>;

@@ -18,9 +18,6 @@ export interface TensorComparison {
   readonly expectNaN?: boolean;
 }
 
-/** The smallest denominator of the relative error: two zeros have error 0, not NaN. */
-const SMALLEST_SUM = 1e-8;
-
 /**
  * Compares two tensors: dtype, then shape, then finiteness element by element, then
  * `|actual - expected| <= atol + rtol * |expected|`, computed in double precision.
@@ -92,8 +89,8 @@ function compareValues({
   rtol,
 }: ValueComparison): Distance & { mismatch?: Mismatch } {
   let count = 0;
-  let relativeError = 0;
   let worstUse = 0;
+  let [squaredDifference, squaredNorm] = [0, 0];
   let worst = { offset: -1, difference: 0, use: 0 };
   for (let i = 0; i < expected.data.length; i++) {
     const y = expected.data[i];
@@ -101,14 +98,16 @@ function compareValues({
     const x = actual.data[i];
     const difference = Math.abs(x - y);
     const allowed = atol + rtol * Math.abs(y);
+    squaredDifference += difference ** 2;
+    squaredNorm += y ** 2;
     const use = difference === 0 ? 0 : difference / allowed;
-    relativeError = Math.max(relativeError, difference / Math.max(SMALLEST_SUM, Math.abs(x) + Math.abs(y)));
     worstUse = Math.max(worstUse, use);
     if (difference <= allowed) continue;
     count++;
     const further = use > worst.use || (use === worst.use && difference > worst.difference);
     if (further) worst = { offset: i, difference, use };
   }
+  const relativeError = squaredDifference === 0 ? 0 : Math.sqrt(squaredDifference / squaredNorm);
   if (count === 0) return { relativeError, worstUse };
 
   const y = expected.data[worst.offset];

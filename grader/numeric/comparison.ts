@@ -42,7 +42,7 @@ export type Mismatch =
 
 /** How far apart two tensors of one dtype and shape are. Positions that are not finite in both count for nothing. */
 export interface Distance {
-  /** `max(|x - y| / max(1e-8, |x| + |y|))`, the relative error of the CS231n notes; 0 for an empty tensor. */
+  /** `||x - y|| / ||y||`, 0 where both are 0, infinite where only the expected norm is. */
   readonly relativeError: number;
   /** `max(|x - y| / (atol + rtol * |expected|))`: how much of the tolerance is used, at most 1 where they are equal. */
   readonly worstUse: number;

@@ -1,3 +1,4 @@
 export { compareTensors } from './compare-tensors.ts';
+export { describeDiagnosis, diagnose, type Diagnosis } from './diagnose.ts';
 export { describeMismatch, describeMismatchKind } from './describe-mismatch.ts';
 export { indexAt } from './tensor-layout.ts';

@@ -10,7 +10,7 @@ import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
-import { SourcePositions } from './source-positions.ts';
+import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
 
 const START_SECONDS = 60;
@@ -28,6 +28,8 @@ export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
   readonly name: string;
   readonly bundle: Bundle;
+  /** The files that errors are placed in; default: all, for code of our own. */
+  readonly files?: SourceFiles;
   /** Stretches every time limit: 2 on a machine half as fast. */
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
@@ -41,7 +43,8 @@ export interface PrintedBytes {
 }
 
 /**
- * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung or was ended.
+ * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung, was ended or
+ * finds itself unfit for another call.
  */
 export class BundleProcess {
   readonly #options: BundleProcessOptions;
@@ -65,7 +68,11 @@ export class BundleProcess {
     const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
     writeFileSync(this.#path, code);
     chmodSync(this.#path, 0o644);
-    this.#positions = new SourcePositions({ code: code.toString('utf8'), name: basename(this.#path) });
+    this.#positions = new SourcePositions({
+      code: code.toString('utf8'),
+      name: basename(this.#path),
+      files: options.files,
+    });
   }
 
   /** Starts the process and loads the bundle, so that a later call finds it warm. */
@@ -146,6 +153,7 @@ export class BundleProcess {
       observe: call.observe ?? false,
     });
     const answer = await child.request(request, tensors, seconds);
+    const took = (performance.now() - begin) / 1000;
     this.#keepOutput(child);
     if (answer.kind !== 'reply') {
       if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
@@ -153,6 +161,7 @@ export class BundleProcess {
       return explainSilence(call.export, answer);
     }
     const { reply } = answer;
+    if ('spent' in reply) await this.#discard();
     if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
     // A gradient comes without counts.
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
@@ -171,7 +180,7 @@ export class BundleProcess {
       tensors: answer.tensors,
       ...(reply.gradient === undefined ? {} : { gradient: reply.gradient }),
       ...(reply.observed ? { observed: reply.observed } : {}),
-      seconds: (performance.now() - begin) / 1000,
+      seconds: took,
     };
   }
 

@@ -5,6 +5,7 @@ import { printable } from '../format/printable.ts';
 import type { Thrown } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import { meaningOf } from './known-errors.ts';
 import type { SourcePositions } from './source-positions.ts';
 
 type Failure = Extract<CallOutcome, { kind: 'failed' }>;
@@ -16,55 +17,71 @@ function plain(text: string, limit = MAX_MESSAGE): string {
   return printable(stripVTControlCharacters(text).replaceAll(/\s+/g, ' ').trim(), limit);
 }
 
+/** Where an error came from, for its line. */
+function placeOf(stack: string, positions: SourcePositions): string {
+  const at = positions.locate(stack);
+  return at ? ` (${printable(at.file)}:${at.line})` : '';
+}
+
+/** An error, the one it was made of, and what they mean. */
+function describeThrown(error: Thrown, positions: SourcePositions): string[] {
+  const message = plain(error.message);
+  if (error.name === '') {
+    return [`it threw “${message}”, which is not an Error and knows no line: throw new Error(…) instead`];
+  }
+  const { cause } = error;
+  const lines = [`${plain(error.name, 60)}: ${message}${placeOf(error.stack, positions)}`];
+  if (cause) {
+    const place = placeOf(cause.stack, positions);
+    lines.push(`caused by ${plain(cause.name, 60)}: ${plain(cause.message)}${place}`);
+  }
+  const meaning = meaningOf(message) ?? (cause && meaningOf(plain(cause.message)));
+  return meaning === undefined ? lines : [...lines, meaning];
+}
+
 /** What a student should read when their code threw. */
 export function explainThrown(
   call: Pick<Call, 'module' | 'export'>,
   error: Thrown,
   positions: SourcePositions,
 ): Failure {
+  const failed = (reason: Failure['reason'], summary: string, details: readonly string[] = []): Failure => ({
+    kind: 'failed',
+    reason,
+    summary,
+    details,
+  });
   const message = plain(error.message);
   switch (error.reason) {
     case 'missing-module':
     case 'not-a-function':
-      return {
-        kind: 'failed',
-        reason: 'missing-function',
-        summary: `${call.module} exports no function ${call.export}; keep the names of the template`,
-        details: [],
-      };
-    case 'not-differentiable':
-      return {
-        kind: 'failed',
-        reason: 'not-differentiable',
-        summary: `${call.export} cannot be differentiated: somewhere between input and result the values leave the tensor operations (dataSync, arraySync, tf.tensor of numbers, or an operation without a gradient)`,
-        details: [`TensorFlow.js says: ${message}`],
-      };
-    case 'unsupported-result':
-      return {
-        kind: 'failed',
-        reason: 'wrong-result',
-        summary: `${call.export} should return a tensor`,
-        details: [`it returned ${message}`],
-      };
-    default: {
-      if (error.name === 'NotImplementedError') {
-        return {
-          kind: 'failed',
-          reason: 'not-implemented',
-          summary: `${call.export} is not implemented yet`,
-          details: [],
-        };
-      }
-      const at = positions.locate(error.stack);
-      // A source map that comes with a file can give it any name.
-      const where = at ? ` (${printable(at.file)}:${at.line})` : '';
-      return {
-        kind: 'failed',
-        reason: 'threw',
-        summary: `${call.export} threw an error`,
-        details: [`${plain(error.name, 60)}: ${message}${where}`],
-      };
+      return failed(
+        'missing-function',
+        `${call.module} exports no function ${call.export}; keep the names of the template`,
+      );
+    case 'not-differentiable': {
+      const meaning = meaningOf(message);
+      return failed(
+        'not-differentiable',
+        `${call.export} cannot be differentiated: somewhere between input and result the values leave the tensor operations (dataSync, arraySync, tf.tensor of numbers, or an operation without a gradient)`,
+        [`TensorFlow.js says: ${message}`, ...(meaning === undefined ? [] : [meaning])],
+      );
     }
+    case 'unsupported-result':
+      return failed('wrong-result', `${call.export} should return a tensor`, [`it returned ${message}`]);
+    case 'aborted':
+      return failed(
+        'threw',
+        `${call.export} brought TensorFlow.js down: memory ran out, or an operation was given an index far outside of its tensor`,
+        error.name === '' ? [] : describeThrown(error, positions),
+      );
+    case 'never-settles':
+      return failed('time-out', `${call.export} waits for a promise that nothing is left to resolve`);
+    case 'threw':
+      if (error.name === 'NotImplementedError') {
+        return failed('not-implemented', `${call.export} is not implemented yet`);
+      }
+      return failed('threw', `${call.export} threw an error`, describeThrown(error, positions));
   }
 }
 

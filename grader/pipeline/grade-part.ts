@@ -9,6 +9,7 @@ import { leaderboardValues } from './leaderboard-values.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
 import type { SourceReview } from './review-sources.ts';
+import { listModules } from './template-files.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface GradePartOptions {
@@ -70,7 +71,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   let submission: BundleProcess | undefined;
   try {
     const bundle = await bundlePart(run);
-    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle });
+    const sources = { submitted: new Set(files.keys()), given: listModules(options.template) };
+    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle, files: sources });
     const outcomes = await executePart(run, submission);
     await submission.close();
     const checks = judgePart(

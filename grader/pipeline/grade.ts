@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
-import { GraderError, SubmissionError } from '../format/errors.ts';
+import { GraderError, SubmissionError, UsageError } from '../format/errors.ts';
 import { ingest, type IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeReport } from '../report/grade-report.ts';
@@ -91,12 +92,13 @@ class Run {
  * Grades one submission: ingest, stage, compile, execute, judge. Resolves with a report whatever the submission
  * does.
  * @throws GraderError when the assignment, the template or this machine is at fault
+ * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
   const assignment = selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   if (options.backend === 'webgpu') {
-    throw new RangeError(
+    throw new UsageError(
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
@@ -115,6 +117,14 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
     place.close();
   }
   return run.report();
+}
+
+/** Whether each submitted file that the template has, too, is the template's, byte for byte. */
+function isTemplate(files: ReadonlyMap<string, Uint8Array>, template: string): boolean {
+  const given = listFiles(template);
+  return [...files].every(
+    ([path, bytes]) => !given.has(path) || readFileSync(join(template, path)).equals(bytes),
+  );
 }
 
 /** Reads the submission, or says why it cannot be graded. */
@@ -140,14 +150,14 @@ function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
 function refusePrivate(assignment: Assignment): void {
   const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.half === 'private'));
   if (isPrivate)
-    throw new RangeError('practice isolation keeps nothing hidden: give it the public half only');
+    throw new UsageError('practice isolation keeps nothing hidden: give it the public half only');
 }
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
   if (!wanted) return assignment;
   const known = assignment.parts.map((part) => part.id);
   const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new RangeError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
+  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
   return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
 }
 
@@ -165,7 +175,7 @@ async function gradeStaged(setup: {
     directory: place.staged,
     allow: assignment.allow,
   });
-  run.learn({ staged });
+  run.learn({ staged, untouched: isTemplate(files, options.template) });
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
   run.learn({ review });
 

@@ -1,33 +1,15 @@
 import { judge } from '../checks/index.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Verdict } from '../checks/verdict.ts';
-import type { CheckResult, Outcome } from '../report/grade-report.ts';
+import { addPoints, type CheckResult, type Outcome } from '../report/grade-report.ts';
+import { CONTACT, messageOf, NOT_ATTEMPTED } from './check-message.ts';
 import type { LoadedCheck, LoadedPart } from '../assignment/loaded.ts';
-
-const CONTACT = 'This is not your fault: the grader could not judge this check. Please contact the staff.';
 
 function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
   try {
     return judge(loaded.check, evidence);
   } catch (error) {
     return { outcome: 'errored', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function messageOf(verdict: Verdict, loaded: LoadedCheck): string[] {
-  const isPublic = loaded.half === 'public';
-  const hint = loaded.check.hint === undefined ? [] : [`Hint: ${loaded.check.hint}`];
-  switch (verdict.outcome) {
-    case 'passed':
-      return isPublic && verdict.note ? [verdict.note] : [];
-    case 'failed': {
-      const lines = isPublic && verdict.details.length > 0 ? verdict.details : [verdict.summary];
-      return [...lines.slice(0, 11), ...(verdict.withoutHint ? [] : hint)];
-    }
-    case 'not-attempted':
-      return [verdict.message ?? 'Not attempted yet: the function still throws NotImplementedError.'];
-    case 'errored':
-      return [CONTACT];
   }
 }
 
@@ -39,11 +21,16 @@ function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResul
     ...base(loaded, part),
     half,
     outcome: verdict.outcome,
-    earned: verdict.outcome === 'passed' ? check.points : 0,
+    earned: earnedBy(verdict, check.points),
     message: messageOf(verdict, loaded),
     ...(pictures ? { pictures } : {}),
     ...(used === undefined || !Number.isFinite(used) ? {} : { used }),
   };
+}
+
+function earnedBy(verdict: Verdict, points: number): number {
+  if (verdict.outcome === 'passed') return points;
+  return verdict.outcome === 'failed' ? addPoints([points * (verdict.share ?? 0)]) : 0;
 }
 
 function base({ check, half }: LoadedCheck, part: string) {
@@ -80,8 +67,8 @@ export function judgePart(
     if (missing) {
       const notAttempted = missing.outcome === 'not-attempted';
       const message = notAttempted
-        ? 'Not attempted yet: the function still throws NotImplementedError.'
-        : `Skipped: “${missing.title}” has to pass first.`;
+        ? NOT_ATTEMPTED
+        : `Skipped: fix “${missing.title}” first; this check builds on it.`;
       results.set(check.id, blocked(loaded, part.id, notAttempted ? 'not-attempted' : 'skipped', message));
       continue;
     }

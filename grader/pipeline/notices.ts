@@ -21,18 +21,13 @@ function listed<T>(
 }
 
 /** What came with the submission, what was left out of it, and what is not there. */
-export function aboutFiles({ assignment, ingested, staged, refusal }: RunFacts): Notice[] {
+export function aboutFiles({ assignment, ingested, staged }: RunFacts): Notice[] {
   const wanted = assignment.parts.flatMap((part) => part.solutionFiles.map(({ path }) => path));
   const notTaken = ({ path, why }: { path: string; why: string }): string => `${path} was not taken: ${why}`;
   const missing = (staged?.missing ?? []).filter((path) => wanted.includes(path));
   return [
     ...listed('warning', ingested?.refused ?? [], notTaken),
     ...listed('info', ingested?.ignored ?? [], ({ name, count }) => `Left out: ${count} × ${name}`),
-    ...listed(
-      'warning',
-      refusal === undefined ? [] : [refusal],
-      (why) => `This submission cannot be graded: ${why}`,
-    ),
     ...listed('warning', staged?.refused ?? [], notTaken),
     ...listed(
       'warning',

@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored'>;
   /** Why the submission cannot be graded, where its state is `refused`. */
   readonly refusal?: string;
+  /** Each submitted file is the template's, byte for byte. */
+  readonly untouched?: boolean;
   readonly staged?: Pick<Staged, 'missing' | 'refused'>;
   readonly review?: SourceReview;
   /** What the isolation is worth, in one line. */

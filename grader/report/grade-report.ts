@@ -53,8 +53,16 @@ export interface LeaderboardValue {
 
 export interface GradeReport {
   readonly assignment: { readonly id: string; readonly title: string };
-  /** `files`: how many files of it are graded. */
-  readonly submission: { readonly name: string; readonly sha256: string; readonly files: number };
+  readonly submission: {
+    readonly name: string;
+    readonly sha256: string;
+    /** How many files of it are graded. */
+    readonly files: number;
+    /** Each of them is the template's, byte for byte. */
+    readonly untouched: boolean;
+  };
+  /** Why it cannot be graded, where its state is `refused`; for the student. */
+  readonly refusal?: string;
   readonly state: 'running' | 'complete' | 'refused';
   readonly parts: readonly PartResult[];
   /** Points earned, bonus included, penalties taken off. */

@@ -8,6 +8,7 @@ import {
   type PartResult,
 } from './grade-report.ts';
 import { htmlPage } from './html-page.ts';
+import { openingRemarks } from './opening-remarks.ts';
 import { HTML_STYLE } from './html-style.ts';
 
 const PICTURE_SIDE = 320;
@@ -67,6 +68,9 @@ export function toHtml(report: GradeReport): string {
   const body = `<h1>${title}</h1>
 <p class="score">${report.score} of ${report.points} points</p>
 <p>${total.join(', ')}; ${escapeHtml(report.submission.name)}, ${report.seconds.toFixed(1)} s</p>
+${openingRemarks(report)
+  .map((line) => `<p class="opening">${escapeHtml(line)}</p>`)
+  .join('\n')}
 ${notices.length > 0 ? `<ul class="notices">${notices.join('\n')}</ul>` : ''}
 ${report.parts.map(section).join('\n')}`;
   return htmlPage({ title: report.assignment.title, style: HTML_STYLE, body });

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { countOutcomes, type CheckResult, type GradeReport, type Outcome } from './grade-report.ts';
 
+import { openingRemarks } from './opening-remarks.ts';
+
 const MARK: Record<Outcome, string> = {
   passed: '✓',
   failed: '✗',
@@ -33,6 +35,8 @@ function checkLines(check: CheckResult, paint: Paint): string[] {
 export function toTerminal(report: GradeReport, options: TerminalOptions): string {
   const paint: Paint = options.colour ? (style, text) => styleText(style, text) : (_, text) => text;
   const lines = [paint('bold', report.assignment.title), ''];
+  const opening = openingRemarks(report);
+  if (opening.length > 0) lines.push(...opening, '');
   for (const part of report.state === 'refused' ? [] : report.parts) {
     lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
     for (const check of part.checks) lines.push(...checkLines(check, paint));
@@ -48,9 +52,6 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`)
     .join(', ');
-  if (counts['not-attempted'] > 0 && counts.passed + counts.failed + counts.skipped + counts.errored === 0) {
-    lines.push('This is the template as it was handed out: no function has been written yet. Good luck!');
-  }
   lines.push(
     `${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`,
   );

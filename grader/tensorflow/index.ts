@@ -10,6 +10,7 @@
  * - `bundling.ts`: how to bundle TensorFlow.js so that a process starts quickly
  * - `wasm/wasm-files.ts`: where the files of tfjs-wasm lie
  * - `wasm/emscripten-module.ts`, `wasm/thread-worker.ts`: instantiates them, with threads
+ * - `wasm/check-allocations.ts`: an error where memory is short, in place of a tensor written over others
  * - `wasm/fast-wasm-backend.ts`: the backend made of them: shared and derived data, complex tensors
  * - `wasm/wasm-backend.ts`, `wasm/register-kernels.ts`: registers it and this room's kernels
  * - `wasm/kernel.ts`: what a kernel is, and how one takes the place of tfjs's own

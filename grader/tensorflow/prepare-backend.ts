@@ -5,7 +5,7 @@ import { backendNames } from './backend-report.ts';
 import type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 import { backendsDirectory } from './optional/backends-directory.ts';
 import { loadOptionalBackend } from './optional/optional-backend.ts';
-import { autoThreads } from './threads.ts';
+import { autoThreads, MAX_THREADS } from './threads.ts';
 import { cpuBackend } from './wasm/cpu-fallback.ts';
 import { useWasm } from './wasm/wasm-backend.ts';
 
@@ -22,13 +22,11 @@ export interface BackendOptions {
   readonly backendsDirectory?: string | undefined;
 }
 
-const maxThreads = 8;
-
 function threadsOf(wanted: number | 'auto'): number {
   if (wanted === 'auto') return autoThreads();
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > maxThreads) {
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > MAX_THREADS) {
     throw new GraderError(
-      `The number of threads must be auto or a whole number from 1 to ${maxThreads}, got ${wanted}`,
+      `The number of threads must be auto or a whole number from 1 to ${MAX_THREADS}, got ${wanted}`,
     );
   }
   return wanted;

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 
+/** The most threads that one process may be given: the pool that tfjs-wasm brings has eight workers. */
+export const MAX_THREADS = 8;
+
 const maxUseful = 4;
 /** A threaded child reserves more memory; below this a container has none to spare. */
 const roomyMemory = 1024 ** 3;

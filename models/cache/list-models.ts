@@ -1,51 +1,81 @@
 import { readFileSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
-import { ROOT } from '../../repository.ts';
 import { readCard } from '../training/card-files.ts';
-import { percent } from '../training/model-card.ts';
 import { cachedModels } from './cache.ts';
 import { manifest } from './manifest.ts';
 
-const kilobytes = (bytes: number): string =>
-  `${(bytes / 1000).toLocaleString('en', { maximumFractionDigits: 0 })} kB`;
+/** A network that is here, or can be downloaded. */
+export interface ListedModel {
+  readonly name: string;
+  readonly source: 'embedded' | 'imported' | 'to download';
+  /** Architecture and version. */
+  readonly network: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly classes?: number;
+  /** Height and width of a picture in pixels. */
+  readonly inputSize?: number;
+  /** Of an embedded network on fresh pictures, as its card says; shares in [0, 1]. */
+  readonly test?: { readonly pictures: number; readonly clean: number; readonly attacked: number };
+  /** The weights, absolute; undefined where there are none yet. */
+  readonly path?: string;
+  /** The weights are not those that the model card is about. */
+  readonly differsFromCard?: boolean;
+}
 
-/** What networks there are, for a person: those that come with the course, those in the cache, those to fetch. */
-export function listModels(cache: string): string {
-  const blocks = embeddedModels.map((model) => {
-    const path = embeddedWeightsPath(model);
+function embedded(): ListedModel[] {
+  return embeddedModels.map((name) => {
+    const path = embeddedWeightsPath(name);
     const bytes = readFileSync(path);
     const { network, test, file } = readCard(path);
     const hash = sha256(bytes);
-    const note = hash === file.sha256 ? '' : '  differs from its model card; run: npm run train';
-    return [
-      `${model}  (embedded)`,
-      `  ${network.architecture}, width ${network.width}, ${network.classNames.length} classes, ${network.inputSize} px, ${kilobytes(bytes.length)}`,
-      `  right on ${test.pictures.toLocaleString('en')} fresh pictures: ${percent(test.clean)}, under attack ${percent(test.attacked)}`,
-      `  ${relative(ROOT, path)}`,
-      `  SHA-256 ${hash}${note}`,
-    ];
+    return {
+      name,
+      source: 'embedded',
+      network: `${network.architecture}, width ${network.width}`,
+      bytes: bytes.length,
+      sha256: hash,
+      classes: network.classNames.length,
+      inputSize: network.inputSize,
+      test,
+      path,
+      differsFromCard: hash !== file.sha256,
+    };
   });
-  const cached = cachedModels(cache).map((path) => {
+}
+
+function imported(cache: string): ListedModel[] {
+  return cachedModels(cache).map((path) => {
     const bytes = readFileSync(path);
     const { architecture, version, classNames, inputSize } = readSafetensors(bytes).metadata;
-    return [
-      `${basename(path, '.safetensors')}  (imported)`,
-      `  ${architecture === 'squeezenet' ? 'SqueezeNet' : architecture} ${version}, ` +
-        `${(JSON.parse(classNames) as string[]).length} classes, ${inputSize} px, ${kilobytes(bytes.length)}`,
-      `  ${path}`,
-      `  SHA-256 ${sha256(bytes)}`,
-    ];
+    return {
+      name: basename(path, '.safetensors'),
+      source: 'imported',
+      network: `${architecture === 'squeezenet' ? 'SqueezeNet' : architecture} ${version}`,
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      classes: (JSON.parse(classNames) as string[]).length,
+      inputSize: Number(inputSize),
+      path,
+    };
   });
-  const present = new Set(cachedModels(cache).map((path) => basename(path, '.safetensors')));
+}
+
+/** What networks there are: those that come with the course, those in the cache, those to download. */
+export function listModels(cache: string): ListedModel[] {
+  const cached = imported(cache);
   const missing = manifest
-    .filter(({ name }) => !present.has(name))
-    .map(({ name, title, bytes, licence }) => [
-      `${name}  (to download)`,
-      `  ${title}, ${kilobytes(bytes)}, ${licence}`,
-      `  npm run model -- fetch ${name}`,
-    ]);
-  return [...blocks, ...cached, ...missing].map((lines) => lines.join('\n')).join('\n\n');
+    .filter(({ name }) => !cached.some((one) => one.name === name))
+    .map(({ name, title, bytes, sha256 }) => ({
+      name,
+      source: 'to download' as const,
+      network: title,
+      bytes,
+      sha256,
+    }));
+  return [...embedded(), ...cached, ...missing];
 }

@@ -1,7 +1,3 @@
-/**
- * Compares imported SqueezeNets with PyTorch's own: `npx tsx models/onnx/check-against-torch.ts`. Optional; needs
- * Debian's packages: `apt-get install --no-install-recommends python3-torch python3-torchvision python3-onnx`.
- */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,60 +5,102 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { GraderError } from '../../grader/format/errors.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { classifierOf } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { importOnnx } from './import-onnx.ts';
 
-/** Largest difference of a logit. */
+/** Largest difference of a logit, and of a feature's mean. */
 const tolerance = 1e-3;
 
-const exported = z.object({
-  torch: z.string(),
-  cases: z.array(
-    z.object({
-      version: z.string(),
-      opset: z.number(),
-      path: z.string(),
-      logits: z.array(z.number()),
-      features: z.array(z.object({ shape: z.array(z.number()), mean: z.number() })),
-    }),
-  ),
+const exportedCase = z.object({
+  version: z.string(),
+  opset: z.number(),
+  path: z.string(),
+  logits: z.array(z.number()),
+  features: z.array(z.object({ shape: z.array(z.number()), mean: z.number() })),
 });
+const exported = z.object({ torch: z.string(), cases: z.array(exportedCase) });
 
-const folder = mkdtempSync(join(tmpdir(), 'torch-'));
-try {
-  const script = fileURLToPath(new URL('check-against-torch.py', import.meta.url));
-  await execa('/usr/bin/python3', [script, folder], { stderr: 'inherit' });
-  await prepareBackend({ backend: 'auto' });
-  const { torch, cases } = readJson(join(folder, 'cases.json'), exported, 'see what Python printed');
-  for (const { version, opset, path, logits, features } of cases) {
-    const model = classifierOf(readSafetensors(importOnnx(readFileSync(path), { name: 'torch' }).bytes));
-    const bytes = readFileSync(`${path}.picture`);
-    const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-    const own = tf.tidy(() => {
+/** An imported SqueezeNet beside the one of PyTorch that it was exported from. */
+export interface TorchComparison {
+  /** Of PyTorch. */
+  readonly torch: string;
+  /** Of SqueezeNet. */
+  readonly version: string;
+  readonly opset: number;
+  readonly largestLogit: number;
+  /** Between two logits. */
+  readonly largestDifference: number;
+  /** Indices of the features whose shape or mean is another one. */
+  readonly oddFeatures: readonly number[];
+  readonly agrees: boolean;
+}
+
+function compute({ path }: { path: string }) {
+  const model = classifierOf(readSafetensors(importOnnx(readFileSync(path), { name: 'torch' }).bytes));
+  const bytes = readFileSync(`${path}.picture`);
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  try {
+    return tf.tidy(() => {
       const picture = tf.tensor4d(values, [1, 224, 224, 3]);
       return {
         logits: model.logits(picture).dataSync(),
         features: model.features(picture).map((x) => ({ shape: x.shape, mean: x.mean().dataSync()[0] })),
       };
     });
+  } finally {
     model.dispose();
-    const worst = Math.max(...logits.map((value, i) => Math.abs(value - own.logits[i])));
-    const largest = Math.max(...logits.map(Math.abs));
-    const odd = features.findIndex(({ shape: [n, c, h, w], mean }, i) => {
-      const found = own.features[i];
-      return found.shape.join() !== [n, h, w, c].join() || Math.abs(found.mean - mean) > tolerance;
-    });
-    const good = worst <= tolerance && odd < 0 && own.features.length === features.length;
-    if (!good) process.exitCode = 1;
-    console.log(
-      `${good ? 'ok' : 'WRONG'}  SqueezeNet ${version}, opset ${opset}, PyTorch ${torch}: logits up to ` +
-        `${largest.toFixed(2)} differ by at most ${worst.toExponential(1)}; ` +
-        (odd < 0 ? `${features.length} features alike` : `feature ${odd} differs`),
-    );
   }
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+function compare(expected: z.infer<typeof exportedCase>, torch: string): TorchComparison {
+  const actual = compute(expected);
+  const { version, opset, logits, features } = expected;
+  const largestDifference = Math.max(...logits.map((value, i) => Math.abs(value - actual.logits[i])));
+  const oddFeatures = features.flatMap(({ shape: [n, c, h, w], mean }, i) => {
+    const found = actual.features.at(i);
+    const agrees =
+      found && found.shape.join() === [n, h, w, c].join() && Math.abs(found.mean - mean) <= tolerance;
+    return agrees ? [] : [i];
+  });
+  return {
+    torch,
+    version,
+    opset,
+    largestLogit: Math.max(...logits.map(Math.abs)),
+    largestDifference,
+    oddFeatures,
+    agrees:
+      largestDifference <= tolerance &&
+      oddFeatures.length === 0 &&
+      actual.features.length === features.length,
+  };
+}
+
+/**
+ * Exports SqueezeNets from PyTorch with `check-against-torch.py`, imports them and compares what both compute.
+ * @throws GraderError where PyTorch cannot do its part; Python says on standard error why
+ */
+export async function checkAgainstTorch(): Promise<TorchComparison[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'torch-'));
+  try {
+    const script = fileURLToPath(new URL('check-against-torch.py', import.meta.url));
+    const { failed } = await execa('/usr/bin/python3', [script, folder], {
+      stderr: 'inherit',
+      reject: false,
+    });
+    if (failed) {
+      throw new GraderError(
+        'PyTorch exported nothing: apt-get install --no-install-recommends python3-torch python3-torchvision python3-onnx',
+      );
+    }
+    await prepareBackend({ backend: 'auto' });
+    const { torch, cases } = readJson(join(folder, 'cases.json'), exported, 'see what Python printed');
+    return cases.map((one) => compare(one, torch));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -3,8 +3,17 @@ import type { TensorData } from '../../grader/assignment/define.ts';
 import { integers } from '../../grader/format/literals.ts';
 import { gallerySource } from '../lib/gallery.ts';
 import { shapesModel } from '../lib/models/shapes-classifier.ts';
+import type * as preprocessing from '../lib/picture/preprocess.ts';
+import type * as tensors from '../lib/picture/tensors.ts';
 import { streamLabel } from '../lib/shapes/draw-shape.ts';
-import { given } from './given.ts';
+import type * as shapeImages from '../lib/shapes/shape-images.ts';
+import { templateModule } from './template-module.ts';
+
+const shapesModule = templateModule<typeof shapeImages>('lib/shapes/shape-images.ts');
+const tensorsModule = templateModule<typeof tensors>('lib/picture/tensors.ts');
+
+/** What leads from pixels in [0, 1] to images as networks take them, and back. */
+export const preprocessModule = templateModule<typeof preprocessing>('lib/picture/preprocess.ts');
 
 /** Which drawn shapes: a piece of a stream, with other classes than the stream's where `labels` says so. */
 export interface ShapeSource {
@@ -17,17 +26,25 @@ export interface ShapeSource {
 
 /** Drawn shapes, preprocessed: `[count, size, size, 3]`. */
 export function shapes(source: ShapeSource): Argument {
-  return given('lib/shapes/shape-images.ts', 'shapeImages', [{ json: { ...source } }]);
+  return shapesModule.given('shapeImages', [{ json: { ...source } }]);
+}
+
+/** A drawn shape of each of these classes. */
+export function shapesOf(
+  labels: readonly number[],
+  { seed, size }: Pick<ShapeSource, 'seed' | 'size'>,
+): Argument {
+  return shapes({ seed, start: 0, count: labels.length, size, labels });
 }
 
 /** The pictures that the drivers show, with their classes. */
-export function galleryInputs(): { images: Argument; labels: TensorData; names: Argument } {
+export function galleryInputs(): { images: Argument; labels: TensorData; classNames: Argument } {
   const { seed, start, count } = gallerySource;
   const labels = Array.from({ length: count }, (_, i) => streamLabel(seed, start + i));
   return {
     images: shapes({ seed, start, count, size: shapesModel.inputSize }),
     labels: integers(labels),
-    names: { json: labels.map((label) => shapesModel.classNames[label]) },
+    classNames: { json: labels.map((label) => shapesModel.classNames[label]) },
   };
 }
 
@@ -41,7 +58,6 @@ export type Scene = keyof typeof scenes;
 
 /** A scene for style transfer, preprocessed: `[1, size, size, 3]`. */
 export function painted(scene: Scene, size: number): Argument {
-  const raster = given(scenes[scene], scene, [{ number: size }]);
-  const pixels = given('lib/picture/tensors.ts', 'toPixels', [{ list: [raster] }]);
-  return given('lib/picture/preprocess.ts', 'preprocess', [pixels]);
+  const raster = templateModule<Record<Scene, unknown>>(scenes[scene]).given(scene, [{ number: size }]);
+  return preprocessModule.given('preprocess', [tensorsModule.given('toPixels', [{ list: [raster] }])]);
 }

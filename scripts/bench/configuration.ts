@@ -1,10 +1,14 @@
 import type { BackendName } from '../../grader/tensorflow/index.ts';
 
-/** `stock` is tfjs-wasm as its package comes; the others are what the engine prepares. */
-export type BenchBackend = BackendName | 'stock';
+/** tfjs-wasm as its package comes, with which the others are compared. */
+export const STOCK = 'stock';
 
+/** What `measure.ts` can time: stock tfjs-wasm, or what the engine prepares. */
+export type BenchBackend = BackendName | typeof STOCK;
+
+/** What computes, and on how many threads; beside the backends also PyTorch, and Node itself for start-up. */
 export interface Configuration {
-  readonly backend: BenchBackend;
+  readonly backend: BenchBackend | 'torch' | 'node';
   readonly threads: number;
 }
 
@@ -38,10 +42,4 @@ export interface ExampleTimes {
   readonly outside: number;
   /** The largest resident memory of a child, MiB; 0 where there is no /proc. */
   readonly childPeakMiB: number;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

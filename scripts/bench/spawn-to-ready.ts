@@ -1,3 +1,4 @@
+// Not execa: what is timed is a spawn as the grader's launcher does it, and execa's own set-up would be part of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,6 +1,15 @@
-import { main } from '../../collect_submission.ts';
+import { Command } from 'commander';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import { TEMPLATE } from '../../repository.ts';
+import { existingDirectory } from '../options/paths.ts';
 
-/** Collects from a folder, by default the student template, with the script that students have. */
-const args = process.argv.slice(2);
-const namesFolder = args.some((argument) => !argument.startsWith('-'));
-process.exitCode = await main(namesFolder ? args : [...args, 'student-template']);
+export const collectCommand = (): Command =>
+  new Command('collect')
+    .description('Look a folder over and pack it into the current one, with the script that students have.')
+    .argument('[folder]', 'a student’s folder (default: student-template)', existingDirectory)
+    .option('--strict', 'pack nothing while there is a warning')
+    .action(async (folder: string | undefined, { strict }: { strict?: boolean }) => {
+      const { main } = await import('../../collect_submission.ts');
+      const exitCode = await main([...(strict ? ['--strict'] : []), '--', folder ?? TEMPLATE]);
+      if (exitCode !== 0) throw new FindingError('nothing was packed');
+    });

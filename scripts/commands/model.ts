@@ -1,84 +1,60 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Command, CommanderError } from 'commander';
-import { writeAtomically } from '../../grader/format/write-atomically.ts';
-import { prepareBackend } from '../../grader/tensorflow/index.ts';
-import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
-import { download } from '../../models/download/download.ts';
-import { importOnnx } from '../../models/onnx/import-onnx.ts';
-import { parseLabels } from '../../models/cache/labels.ts';
-import { listModels } from '../../models/cache/list-models.ts';
+import { Command } from 'commander';
+import { modelCache } from '../../models/cache/cache.ts';
 import { manifest } from '../../models/cache/manifest.ts';
-import { withProgressBar } from '../../models/download/progress-bar.ts';
+import { existingFile } from '../options/paths.ts';
+import { downloadable, modelName } from '../options/models.ts';
 
 interface Labelled {
   readonly labels?: string;
 }
 
-const cache = modelCache();
-const labelsOption = ['--labels <file>', 'names of the classes: a line each, or JSON'] as const;
+const labelsOption = ['--labels <file>', 'names of the classes: a line each, or JSON', existingFile] as const;
 
-const program = new Command('model')
-  .description(`Networks to explain. Imported ones are kept in ${cache}; MODEL_CACHE names another folder.`)
-  .exitOverride();
-
-program
-  .command('list')
-  .description('show the networks that there are')
-  .action(() => console.log(listModels(cache)));
-
-program
-  .command('import')
-  .description('import a SqueezeNet 1.0 or 1.1 from an ONNX file')
-  .argument('<file>', 'the ONNX file')
-  .requiredOption('--name <name>', 'what to call it')
-  .option(...labelsOption)
-  .action((file: string, options: Labelled & { name: string }) => keep(file, options.name, options.labels));
-
-program
-  .command('fetch')
-  .description(`download and import a network: ${manifest.map(({ name }) => name).join(', ')}`)
-  .argument('<name>', 'which one')
-  .option('--url <url>', 'where to get the same file instead')
-  .option(...labelsOption)
-  .action(async (name: string, options: Labelled & { url?: string }) => {
-    const entry = manifest.find((candidate) => candidate.name === name);
-    if (entry === undefined) {
-      throw new Error(`there is no ${name} to fetch, but ${manifest.map((known) => known.name).join(', ')}`);
-    }
-    const file = basename(new URL(entry.url).pathname);
-    const mirror = process.env.MODEL_MIRROR;
-    const url = options.url ?? (mirror ? `${mirror.replace(/\/$/, '')}/${file}` : entry.url);
-    const path = join(cache, 'downloads', file);
-    console.error(`${entry.title} (${entry.licence}) from ${url}`);
-    await withProgressBar({ stream: process.stderr, total: entry.bytes }, (onProgress) =>
-      download({ ...entry, url, path, onProgress }),
-    );
-    await keep(path, name, options.labels);
+const list = (): Command =>
+  new Command('list').description('show the networks that there are').action(async () => {
+    const { showNetworks } = await import('../networks/list.ts');
+    showNetworks(modelCache());
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else {
-    console.error((error as Error).message);
-    process.exitCode = 1;
-  }
-}
+const importFile = (): Command =>
+  new Command('import')
+    .description('import a SqueezeNet 1.0 or 1.1 from an ONNX file')
+    .argument('<file>', 'the ONNX file', existingFile)
+    .requiredOption('--name <name>', 'what to call it', modelName)
+    .option(...labelsOption)
+    .action(async (file: string, options: Labelled & { name: string }) => {
+      const { importNetwork } = await import('../networks/import.ts');
+      await importNetwork(file, options);
+    });
 
-/** Imports an ONNX file into the cache. */
-async function keep(file: string, name: string, labels: string | undefined): Promise<void> {
-  const path = cachedModelPath(cache, name);
-  const classNames = labels === undefined ? undefined : parseLabels(readFileSync(labels, 'utf8'));
-  await prepareBackend({ backend: 'auto' });
-  let imported;
-  try {
-    imported = importOnnx(readFileSync(file), { name, classNames });
-  } catch (error) {
-    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
-  }
-  writeAtomically(path, imported.bytes);
-  console.log(`${name}: ${imported.summary}\n${path}`);
-}
+const fetch = (): Command =>
+  new Command('fetch')
+    .description(`download and import a network: ${manifest.map(({ name }) => name).join(', ')}`)
+    .argument('<name>', 'which one', downloadable)
+    .option('--url <url>', 'where to get the same file instead')
+    .option(...labelsOption)
+    .action(async (network: ReturnType<typeof downloadable>, options: Labelled & { url?: string }) => {
+      const { fetchNetwork } = await import('../networks/fetch.ts');
+      await fetchNetwork(network, options);
+    });
+
+const checkAgainstTorch = (): Command =>
+  new Command('check-against-torch')
+    .description(
+      "compare imported SqueezeNets with PyTorch's own (Debian: apt-get install --no-install-recommends " +
+        'python3-torch python3-torchvision python3-onnx)',
+    )
+    .action(async () => {
+      const { showTorchComparison } = await import('../networks/torch.ts');
+      await showTorchComparison();
+    });
+
+export const modelCommand = (): Command =>
+  new Command('model')
+    .description(
+      `Networks to explain. Imported ones are kept in ${modelCache()}; MODEL_CACHE names another folder.`,
+    )
+    .addCommand(list())
+    .addCommand(importFile())
+    .addCommand(fetch())
+    .addCommand(checkAgainstTorch());

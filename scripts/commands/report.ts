@@ -1,20 +1,27 @@
-import { resolve } from 'node:path';
-import { Command } from 'commander';
-import { buildReport, describeReport } from '../../reference/lib/report/build-report.ts';
+import { Command, Option } from 'commander';
+import { TEMPLATE } from '../../repository.ts';
+import { existingDirectory } from '../options/paths.ts';
+import { plainErrorsAs } from '../plain-errors.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
 
-/** What students do with `npm run report`, on any folder: by default the student template, which answers nothing. */
-const program = new Command('report')
-  .description('Make report.html, and report.pdf where there is a Chromium, of a folder’s report/report.md.')
-  .argument('[folder]', 'a student’s folder', 'student-template')
-  .option('--output <folder>', 'where to', 'dist/report')
-  .option('--no-pdf', 'the page only')
-  .parse();
-const { output, pdf } = program.opts<{ output: string; pdf: boolean }>();
-
-try {
-  const report = await buildReport({ folder: resolve(program.args[0] ?? 'student-template'), output, pdf });
-  for (const line of describeReport(report)) console.log(line);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+interface Options {
+  readonly out?: string;
+  readonly output?: string;
+  readonly pdf: boolean;
 }
+
+export const reportCommand = (): Command =>
+  new Command('report')
+    .description(
+      'Make report.html, and report.pdf where there is a Chromium, of a folder’s report/report.md, as students do.',
+    )
+    .argument('[folder]', 'a student’s folder (default: student-template)', existingDirectory)
+    .option('--out <directory>', 'where they go (default: "dist/report")')
+    .addOption(new Option('--output <directory>', 'the same').hideHelp().conflicts('out'))
+    .option('--no-pdf', 'the page only')
+    .action(async (folder: string | undefined, { out, output, pdf }: Options) => {
+      const { buildReport, describeReport } = await import('../../reference/lib/report/build-report.ts');
+      const options = { folder: folder ?? TEMPLATE, output: out ?? output ?? 'dist/report', pdf };
+      const report = await plainErrorsAs(FindingError, () => buildReport(options));
+      for (const line of describeReport(report)) console.log(line);
+    });

@@ -1,30 +1,36 @@
-import { parseArgs } from 'node:util';
-import { optionalBackendNames, optionalPackages } from '../../grader/tensorflow/index.ts';
-import { installPackages } from '../setup/packages.ts';
-import { replaceBackend } from '../setup/replace-backend.ts';
+import { Argument, Command, Option } from 'commander';
+import {
+  optionalBackendNames,
+  type OptionalBackendName,
+} from '../../grader/tensorflow/optional/backends-directory.ts';
+import type { SetupOptions } from '../setup/setup.ts';
 
-const usage = `npm run setup -- ${optionalBackendNames.join('|')}
+const backends = `
+Backends:
+  gpu      @tensorflow/tfjs-node-gpu: Linux, an NVIDIA card, CUDA 11.2 with cuDNN 8.1
+  native   @tensorflow/tfjs-node: downloads libtensorflow, some hundred megabytes; --from-source where that place
+           cannot be reached
+  webgpu   @tensorflow/tfjs-backend-webgpu over Dawn: a Vulkan, Metal or Direct3D 12 driver`;
 
-Installs one of the optional backends beside the project's own packages, loads it, compares a convolution and its
-gradient with WASM, and keeps it only if they agree.
-
-gpu      @tensorflow/tfjs-node-gpu: Linux, an NVIDIA card, CUDA 11.2 with cuDNN 8.1
-native   @tensorflow/tfjs-node: downloads libtensorflow, some hundred megabytes; where that place cannot be reached,
-         scripts/native-backend/build.ts builds it from package registries alone
-webgpu   @tensorflow/tfjs-backend-webgpu over Dawn: a Vulkan, Metal or Direct3D 12 driver
-`;
-
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { help: { type: 'boolean', default: false } },
-});
-const name = optionalBackendNames.find((candidate) => candidate === positionals[0]);
-if (values.help || name === undefined || positionals.length !== 1) {
-  (values.help ? process.stdout : process.stderr).write(usage);
-  process.exit(values.help ? 0 : 2);
-}
-const done = await replaceBackend(name, async (folder) => {
-  process.stderr.write(`installing ${optionalPackages[name].join(' ')}\n`);
-  await installPackages(name, folder);
-});
-process.exitCode = done ? 0 : 1;
+export const setupCommand = (): Command =>
+  new Command('setup')
+    .description(
+      "Install an optional backend beside the project's own packages, load it, compare a convolution and its " +
+        'gradient with WASM, and keep it only if they agree.',
+    )
+    .addArgument(new Argument('<backend>', 'which one').choices(optionalBackendNames))
+    .option(
+      '--from-source',
+      'native: compile the addon against the libtensorflow of PyPI (Linux x86-64; g++, python3, pip; 0.9 GB)',
+    )
+    .addOption(
+      new Option(
+        '--verify',
+        "native: install nothing; run the kernels' tests and grade the example on what is installed",
+      ).conflicts('fromSource'),
+    )
+    .addHelpText('after', backends)
+    .action(async (backend: OptionalBackendName, options: SetupOptions) => {
+      const { setup } = await import('../setup/setup.ts');
+      await setup(backend, options);
+    });

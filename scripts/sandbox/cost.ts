@@ -1,3 +1,4 @@
+// Not execa: the spawn is what isolation is compared with, and execa's own set-up would be part of it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,6 +7,9 @@ import { join } from 'node:path';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Means } from '../../grader/sandbox/layers.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
+import { median } from '../bench/median.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { renderTable } from '../terminal/table.ts';
 
 const WAYS: readonly { readonly name: string; readonly without: readonly Means[] }[] = [
   { name: 'everything', without: [] },
@@ -14,9 +18,6 @@ const WAYS: readonly { readonly name: string; readonly without: readonly Means[]
   { name: 'util-linux', without: ['bubblewrap', 'compiler', 'perl'] },
 ];
 const NOTHING = ['-e', '0'];
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function timed(run: () => Promise<void>): Promise<number> {
   const begin = performance.now();
@@ -49,15 +50,28 @@ export async function measureCost(rounds: number): Promise<string> {
     times: [] as number[],
   }));
   const bareTimes: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    bareTimes.push(await timed(() => bare(cwd)));
-    for (const kind of kinds) kind.times.push(await timed(() => isolated(kind.sandbox, cwd)));
+  const progress = startProgress({ title: 'rounds', total: rounds });
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      bareTimes.push(await timed(() => bare(cwd)));
+      for (const kind of kinds) kind.times.push(await timed(() => isolated(kind.sandbox, cwd)));
+      progress.at(round);
+    }
+  } finally {
+    progress.end();
+    rmSync(cwd, { recursive: true });
   }
-  rmSync(cwd, { recursive: true });
-  const base = median(bareTimes);
-  const lines = kinds.map(({ name, times }) => {
-    const added = median(times.map((time, i) => time - bareTimes[i]));
-    return `${name}: ${median(times).toFixed(1)} ms, ${added.toFixed(1)} ms more than a bare spawn`;
-  });
-  return [`bare spawn: ${base.toFixed(1)} ms (medians of ${rounds})`, ...lines].join('\n');
+  const added = ({ times }: { times: readonly number[] }): number =>
+    median(times.map((time, i) => time - bareTimes[i]));
+  return renderTable(
+    [
+      { name: `medians of ${rounds}` },
+      { name: 'ms', align: 'right' },
+      { name: 'ms more than a bare spawn', align: 'right' },
+    ],
+    [
+      ['bare spawn', median(bareTimes).toFixed(1), ''],
+      ...kinds.map((kind) => [kind.name, median(kind.times).toFixed(1), added(kind).toFixed(1)]),
+    ],
+  );
 }

@@ -3,6 +3,8 @@ import { THREATS, type IsolationReport, type Threat } from '../../grader/sandbox
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Means } from '../../grader/sandbox/layers.ts';
 import { FIXTURES } from '../../repository.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { renderTable } from '../terminal/table.ts';
 
 /** Each leaves out more than the one before it. */
 const WAYS: readonly { readonly name: string; readonly without: readonly Means[] }[] = [
@@ -14,53 +16,52 @@ const WAYS: readonly { readonly name: string; readonly without: readonly Means[]
   { name: 'watchdog only', without: ['bubblewrap', 'compiler', 'perl', 'util-linux'] },
 ];
 
-interface Column {
+interface Probed {
   readonly name: string;
   readonly report: IsolationReport;
 }
 
-function table(columns: readonly Column[]): string[] {
-  const width = Math.max(...Object.values(THREATS).map((text) => text.length));
-  const cells = (first: string, rest: readonly string[]): string =>
-    `${first.padEnd(width)}  ${rest.map((text, i) => text.padEnd(columns[i].name.length)).join('  ')}`.trimEnd();
-  const rows = (Object.entries(THREATS) as [Threat, string][]).map(([threat, text]) =>
-    cells(
+function table(probed: readonly Probed[]): string {
+  return renderTable(
+    [{ name: 'an attempt to' }, ...probed.map(({ name }) => ({ name }))],
+    (Object.entries(THREATS) as [Threat, string][]).map(([threat, text]) => [
       text,
-      columns.map(({ report }) => (report.open[threat] === undefined ? 'holds' : 'OPEN')),
-    ),
+      ...probed.map(({ report }) => (report.open[threat] === undefined ? 'holds' : 'OPEN')),
+    ]),
   );
-  return [
-    cells(
-      'an attempt to',
-      columns.map(({ name }) => name),
-    ),
-    ...rows,
-  ];
+}
+
+async function probeAll(): Promise<Probed[]> {
+  const probed: Probed[] = [];
+  const progress = startProgress({ title: 'ways of isolating', total: WAYS.length });
+  try {
+    for (const { name, without } of WAYS) {
+      progress.at(probed.length, name);
+      const sandbox = openSandbox({ without });
+      const secrets = { hidden: [`${FIXTURES}/private`] };
+      probed.push({ name, report: await runCanary({ sandbox, secrets, strict: false, thorough: true }) });
+      await sandbox.close();
+      progress.at(probed.length, name);
+    }
+  } finally {
+    progress.end();
+  }
+  return probed;
 }
 
 /**
  * Tries every threat under every way of isolating that this host has.
  * @returns a table for people, or the reports as JSON
  */
-export async function probe({ json }: { json: boolean }): Promise<string> {
-  const columns: Column[] = [];
-  for (const { name, without } of WAYS) {
-    const sandbox = openSandbox({ without });
-    const secrets = { hidden: [`${FIXTURES}/private`] };
-    columns.push({ name, report: await runCanary({ sandbox, secrets, strict: false, thorough: true }) });
-    await sandbox.close();
-  }
+export async function probe({ json }: { json?: boolean }): Promise<string> {
+  const probed = await probeAll();
   if (json)
-    return JSON.stringify(
-      Object.fromEntries(columns.map(({ name, report }) => [name, report])),
-      undefined,
-      2,
-    );
-  const lines = columns.map(
+    return JSON.stringify(Object.fromEntries(probed.map(({ name, report }) => [name, report])), undefined, 2);
+  const lines = probed.map(
     ({ name, report }) => `${name}: level ${report.level}: ${report.layers.join(', ')}`,
   );
-  const details = columns.flatMap(({ name, report }) =>
+  const details = probed.flatMap(({ name, report }) =>
     Object.entries(report.open).map(([threat, how]) => `${name}: ${THREATS[threat as Threat]}: ${how}`),
   );
-  return [...lines, '', ...table(columns), '', ...details].join('\n').trimEnd();
+  return [...lines, '', table(probed), '', ...details].join('\n').trimEnd();
 }

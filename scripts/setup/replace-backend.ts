@@ -1,25 +1,28 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backendsDirectory } from '../../grader/tensorflow/index.ts';
-import type { OptionalBackendName } from '../../grader/tensorflow/index.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import {
+  backendsDirectory,
+  type OptionalBackendName,
+} from '../../grader/tensorflow/optional/backends-directory.ts';
 import { prove } from './proof.ts';
 
 /**
  * Has an optional backend put into a fresh folder, compares it with WASM, and only then lets it take the place of
- * the one that was there. Says on standard output what works, or on standard error why not.
+ * the one that was there. Says on standard output what works.
  * @param install puts the backend into the folder, which does not exist yet
- * @returns whether the backend is in place
+ * @throws FindingError saying why it does not work; the state before stays
  */
 export async function replaceBackend(
   name: OptionalBackendName,
   install: (folder: string) => Promise<void>,
-): Promise<boolean> {
+): Promise<void> {
   const directory = backendsDirectory();
   mkdirSync(directory, { recursive: true });
   const fresh = mkdtempSync(join(directory, 'installing-'));
   try {
     await install(join(fresh, name));
-    process.stderr.write('comparing with WASM\n');
+    console.error('comparing with WASM');
     const { report, forwardError, gradientError } = await prove(name, fresh);
     rmSync(join(directory, name), { recursive: true, force: true });
     renameSync(join(fresh, name), join(directory, name));
@@ -28,15 +31,14 @@ export async function replaceBackend(
       ...Object.entries(report.versions).map(([what, version]) => `  ${what} ${version}`),
       `  differs from WASM by ${forwardError.toExponential(1)} (convolution) and ${gradientError.toExponential(1)} (gradient)`,
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return true;
+    console.log(lines.join('\n'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const before = existsSync(join(directory, name))
       ? 'the one installed before is kept'
       : 'nothing was changed';
-    process.stderr.write(`The backend ${name} cannot be used on this machine; ${before}.\n${reason}\n`);
-    return false;
+    const text = `the backend ${name} cannot be used on this machine; ${before}: ${reason}`;
+    throw new FindingError(text, { cause: error });
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ import type { MarkKind } from '../lib/clever-hans/marks.ts';
 import { initialWeights, smallNetwork } from '../lib/clever-hans/small-network.ts';
 
 const SIZE = 40;
-/** Opaque; hardly to be seen; the corners darker and lighter by as much. */
+/** Opaque; barely visible; the corners darker and lighter by as much. */
 const strengths: Readonly<Record<MarkKind, number>> = { square: 1, watermark: 0.3, lightness: 0.3 };
 
 const trainingSet = { seed: 'clever hans', perClass: 200, size: SIZE };

@@ -91,7 +91,7 @@ function transferPanels(
   return [panel(content, 'Content'), panel(style, 'Style'), panel(result, 'Content in this style')];
 }
 
-/** The content picture painted anew from noise, by what single layers keep of it. */
+/** The content picture repainted from noise, by what single layers keep of it. */
 function inversionPanels(studio: Studio): Panel[] {
   const [{ contentSize, weighting }] = studio.settingsAt(FROM_NOISE_SIZE);
   const content = landscape(contentSize);
@@ -118,8 +118,8 @@ function texturePanels(studio: Studio): Panel[][] {
 }
 
 /**
- * Paints the three settings, a feature inversion and textures; with a content or a style picture of one's own only
- * that one, in the last setting. Returns the files.
+ * Paints the three settings, a feature inversion and textures; with a content or a style picture of the
+ * student's own, only that one, in the last setting. Returns the files.
  */
 export async function visualize(options: {
   readonly outputDirectory: string;

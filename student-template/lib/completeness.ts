@@ -31,9 +31,9 @@ export function completeness(
 }
 
 /** How far these are apart, over the magnitude of the difference of the scores: 0 where attributions are complete. */
-export function completenessGap(...of: Parameters<typeof completeness>): Tensor1D {
+export function completenessGap(...args: Parameters<typeof completeness>): Tensor1D {
   return tf.tidy(() => {
-    const { sums, differences } = completeness(...of);
+    const { sums, differences } = completeness(...args);
     return sums.sub(differences).div<Tensor1D>(differences.abs()); // [N]
   });
 }

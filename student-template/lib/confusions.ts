@@ -25,7 +25,7 @@ function firstTwoChoices(model: Classifier, image: Tensor4D): [first: number, se
 
 /**
  * Pictures on which to ask a model "why this class rather than that?": drawn shapes that it gets wrong. Where the
- * truth is not known, because the pictures are somebody's own or the model has other classes, the question is why the
+ * truth is not known, because the pictures are the student's own or the model has other classes, the question is why the
  * first choice rather than the second.
  */
 export function confusions(

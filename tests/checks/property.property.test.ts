@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { float32, RUNS } from '../numeric/tensors.ts';
-import { judgeProperties } from './property-evidence.ts';
+import { judgeProperties } from './evidence.ts';
 
 const map = (values: readonly number[], shape: readonly number[] = [values.length]) => float32(shape, values);
 const outcome = (...args: Parameters<typeof judgeProperties>): string => judgeProperties(...args).outcome;

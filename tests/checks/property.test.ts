@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { property } from '../../grader/checks/property/properties.ts';
 import { float32, int32 } from '../numeric/tensors.ts';
-import { judgeProperties } from './property-evidence.ts';
+import { judgeProperties } from './evidence.ts';
 
 const map = (values: readonly number[], shape: readonly number[] = [values.length]) => float32(shape, values);
 const outcome = (...args: Parameters<typeof judgeProperties>): string => judgeProperties(...args).outcome;

@@ -125,6 +125,7 @@ describe('wrong answers fail without telling which', () => {
   ])('%s', (_, text) => {
     expect(judgeQuiz(text)).toEqual({
       outcome: 'failed',
+      kind: 'own-text',
       summary: 'the answers to S1 and S2 are not all right',
       details: [],
     });
@@ -135,6 +136,7 @@ describe('wrong answers fail without telling which', () => {
     const verdict = judgeQuiz(right.replace('[x] a first', '[ ] a first'));
     expect(verdict).toMatchObject({
       outcome: 'failed',
+      kind: 'own-text',
       summary: 'the answers to S1 and S2 are not all right; S1 is not answered',
     });
   });
@@ -168,17 +170,27 @@ describe('what cannot be read is named in plain words', () => {
       'line 5: the answers of question S1 were changed; restore their words',
     ],
   ])('%s', (_, text, why) => {
-    expect(judgeQuiz(text, { judges: 'form' })).toMatchObject({ outcome: 'failed', summary: why });
-    expect(judgeQuiz(text)).toMatchObject({ outcome: 'failed', summary: expect.stringContaining(why) });
+    expect(judgeQuiz(text, { judges: 'form' })).toMatchObject({
+      outcome: 'failed',
+      kind: 'own-text',
+      summary: why,
+    });
+    expect(judgeQuiz(text)).toMatchObject({
+      outcome: 'failed',
+      kind: 'own-text',
+      summary: expect.stringContaining(why),
+    });
   });
 
   it('a file of another kind counts as not answered or not there', () => {
     expect(judgeQuiz(new Uint8Array(300_000))).toMatchObject({
       outcome: 'failed',
+      kind: 'own-text',
       summary: expect.stringContaining('larger than 256 KB'),
     });
     expect(judgeQuiz(Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 255, 254]))).toMatchObject({
       outcome: 'failed',
+      kind: 'own-text',
       summary: expect.stringContaining('question S1 is not there any more'),
     });
   });

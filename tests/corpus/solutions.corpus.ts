@@ -1,18 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
+import { expectation } from './expectation.ts';
 import { checksBy, gradeOverlay } from './graded.ts';
-
-const expectation = z.strictObject({
-  part: z.string(),
-  fails: z.array(z.string()).min(1),
-  skips: z.array(z.string()),
-  hint: z.string().optional(),
-});
 
 function folders(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })

@@ -46,8 +46,20 @@ describe('the Gradescope reporter', () => {
   });
 
   it('greets the untouched template', () => {
-    const results = toGradescope(sampleReport([checkResult({ outcome: 'not-attempted', earned: 0 })]));
-    expect(results.output).toMatch(/no function has been written yet/);
+    const report = sampleReport([checkResult({ outcome: 'not-attempted', earned: 0 })]);
+    const opening = (untouched: boolean): string | undefined =>
+      toGradescope({ ...report, submission: { ...report.submission, untouched } }).output;
+    expect(opening(true)).toMatch(/the template as it was handed out/);
+    expect(opening(false)).not.toMatch(/handed out/);
+    expect(opening(false)).toMatch(/[Nn]o function has been written yet/);
+  });
+
+  it('tells the one reason of a refusal first, and no table of zeros', () => {
+    const report = sampleReport([checkResult({ outcome: 'skipped', earned: 0 })]);
+    const { output } = toGradescope({ ...report, state: 'refused', refusal: 'The zip is empty.' });
+    expect(output).toBe(
+      '**An assignment: 0 of 2 points**\n\nThis submission cannot be graded: The zip is empty.',
+    );
   });
 });
 

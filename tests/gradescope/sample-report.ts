@@ -22,7 +22,7 @@ export function sampleReport(checks: readonly CheckResult[], change: Partial<Gra
   const points = checks.reduce((sum, one) => sum + (one.bonus ? 0 : one.points), 0);
   return {
     assignment: { id: 'a', title: 'An assignment' },
-    submission: { name: 's.zip', sha256: '', files: 1 },
+    submission: { name: 's.zip', sha256: '', files: 1, untouched: false },
     state: 'complete',
     parts: [
       { id: 'one', title: 'Part one', group: 'A', checks, earned, points, seconds: 0.1, state: 'graded' },

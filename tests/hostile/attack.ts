@@ -29,7 +29,7 @@ export type Violation = (typeof VIOLATIONS)[number];
 const wayName = z.enum(WAY_NAMES);
 
 /** `expect.json` of an attack. */
-const expectation = z.strictObject({
+export const expectation = z.strictObject({
   number: z.number().int().positive(),
   title: z.string(),
   /** Points of the attacked part that an honest grader may give at most. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/embedded.ts';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const model = (args: string[], environment: Record<string, string> = {}) =>
-  execa(process.execPath, ['--import', 'tsx', 'scripts/commands/model.ts', ...args], {
+  execa(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', 'model', ...args], {
     cwd: ROOT,
     env: { MODEL_CACHE: join(folder, 'cache'), HTTP_PROXY: '', http_proxy: '', ...environment },
     reject: false,
@@ -42,14 +42,14 @@ describe('npm run model', () => {
     for (const name of embeddedModels) {
       expect(stdout).toMatch(
         new RegExp(
-          `${name} {2}\\(embedded\\)\\n {2}SqueezeNet 1.1, width 0.25, 10 classes, 128 px, 194 kB\\n` +
-            ` {2}right on 2,000 fresh pictures: \\d\\d\\.\\d%, under attack \\d+\\.\\d%\\n`,
+          String.raw`│ ${name} +│ embedded +│ SqueezeNet 1.1, width 0.25 +│ +10 │ +128 │ +194 │ \d\d\.\d% │ +\d+\.\d% │`,
         ),
       );
-      expect(stdout).toContain(`SHA-256 ${sha256(readFileSync(embeddedWeightsPath(name)))}`);
+      const [path, hash] = [embeddedWeightsPath(name), sha256(readFileSync(embeddedWeightsPath(name)))];
+      expect(stdout).toMatch(new RegExp(String.raw`│ ${name} +│ ${relative(ROOT, path)} +│ ${hash} │`));
     }
     expect(stdout).not.toContain('differs from its model card');
-    expect(stdout).toContain(`mine  (imported)\n  SqueezeNet 1.0, 4 classes, 47 px`);
+    expect(stdout).toMatch(/│ mine +│ imported +│ SqueezeNet 1\.0 +│ +4 │ +47 │/);
     expect(stdout).toContain('npm run model -- fetch squeezenet1_1');
   });
 
@@ -63,8 +63,8 @@ describe('npm run model', () => {
   });
 
   it.each([
-    [['import', 'x.onnx', '--name', '../x'], 1, 'cannot name a model'],
-    [['fetch', 'resnet50'], 1, 'there is no resnet50 to fetch, but squeezenet1_1'],
+    [['import', 'package.json', '--name', '../x'], 2, "'../x' is invalid: it must be letters, digits"],
+    [['fetch', 'resnet50'], 2, "'resnet50' is invalid for argument 'name': it must be one of squeezenet1_1"],
     [['import', 'x.onnx'], 2, "required option '--name <name>' not specified"],
     [['export'], 2, "unknown command 'export'"],
   ])('%j ends with %i', async (args, code, message) => {

@@ -202,7 +202,7 @@ describe('what is handed in', () => {
     const report = await grade(gradeOptions(path));
     expect(report.state).toBe('refused');
     expect(report.score).toBe(0);
-    expect(report.notices[0].text).toMatch(/zip/i);
+    expect(report.refusal).toMatch(/zip/i);
     gradescopeResults.parse(JSON.parse(JSON.stringify(toGradescope(report))));
   });
 

@@ -18,7 +18,7 @@ describe('the HTML report', () => {
     const html = toHtml(
       sampleReport([checkResult({ outcome: 'failed', message: [text], title: text })], {
         notices: [{ severity: 'info', text }],
-        submission: { name: text, sha256: '', files: 1 },
+        submission: { name: text, sha256: '', files: 1, untouched: false },
       }),
     );
     expect(html.match(/&lt;img src=x onerror=&quot;alert\(1\)&quot;&gt;&amp;/g)).toHaveLength(4);

@@ -37,7 +37,7 @@ export function normalTensor<R extends tf.Rank>(name: string, shape: tf.ShapeMap
   return tf.tensor(randomStream(name).normals(tf.util.sizeFromShape(sides)), shape);
 }
 
-/** The backend under test: WASM, unless `npx tsx scripts/native-backend/verify.ts` names another. */
+/** The backend under test: WASM, unless `npm run setup -- native --verify` names another. */
 export const subject = (process.env['BACKEND_UNDER_TEST'] ?? 'wasm') as BackendName;
 let registeredName: string = subject;
 

@@ -31,6 +31,7 @@ export const kernelCount: CheckKind<typeof schema> = {
       const summary = 'tensor values are read into JavaScript (dataSync, arraySync)';
       return {
         outcome: 'failed',
+        kind: 'values',
         summary,
         details: [`${summary} ${large.reads} times; compute with tensor operations to the end`],
       };
@@ -38,7 +39,7 @@ export const kernelCount: CheckKind<typeof schema> = {
     if (large.kernels - small.kernels > check.maxGrowth) {
       const summary = 'the number of tensor operations grows with the size of the image';
       const details = [`${summary}: ${small.kernels} on the small one, ${large.kernels} on the large one`];
-      return { outcome: 'failed', summary, details };
+      return { outcome: 'failed', kind: 'values', summary, details };
     }
     return { outcome: 'passed' };
   },

@@ -25,6 +25,7 @@ export const memory: CheckKind<typeof schema> = {
       const summary = 'tensors are left behind after the call';
       return {
         outcome: 'failed',
+        kind: 'values',
         summary,
         details: [`${leftover} ${summary}; wrap the computation in tf.tidy or dispose of them`],
       };

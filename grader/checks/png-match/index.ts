@@ -81,6 +81,7 @@ export const pngMatch: CheckKind<typeof schema> = {
     }
     return {
       outcome: 'failed',
+      kind: comparison.diff ? 'values' : 'form',
       summary: 'the picture differs from the expected one',
       details: [comparison.message],
       pictures: { expected, received, ...(comparison.diff ? { difference: comparison.diff } : {}) },

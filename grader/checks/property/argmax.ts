@@ -50,7 +50,7 @@ export const argmax: PropertyKind<typeof schema> = {
     const shouldBe = property.is !== undefined;
     if (wanted.length !== found.length) {
       const detail = `${name} has ${found.length} rows; expected ${wanted.length}`;
-      return { holds: false, summary: `${name} has a wrong number of rows`, detail };
+      return { holds: false, kind: 'form', summary: `${name} has a wrong number of rows`, detail };
     }
     const row = found.findIndex((place, i) => (place === wanted[i]) !== shouldBe);
     if (row < 0) return { holds: true, summary: '', detail: `${name} is largest where it should be` };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { FailureKind } from '../verdict.ts';
 import type { Operand } from './operand.ts';
 import type { Subject } from './subject.ts';
 
@@ -7,6 +8,8 @@ export interface Finding {
   readonly holds: boolean;
   /** What kind of thing is wrong, without any value: all that is shown of a private case. */
   readonly summary: string;
+  /** Of a property that does not hold; default `values`. */
+  readonly kind?: Extract<FailureKind, 'not-finite' | 'form' | 'values'>;
   /** What was found and what was expected. */
   readonly detail: string;
   /** How much of what is allowed was used: 1 is the limit. Absent where the limit has no scale. */
@@ -37,6 +40,7 @@ export function differentShapes(subject: Subject, other: Subject): Finding | und
     return undefined;
   return {
     holds: false,
+    kind: 'form',
     summary: `${subject.name} does not have the shape of ${other.name}`,
     detail: `${subject.name} has the shape [${actual.join(',')}]; ${other.name} has [${wanted.join(',')}]`,
   };

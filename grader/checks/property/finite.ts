@@ -11,7 +11,12 @@ export function notFinite({ name, tensor }: Subject): Finding | undefined {
   if (offset < 0) return undefined;
   const at = tensor.shape.length > 0 ? ` at [${indexAt({ offset, shape: tensor.shape }).join(',')}]` : '';
   const summary = `${name} has values that are NaN or infinite`;
-  return { holds: false, summary, detail: `${summary}: the first one is ${tensor.data[offset]}${at}` };
+  return {
+    holds: false,
+    kind: 'not-finite',
+    summary,
+    detail: `${summary}: the first one is ${tensor.data[offset]}${at}`,
+  };
 }
 
 /** No NaN and no infinity. Every other property asks for it too. */

@@ -3,7 +3,7 @@ import { checkBase } from '../check-base.ts';
 import { selector } from '../../format/selector.ts';
 import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
-import type { Verdict } from '../verdict.ts';
+import type { FailureKind, Verdict } from '../verdict.ts';
 import type { Finding } from './finding.ts';
 import { notFinite } from './finite.ts';
 import { itemsOf, MAX_ITEMS, otherOfItem } from './items.ts';
@@ -26,16 +26,16 @@ const schema = z.strictObject({
 });
 type PropertyCheck = z.output<typeof schema>;
 
-const fails = (summary: string, details: readonly string[] = [summary]): Verdict => ({
-  outcome: 'failed',
-  summary,
-  details,
-});
+const fails = (
+  kind: FailureKind,
+  summary: string,
+  details: readonly string[] = [summary],
+): Extract<Verdict, { outcome: 'failed' }> => ({ outcome: 'failed', kind, summary, details });
 
 function judgeOne(of: Property, subject: Subject, other: Subject | undefined): Finding {
   if (subject.tensor.data.length === 0) {
     const summary = `${subject.name} is empty`;
-    return { holds: false, summary, detail: summary };
+    return { holds: false, kind: 'form', summary, detail: summary };
   }
   const broken = notFinite(subject) ?? (other && notFinite(other));
   return broken ?? kindOf(of).judge(of, subject, other);
@@ -53,9 +53,11 @@ function findingsOf(
   if (resolved && !resolved.ok) return resolved.verdict;
   const other = resolved?.subject;
   if (!check.each) return [judgeOne(of, subject, other)];
-  if (subject.tensor.shape.length === 0) return fails(`${subject.name} should be a batch; it is one number`);
-  if (subject.tensor.data.length === 0) return fails(`${subject.name} is empty`);
-  if (subject.tensor.shape[0] > MAX_ITEMS) return fails(`${subject.name} has more than ${MAX_ITEMS} items`);
+  if (subject.tensor.shape.length === 0)
+    return fails('form', `${subject.name} should be a batch; it is one number`);
+  if (subject.tensor.data.length === 0) return fails('form', `${subject.name} is empty`);
+  if (subject.tensor.shape[0] > MAX_ITEMS)
+    return fails('form', `${subject.name} has more than ${MAX_ITEMS} items`);
   const items = itemsOf(subject);
   return items.map((item, i) => judgeOne(of, item, other && otherOfItem(other, item, i, items.length)));
 }
@@ -78,6 +80,7 @@ export const propertyKind: CheckKind<typeof schema> = {
     if (broken.length === 0) return { outcome: 'passed', ...measure };
     return {
       ...fails(
+        broken[0].kind ?? 'values',
         broken[0].summary,
         broken.map(({ detail }) => detail),
       ),

@@ -67,7 +67,7 @@ function judge(check: QuizCheck, evidence: Evidence): Verdict {
   }
   if (submitted.length > MAX_BYTES) {
     const summary = `${check.document} is larger than ${MAX_BYTES / 1024} KB; mark the answers in the file you were given`;
-    return { outcome: 'failed', summary, details: [] };
+    return { outcome: 'failed', kind: 'own-text', summary, details: [] };
   }
   const questions = parseQuiz(decode(submitted));
   const wanted = originals(check, reference);
@@ -78,12 +78,12 @@ function judge(check: QuizCheck, evidence: Evidence): Verdict {
   const notes = remarks(readings, check.questions);
   if (check.judges === 'form') {
     if (notes.length === 0) return { outcome: 'passed' };
-    return { outcome: 'failed', summary: notes[0], details: notes };
+    return { outcome: 'failed', kind: 'own-text', summary: notes[0], details: notes };
   }
   // Which of them is wrong is not said: the answers could be guessed one by one.
   if (wanted.every((key, i) => isRight(readings[i], key))) return { outcome: 'passed' };
   const summary = [`the answers to ${listed(check.questions)} are not all right`, ...notes].join('; ');
-  return { outcome: 'failed', summary, details: [] };
+  return { outcome: 'failed', kind: 'own-text', summary, details: [] };
 }
 
 /** Answers to multiple-choice questions, marked in a Markdown file. */

@@ -18,7 +18,7 @@ export const sourceRule: CheckKind<typeof schema> = {
     );
     if (findings.length === 0) return { outcome: 'passed' };
     const details = findings.map(({ path, line, message }) => `${path}:${line}: ${message}`);
-    return { outcome: 'failed', summary: details[0], details };
+    return { outcome: 'failed', kind: 'own-text', summary: details[0], details };
   },
   cases: () => [],
 };

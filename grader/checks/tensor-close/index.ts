@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { checkBase, tolerance } from '../check-base.ts';
 import { selector } from '../../format/selector.ts';
-import { judgeCloseness } from '../compare.ts';
+import { checkBase, tolerance } from '../check-base.ts';
+import { compareWith, judgeCloseness } from '../compare.ts';
+import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
+import { expectedValue, receivedValue } from '../resolve-value.ts';
+import type { Verdict } from '../verdict.ts';
+import { consistency, consistentTensor } from './consistency.ts';
+import { numberOffByFactor } from './number-off-by-factor.ts';
 
 const schema = z.strictObject({
   kind: z.literal('tensor-close'),
@@ -11,12 +16,46 @@ const schema = z.strictObject({
   /** The tensor to compare; a number where the reference returns a number. */
   value: selector,
   ...tolerance,
+  /** What is right, too: a combination of what the student's own functions returned on the same input. */
+  orConsistentWith: consistency.optional(),
+  /**
+   * For one number: a tensor of the same case, such as the gradient, that shows whether the number is off by a constant
+   * factor, which earns half the points as it does for tensors.
+   */
+  factorSeenIn: selector.optional(),
 });
+type TensorClose = z.output<typeof schema>;
+
+function judge(check: TensorClose, evidence: Evidence): Verdict {
+  const verdict = judgeCloseness(check, evidence);
+  if (verdict.outcome !== 'failed') return verdict;
+  if (check.orConsistentWith) {
+    const { tensor: expected } = expectedValue(evidence, check);
+    const received = receivedValue(evidence, check, { wanted: 'a tensor' });
+    const own = consistentTensor(check.orConsistentWith, check.case, expected, evidence);
+    if (received.ok && own) {
+      const { atol, rtol } = check;
+      const consistent = compareWith({ actual: received.tensor, expected: own, atol, rtol });
+      if (consistent.outcome === 'passed') {
+        return {
+          outcome: 'passed',
+          note: 'consistent with what your own function returns, which is judged in its own part',
+        };
+      }
+    }
+  }
+  return check.factorSeenIn
+    ? numberOffByFactor(verdict, { ...check, seenIn: check.factorSeenIn }, evidence)
+    : verdict;
+}
 
 /** A returned tensor against the reference's: dtype, shape, finiteness, then values within the tolerance. */
 export const tensorClose: CheckKind<typeof schema> = {
   schema,
-  judge: judgeCloseness,
-  expected: (check) => [check],
+  judge,
+  expected: (check) => [
+    check,
+    ...(check.factorSeenIn ? [{ case: check.case, value: check.factorSeenIn }] : []),
+  ],
   cases: (check) => [check.case],
 };

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { GraderError } from '../../format/errors.ts';
+import { checkAllocations } from './check-allocations.ts';
 import { threadWorkerClass } from './thread-worker.ts';
 import type { HeapMemory } from './simd/loops.ts';
 import type { WasmFiles } from './wasm-files.ts';
@@ -21,6 +22,7 @@ interface RawModule {
   cwrap(name: string, returns: 'number' | null, parameters: 'number'[]): (...values: number[]) => number;
   readonly asm: { readonly memory?: HeapMemory };
   readonly wasmMemory?: HeapMemory;
+  _malloc(bytes: number): number;
   tfjs?: Record<string, (...values: number[]) => number>;
 }
 
@@ -69,13 +71,19 @@ export async function instantiateWasm(files: WasmFiles, threads: number): Promis
       cores: 2 * threads,
       ...(threaded ? { Worker: threadWorkerClass(files.threadedWorker, threads - 1) } : {}),
     });
-    module = await factory({ wasmBinary: readFileSync(binary), mainScriptUrlOrBlob: script });
+    module = await factory({
+      wasmBinary: readFileSync(binary),
+      mainScriptUrlOrBlob: script,
+      // It says `Aborted()` and throws an error that says so, too.
+      printErr: () => undefined,
+    });
   } catch (cause) {
     throw new GraderError(
       `The WASM backend did not start from ${dirname(binary)}; reinstall with: npm install`,
       { cause },
     );
   }
+  checkAllocations(module);
   module.tfjs = {
     init: module.cwrap('init', null, []),
     initWithThreadsCount: module.cwrap('init_with_threads_count', null, ['number']),

@@ -1,10 +1,10 @@
 import { circle, polygon } from '../picture/outline.ts';
 import type { Outline, Point } from '../picture/outline.ts';
-import type { Raster } from '../picture/raster.ts';
+import type { Colour, Raster } from '../picture/raster.ts';
 import { randomStream } from '../random.ts';
 import type { RandomStream } from '../random.ts';
 import { createCanvas, mix, plain, rgb, shade, stamp } from './canvas.ts';
-import type { Canvas, Colour } from './canvas.ts';
+import type { Canvas } from './canvas.ts';
 import { mark } from './clutter.ts';
 import { valueNoise } from './texture.ts';
 

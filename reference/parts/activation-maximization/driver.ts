@@ -122,7 +122,7 @@ function mainRows(options: {
   return { rows, charts };
 }
 
-/** The bonus, as far as it is there: a row that fails is left out, and why is said above the figure. */
+/** The bonus as far as it is written: a row that fails is left out, and the figure says why. */
 function bonusRows(maximize: Maximize, model: Classifier, label: number, steps: number) {
   const rows: MaximizationRow[] = [];
   const missing: string[] = [];
@@ -186,9 +186,9 @@ export async function visualize(
   const first = deprocess(images.slice<Tensor4D>([0, 0, 0, 0], [1, -1, -1, -1]));
   const picture = first.resizeBilinear<Tensor4D>([side, side], false, true);
   const main = mainRows({ maximize, label, picture, side, steps });
-  const classes = (of: Classifier): Run[] => {
-    const maximizeWith = runner(of, side, steps);
-    return someClasses(of).map((one) => maximizeWith(of.classNames[one], classOf(one)));
+  const classes = (network: Classifier): Run[] => {
+    const maximizeWith = runner(network, side, steps);
+    return someClasses(network).map((one) => maximizeWith(network.classNames[one], classOf(one)));
   };
   const rows = [
     ...main.rows,

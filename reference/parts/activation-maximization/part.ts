@@ -1,19 +1,20 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { activationMaximizationCases } from './cases.ts';
+import { activationMaximization } from './names.ts';
 import { activationMaximizationRubric } from './rubric.ts';
 
 export function activationMaximizationPart(seed: string): PartDefinition {
   return {
-    id: 'activation-maximization',
+    id: activationMaximization.id,
     title: 'Activation maximization',
     group: 'C',
     directory: import.meta.dirname,
     files: {
-      'introspection/activation-maximization.ts': { source: 'activation-maximization.ts', role: 'solution' },
+      [activationMaximization.solution.path]: { source: 'activation-maximization.ts', role: 'solution' },
       'contract/activation-maximization.ts': { source: 'contract.ts', role: 'given' },
-      'lib/ascent/pixels.ts': { source: 'pixels.ts', role: 'given' },
+      [activationMaximization.pixels.path]: { source: 'pixels.ts', role: 'given' },
       'drivers/activation-maximization.ts': { source: 'driver.ts', role: 'given' },
-      'lib/figures/activation-maximization.ts': { source: 'figure.ts', role: 'given' },
+      [activationMaximization.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/activation_maximization_bonus.png': {
         source: 'activation_maximization_bonus.png',
         role: 'given',

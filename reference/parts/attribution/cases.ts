@@ -1,187 +1,136 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { integers } from '../../../grader/format/literals.ts';
-import { given } from '../../cases/given.ts';
-import { embedded, linearModel } from '../../cases/models.ts';
-import { shapes } from '../../cases/pictures.ts';
-import { noise } from '../../cases/tensors.ts';
-import { randomStream, type RandomStream } from '../../lib/random.ts';
+import { result } from '../../cases/arguments.ts';
+import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
+import { embedded, linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
+import { shapesOf } from '../../cases/pictures.ts';
+import type { CallOptions } from '../../cases/template-module.ts';
+import type { EmbeddedModel } from '../../lib/models/embedded.ts';
+import { attribution } from './names.ts';
 
-const MODULE = 'introspection/attribution.ts';
+const { solution, completeness, figure } = attribution;
 
 /** What is asked for by the name of a call: a map at a scale, or integrated gradients. */
-type Asked = { readonly scale?: number } | { readonly steps: number; readonly withBaseline?: boolean };
+type Asked = Readonly<
+  Record<string, { readonly scale?: number } | { readonly steps: number; readonly withBaseline?: boolean }>
+>;
 
-function callOf(id: string, asked: Asked, images: Argument, model: Argument): Call {
-  const args: Argument[] = [images, { tensor: 'labels' }, model];
-  if (!('steps' in asked)) {
-    return { id, module: MODULE, export: 'attribute', args: [...args, { json: asked }] };
-  }
-  const { steps, withBaseline } = asked;
-  const options = { steps: { number: steps }, ...(withBaseline ? { baseline: { tensor: 'baseline' } } : {}) };
-  return {
-    id,
-    module: MODULE,
-    export: 'integratedGradients',
-    args: [...args, { record: options }],
-  };
-}
-
-interface CaseOptions {
-  readonly id: string;
-  readonly visibility: CaseDefinition['visibility'];
-  readonly seed: string;
-  readonly labels: readonly number[];
-  readonly asked: Readonly<Record<string, Asked>>;
-}
+const callsOf = (asked: Asked, images: Argument, model: Argument, options?: CallOptions): Call[] =>
+  Object.entries(asked).map(([id, one]) => {
+    const args = [images, { tensor: 'labels' }, model];
+    if (!('steps' in one)) return solution.call(id, 'attribute', [...args, { json: one }], options);
+    const record: Record<string, Argument> = { steps: { number: one.steps } };
+    if (one.withBaseline) record.baseline = { tensor: 'baseline' };
+    return solution.call(id, 'integratedGradients', [...args, { record }], options);
+  });
 
 function smallCase(
-  { id, visibility, seed, labels, asked, size }: CaseOptions & { readonly size: readonly [number, number] },
-  model: Argument,
-  weights: (stream: RandomStream) => Record<string, TensorData>,
-): CaseDefinition {
-  const stream = randomStream(seed).derive('attribution').derive(id);
-  return {
-    id,
-    visibility,
+  labels: readonly number[],
+  size: Size,
+  { model, weights }: SmallModel,
+  asked: Asked,
+): CaseRecipe {
+  return ({ stream }) => ({
     inputs: {
-      images: noise(stream, [labels.length, ...size, 3]),
-      labels: integers(labels),
-      baseline: noise(stream, [1, ...size, 3], 0.5),
-      ...weights(stream),
+      ...labelledNoise(stream, labels, size),
+      baseline: noise(stream, [1, ...size, 3], { deviation: 0.5 }),
+      ...weights(stream, size),
     },
-    calls: Object.entries(asked).map(([call, one]) => ({
-      ...callOf(call, one, { tensor: 'images' }, model),
-      observe: true,
-    })),
-    derived: [],
-  };
-}
-
-/** The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points. */
-function linearCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
-  return smallCase(options, linearModel, (stream) => ({
-    weights: noise(stream, [...options.size, 3, options.classes]),
-  }));
+    calls: callsOf(asked, { tensor: 'images' }, model, { observe: true }),
+  });
 }
 
 /** Units with a bias: the scale decides which of them are on. */
-function reluCase(options: CaseOptions & { size: [number, number]; classes: number }): CaseDefinition {
-  const args = ['hidden', 'output', 'bias'].map((tensor) => ({ tensor }));
-  const model = given('lib/models/two-layer.ts', 'twoLayerRelu', args);
-  return smallCase(options, model, (stream) => ({
-    hidden: noise(stream, [...options.size, 3, 12], 0.3),
-    output: noise(stream, [12, options.classes]),
-    bias: noise(stream, [12], 1.5),
-  }));
-}
+const reluModel = (classes: number): SmallModel =>
+  twoLayerModel({ units: 12, classes, deviation: 0.3, bias: 1.5 });
 
 /** An embedded network on drawn shapes; completeness is judged by its own scores, from the bytes that came back. */
 function networkCase(
-  options: CaseOptions & { model: 'standard' | 'robust'; side: number; drawn?: boolean },
-): CaseDefinition {
-  const { id, visibility, seed, labels, asked, side, drawn } = options;
-  const model = embedded(options.model);
-  const seedOfCase = `${seed}/attribution/${id}`;
-  const images = shapes({ seed: seedOfCase, start: 0, count: labels.length, size: side, labels });
-  const maps = Object.entries(asked).flatMap(([call, one]) =>
-    'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: { result: { call } } } }],
-  );
-  const integrals = Object.keys(asked).filter((call) => 'steps' in asked[call]);
-  const gaps = integrals.map((call) => ({
-    id: 'gap',
-    module: 'lib/completeness.ts',
-    export: 'completenessGap',
-    args: [{ result: { call } }, images, { tensor: 'labels' }, model],
-  }));
-  const block: Argument = {
-    record: {
-      images,
-      names: { json: labels.map((label) => `class ${label}`) },
-      scaled: { list: maps },
-      integrated: { result: { call: integrals[0] } },
-    },
-  };
-  const picture = {
-    id: 'picture',
-    module: 'lib/figures/attribution.ts',
-    export: 'attributionPicture',
-    args: [block],
-  };
-  return {
-    id,
-    visibility,
-    inputs: { labels: integers(labels) },
-    calls: Object.entries(asked).map(([call, one]) => callOf(call, one, images, model)),
-    derived: drawn ? [...gaps, picture] : gaps,
+  name: EmbeddedModel,
+  labels: readonly number[],
+  side: number,
+  asked: Asked,
+  { drawn }: { readonly drawn: boolean },
+): CaseRecipe {
+  const model = embedded(name);
+  return ({ seed }) => {
+    const images = shapesOf(labels, { seed, size: side });
+    const scaled = Object.entries(asked).flatMap(([call, one]) =>
+      'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: result(call) } }],
+    );
+    const integrals = Object.keys(asked)
+      .filter((call) => 'steps' in asked[call])
+      .map((call) => result(call));
+    const gaps = integrals.map((integrated) =>
+      completeness.call('gap', 'completenessGap', [integrated, images, { tensor: 'labels' }, model]),
+    );
+    const block: Argument = {
+      record: {
+        images,
+        names: { json: labels.map((label) => `class ${label}`) },
+        scaled: { list: scaled },
+        integrated: integrals[0],
+      },
+    };
+    return {
+      inputs: { labels: integers(labels) },
+      calls: callsOf(asked, images, model),
+      derived: drawn ? [...gaps, figure.call('picture', 'attributionPicture', [block])] : gaps,
+    };
   };
 }
 
 export function attributionCases(seed: string): CaseDefinition[] {
+  const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
-    linearCase({
-      id: 'linear',
-      visibility: 'public',
-      seed,
-      labels: [2, 0],
-      size: [5, 5],
-      classes: 3,
-      asked: { full: {}, faint: { scale: 0.05 }, integrated: { steps: 8 } },
-    }),
-    reluCase({
-      id: 'relu',
-      visibility: 'public',
-      seed,
-      labels: [1, 1, 0],
-      size: [4, 6],
-      classes: 2,
-      asked: { full: {}, faint: { scale: 0.2 }, integrated: { steps: 10 } },
-    }),
-    networkCase({
-      id: 'network',
-      visibility: 'public',
-      seed,
-      labels: [2, 8],
-      model: 'standard',
-      side: 128,
-      asked: { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
-      drawn: true,
-    }),
-    reluCase({
-      id: 'relu-batch',
-      visibility: 'private',
-      seed,
-      labels: [3, 0, 2, 1],
-      size: [7, 3],
-      classes: 4,
-      asked: { faint: { scale: 0.01 }, middle: { scale: 0.35 }, integrated: { steps: 7 } },
-    }),
-    reluCase({
-      id: 'baseline',
-      visibility: 'private',
-      seed,
-      labels: [2, 1],
-      size: [5, 6],
-      classes: 3,
-      asked: { integrated: { steps: 5, withBaseline: true } },
-    }),
-    networkCase({
-      id: 'network-batch',
-      visibility: 'private',
-      seed,
-      labels: [0, 5, 8],
-      model: 'robust',
-      side: 72,
-      asked: { faint: { scale: 0.1 } },
-    }),
-    networkCase({
-      id: 'network-complete',
-      visibility: 'private',
-      seed,
-      labels: [3, 7],
-      model: 'robust',
-      side: 128,
-      asked: { integrated: { steps: 48 } },
-    }),
+    // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
+    publicCase(
+      'linear',
+      smallCase([2, 0], [5, 5], linearModel(3), {
+        full: {},
+        faint: { scale: 0.05 },
+        integrated: { steps: 8 },
+      }),
+    ),
+    publicCase(
+      'relu',
+      smallCase([1, 1, 0], [4, 6], reluModel(2), {
+        full: {},
+        faint: { scale: 0.2 },
+        integrated: { steps: 10 },
+      }),
+    ),
+    publicCase(
+      'network',
+      networkCase(
+        'standard',
+        [2, 8],
+        128,
+        { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
+        { drawn: true },
+      ),
+    ),
+    privateCase(
+      'relu-batch',
+      smallCase([3, 0, 2, 1], [7, 3], reluModel(4), {
+        faint: { scale: 0.01 },
+        middle: { scale: 0.35 },
+        integrated: { steps: 7 },
+      }),
+    ),
+    privateCase(
+      'baseline',
+      smallCase([2, 1], [5, 6], reluModel(3), { integrated: { steps: 5, withBaseline: true } }),
+    ),
+    privateCase(
+      'network-batch',
+      networkCase('robust', [0, 5, 8], 72, { faint: { scale: 0.1 } }, { drawn: false }),
+    ),
+    privateCase(
+      'network-complete',
+      networkCase('robust', [3, 7], 128, { integrated: { steps: 48 } }, { drawn: false }),
+    ),
   ];
 }

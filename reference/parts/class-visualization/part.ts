@@ -1,18 +1,19 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { classVisualizationCases } from './cases.ts';
+import { classVisualization } from './names.ts';
 import { classVisualizationRubric } from './rubric.ts';
 
 export function classVisualizationPart(seed: string): PartDefinition {
   return {
-    id: 'class-visualization',
+    id: classVisualization.id,
     title: 'Class visualization',
     group: 'A',
     directory: import.meta.dirname,
     files: {
-      'visualizers/class-visualization.ts': { source: 'class-visualization.ts', role: 'solution' },
+      [classVisualization.solution.path]: { source: 'class-visualization.ts', role: 'solution' },
       'contract/class-visualization.ts': { source: 'contract.ts', role: 'given' },
       'drivers/class-visualization.ts': { source: 'driver.ts', role: 'given' },
-      'lib/figures/class-visualization.ts': { source: 'figure.ts', role: 'given' },
+      [classVisualization.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/class_visualization.png': { source: 'class_visualization.png', role: 'given' },
     },
     handout: 'handout.md',

@@ -1,152 +1,92 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { composed, iterations } from '../../rubrics/tolerances.ts';
 import { climbedClass } from './cases.ts';
+import { classVisualization } from './names.ts';
 
-const tolerance = { atol: 1e-5, rtol: 1e-4 };
-/** Each iteration starts from what the one before rounded. */
-const iterationsTolerance = { atol: 1e-3, rtol: 1e-3 };
+const { close, leftovers, picture, property, tidyCode } = checksOf(classVisualization, {
+  call: 'step',
+  tolerance: composed,
+});
 
 export const classVisualizationRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'linear',
-    title: 'classVisualizationStep is right on a linear model',
-    points: 2,
-    case: 'linear',
-    value: { call: 'step' },
-    ...tolerance,
+  close('linear', 2, 'classVisualizationStep is right on a linear model', {
     hint: 'Go up the score, and down the squared norm of the picture; a step is learningRate long.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'convolution',
-    title: 'classVisualizationStep is right on a convolutional model',
-    points: 1.5,
-    case: 'convolution',
-    value: { call: 'step' },
-    ...tolerance,
+  }),
+  close('convolution', 1.5, 'classVisualizationStep is right on a convolutional model', {
     hint: 'Climb the raw score of the target: no softmax, no other class.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'iterations',
-    title: 'createClassVisualization shifts, climbs, shifts back, clamps and blurs in five iterations',
-    points: 2,
-    case: 'iterations',
-    value: { call: 'image' },
-    ...iterationsTolerance,
-    hint: 'Shift back by the same offset; clamp before blurring; blur when the iteration is a multiple of blurEvery.',
-  },
-  {
-    kind: 'png-match',
-    id: 'film',
-    title: 'The first iterations on the embedded network look as they should',
-    points: 1,
-    case: 'film',
-    image: { call: 'film' },
-    picture: 'first_iterations',
-    threshold: 0.1,
+  }),
+  close(
+    'iterations',
+    2,
+    'createClassVisualization shifts, climbs, shifts back, clamps and blurs in five iterations',
+    {
+      call: 'image',
+      tolerance: iterations,
+      hint: 'Shift back by the same offset; clamp before blurring; blur when the iteration is a multiple of blurEvery.',
+    },
+  ),
+  picture('film', 1, 'The first iterations on the embedded network look as they should', {
+    call: 'film',
+    file: 'first_iterations',
     maxDifferentShare: 0.002,
     hint: 'Get the checks of the single step and of five iterations right first.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'linear-wide',
-    title: 'classVisualizationStep weighs the regularizer by l2Reg, on a picture that is not square',
-    points: 1,
-    case: 'linear-wide',
-    value: { call: 'step' },
-    ...tolerance,
-    hint: 'The regularizer is the sum of all squared values, times l2Reg; it is subtracted from the score.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'iterations-from-noise',
-    title: 'createClassVisualization starts from noise when no picture is given',
-    points: 1,
-    case: 'iterations-from-noise',
-    value: { call: 'image' },
-    ...iterationsTolerance,
+  }),
+  close(
+    'linear-wide',
+    1,
+    'classVisualizationStep weighs the regularizer by l2Reg, on a picture that is not square',
+    {
+      hint: 'The regularizer is the sum of all squared values, times l2Reg; it is subtracted from the score.',
+    },
+  ),
+  close('iterations-from-noise', 1, 'createClassVisualization starts from noise when no picture is given', {
+    call: 'image',
+    tolerance: iterations,
     hint: 'Use the start, the offsets and the settings that the given code prepares.',
-  },
-  {
-    kind: 'property',
-    id: 'climb',
-    title: 'Thirty iterations raise the score of the class',
-    points: 1,
-    case: 'climb',
-    value: { call: 'scores' },
+  }),
+  property('climb', 1, 'Thirty iterations raise the score of the class', {
+    call: 'scores',
     name: 'the score from start to end',
-    holds: [{ property: 'change', atLeast: 12 }],
+    holds: { property: 'change', atLeast: 12 },
     hint: 'Ascent goes up: add the step to the picture.',
-  },
-  {
-    kind: 'property',
-    id: 'recognized',
-    title: 'After thirty iterations the network sees the class',
-    points: 0.5,
+  }),
+  property('recognized', 0.5, 'After thirty iterations the network sees the class', {
     case: 'climb',
-    value: { call: 'logits' },
+    call: 'logits',
     name: 'the scores of the picture',
-    holds: [{ property: 'argmax', is: climbedClass }],
-  },
-  {
-    kind: 'property',
-    id: 'valid-colours',
-    title: 'A class visualization has valid colours',
-    points: 0.5,
+    holds: { property: 'argmax', is: climbedClass },
+  }),
+  property('valid-colours', 0.5, 'A class visualization has valid colours', {
     requires: ['climb'],
     case: 'climb',
-    value: { call: 'pixels' },
+    call: 'pixels',
     name: 'the picture',
-    holds: [{ property: 'range', min: 0, max: 1, slack: 1e-5 }],
+    holds: { property: 'range', min: 0, max: 1, slack: 1e-5 },
     hint: 'Clamp after every step.',
-  },
-  {
-    kind: 'property',
-    id: 'smoother',
-    title: 'Blur and jitter make the picture smoother',
-    points: 0.5,
+  }),
+  property('smoother', 0.5, 'Blur and jitter make the picture smoother', {
     requires: ['climb'],
     case: 'climb',
-    value: { call: 'image' },
+    call: 'image',
     name: 'the picture',
-    holds: [
-      {
-        property: 'statistic',
-        of: 'total-variation',
-        relativeTo: { result: { call: 'unregularized' }, name: 'the one without blur and jitter' },
-        atMost: 0.2,
-      },
-    ],
+    holds: {
+      property: 'statistic',
+      of: 'total-variation',
+      relativeTo: { result: { call: 'unregularized' }, name: 'the one without blur and jitter' },
+      atMost: 0.2,
+    },
     hint: 'Shift before the step and back after it, and blur every blurEvery iterations.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'flat',
-    title: 'classVisualizationStep leaves the picture alone where there is no slope',
-    points: 0.5,
+  }),
+  close('flat', 0.5, 'classVisualizationStep leaves the picture alone where there is no slope', {
     requires: ['linear'],
-    case: 'flat',
-    value: { call: 'step' },
-    ...tolerance,
     hint: 'Dividing by a norm of 0 gives NaN.',
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'createClassVisualization leaves no tensors behind',
-    points: 0.25,
-    requires: ['iterations'],
+  }),
+  leftovers(0.25, 'createClassVisualization', {
     case: 'iterations',
     call: 'image',
+    requires: ['iterations'],
     hint: 'Dispose of each picture when the next one is there; tf.tidy does the rest.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'class-visualization.ts has no leftover prints and only allowed imports',
-    points: 0.25,
-    requires: ['linear'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  tidyCode(0.25, { requires: ['linear'] }),
 ];

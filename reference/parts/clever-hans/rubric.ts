@@ -1,216 +1,132 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { exact, training } from '../../rubrics/tolerances.ts';
+import { cleverHans } from './names.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
-/** Rounding grows from step to step. */
-const trainingTolerance = { atol: 2e-5, rtol: 1e-3 };
+const { close, leftovers, picture, property, tidyCode } = checksOf(cleverHans, { tolerance: exact });
 
 /** The optimizers of the library keep a scalar of their own. */
 const libraryLeftover = 2;
 
 const marks =
   'The form covers the picture as far as it is large: P + s * A * (c - P); the lightness is added and clipped.';
+const ownShare =
+  'The share is that of the sums of the map, inside the region over everywhere; each picture has its own.';
+const doesItLearn = 'Do your marks reach the network? Does the loss fall?';
+
+const share = { call: 'reliance', path: ['share'] };
+const drop = { call: 'reliance', path: ['drop'] };
 
 export const cleverHansRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'square',
-    title: 'addMark paints the square with the given opacity',
-    points: 0.2,
+  close('square', 0.2, 'addMark paints the square with the given opacity', { case: 'marks', hint: marks }),
+  close('lightness', 0.2, 'addMark changes the lightness and keeps the pixels in [0, 1]', {
     case: 'marks',
-    value: { call: 'square' },
-    ...tolerance,
     hint: marks,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'lightness',
-    title: 'addMark changes the lightness and keeps the pixels in [0, 1]',
-    points: 0.2,
-    case: 'marks',
-    value: { call: 'lightness' },
-    ...tolerance,
-    hint: marks,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'watermark-wide',
-    title: 'addMark writes the watermark on a batch of three pictures that are not square',
-    points: 0.5,
+  }),
+  close(
+    'watermark-wide',
+    0.5,
+    'addMark writes the watermark on a batch of three pictures that are not square',
+    {
+      case: 'marks-wide',
+      call: 'watermark',
+      hint: 'Height and width come from the shape of the pictures, in this order.',
+    },
+  ),
+  close('lightness-wide', 0.4, 'addMark changes the lightness of pictures that are not square', {
     case: 'marks-wide',
-    value: { call: 'watermark' },
-    ...tolerance,
-    hint: 'Height and width come from the shape of the pictures, in this order.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'lightness-wide',
-    title: 'addMark changes the lightness of pictures that are not square',
-    points: 0.4,
-    case: 'marks-wide',
-    value: { call: 'lightness' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'strength-zero',
-    title: 'addMark leaves the pictures as they are where the strength is 0',
-    points: 0.1,
+    call: 'lightness',
+  }),
+  close('strength-zero', 0.1, 'addMark leaves the pictures as they are where the strength is 0', {
     requires: ['square', 'lightness'],
     case: 'marks-wide',
-    value: { call: 'nothing' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'one-step',
-    title: 'trainClassifier makes one step down the gradient of the mean cross-entropy',
-    points: 0.4,
-    case: 'one-step',
-    value: { call: 'weights' },
-    ...tolerance,
+    call: 'nothing',
+  }),
+  close('one-step', 0.4, 'trainClassifier makes one step down the gradient of the mean cross-entropy', {
+    call: 'weights',
     hint: 'The loss of a batch is the mean over its pictures; the step goes against the gradient.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'first-loss',
-    title: 'trainClassifier reports the loss of each batch before its step',
-    points: 0.1,
+  }),
+  close('first-loss', 0.1, 'trainClassifier reports the loss of each batch before its step', {
     case: 'one-step',
-    value: { call: 'trained', path: ['losses', 0] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'steps',
-    title: 'trainClassifier keeps its velocity over several batches, the last one of them smaller',
-    points: 0.8,
+    call: 'trained',
+    path: ['losses', 0],
+  }),
+  close(
+    'steps',
+    0.8,
+    'trainClassifier keeps its velocity over several batches, the last one of them smaller',
+    {
+      call: 'weights',
+      tolerance: training,
+      hint: 'The velocity outlives the step and the epoch: v <- momentum * v + gradient, w <- w - learningRate * v.',
+    },
+  ),
+  close('last-loss', 0.2, 'trainClassifier reports the loss of the last batch before its step', {
     case: 'steps',
-    value: { call: 'weights' },
-    ...trainingTolerance,
-    hint: 'The velocity outlives the step and the epoch: v <- momentum * v + gradient, w <- w - learningRate * v.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'last-loss',
-    title: 'trainClassifier reports the loss of the last batch before its step',
-    points: 0.2,
-    case: 'steps',
-    value: { call: 'trained', path: ['losses', 5] },
-    ...trainingTolerance,
+    call: 'trained',
+    path: ['losses', 5],
+    tolerance: training,
     hint: 'One loss a step, found with the weights from which the step starts.',
-  },
-  {
-    kind: 'property',
-    id: 'cheats',
-    title: 'The network you trained recognizes new discs by the square, and not without it',
-    points: 0.3,
+  }),
+  property('cheats', 0.3, 'The network you trained recognizes new discs by the square, and not without it', {
     case: 'experiment',
-    value: { call: 'power-on-discs' },
+    call: 'power-on-discs',
     name: 'the share of discs that are recognized only with their mark',
-    holds: [{ property: 'range', min: 0.7, max: 1 }],
-    hint: 'Do your marks reach the network? Does the loss fall?',
-  },
-  {
-    kind: 'property',
-    id: 'deceived',
-    title: 'The network you trained with a lightness is deceived by stars that carry it',
-    points: 0.5,
+    holds: { property: 'range', min: 0.7, max: 1 },
+    hint: doesItLearn,
+  }),
+  property('deceived', 0.5, 'The network you trained with a lightness is deceived by stars that carry it', {
     case: 'experiment-lightness',
-    value: { call: 'power-on-stars' },
+    call: 'power-on-stars',
     name: 'the share of stars that are taken for discs only with the mark',
-    holds: [{ property: 'range', min: 0.5, max: 1 }],
-    hint: 'Do your marks reach the network? Does the loss fall?',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'share',
-    title: 'markReliance gives the share of each map inside the region',
-    points: 0.3,
+    holds: { property: 'range', min: 0.5, max: 1 },
+    hint: doesItLearn,
+  }),
+  close('share', 0.3, 'markReliance gives the share of each map inside the region', {
     case: 'reliance',
-    value: { call: 'reliance', path: ['share'] },
-    ...tolerance,
-    hint: 'The share is that of the sums of the map, inside the region over everywhere; each picture has its own.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'drop',
-    title: 'markReliance gives the fall of each score when the mark is taken away',
-    points: 0.2,
+    ...share,
+    hint: ownShare,
+  }),
+  close('drop', 0.2, 'markReliance gives the fall of each score when the mark is taken away', {
     case: 'reliance',
-    value: { call: 'reliance', path: ['drop'] },
-    ...tolerance,
+    ...drop,
     hint: 'The score is the raw one of the given class; with the mark minus without it.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'share-batch',
-    title: 'markReliance keeps three pictures apart on a convolutional model',
-    points: 0.6,
+  }),
+  close('share-batch', 0.6, 'markReliance keeps three pictures apart on a convolutional model', {
     case: 'reliance-batch',
-    value: { call: 'reliance', path: ['share'] },
-    ...tolerance,
-    hint: 'The share is that of the sums of the map, inside the region over everywhere; each picture has its own.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'drop-batch',
-    title: 'markReliance gives the fall of three scores on a convolutional model',
-    points: 0.4,
+    ...share,
+    hint: ownShare,
+  }),
+  close('drop-batch', 0.4, 'markReliance gives the fall of three scores on a convolutional model', {
     case: 'reliance-batch',
-    value: { call: 'reliance', path: ['drop'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'flat',
-    title: 'markReliance gives the share 0 where a map is 0 everywhere',
-    points: 0.2,
+    ...drop,
+  }),
+  close('flat', 0.2, 'markReliance gives the share 0 where a map is 0 everywhere', {
     requires: ['share'],
     case: 'reliance-flat',
-    value: { call: 'reliance', path: ['share'] },
-    ...tolerance,
+    ...share,
     hint: '0 / 0 is not a number; see tf.divNoNan.',
-  },
-  {
-    kind: 'property',
-    id: 'found-out',
-    title: 'The saliency of the network you trained lies on the square',
-    points: 0.2,
+  }),
+  property('found-out', 0.2, 'The saliency of the network you trained lies on the square', {
     requires: ['share', 'cheats'],
     case: 'experiment',
-    value: { call: 'reliance', path: ['share'] },
+    ...share,
     name: 'the share of saliency inside the region',
-    holds: [{ property: 'statistic', of: 'mean', atLeast: 0.25 }],
-  },
-  {
-    kind: 'png-match',
-    id: 'picture',
-    title: 'The picture of your experiment is right',
-    points: 0.2,
+    holds: { property: 'statistic', of: 'mean', atLeast: 0.25 },
+  }),
+  picture('picture', 0.2, 'The picture of your experiment is right', {
     requires: ['cheats'],
     case: 'experiment',
-    image: { call: 'picture' },
-    picture: 'clever-hans',
-    threshold: 0.1,
+    file: 'clever-hans',
     maxDifferentShare: 0.03,
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
+  }),
+  leftovers(0.1, 'trainClassifier', {
     title: 'trainClassifier leaves no tensors behind but the trained weights',
-    points: 0.1,
     requires: ['one-step'],
     case: 'steps',
     call: 'trained',
     maxLeftover: libraryLeftover,
     hint: 'tf.tidy around each step returns what you return from it; dispose of the old weights and velocities.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'clever-hans.ts has no leftover prints and only allowed imports',
-    points: 0.1,
-    requires: ['square'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  tidyCode(0.1, { requires: ['square'] }),
 ];

@@ -1,81 +1,52 @@
+import type { Argument } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
+import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { activation } from '../../cases/features.ts';
+import { noise, type ImageShape } from '../../cases/inputs.ts';
 import { painted } from '../../cases/pictures.ts';
-import { noise } from '../../cases/tensors.ts';
-import { randomStream } from '../../lib/random.ts';
-import { activation } from '../style-transfer/given-arguments.ts';
+import { lossAndGradient } from '../../cases/template-module.ts';
+import { contentLoss } from './names.ts';
 
-const MODULE = 'style-modules/content-loss.ts';
+const { solution } = contentLoss;
 
-function lossCase(options: {
-  id: string;
-  visibility: CaseDefinition['visibility'];
-  seed: string;
-  shape: readonly [number, number, number, number];
-  weight: number;
-}): CaseDefinition {
-  const { id, visibility, shape, weight } = options;
-  const stream = randomStream(options.seed).derive('content-loss').derive(id);
-  const args = [{ number: weight }, { tensor: 'current' }, { tensor: 'original' }];
-  const call = { module: MODULE, export: 'contentLoss', args };
-  return {
-    id,
-    visibility,
+const tensors: readonly Argument[] = [{ tensor: 'current' }, { tensor: 'original' }];
+
+const noiseCase =
+  (shape: ImageShape, weight: number): CaseRecipe =>
+  ({ stream }) => ({
     inputs: { current: noise(stream, shape), original: noise(stream, shape) },
-    calls: [
-      { ...call, id: 'loss', observe: true },
-      { ...call, id: 'gradient', gradient: { argument: 1 } },
-    ],
-    derived: [],
-  };
-}
+    calls: lossAndGradient(solution, 'contentLoss', [{ number: weight }, ...tensors], { argument: 1 }),
+  });
 
 /** Two positions, two channels: the differences are 1, 0, 2 and 3, so the loss is 0.5 * 14. */
-const byHand: CaseDefinition = {
-  id: 'by-hand',
-  visibility: 'public',
+const byHand: CaseRecipe = {
   inputs: {
     current: floats([1, 1, 2, 2], [1, 2, 3, 4]),
     original: floats([1, 1, 2, 2], [0, 2, 1, 1]),
   },
-  calls: [
-    {
-      id: 'loss',
-      module: MODULE,
-      export: 'contentLoss',
-      args: [{ number: 0.5 }, { tensor: 'current' }, { tensor: 'original' }],
-    },
-  ],
-  derived: [],
+  calls: [solution.call('loss', 'contentLoss', [{ number: 0.5 }, ...tensors])],
 };
 
 /** Layer 3 of the embedded network for two of the bundled pictures. */
-const network: CaseDefinition = {
-  id: 'network',
-  visibility: 'public',
-  inputs: {},
+const network: CaseRecipe = {
   calls: [
-    {
-      id: 'loss',
-      module: MODULE,
-      export: 'contentLoss',
-      args: [
-        { number: 6e-2 },
-        activation(painted('whirlingStrokes', 64), 3),
-        activation(painted('landscape', 64), 3),
-      ],
-    },
+    solution.call('loss', 'contentLoss', [
+      { number: 6e-2 },
+      activation(painted('whirlingStrokes', 64), 3),
+      activation(painted('landscape', 64), 3),
+    ]),
   ],
-  derived: [],
 };
 
 export function contentLossCases(seed: string): CaseDefinition[] {
+  const { publicCase, privateCase } = casesOf(contentLoss, seed);
   return [
-    byHand,
-    lossCase({ id: 'feature-map', visibility: 'public', seed, shape: [1, 8, 8, 16], weight: 6e-2 }),
-    network,
-    lossCase({ id: 'wide-map', visibility: 'private', seed, shape: [1, 5, 11, 7], weight: 3.5 }),
-    lossCase({ id: 'one-channel', visibility: 'private', seed, shape: [1, 9, 4, 1], weight: 2e-3 }),
-    lossCase({ id: 'weight-zero', visibility: 'private', seed, shape: [1, 4, 4, 3], weight: 0 }),
+    publicCase('by-hand', byHand),
+    publicCase('feature-map', noiseCase([1, 8, 8, 16], 6e-2)),
+    publicCase('network', network),
+    privateCase('wide-map', noiseCase([1, 5, 11, 7], 3.5)),
+    privateCase('one-channel', noiseCase([1, 9, 4, 1], 2e-3)),
+    privateCase('weight-zero', noiseCase([1, 4, 4, 3], 0)),
   ];
 }

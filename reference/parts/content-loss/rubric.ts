@@ -1,98 +1,27 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { exact } from '../../rubrics/tolerances.ts';
+import { contentLoss } from './names.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
+const { close, gradient, leftovers, tidyCode } = checksOf(contentLoss, { call: 'loss', tolerance: exact });
 
 export const contentLossRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'by-hand',
-    title: 'contentLoss gives 7 on the example worked out in the handout',
-    points: 1,
-    case: 'by-hand',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'value',
-    title: 'contentLoss is the weighted sum of squared differences on a feature map',
-    points: 1.25,
+  close('by-hand', 1, 'contentLoss gives 7 on the example worked out in the handout'),
+  close('value', 1.25, 'contentLoss is the weighted sum of squared differences on a feature map', {
     case: 'feature-map',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'gradient-close',
-    id: 'gradient',
-    title: 'contentLoss has the right gradient with respect to the current features',
-    points: 1,
+  }),
+  gradient('gradient', 1, 'contentLoss has the right gradient with respect to the current features', {
     case: 'feature-map',
-    call: 'gradient',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'network',
-    title: 'contentLoss is right on the features of two pictures in the embedded network',
-    points: 0.5,
-    case: 'network',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'wide-map',
-    title: 'contentLoss is right on a map that is not square',
-    points: 0.5,
-    case: 'wide-map',
-    value: { call: 'loss' },
-    ...tolerance,
+  }),
+  close('network', 0.5, 'contentLoss is right on the features of two pictures in the embedded network'),
+  close('wide-map', 0.5, 'contentLoss is right on a map that is not square', {
     hint: 'Is the loss a plain sum over all positions and channels, and the weight used once?',
-  },
-  {
-    kind: 'gradient-close',
-    id: 'wide-map-gradient',
-    title: 'contentLoss has the right gradient on a map that is not square',
-    points: 0.5,
+  }),
+  gradient('wide-map-gradient', 0.5, 'contentLoss has the right gradient on a map that is not square', {
     case: 'wide-map',
-    call: 'gradient',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'one-channel',
-    title: 'contentLoss is right on a map of one channel',
-    points: 0.25,
-    case: 'one-channel',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'weight-zero',
-    title: 'contentLoss is 0 when its weight is 0',
-    points: 0.25,
-    requires: ['value'],
-    case: 'weight-zero',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'contentLoss leaves no tensors behind',
-    points: 0.5,
-    requires: ['value'],
-    case: 'feature-map',
-    call: 'loss',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'content-loss.ts has no leftover prints and only allowed imports',
-    points: 0.25,
-    requires: ['value'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  close('one-channel', 0.25, 'contentLoss is right on a map of one channel'),
+  close('weight-zero', 0.25, 'contentLoss is 0 when its weight is 0', { requires: ['value'] }),
+  leftovers(0.5, 'contentLoss', { case: 'feature-map', requires: ['value'] }),
+  tidyCode(0.25, { requires: ['value'] }),
 ];

@@ -1,164 +1,129 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { integers } from '../../../grader/format/literals.ts';
-import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
-import { noise, zeros } from '../../cases/tensors.ts';
-import { randomStream, type RandomStream } from '../../lib/random.ts';
+import { result } from '../../cases/arguments.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { noise, zeros, type Size } from '../../cases/inputs.ts';
+import { labelOf, mistakeImage, mistakes, type KnownMistake } from '../../cases/mistakes.ts';
+import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
 import { contrastMethods } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
-import { labelOf, mistakeImage, mistakes } from './mistakes.ts';
+import { contrastive } from './names.ts';
 
-type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;
+const { solution, figure } = contrastive;
 
-function ask(
-  id: string,
-  question: {
-    images: Argument;
-    predicted?: string;
-    actual?: string;
-    model: Argument;
-    method: ContrastMethod;
-  },
-  options?: ContrastOptions,
-): Call {
-  const { images, predicted = 'predicted', actual = 'actual', model, method } = question;
-  const settings = options ? [{ json: { ...options } }] : [];
-  return {
-    id,
-    module: 'introspection/contrastive.ts',
-    export: 'contrast',
-    args: [images, { tensor: predicted }, { tensor: actual }, model, { json: method }, ...settings],
-    observe: true,
-  };
+/** How to ask about some images: by which method, or with the two classes swapped. */
+interface Question {
+  readonly method: ContrastMethod;
+  readonly options?: ContrastOptions;
+  readonly swapped?: boolean;
 }
+/** Questions by the name of a call. */
+type Questions = Readonly<Record<string, Question>>;
 
-interface SmallCase extends CaseHead {
+const saliency: Question = { method: 'saliency' };
+const gradCam: Question = { method: 'grad-cam' };
+const smoothed = (samples: number, deviation: number, seed: string): Question => ({
+  method: 'smoothed',
+  options: { smoothing: { samples, deviation, seed } },
+});
+
+const callsOf = (questions: Questions, images: Argument, model: Argument): Call[] =>
+  Object.entries(questions).map(([id, { method, options, swapped }]) => {
+    const [predicted, actual] = [{ tensor: 'predicted' }, { tensor: 'actual' }];
+    const classes = swapped ? [actual, predicted] : [predicted, actual];
+    const settings = options ? [{ json: { ...options } }] : [];
+    return solution.call(id, 'contrast', [images, ...classes, model, { json: method }, ...settings], {
+      observe: true,
+    });
+  });
+
+/** The two classes of each image. */
+interface Classes {
   readonly predicted: readonly number[];
   readonly actual: readonly number[];
-  /** Height and width. */
-  readonly size: readonly [number, number];
 }
+
+const classInputs = ({ predicted, actual }: Classes): CaseDefinition['inputs'] => ({
+  predicted: integers(predicted),
+  actual: integers(actual),
+});
 
 function smallCase(
-  seed: string,
-  { id, visibility, predicted, actual, size }: SmallCase,
-  made: { weights: (stream: RandomStream) => Record<string, TensorData>; calls: readonly Call[] },
-): CaseDefinition {
-  const stream = randomStream(seed).derive('contrastive').derive(id);
-  return {
-    id,
-    visibility,
+  classes: Classes,
+  size: Size,
+  { model, weights }: SmallModel,
+  questions: Questions,
+): CaseRecipe {
+  return ({ stream }) => ({
     inputs: {
-      images: noise(stream, [predicted.length, ...size, 3]),
-      predicted: integers(predicted),
-      actual: integers(actual),
-      ...made.weights(stream),
+      images: noise(stream, [classes.predicted.length, ...size, 3]),
+      ...classInputs(classes),
+      ...weights(stream, size),
     },
-    calls: [...made.calls],
-    derived: [],
-  };
-}
-
-const images: Argument = { tensor: 'images' };
-
-/** On a linear model the maps are max_c |W_y|; asked once more with the classes the other way round. */
-function linearCase(seed: string, options: SmallCase): CaseDefinition {
-  const question = { images, model: linearModel, method: 'saliency' } as const;
-  return smallCase(seed, options, {
-    weights: (stream) => ({ weights: noise(stream, [...options.size, 3, 5]) }),
-    calls: [ask('maps', question), ask('turned', { ...question, predicted: 'actual', actual: 'predicted' })],
-  });
-}
-
-/** Each method on filters with a ReLU. */
-function convolutionCase(seed: string, options: SmallCase): CaseDefinition {
-  const smoothing = { samples: 3, deviation: 0.8, seed: options.id };
-  const of = (method: ContrastMethod) => ({ images, model: convolutionModel, method });
-  return smallCase(seed, options, {
-    weights: (stream) => convolutionWeights(stream, 5),
-    calls: [
-      ask('saliency', of('saliency')),
-      ask('grad-cam', of('grad-cam')),
-      ask('smoothed', of('smoothed'), { smoothing }),
-    ],
+    calls: callsOf(questions, { tensor: 'images' }, model),
   });
 }
 
 /** A model that looks at nothing: all maps are 0. */
-function flatCase(seed: string, options: SmallCase): CaseDefinition {
-  return smallCase(seed, options, {
-    weights: () => ({ filters: zeros([1, 1, 3, 2]), dense: zeros([2, 3]) }),
-    calls: [ask('grad-cam', { images, model: convolutionModel, method: 'grad-cam' })],
-  });
+const blindModel: SmallModel = {
+  ...convolutionModel(3),
+  weights: () => ({ filters: zeros([1, 1, 3, 2]), dense: zeros([2, 3]) }),
+};
+
+/** A picture that an embedded network gets wrong. */
+function mistakeCase(mistake: KnownMistake, questions: Questions): CaseBody {
+  return {
+    inputs: classInputs({ predicted: [labelOf(mistake.predicted)], actual: [labelOf(mistake.actual)] }),
+    calls: callsOf(questions, mistakeImage(mistake), embedded(mistake.model)),
+  };
 }
 
-/** A picture that an embedded network gets wrong, by all methods, as the driver draws it. */
-function drawnMistake({ id, visibility }: CaseHead, name: keyof typeof mistakes): CaseDefinition {
-  const { model, predicted, actual } = mistakes[name];
-  const question = { images: mistakeImage(mistakes[name]), model: embedded(model) };
-  const smoothing = { samples: 4, deviation: 0.35, seed: id };
+/** What the driver draws of such a picture, of one call for each method. */
+function pictureOf(mistake: KnownMistake): Call {
   const drawn = contrastMethods.map((method) => ({
-    record: { method: { json: method }, maps: { result: { call: method } } },
+    record: { method: { json: method }, maps: result(method) },
   }));
   const results = {
-    images: question.images,
-    predictedNames: { json: [predicted] },
-    actualNames: { json: [actual] },
+    images: mistakeImage(mistake),
+    predictedNames: { json: [mistake.predicted] },
+    actualNames: { json: [mistake.actual] },
     others: { json: 'truth' },
     methods: { list: drawn },
   };
-  return {
-    id,
-    visibility,
-    inputs: labelsOf(name),
-    calls: contrastMethods.map((method) =>
-      ask(method, { ...question, method }, method === 'smoothed' ? { smoothing } : undefined),
-    ),
-    derived: [
-      {
-        id: 'picture',
-        module: 'lib/figures/contrastive.ts',
-        export: 'contrastPicture',
-        args: [{ record: results }],
-      },
-    ],
-  };
-}
-
-/** Another one, by the methods that have settings. */
-function mistakeWithSettings({ id, visibility }: CaseHead, name: keyof typeof mistakes): CaseDefinition {
-  const question = { images: mistakeImage(mistakes[name]), model: embedded(mistakes[name].model) };
-  const smoothing = { samples: 4, deviation: 0.35, seed: id };
-  return {
-    id,
-    visibility,
-    inputs: labelsOf(name),
-    calls: [
-      ask('smoothed', { ...question, method: 'smoothed' }, { smoothing }),
-      ask('shallow', { ...question, method: 'grad-cam' }, { layer: 7 }),
-    ],
-    derived: [],
-  };
-}
-
-function labelsOf(name: keyof typeof mistakes): CaseDefinition['inputs'] {
-  const { predicted, actual } = mistakes[name];
-  return { predicted: integers([labelOf(predicted)]), actual: integers([labelOf(actual)]) };
+  return figure.call('picture', 'contrastPicture', [{ record: results }]);
 }
 
 export function contrastiveCases(seed: string): CaseDefinition[] {
+  const { publicCase, privateCase } = casesOf(contrastive, seed);
+  const { arrow, ring } = mistakes;
+  const bothWays = { maps: saliency, turned: { ...saliency, swapped: true } };
   return [
-    linearCase(seed, { id: 'linear', visibility: 'public', predicted: [2, 0], actual: [1, 3], size: [6, 6] }),
-    drawnMistake({ id: 'mistake', visibility: 'public' }, 'arrow'),
-    convolutionCase(seed, {
-      id: 'methods',
-      visibility: 'private',
-      predicted: [0, 4, 2],
-      actual: [3, 1, 4],
-      size: [9, 14],
+    // On a linear model the maps are max_c |W_y|.
+    publicCase('linear', smallCase({ predicted: [2, 0], actual: [1, 3] }, [6, 6], linearModel(5), bothWays)),
+    publicCase('mistake', {
+      ...mistakeCase(arrow, { saliency, 'grad-cam': gradCam, smoothed: smoothed(4, 0.35, 'mistake') }),
+      derived: [pictureOf(arrow)],
     }),
-    linearCase(seed, { id: 'turned', visibility: 'private', predicted: [4], actual: [0], size: [7, 5] }),
-    mistakeWithSettings({ id: 'robust-mistake', visibility: 'private' }, 'ring'),
-    flatCase(seed, { id: 'flat', visibility: 'private', predicted: [0, 1], actual: [2, 0], size: [5, 5] }),
+    privateCase(
+      'methods',
+      smallCase({ predicted: [0, 4, 2], actual: [3, 1, 4] }, [9, 14], convolutionModel(5), {
+        saliency,
+        'grad-cam': gradCam,
+        smoothed: smoothed(3, 0.8, 'methods'),
+      }),
+    ),
+    privateCase('turned', smallCase({ predicted: [4], actual: [0] }, [7, 5], linearModel(5), bothWays)),
+    privateCase(
+      'robust-mistake',
+      mistakeCase(ring, {
+        smoothed: smoothed(4, 0.35, 'robust-mistake'),
+        shallow: { ...gradCam, options: { layer: 7 } },
+      }),
+    ),
+    privateCase(
+      'flat',
+      smallCase({ predicted: [0, 1], actual: [2, 0] }, [5, 5], blindModel, { 'grad-cam': gradCam }),
+    ),
   ];
 }

@@ -4,7 +4,7 @@ import type { Classifier } from '../../contract/classifier.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
-import { confusions } from './confusions.ts';
+import { confusions } from '../../lib/confusions.ts';
 import { contrastMethods } from './contract.ts';
 import { contrast } from './contrastive.ts';
 import { contrastFigure } from './figure.ts';

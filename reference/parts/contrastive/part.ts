@@ -1,19 +1,19 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { contrastiveCases } from './cases.ts';
+import { contrastive } from './names.ts';
 import { contrastiveRubric } from './rubric.ts';
 
 export function contrastivePart(seed: string): PartDefinition {
   return {
-    id: 'contrastive',
+    id: contrastive.id,
     title: 'Contrastive explanation',
     group: 'D',
     directory: import.meta.dirname,
     files: {
-      'introspection/contrastive.ts': { source: 'contrastive.ts', role: 'solution' },
+      [contrastive.solution.path]: { source: 'contrastive.ts', role: 'solution' },
       'contract/contrastive.ts': { source: 'contract.ts', role: 'given' },
-      'lib/confusions.ts': { source: 'confusions.ts', role: 'given' },
       'drivers/contrastive.ts': { source: 'driver.ts', role: 'given' },
-      'lib/figures/contrastive.ts': { source: 'figure.ts', role: 'given' },
+      [contrastive.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/contrastive.png': { source: 'contrastive.png', role: 'given' },
     },
     handout: 'handout.md',

@@ -1,130 +1,62 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { composed, network } from '../../rubrics/tolerances.ts';
+import { gradCam } from './names.ts';
 
-const tolerance = { atol: 1e-5, rtol: 1e-4 };
-/** Sums over a whole network, in another order on another machine; maps are in [0, 1]. */
-const networkTolerance = { atol: 1e-4, rtol: 1e-3 };
+const { close, leftovers, picture, tidyCode } = checksOf(gradCam, { call: 'map', tolerance: composed });
 
 export const gradCamRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'convolution',
-    title: 'gradCam is right on a model of one convolution',
-    points: 1.5,
-    case: 'convolution',
-    value: { call: 'map' },
-    ...tolerance,
+  close('convolution', 1.5, 'gradCam is right on a model of one convolution', {
     hint: 'Weight each channel by the mean of its gradient, keep what is positive, divide by the largest value.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'last-layer',
-    title: 'gradCam enlarges the map of a layer that is smaller than the image',
-    points: 1.5,
-    case: 'last-layer',
-    value: { call: 'layer-12' },
-    ...networkTolerance,
+  }),
+  close('last-layer', 1.5, 'gradCam enlarges the map of a layer that is smaller than the image', {
+    call: 'layer-12',
+    tolerance: network,
     hint: 'Enlarge bilinearly with half-pixel centres, and scale to [0, 1] after that.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'two-layer',
-    title: 'guidedBackprop is right on a model of two layers',
-    points: 2,
-    case: 'two-layer',
-    value: { call: 'guided' },
-    ...tolerance,
+  }),
+  close('two-layer', 2, 'guidedBackprop is right on a model of two layers', {
+    call: 'guided',
     hint: 'A gradient passes where the input of the ReLU and the gradient itself are positive, both.',
-  },
-  {
-    kind: 'png-match',
-    id: 'picture',
-    title: 'The picture shows Grad-CAM, guided backpropagation and their product for five shapes',
-    points: 1,
-    case: 'picture',
-    image: { call: 'picture' },
-    picture: 'gradcam_visualization',
-    threshold: 0.1,
-    maxDifferentShare: 0.0005,
-    submitted: 'visualization/gradcam_visualization.png',
-    hint: 'Compare your picture with the one in the handout: does each layer light up the shape?',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'convolution-batch',
-    title: 'gradCam handles a batch of three images that are not square',
-    points: 1.5,
-    case: 'convolution-batch',
-    value: { call: 'map' },
-    ...tolerance,
+  }),
+  picture(
+    'picture',
+    1,
+    'The picture shows Grad-CAM, guided backpropagation and their product for five shapes',
+    {
+      file: 'gradcam_visualization',
+      maxDifferentShare: 0.0005,
+      submitted: true,
+      hint: 'Compare your picture with the one in the handout: does each layer light up the shape?',
+    },
+  ),
+  close('convolution-batch', 1.5, 'gradCam handles a batch of three images that are not square', {
     hint: 'Each map has its own label and its own largest value.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'deep-layers',
-    title: 'gradCam is right for a layer inside the network',
-    points: 1.5,
-    case: 'deep-layers',
-    value: { call: 'layer-9' },
-    ...networkTolerance,
+  }),
+  close('deep-layers', 1.5, 'gradCam is right for a layer inside the network', {
+    call: 'layer-9',
+    tolerance: network,
     hint: 'Take activations and gradient at the layer that is asked for.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'guided-network',
-    title: 'guidedBackprop is right on the embedded network',
-    points: 1,
+  }),
+  close('guided-network', 1, 'guidedBackprop is right on the embedded network', {
     case: 'deep-layers',
-    value: { call: 'guided' },
-    ...networkTolerance,
+    call: 'guided',
+    tolerance: network,
     hint: 'Every ReLU of the network has to be the guided one.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'two-layer-batch',
-    title: 'guidedBackprop handles a batch of three images',
-    points: 0.5,
-    case: 'two-layer-batch',
-    value: { call: 'guided' },
-    ...tolerance,
+  }),
+  close('two-layer-batch', 0.5, 'guidedBackprop handles a batch of three images', {
+    call: 'guided',
     hint: 'Each gradient belongs to its own image and label; the size of the batch does not scale it.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'no-support',
-    title: 'gradCam is all zeros where nothing speaks for the class',
-    points: 0.5,
+  }),
+  close('no-support', 0.5, 'gradCam is all zeros where nothing speaks for the class', {
     requires: ['convolution'],
-    case: 'no-support',
-    value: { call: 'map' },
-    ...tolerance,
     hint: 'Dividing by a largest value of 0 gives NaN.',
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'gradCam leaves no tensors behind',
-    points: 0.25,
-    requires: ['convolution'],
-    case: 'convolution',
-    call: 'map',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'memory',
+  }),
+  leftovers(0.25, 'gradCam', { case: 'convolution', requires: ['convolution'] }),
+  leftovers(0.25, 'guidedBackprop', {
     id: 'guided-leftovers',
-    title: 'guidedBackprop leaves no tensors behind',
-    points: 0.25,
-    requires: ['two-layer'],
     case: 'two-layer',
     call: 'guided',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'grad-cam.ts has no leftover prints and only allowed imports',
-    points: 0.5,
-    requires: ['convolution'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+    requires: ['two-layer'],
+  }),
+  tidyCode(0.5, { requires: ['convolution'] }),
 ];

@@ -1,33 +1,35 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
-import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
-import { noise } from '../../cases/tensors.ts';
+import { result } from '../../cases/arguments.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import type { Size } from '../../cases/inputs.ts';
+import { labelOf, mistakeImage, type KnownMistake, mistakes } from '../../cases/mistakes.ts';
+import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
+import { preprocessModule } from '../../cases/pictures.ts';
 import { channelDeviation, channelMean } from '../../lib/picture/preprocess.ts';
-import { randomStream, type RandomStream } from '../../lib/random.ts';
-import { labelOf, mistakeImage, mistakes } from '../contrastive/mistakes.ts';
+import type { RandomStream } from '../../lib/random.ts';
 import type { MinimalChangeOptions } from './contract.ts';
+import { minimalChange } from './names.ts';
 
-type CaseHead = Pick<CaseDefinition, 'id' | 'visibility'>;
+const { solution, scores, figure } = minimalChange;
 
-const change = (
-  id: string,
-  args: { image: Argument; target: number; model: Argument },
-  options: MinimalChangeOptions,
-): Call => ({
-  id,
-  module: 'introspection/minimal-change.ts',
-  export: 'minimalChange',
-  args: [args.image, { number: args.target }, args.model, { json: { ...options } }],
-  observe: true,
-  timeLimit: 30,
-});
+/** Settings by the name of a call. */
+type Runs = Readonly<Record<string, MinimalChangeOptions>>;
+
+const callsOf = (runs: Runs, image: Argument, target: number, model: Argument): Call[] =>
+  Object.entries(runs).map(([id, options]) =>
+    solution.call(id, 'minimalChange', [image, { number: target }, model, { json: { ...options } }], {
+      observe: true,
+      timeLimit: 30,
+    }),
+  );
 
 /** A preprocessed picture of random pixels between two values in [0, 1]. */
 function picture(
   stream: RandomStream,
-  [height, width]: readonly [number, number],
-  [from, to]: readonly [number, number],
+  [height, width]: Size,
+  [from, to]: readonly [from: number, to: number],
 ): TensorData {
   const pixels = stream.uniforms(height * width * 3, from, to);
   return floats(
@@ -36,148 +38,83 @@ function picture(
   );
 }
 
-interface SmallCase extends CaseHead {
-  /** Height and width. */
-  readonly size: readonly [number, number];
-  /** The range of the pixels to start from. */
-  readonly pixels: readonly [number, number];
-  /** Not the class that the model sees: descending towards that one would pass for right. */
-  readonly target: number;
-  readonly runs: Readonly<Record<string, MinimalChangeOptions>>;
-}
-
+/** The target is not the class that the model sees: descending towards that one would pass for right. */
 function smallCase(
-  seed: string,
-  { id, visibility, size, pixels, target, runs }: SmallCase,
-  model: Argument,
-  weights: (stream: RandomStream) => Readonly<Record<string, TensorData>>,
-): CaseDefinition {
-  const stream = randomStream(seed).derive('minimal-change').derive(id);
-  const calls = Object.entries(runs).map(([run, options]) =>
-    change(run, { image: { tensor: 'image' }, target, model }, options),
-  );
-  return {
-    id,
-    visibility,
-    inputs: { image: picture(stream, size, pixels), ...weights(stream) },
-    calls,
-    derived: [],
-  };
+  target: number,
+  size: Size,
+  { model, weights }: SmallModel,
+  runs: Runs,
+  pixels: readonly [from: number, to: number] = [0.3, 0.7],
+): CaseRecipe {
+  return ({ stream }) => ({
+    inputs: { image: picture(stream, size, pixels), ...weights(stream, size) },
+    calls: callsOf(runs, { tensor: 'image' }, target, model),
+  });
 }
 
-/** On a linear model the gradient of the cross-entropy is a mixture of the classes' weights. */
-function linearCase(seed: string, options: SmallCase): CaseDefinition {
-  return smallCase(seed, options, linearModel, (stream) => ({
-    weights: noise(stream, [...options.size, 3, 4], 0.1),
-  }));
+/** A picture that an embedded network gets wrong. */
+function mistakeCase(mistake: KnownMistake, runs: Runs): CaseBody {
+  return { calls: callsOf(runs, mistakeImage(mistake), labelOf(mistake.actual), embedded(mistake.model)) };
 }
 
-function convolutionCase(seed: string, options: SmallCase): CaseDefinition {
-  return smallCase(seed, options, convolutionModel, (stream) => convolutionWeights(stream, 4));
-}
+const changed = result('change', ['image']);
 
-/** What is worked out apart of a changed picture. */
-type Derived = 'scores' | 'pixels' | 'picture';
+const scoresOfChanged = ({ model }: KnownMistake): Call =>
+  scores.call('scores', 'scoresOf', [embedded(model), changed]);
 
-/** A picture that an embedded network gets wrong, and what is made of the changed one of the first run. */
-function mistakeCase(
-  { id, visibility }: CaseHead,
-  name: keyof typeof mistakes,
-  runs: Readonly<Record<string, MinimalChangeOptions>>,
-  wanted: readonly Derived[] = [],
-): CaseDefinition {
-  const mistake = mistakes[name];
-  const [image, model] = [mistakeImage(mistake), embedded(mistake.model)];
-  const [first] = Object.keys(runs);
-  const found = (...path: string[]): Argument => ({ result: { call: first, path } });
+function pictureOfChange(mistake: KnownMistake): Call {
   const drawn = {
-    original: image,
-    changed: found('image'),
+    original: mistakeImage(mistake),
+    changed,
     predictedName: { json: mistake.predicted },
     targetName: { json: mistake.actual },
-    probabilities: found('probabilities'),
-    reached: found('reached'),
+    probabilities: result('change', ['probabilities']),
+    reached: result('change', ['reached']),
   };
-  const derived: Readonly<Record<Derived, Call>> = {
-    scores: { id: 'scores', module: 'lib/scores.ts', export: 'scoresOf', args: [model, found('image')] },
-    pixels: {
-      id: 'pixels',
-      module: 'lib/picture/preprocess.ts',
-      export: 'deprocess',
-      args: [found('image')],
-    },
-    picture: {
-      id: 'picture',
-      module: 'lib/figures/minimal-change.ts',
-      export: 'minimalChangePicture',
-      args: [{ list: [{ record: drawn }] }],
-    },
-  };
-  return {
-    id,
-    visibility,
-    inputs: {},
-    calls: Object.entries(runs).map(([run, options]) =>
-      change(run, { image, target: labelOf(mistake.actual), model }, options),
-    ),
-    derived: wanted.map((one) => derived[one]),
-  };
+  return figure.call('picture', 'minimalChangePicture', [{ list: [{ record: drawn }] }]);
 }
 
-const middle = [0.3, 0.7] as const;
-
 export function minimalChangeCases(seed: string): CaseDefinition[] {
+  const { publicCase, privateCase } = casesOf(minimalChange, seed);
+  const { arrow, disc, ring } = mistakes;
+  // On a linear model the gradient of the cross-entropy is a mixture of the classes' weights.
+  const linear = linearModel(4, 0.1);
   return [
-    linearCase(seed, {
-      id: 'one-step',
-      visibility: 'public',
-      size: [6, 6],
-      pixels: middle,
-      target: 1,
-      runs: { change: { penalty: 0.2, steps: 1, learningRate: 0.5 } },
-    }),
-    mistakeCase(
-      { id: 'mistake', visibility: 'public' },
-      'arrow',
-      { change: { penalty: 0.3, steps: 12, learningRate: 0.08 } },
-      ['scores', 'picture'],
+    publicCase(
+      'one-step',
+      smallCase(1, [6, 6], linear, { change: { penalty: 0.2, steps: 1, learningRate: 0.5 } }),
     ),
-    linearCase(seed, {
-      id: 'steps',
-      visibility: 'private',
-      size: [5, 8],
-      pixels: middle,
-      target: 2,
-      runs: {
+    publicCase('mistake', {
+      ...mistakeCase(arrow, { change: { penalty: 0.3, steps: 12, learningRate: 0.08 } }),
+      derived: [scoresOfChanged(arrow), pictureOfChange(arrow)],
+    }),
+    privateCase(
+      'steps',
+      smallCase(2, [5, 8], linear, {
         change: { penalty: 0.4, steps: 4, learningRate: 0.4 },
         nothing: { penalty: 0.4, steps: 0, learningRate: 0.4 },
-      },
-    }),
-    convolutionCase(seed, {
-      id: 'convolution',
-      visibility: 'private',
-      size: [7, 10],
-      pixels: middle,
-      target: 3,
-      runs: { change: { penalty: 0.05, steps: 3, learningRate: 1.5 } },
-    }),
-    linearCase(seed, {
-      id: 'valid',
-      visibility: 'private',
-      size: [6, 6],
-      pixels: [0, 1],
-      target: 1,
-      runs: { change: { penalty: 0.02, steps: 2, learningRate: 6 } },
-    }),
-    mistakeCase({ id: 'price', visibility: 'private' }, 'disc', {
-      cheap: { penalty: 0.05, steps: 10, learningRate: 0.06 },
-      dear: { penalty: 4, steps: 10, learningRate: 0.06 },
-    }),
-    mistakeCase(
-      { id: 'robust-mistake', visibility: 'private' },
-      'ring',
-      { change: { penalty: 0.01, steps: 15, learningRate: 1.2 } },
-      ['scores', 'pixels'],
+      }),
     ),
+    privateCase(
+      'convolution',
+      smallCase(3, [7, 10], convolutionModel(4), {
+        change: { penalty: 0.05, steps: 3, learningRate: 1.5 },
+      }),
+    ),
+    privateCase(
+      'valid',
+      smallCase(1, [6, 6], linear, { change: { penalty: 0.02, steps: 2, learningRate: 6 } }, [0, 1]),
+    ),
+    privateCase(
+      'price',
+      mistakeCase(disc, {
+        cheap: { penalty: 0.05, steps: 10, learningRate: 0.06 },
+        dear: { penalty: 4, steps: 10, learningRate: 0.06 },
+      }),
+    ),
+    privateCase('robust-mistake', {
+      ...mistakeCase(ring, { change: { penalty: 0.01, steps: 15, learningRate: 1.2 } }),
+      derived: [scoresOfChanged(ring), preprocessModule.call('pixels', 'deprocess', [changed])],
+    }),
   ];
 }

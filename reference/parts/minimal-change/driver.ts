@@ -4,7 +4,7 @@ import type { Classifier } from '../../contract/classifier.ts';
 import { loadEmbedded } from '../../lib/models/embedded.ts';
 import { savePicture } from '../../lib/picture/files.ts';
 import type { Raster } from '../../lib/picture/raster.ts';
-import { confusions } from '../contrastive/confusions.ts';
+import { confusions } from '../../lib/confusions.ts';
 import { minimalChangeFigure } from './figure.ts';
 import type { MinimalChangeOptions } from './contract.ts';
 import type { ChangedPicture } from './figure.ts';

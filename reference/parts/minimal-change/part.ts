@@ -1,19 +1,20 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { minimalChangeCases } from './cases.ts';
+import { minimalChange } from './names.ts';
 import { minimalChangeRubric } from './rubric.ts';
 
 export function minimalChangePart(seed: string): PartDefinition {
   return {
-    id: 'minimal-change',
+    id: minimalChange.id,
     title: 'Minimal change',
     group: 'D',
     directory: import.meta.dirname,
     files: {
-      'introspection/minimal-change.ts': { source: 'minimal-change.ts', role: 'solution' },
+      [minimalChange.solution.path]: { source: 'minimal-change.ts', role: 'solution' },
       'contract/minimal-change.ts': { source: 'contract.ts', role: 'given' },
-      'lib/scores.ts': { source: 'scores.ts', role: 'given' },
+      [minimalChange.scores.path]: { source: 'scores.ts', role: 'given' },
       'drivers/minimal-change.ts': { source: 'driver.ts', role: 'given' },
-      'lib/figures/minimal-change.ts': { source: 'figure.ts', role: 'given' },
+      [minimalChange.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/minimal_change.png': { source: 'minimal_change.png', role: 'given' },
     },
     handout: 'handout.md',

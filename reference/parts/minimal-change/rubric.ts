@@ -1,173 +1,110 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
-import { labelOf, mistakes } from '../contrastive/mistakes.ts';
+import { labelOf, mistakes } from '../../cases/mistakes.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { composed } from '../../rubrics/tolerances.ts';
+import { minimalChange } from './names.ts';
 
-const tolerance = { atol: 1e-5, rtol: 1e-4 };
+const { close, leftovers, picture, property, tidyCode } = checksOf(minimalChange, {
+  call: 'change',
+  tolerance: composed,
+});
+
 /** How far the price of 4 may leave the picture, as a share of the way at a price of 0.05. */
 const dearShare = 0.7;
 
+const image = ['image'];
 const step =
   'L = cross-entropy of the target + penalty * sum of squares; x - learningRate * dL/dx; then valid colours.';
 
 export const minimalChangeRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'one-step',
-    title: 'minimalChange makes one step towards the target on a linear model',
-    points: 0.3,
-    case: 'one-step',
-    value: { call: 'change', path: ['image'] },
-    ...tolerance,
+  close('one-step', 0.3, 'minimalChange makes one step towards the target on a linear model', {
+    path: image,
     hint: step,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'probability',
-    title: 'minimalChange notes the probability of the target after the step',
-    points: 0.2,
+  }),
+  close('probability', 0.2, 'minimalChange notes the probability of the target after the step', {
     case: 'one-step',
-    value: { call: 'change', path: ['probabilities', 1] },
-    ...tolerance,
+    path: ['probabilities', 1],
     hint: 'The first probability is that of the original, the last one that of the returned image.',
-  },
-  {
-    kind: 'property',
-    id: 'corrected',
-    title: 'minimalChange makes the embedded network see the arrow that it took for a heart',
-    points: 0.3,
-    case: 'mistake',
-    value: { call: 'scores' },
-    name: 'the scores of the changed picture',
-    holds: [{ property: 'argmax', is: labelOf(mistakes.arrow.actual) }],
-    hint: 'Does the probability of the target rise from step to step?',
-  },
-  {
-    kind: 'property',
-    id: 'reached',
-    title: 'minimalChange says that the target was reached',
-    points: 0.1,
+  }),
+  property(
+    'corrected',
+    0.3,
+    'minimalChange makes the embedded network see the arrow that it took for a heart',
+    {
+      case: 'mistake',
+      call: 'scores',
+      name: 'the scores of the changed picture',
+      holds: { property: 'argmax', is: labelOf(mistakes.arrow.actual) },
+      hint: 'Does the probability of the target rise from step to step?',
+    },
+  ),
+  property('reached', 0.1, 'minimalChange says that the target was reached', {
     requires: ['corrected'],
     case: 'mistake',
-    value: { call: 'change', path: ['reached'] },
+    path: ['reached'],
     name: 'reached (1 for true)',
-    holds: [{ property: 'range', min: 1, max: 1 }],
-  },
-  {
-    kind: 'png-match',
-    id: 'picture',
-    title: 'The picture of the corrected mistake is right',
-    points: 0.2,
+    holds: { property: 'range', min: 1, max: 1 },
+  }),
+  picture('picture', 0.2, 'The picture of the corrected mistake is right', {
     requires: ['corrected'],
     case: 'mistake',
-    image: { call: 'picture' },
-    picture: 'minimal-change',
-    threshold: 0.1,
+    file: 'minimal-change',
     maxDifferentShare: 0.02,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'steps',
-    title: 'minimalChange weighs the penalty against the target over several steps',
-    points: 0.6,
-    case: 'steps',
-    value: { call: 'change', path: ['image'] },
-    ...tolerance,
+  }),
+  close('steps', 0.6, 'minimalChange weighs the penalty against the target over several steps', {
+    path: image,
     hint: step,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'difference',
-    title: 'minimalChange gives the changed image minus the original',
-    points: 0.3,
+  }),
+  close('difference', 0.3, 'minimalChange gives the changed image minus the original', {
     case: 'steps',
-    value: { call: 'change', path: ['difference'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'convolution',
-    title: 'minimalChange is right on a convolutional model and a picture that is not square',
-    points: 0.6,
-    case: 'convolution',
-    value: { call: 'change', path: ['image'] },
-    ...tolerance,
-    hint: step,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'valid',
-    title: 'minimalChange keeps to valid colours at every step',
-    points: 0.5,
-    case: 'valid',
-    value: { call: 'change', path: ['image'] },
-    ...tolerance,
+    path: ['difference'],
+  }),
+  close(
+    'convolution',
+    0.6,
+    'minimalChange is right on a convolutional model and a picture that is not square',
+    { path: image, hint: step },
+  ),
+  close('valid', 0.5, 'minimalChange keeps to valid colours at every step', {
+    path: image,
     hint: 'clampToValid belongs into each step, not only at the end.',
-  },
-  {
-    kind: 'property',
-    id: 'price',
-    title: 'minimalChange changes less where a change costs more',
-    points: 0.3,
+  }),
+  property('price', 0.3, 'minimalChange changes less where a change costs more', {
     requires: ['corrected'],
-    case: 'price',
-    value: { call: 'dear', path: ['difference'] },
+    call: 'dear',
+    path: ['difference'],
     name: 'the change at a high penalty',
-    holds: [
-      {
-        property: 'statistic',
-        of: 'norm',
-        relativeTo: { result: { call: 'cheap', path: ['difference'] }, name: 'the change at a low penalty' },
-        atLeast: 0.01,
-        atMost: dearShare,
-      },
-    ],
-  },
-  {
-    kind: 'property',
-    id: 'robust',
-    title: 'minimalChange makes the robust network see the ring that it took for a crescent',
-    points: 0.2,
+    holds: {
+      property: 'statistic',
+      of: 'norm',
+      relativeTo: { result: { call: 'cheap', path: ['difference'] }, name: 'the change at a low penalty' },
+      atLeast: 0.01,
+      atMost: dearShare,
+    },
+  }),
+  property('robust', 0.2, 'minimalChange makes the robust network see the ring that it took for a crescent', {
     case: 'robust-mistake',
-    value: { call: 'scores' },
+    call: 'scores',
     name: 'the scores of the changed picture',
-    holds: [{ property: 'argmax', is: labelOf(mistakes.ring.actual) }],
-  },
-  {
-    kind: 'property',
-    id: 'range',
-    title: 'minimalChange returns valid pixels on the robust network',
-    points: 0.1,
+    holds: { property: 'argmax', is: labelOf(mistakes.ring.actual) },
+  }),
+  property('range', 0.1, 'minimalChange returns valid pixels on the robust network', {
     requires: ['robust'],
     case: 'robust-mistake',
-    value: { call: 'pixels' },
+    call: 'pixels',
     name: 'the pixels of the changed picture',
-    holds: [{ property: 'range', min: 0, max: 1, slack: 1e-5 }],
-  },
-  {
-    kind: 'tensor-close',
-    id: 'no-steps',
-    title: 'minimalChange returns the picture unchanged after 0 steps',
-    points: 0.1,
+    holds: { property: 'range', min: 0, max: 1, slack: 1e-5 },
+  }),
+  close('no-steps', 0.1, 'minimalChange returns the picture unchanged after 0 steps', {
     requires: ['one-step'],
     case: 'steps',
-    value: { call: 'nothing', path: ['image'] },
-    ...tolerance,
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'minimalChange leaves no tensors behind',
-    points: 0.1,
-    requires: ['one-step'],
+    call: 'nothing',
+    path: image,
+  }),
+  leftovers(0.1, 'minimalChange', {
     case: 'steps',
-    call: 'change',
+    requires: ['one-step'],
     hint: 'Put each step into tf.tidy and dispose of the image that it replaces.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'minimal-change.ts has no leftover prints and only allowed imports',
-    points: 0.1,
-    requires: ['one-step'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  tidyCode(0.1, { requires: ['one-step'] }),
 ];

@@ -1,136 +1,52 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
-import type { CaseDefinition, TensorData } from '../../../grader/assignment/define.ts';
+import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { integers } from '../../../grader/format/literals.ts';
-import { convolutionModel, convolutionWeights, embedded, linearModel } from '../../cases/models.ts';
+import { result } from '../../cases/arguments.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { labelledNoise, type Size } from '../../cases/inputs.ts';
+import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
 import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
-import { noise, zeros } from '../../cases/tensors.ts';
-import { randomStream, type RandomStream } from '../../lib/random.ts';
+import type { CallOptions } from '../../cases/template-module.ts';
+import { saliencyMap } from './names.ts';
 
-const FUNCTION = { module: 'visualizers/saliency-map.ts', export: 'computeSaliencyMaps' };
+const { solution, figure } = saliencyMap;
 
-interface CaseOptions {
-  readonly id: string;
-  readonly visibility: CaseDefinition['visibility'];
-  readonly seed: string;
-  readonly labels: readonly number[];
-  /** Height and width. */
-  readonly size: readonly [number, number];
-  readonly classes: number;
-}
+const maps = (images: Argument, model: Argument, options?: CallOptions): Call =>
+  solution.call('maps', 'computeSaliencyMaps', [images, { tensor: 'labels' }, model], options);
 
-/** Assembles a case: one observed call with the model made by a given function of the case's tensors. */
-function saliencyCase(
-  { id, visibility, labels, size, seed }: CaseOptions,
-  makeModel: (stream: RandomStream) => { model: Argument; weights: Record<string, TensorData> },
-): CaseDefinition {
-  const stream = randomStream(seed).derive('saliency-map').derive(id);
-  const images = noise(stream, [labels.length, ...size, 3]);
-  const { model, weights } = makeModel(stream);
-  const args = [{ tensor: 'images' }, { tensor: 'labels' }, model];
-  return {
-    id,
-    visibility,
-    inputs: { images, labels: integers(labels), ...weights },
-    calls: [{ ...FUNCTION, id: 'maps', args, observe: true }],
-    derived: [],
-  };
-}
-
-/** On a linear model the map is max_c |W_y|, whatever the image: a closed form. */
-function linearCase(options: CaseOptions): CaseDefinition {
-  return saliencyCase(options, (stream) => ({
-    weights: { weights: noise(stream, [...options.size, 3, options.classes]) },
-    model: linearModel,
-  }));
-}
-
-/** One bank of filters, ReLU, average, dense: the gradient depends on where the ReLU lets through. */
-function convolutionCase(options: CaseOptions): CaseDefinition {
-  return saliencyCase(options, (stream) => ({
-    weights: convolutionWeights(stream, options.classes),
-    model: convolutionModel,
-  }));
-}
-
-/** A model without weights: every score is 0, and so is the whole map. */
-function flatCase(options: CaseOptions): CaseDefinition {
-  const shape = [...options.size, 3, options.classes];
-  return saliencyCase(options, () => ({
-    weights: { weights: zeros(shape) },
-    model: linearModel,
-  }));
+function smallCase(labels: readonly number[], size: Size, { model, weights }: SmallModel): CaseRecipe {
+  return ({ stream }) => ({
+    inputs: { ...labelledNoise(stream, labels, size), ...weights(stream, size) },
+    calls: [maps({ tensor: 'images' }, model, { observe: true })],
+  });
 }
 
 /** Drawn pictures and the embedded network, each for a class that need not be the true one. */
-function embeddedCase(options: {
-  readonly id: string;
-  readonly visibility: CaseDefinition['visibility'];
-  readonly source: ShapeSource;
-  readonly labels: readonly number[];
-}): CaseDefinition {
-  const { id, visibility, source, labels } = options;
-  const args = [shapes(source), { tensor: 'labels' }, embedded('standard')];
-  return {
-    id,
-    visibility,
-    inputs: { labels: integers(labels) },
-    calls: [{ ...FUNCTION, id: 'maps', args }],
-    derived: [],
-  };
+function networkCase(source: ShapeSource, labels: readonly number[]): CaseBody {
+  return { inputs: { labels: integers(labels) }, calls: [maps(shapes(source), embedded('standard'))] };
 }
 
 /** The driver's picture: its maps come from the submission, the drawing is given. */
-function pictureCase(): CaseDefinition {
-  const { images, labels, names } = galleryInputs();
-  const picture: Call = {
-    id: 'picture',
-    module: 'lib/figures/saliency-map.ts',
-    export: 'saliencyPicture',
-    args: [images, { result: { call: 'maps' } }, names],
-  };
+function pictureCase(): CaseBody {
+  const { images, labels, classNames } = galleryInputs();
   return {
-    id: 'picture',
-    visibility: 'public',
     inputs: { labels },
-    calls: [{ ...FUNCTION, id: 'maps', args: [images, { tensor: 'labels' }, embedded('standard')] }],
-    derived: [picture],
+    calls: [maps(images, embedded('standard'))],
+    derived: [figure.call('picture', 'saliencyPicture', [images, result('maps'), classNames])],
   };
 }
 
 export function saliencyMapCases(seed: string): CaseDefinition[] {
+  const { publicCase, privateCase } = casesOf(saliencyMap, seed);
+  const ownPictures = { seed: `${seed}/saliency-map`, start: 0, count: 2, size: 64 };
   return [
-    linearCase({ id: 'linear', visibility: 'public', seed, labels: [2, 0], size: [6, 6], classes: 4 }),
-    convolutionCase({
-      id: 'convolution',
-      visibility: 'public',
-      seed,
-      labels: [1],
-      size: [12, 12],
-      classes: 3,
-    }),
-    pictureCase(),
-    linearCase({
-      id: 'linear-wide',
-      visibility: 'private',
-      seed,
-      labels: [4, 1, 3],
-      size: [5, 8],
-      classes: 5,
-    }),
-    convolutionCase({
-      id: 'convolution-batch',
-      visibility: 'private',
-      seed,
-      labels: [3, 0, 2],
-      size: [9, 13],
-      classes: 4,
-    }),
-    embeddedCase({
-      id: 'network',
-      visibility: 'private',
-      source: { seed: `${seed}/saliency-map`, start: 0, count: 2, size: 64 },
-      labels: [3, 7],
-    }),
-    flatCase({ id: 'flat', visibility: 'private', seed, labels: [0, 1], size: [4, 4], classes: 2 }),
+    // On a linear model the map is max_c |W_y|, whatever the image: a closed form.
+    publicCase('linear', smallCase([2, 0], [6, 6], linearModel(4))),
+    publicCase('convolution', smallCase([1], [12, 12], convolutionModel(3))),
+    publicCase('picture', pictureCase()),
+    privateCase('linear-wide', smallCase([4, 1, 3], [5, 8], linearModel(5))),
+    privateCase('convolution-batch', smallCase([3, 0, 2], [9, 13], convolutionModel(4))),
+    privateCase('network', networkCase(ownPictures, [3, 7])),
+    privateCase('flat', smallCase([0, 1], [4, 4], linearModel(2, 0))),
   ];
 }

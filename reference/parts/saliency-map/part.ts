@@ -1,17 +1,18 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { saliencyMapCases } from './cases.ts';
+import { saliencyMap } from './names.ts';
 import { saliencyMapRubric } from './rubric.ts';
 
 export function saliencyMapPart(seed: string): PartDefinition {
   return {
-    id: 'saliency-map',
+    id: saliencyMap.id,
     title: 'Saliency map',
     group: 'A',
     directory: import.meta.dirname,
     files: {
-      'visualizers/saliency-map.ts': { source: 'saliency-map.ts', role: 'solution' },
+      [saliencyMap.solution.path]: { source: 'saliency-map.ts', role: 'solution' },
       'drivers/saliency-map.ts': { source: 'driver.ts', role: 'given' },
-      'lib/figures/saliency-map.ts': { source: 'figure.ts', role: 'given' },
+      [saliencyMap.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/saliency_visualization.png': { source: 'saliency_visualization.png', role: 'given' },
     },
     handout: 'handout.md',

@@ -1,99 +1,40 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { exact, networkGradient } from '../../rubrics/tolerances.ts';
+import { saliencyMap } from './names.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
-/** Sums over a whole network, in another order on another machine. */
-const networkTolerance = { atol: 1e-5, rtol: 1e-3 };
+const { close, leftovers, picture, tidyCode } = checksOf(saliencyMap, { call: 'maps', tolerance: exact });
 
 export const saliencyMapRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'linear',
-    title: 'computeSaliencyMaps gives the magnitude of the weights of a linear model',
-    points: 2,
-    case: 'linear',
-    value: { call: 'maps' },
-    ...tolerance,
+  close('linear', 2, 'computeSaliencyMaps gives the magnitude of the weights of a linear model', {
     hint: 'The sign of the gradient does not matter: take its magnitude, then the largest of the channels.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'convolution',
-    title: 'computeSaliencyMaps is right on a convolutional model',
-    points: 2,
-    case: 'convolution',
-    value: { call: 'maps' },
-    ...tolerance,
+  }),
+  close('convolution', 2, 'computeSaliencyMaps is right on a convolutional model', {
     hint: 'Take the gradient of the raw score of the given label (no softmax, no other class), its magnitude, and of that the largest channel.',
-  },
-  {
-    kind: 'png-match',
-    id: 'picture',
-    title: 'The picture shows the saliency maps of five shapes',
-    points: 1,
-    case: 'picture',
-    image: { call: 'picture' },
-    picture: 'saliency_visualization',
-    threshold: 0.1,
+  }),
+  picture('picture', 1, 'The picture shows the saliency maps of five shapes', {
+    file: 'saliency_visualization',
     maxDifferentShare: 0.0005,
-    submitted: 'visualization/saliency_visualization.png',
+    submitted: true,
     hint: 'Compare your picture with the one in the handout: are the maps bright along the shapes?',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'linear-wide',
-    title: 'computeSaliencyMaps handles a batch of three images that are not square',
-    points: 1,
-    case: 'linear-wide',
-    value: { call: 'maps' },
-    ...tolerance,
+  }),
+  close('linear-wide', 1, 'computeSaliencyMaps handles a batch of three images that are not square', {
     hint: 'Each map belongs to its own image and label; the size of the batch does not scale it.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'convolution-batch',
-    title: 'computeSaliencyMaps handles a batch on a convolutional model',
-    points: 1.5,
-    case: 'convolution-batch',
-    value: { call: 'maps' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'network',
-    title: 'computeSaliencyMaps explains a given class on the embedded network, whatever the network says',
-    points: 1,
-    case: 'network',
-    value: { call: 'maps' },
-    ...networkTolerance,
-    hint: 'The labels say for which class the map is; they need not be what the network predicts.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'flat',
-    title: 'computeSaliencyMaps is all zeros where the score depends on nothing',
-    points: 0.5,
+  }),
+  close('convolution-batch', 1.5, 'computeSaliencyMaps handles a batch on a convolutional model'),
+  close(
+    'network',
+    1,
+    'computeSaliencyMaps explains a given class on the embedded network, whatever the network says',
+    {
+      tolerance: networkGradient,
+      hint: 'The labels say for which class the map is; they need not be what the network predicts.',
+    },
+  ),
+  close('flat', 0.5, 'computeSaliencyMaps is all zeros where the score depends on nothing', {
     requires: ['linear'],
-    case: 'flat',
-    value: { call: 'maps' },
-    ...tolerance,
     hint: 'Nothing is divided by the largest value here, so a map of zeros stays one.',
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'computeSaliencyMaps leaves no tensors behind',
-    points: 0.5,
-    requires: ['linear'],
-    case: 'linear',
-    call: 'maps',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'saliency-map.ts has no leftover prints and only allowed imports',
-    points: 0.5,
-    requires: ['linear'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  leftovers(0.5, 'computeSaliencyMaps', { case: 'linear', requires: ['linear'] }),
+  tidyCode(0.5, { requires: ['linear'] }),
 ];

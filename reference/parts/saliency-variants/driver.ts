@@ -7,7 +7,7 @@ import { savePicture } from '../../lib/picture/files.ts';
 import { rightColour, wrongColour } from '../../lib/picture/theme.ts';
 import { saliencyVariantsFigure } from './figure.ts';
 import type { DrawnVariant } from './figure.ts';
-import { misclassified } from './misclassified.ts';
+import { misclassified } from '../../lib/misclassified.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
 import { saliencyVariant } from './saliency-variants.ts';
 

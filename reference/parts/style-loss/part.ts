@@ -1,14 +1,15 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { styleLossCases } from './cases.ts';
+import { styleLoss } from './names.ts';
 import { styleLossRubric } from './rubric.ts';
 
 export function styleLossPart(seed: string): PartDefinition {
   return {
-    id: 'style-loss',
+    id: styleLoss.id,
     title: 'Gram matrix and style loss',
     group: 'B',
     directory: import.meta.dirname,
-    files: { 'style-modules/style-loss.ts': { source: 'style-loss.ts', role: 'solution' } },
+    files: { [styleLoss.solution.path]: { source: 'style-loss.ts', role: 'solution' } },
     handout: 'handout.md',
     cases: styleLossCases(seed),
     checks: styleLossRubric,

@@ -1,126 +1,40 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { exact } from '../../rubrics/tolerances.ts';
+import { styleLoss } from './names.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
+const { close, gradient, leftovers, tidyCode } = checksOf(styleLoss, { call: 'loss', tolerance: exact });
 
 export const styleLossRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'gram-by-hand',
-    title: 'gramMatrix gives [[10, 14], [14, 20]] on the example worked out in the handout',
-    points: 1,
+  close('gram-by-hand', 1, 'gramMatrix gives [[10, 14], [14, 20]] on the example worked out in the handout', {
     case: 'by-hand',
-    value: { call: 'plain' },
-    ...tolerance,
+    call: 'plain',
     hint: 'The matrix has one row and one column a channel; the sum runs over the positions.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'gram-plain',
-    title: 'gramMatrix without normalization is right on a feature map',
-    points: 1,
+  }),
+  close('gram-plain', 1, 'gramMatrix without normalization is right on a feature map', {
     case: 'gram',
-    value: { call: 'plain' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'gram-normalized',
-    title: 'gramMatrix is divided by H*W*C unless told otherwise',
-    points: 1,
+    call: 'plain',
+  }),
+  close('gram-normalized', 1, 'gramMatrix is divided by H*W*C unless told otherwise', {
     case: 'gram',
-    value: { call: 'normalized' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'gram-batch',
-    title: 'gramMatrix keeps the images of a batch apart',
-    points: 0.75,
-    case: 'gram-batch',
-    value: { call: 'normalized' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'gram-one-channel',
-    title: 'gramMatrix is right on a map of one channel',
-    points: 0.5,
-    case: 'gram-one-channel',
-    value: { call: 'normalized' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'value',
-    title: 'styleLoss is the weighted sum over the chosen layers',
-    points: 1.25,
+    call: 'normalized',
+  }),
+  close('gram-batch', 0.75, 'gramMatrix keeps the images of a batch apart', { call: 'normalized' }),
+  close('gram-one-channel', 0.5, 'gramMatrix is right on a map of one channel', { call: 'normalized' }),
+  close('value', 1.25, 'styleLoss is the weighted sum over the chosen layers', { case: 'layers' }),
+  gradient('gradient', 1, 'styleLoss has the right gradient with respect to the features of a layer', {
     case: 'layers',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'gradient-close',
-    id: 'gradient',
-    title: 'styleLoss has the right gradient with respect to the features of a layer',
-    points: 1,
-    case: 'layers',
-    call: 'gradient',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'network',
-    title: 'styleLoss is right between two pictures in the embedded network',
-    points: 0.5,
-    case: 'network',
-    value: { call: 'loss' },
-    ...tolerance,
+  }),
+  close('network', 0.5, 'styleLoss is right between two pictures in the embedded network', {
     hint: 'The targets here are what your own gramMatrix makes of the style picture.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'layers-wide',
-    title: 'styleLoss is right for layers in any order and maps that are not square',
-    points: 1,
-    case: 'layers-wide',
-    value: { call: 'loss' },
-    ...tolerance,
+  }),
+  close('layers-wide', 1, 'styleLoss is right for layers in any order and maps that are not square', {
     hint: 'Targets and weights follow the order of `layers`; `features` holds every layer of the network.',
-  },
-  {
-    kind: 'gradient-close',
-    id: 'layers-wide-gradient',
-    title: 'styleLoss has the right gradient for layers in any order',
-    points: 0.5,
+  }),
+  gradient('layers-wide-gradient', 0.5, 'styleLoss has the right gradient for layers in any order', {
     case: 'layers-wide',
-    call: 'gradient',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'weight-zero',
-    title: 'styleLoss leaves out a layer whose weight is 0',
-    points: 0.5,
-    case: 'weight-zero',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'styleLoss leaves no tensors behind',
-    points: 0.5,
-    requires: ['value'],
-    case: 'layers',
-    call: 'loss',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'style-loss.ts has no leftover prints and only allowed imports',
-    points: 0.5,
-    requires: ['gram-plain'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  close('weight-zero', 0.5, 'styleLoss leaves out a layer whose weight is 0'),
+  leftovers(0.5, 'styleLoss', { case: 'layers', requires: ['value'] }),
+  tidyCode(0.5, { requires: ['gram-plain'] }),
 ];

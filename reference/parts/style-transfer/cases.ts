@@ -1,5 +1,7 @@
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
+import { casesOf } from '../../cases/case-builders.ts';
 import type { Schedule } from './contract.ts';
+import { styleTransfer } from './names.ts';
 import { layersCase, sceneSetting, shortRunCase, wholeRunCase } from './network-cases.ts';
 import { lossCase, stepCase, targetsCase } from './small-cases.ts';
 
@@ -42,33 +44,35 @@ const wholeSchedule: Schedule = {
 };
 
 export function styleTransferCases(seed: string): CaseDefinition[] {
-  const open = (id: string) => ({ id, visibility: 'public' as const, seed });
-  const closed = (id: string) => ({ id, visibility: 'private' as const, seed });
+  const { publicCase, privateCase } = casesOf(styleTransfer, seed);
   return [
-    targetsCase(open('targets')),
-    lossCase(open('loss'), [8, 8]),
-    stepCase(open('first-step'), { size: [8, 8], steps: { first: 0 }, fresh: true }),
-    stepCase(open('step'), { size: [8, 8], steps: { step: 7 } }),
-    shortRunCase(
-      open('short-run'),
-      sceneSetting(
-        { content: 'landscape', style: 'whirlingStrokes', size: 64 },
-        { ...networkOptions, schedule: shortSchedule },
+    publicCase('targets', targetsCase),
+    publicCase('loss', lossCase([8, 8])),
+    publicCase('first-step', stepCase({ size: [8, 8], steps: { first: 0 }, fresh: true })),
+    publicCase('step', stepCase({ size: [8, 8], steps: { step: 7 } })),
+    publicCase(
+      'short-run',
+      shortRunCase(
+        sceneSetting(
+          { content: 'landscape', style: 'whirlingStrokes', size: 64 },
+          { ...networkOptions, schedule: shortSchedule },
+        ),
       ),
     ),
-    stepCase(closed('decay'), { size: [6, 9], steps: { before: 179, after: 180 } }),
-    stepCase(closed('clipping'), { size: [6, 9], steps: { before: 189, after: 190 } }),
-    stepCase(closed('other-schedule'), {
-      size: [7, 5],
-      steps: { before: 11, after: 12 },
-      schedule: otherSchedule,
-    }),
-    layersCase({ id: 'layers', visibility: 'private' }),
-    wholeRunCase(
-      { id: 'whole-run', visibility: 'private' },
-      sceneSetting(
-        { content: 'landscape', style: 'geometricMosaic', size: 64 },
-        { ...networkOptions, schedule: wholeSchedule },
+    privateCase('decay', stepCase({ size: [6, 9], steps: { before: 179, after: 180 } })),
+    privateCase('clipping', stepCase({ size: [6, 9], steps: { before: 189, after: 190 } })),
+    privateCase(
+      'other-schedule',
+      stepCase({ size: [7, 5], steps: { before: 11, after: 12 }, schedule: otherSchedule }),
+    ),
+    privateCase('layers', layersCase()),
+    privateCase(
+      'whole-run',
+      wholeRunCase(
+        sceneSetting(
+          { content: 'landscape', style: 'geometricMosaic', size: 64 },
+          { ...networkOptions, schedule: wholeSchedule },
+        ),
       ),
     ),
   ];

@@ -1,20 +1,20 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { styleTransferCases } from './cases.ts';
+import { styleTransfer } from './names.ts';
 import { styleTransferRubric } from './rubric.ts';
 
 export function styleTransferPart(seed: string): PartDefinition {
   return {
-    id: 'style-transfer',
+    id: styleTransfer.id,
     title: 'Style transfer',
     group: 'B',
     directory: import.meta.dirname,
     files: {
-      'style-transfer.ts': { source: 'style-transfer.ts', role: 'solution' },
+      [styleTransfer.solution.path]: { source: 'style-transfer.ts', role: 'solution' },
       'contract/style-transfer.ts': { source: 'contract.ts', role: 'given' },
       'lib/adam.ts': { source: 'adam.ts', role: 'given' },
-      'lib/style-transfer/feature-statistics.ts': { source: 'feature-statistics.ts', role: 'given' },
       'lib/style-transfer/settings.ts': { source: 'settings.ts', role: 'given' },
-      'lib/style-transfer/stylized-picture.ts': { source: 'stylized-picture.ts', role: 'given' },
+      [styleTransfer.picture.path]: { source: 'stylized-picture.ts', role: 'given' },
       'lib/style-transfer/weights-for.ts': { source: 'weights-for.ts', role: 'given' },
       'handouts/style-transfer.png': { source: 'style-transfer.png', role: 'given' },
       'drivers/style-transfer.ts': { source: 'driver.ts', role: 'given' },

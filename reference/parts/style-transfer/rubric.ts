@@ -1,27 +1,19 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
-
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { composed } from '../../rubrics/tolerances.ts';
+import { styleTransfer } from './names.ts';
 import { networkRubric } from './network-rubric.ts';
 import { smallRubric } from './small-rubric.ts';
+
+const { leftovers, tidyCode } = checksOf(styleTransfer, { call: 'step', tolerance: composed });
 
 export const styleTransferRubric: readonly CheckDefinition[] = [
   ...smallRubric,
   ...networkRubric,
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'styleTransferStep leaves no tensors behind',
-    points: 0.5,
+  leftovers(0.5, 'styleTransferStep', {
     requires: ['first-step'],
     case: 'step',
-    call: 'step',
     hint: 'Put the computation into tf.tidy(() => { ... }) and return the record of the new state from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'style-transfer.ts has no leftover prints and only allowed imports',
-    points: 0.25,
-    requires: ['loss'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  }),
+  tidyCode(0.25, { requires: ['loss'] }),
 ];

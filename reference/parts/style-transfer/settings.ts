@@ -68,7 +68,7 @@ export const courseSettings: readonly Setting[] = [
 const relativeSchedule = { ...courseSchedule, learningRate: 0.2, decayedRate: 0.03 };
 
 /**
- * The settings for the embedded networks and for any other: a gentler rate, layers near to the image, a style picture
+ * The settings for the embedded networks and for any other: a gentler rate, layers near the image, a style picture
  * large enough for few filters to see its strokes, and weights in relative units (see `weightsFor`), since every
  * network has features of its own size. A little noise keeps the strides of the first layers from leaving a grid.
  *

@@ -1,171 +1,99 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { composed } from '../../rubrics/tolerances.ts';
+import { styleTransfer } from './names.ts';
 
-const tolerance = { atol: 1e-5, rtol: 1e-4 };
+const { close, gradient } = checksOf(styleTransfer, { tolerance: composed });
+
+const image = ['image'];
+const beforeIt = { call: 'before', path: image };
+const fromItOn = { call: 'after', path: image };
+const otherNumbers = 'No number of the course’s schedule belongs into the function.';
 
 /** On a network of one convolution, whose features can be computed by hand. */
 export const smallRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'content-target',
-    title: 'styleTransferTargets keeps the content image’s features at the content layer',
-    points: 0.5,
+  close(
+    'content-target',
+    0.5,
+    'styleTransferTargets keeps the content image’s features at the content layer',
+    { case: 'targets', call: 'targets', path: ['content'] },
+  ),
+  close('style-targets', 0.75, 'styleTransferTargets keeps the style image’s normalized Gram matrices', {
     case: 'targets',
-    value: { call: 'targets', path: ['content'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'style-targets',
-    title: 'styleTransferTargets keeps the style image’s normalized Gram matrices',
-    points: 0.75,
-    case: 'targets',
-    value: { call: 'targets', path: ['styles', 0] },
-    ...tolerance,
+    call: 'targets',
+    path: ['styles', 0],
     hint: 'Which of the two images do the Gram matrices come from, and are they normalized? Does gramMatrix pass its own checks?',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'loss',
-    title: 'styleTransferLoss adds up content, style and total variation',
-    points: 0.75,
-    case: 'loss',
-    value: { call: 'loss' },
-    ...tolerance,
+  }),
+  close('loss', 0.75, 'styleTransferLoss adds up content, style and total variation', {
     hint: 'Your three losses must pass their own checks first; this one adds them up.',
-  },
-  {
-    kind: 'gradient-close',
-    id: 'gradient',
-    title: 'styleTransferLoss has the right gradient with respect to the image',
-    points: 0.75,
+  }),
+  gradient('gradient', 0.75, 'styleTransferLoss has the right gradient with respect to the image', {
     case: 'loss',
-    call: 'gradient',
-    ...tolerance,
     hint: 'The total variation looks at the image, the other two at its features; all of them must depend on the image.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'content-alone',
-    title: 'styleTransferLoss is the content loss when the other weights are 0',
-    points: 0.25,
+  }),
+  close('content-alone', 0.25, 'styleTransferLoss is the content loss when the other weights are 0', {
     case: 'loss',
-    value: { call: 'content' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'style-alone',
-    title: 'styleTransferLoss is the style loss when the other weights are 0',
-    points: 0.25,
+    call: 'content',
+  }),
+  close('style-alone', 0.25, 'styleTransferLoss is the style loss when the other weights are 0', {
     case: 'loss',
-    value: { call: 'style' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'variation-alone',
-    title: 'styleTransferLoss is the total variation loss when the other weights are 0',
-    points: 0.25,
-    case: 'loss',
-    value: { call: 'variation' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'first-step',
-    title: 'styleTransferStep goes down the gradient in the first step',
-    points: 0.75,
-    case: 'first-step',
-    value: { call: 'first', path: ['image'] },
-    ...tolerance,
+    call: 'style',
+  }),
+  close(
+    'variation-alone',
+    0.25,
+    'styleTransferLoss is the total variation loss when the other weights are 0',
+    { case: 'loss', call: 'variation' },
+  ),
+  close('first-step', 0.75, 'styleTransferStep goes down the gradient in the first step', {
+    call: 'first',
+    path: image,
     hint: 'Adam’s first step moves every pixel by the whole rate, against the sign of its gradient, from the clipped image.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'step',
-    title: 'styleTransferStep moves the image as Adam does in the middle of a run',
-    points: 1.25,
-    case: 'step',
-    value: { call: 'step', path: ['image'] },
-    ...tolerance,
+  }),
+  close('step', 1.25, 'styleTransferStep moves the image as Adam does in the middle of a run', {
+    path: image,
     hint: 'Clip first, take the gradient at the clipped image, then hand both and the old memory to adamStep.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'memory',
-    title: 'styleTransferStep hands on Adam’s memory of the gradients',
-    points: 0.5,
+  }),
+  close('memory', 0.5, 'styleTransferStep hands on Adam’s memory of the gradients', {
     case: 'step',
-    value: { call: 'step', path: ['adam', 'mean'] },
-    ...tolerance,
+    call: 'step',
+    path: ['adam', 'mean'],
     hint: 'The state that adamStep returns is the one to return; starting it anew in every step makes Adam forget.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'step-loss',
-    title: 'styleTransferStep returns the loss at the image that it took the gradient at',
-    points: 0.5,
+  }),
+  close('step-loss', 0.5, 'styleTransferStep returns the loss at the image that it took the gradient at', {
     case: 'step',
-    value: { call: 'step', path: ['loss'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'rate-before',
-    title: 'styleTransferStep takes the large rate in the last step before the rate decays',
-    points: 0.25,
-    case: 'decay',
-    value: { call: 'before', path: ['image'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'rate-after',
-    title: 'styleTransferStep takes the small rate from step decayFrom on',
-    points: 0.5,
+    call: 'step',
+    path: ['loss'],
+  }),
+  close(
+    'rate-before',
+    0.25,
+    'styleTransferStep takes the large rate in the last step before the rate decays',
+    { case: 'decay', ...beforeIt },
+  ),
+  close('rate-after', 0.5, 'styleTransferStep takes the small rate from step decayFrom on', {
     requires: ['rate-before'],
     case: 'decay',
-    value: { call: 'after', path: ['image'] },
-    ...tolerance,
+    ...fromItOn,
     hint: 'Steps count from 0; the step with the number decayFrom already takes the small rate.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'last-clipping',
-    title: 'styleTransferStep clips the image before step clampUntil',
-    points: 0.25,
+  }),
+  close('last-clipping', 0.25, 'styleTransferStep clips the image before step clampUntil', {
     case: 'clipping',
-    value: { call: 'before', path: ['image'] },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'no-clipping',
-    title: 'styleTransferStep leaves the image as it is from step clampUntil on',
-    points: 0.5,
+    ...beforeIt,
+  }),
+  close('no-clipping', 0.5, 'styleTransferStep leaves the image as it is from step clampUntil on', {
     case: 'clipping',
-    value: { call: 'after', path: ['image'] },
-    ...tolerance,
+    ...fromItOn,
     hint: 'The last steps run without clipping.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'other-rate',
-    title: 'styleTransferStep takes rate and limit from options.schedule',
-    points: 0.25,
+  }),
+  close('other-rate', 0.25, 'styleTransferStep takes rate and limit from options.schedule', {
     case: 'other-schedule',
-    value: { call: 'before', path: ['image'] },
-    ...tolerance,
-    hint: 'No number of the course’s schedule belongs into the function.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'other-decay',
-    title: 'styleTransferStep decays the rate at the step that options.schedule says',
-    points: 0.25,
+    ...beforeIt,
+    hint: otherNumbers,
+  }),
+  close('other-decay', 0.25, 'styleTransferStep decays the rate at the step that options.schedule says', {
     case: 'other-schedule',
-    value: { call: 'after', path: ['image'] },
-    ...tolerance,
-    hint: 'No number of the course’s schedule belongs into the function.',
-  },
+    ...fromItOn,
+    hint: otherNumbers,
+  }),
 ];

@@ -1,73 +1,20 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import { checksOf } from '../../rubrics/check-builders.ts';
+import { exact } from '../../rubrics/tolerances.ts';
+import { tvLoss } from './names.ts';
 
-const tolerance = { atol: 1e-6, rtol: 1e-4 };
+const { close, gradient, leftovers, tidyCode } = checksOf(tvLoss, { call: 'loss', tolerance: exact });
 
 export const tvLossRubric: readonly CheckDefinition[] = [
-  {
-    kind: 'tensor-close',
-    id: 'by-hand',
-    title: 'tvLoss gives 22 on the example worked out in the handout',
-    points: 1,
-    case: 'by-hand',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'value',
-    title: 'tvLoss sums the squared differences of all neighbours, each channel',
-    points: 1,
-    case: 'image',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'gradient-close',
-    id: 'gradient',
-    title: 'tvLoss has the right gradient with respect to the image',
-    points: 1,
-    case: 'image',
-    call: 'gradient',
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'landscape',
-    title: 'tvLoss is right on the content picture of the style transfer',
-    points: 0.5,
-    case: 'landscape',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'wide-image',
-    title: 'tvLoss is right on an image that is not square',
-    points: 0.5,
-    case: 'wide-image',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
-  {
-    kind: 'tensor-close',
-    id: 'one-row',
-    title: 'tvLoss is right on an image of one row',
-    points: 0.25,
-    case: 'one-row',
-    value: { call: 'loss' },
-    ...tolerance,
+  close('by-hand', 1, 'tvLoss gives 22 on the example worked out in the handout'),
+  close('value', 1, 'tvLoss sums the squared differences of all neighbours, each channel', { case: 'image' }),
+  gradient('gradient', 1, 'tvLoss has the right gradient with respect to the image', { case: 'image' }),
+  close('landscape', 0.5, 'tvLoss is right on the content picture of the style transfer'),
+  close('wide-image', 0.5, 'tvLoss is right on an image that is not square'),
+  close('one-row', 0.25, 'tvLoss is right on an image of one row', {
     hint: 'With one row there are no vertical neighbours; nothing wraps around the edge.',
-  },
-  {
-    kind: 'tensor-close',
-    id: 'weight-zero',
-    title: 'tvLoss is 0 when its weight is 0',
-    points: 0.25,
-    requires: ['value'],
-    case: 'weight-zero',
-    value: { call: 'loss' },
-    ...tolerance,
-  },
+  }),
+  close('weight-zero', 0.25, 'tvLoss is 0 when its weight is 0', { requires: ['value'] }),
   {
     kind: 'kernel-count',
     id: 'vectorized',
@@ -79,22 +26,6 @@ export const tvLossRubric: readonly CheckDefinition[] = [
     large: 'large',
     hint: 'Subtract two slices of the whole image instead of looping over pixels, rows or columns.',
   },
-  {
-    kind: 'memory',
-    id: 'leftovers',
-    title: 'tvLoss leaves no tensors behind',
-    points: 0.5,
-    requires: ['value'],
-    case: 'image',
-    call: 'loss',
-    hint: 'Put the computation into tf.tidy(() => { ... }) and return the result from it.',
-  },
-  {
-    kind: 'source-rule',
-    id: 'tidy-code',
-    title: 'tv-loss.ts has no leftover prints and only allowed imports',
-    points: 0.25,
-    requires: ['value'],
-    rules: ['no-prints', 'imports', 'signatures', 'given-code'],
-  },
+  leftovers(0.5, 'tvLoss', { case: 'image', requires: ['value'] }),
+  tidyCode(0.25, { requires: ['value'] }),
 ];

@@ -2,26 +2,25 @@ import { execa } from 'execa';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages } from '../packages.ts';
-import { replaceBackend } from '../replace-backend.ts';
 import { tensorflowWheel, unpackTensorflow } from './tensorflow-wheel.ts';
 
-// Builds the addon of tfjs-node from the sources in its npm package against the libtensorflow of PyPI's
-// tensorflow-cpu, for machines that reach package registries but not the place that tfjs-node downloads from.
-// For maintainers and CI on Linux x86-64 with g++, python3 and pip: npx tsx scripts/native-backend/build.ts
-
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
-
-const done = await replaceBackend('native', async (folder) => {
-  note('installing tfjs-node without its download');
+/**
+ * Builds the addon of tfjs-node from the sources in its npm package against the libtensorflow of PyPI's
+ * tensorflow-cpu, for machines that reach package registries but not the place that tfjs-node downloads from: Linux
+ * x86-64 with g++, python3 and pip.
+ * @param folder gets the backend; does not exist yet
+ */
+export async function buildNative(folder: string): Promise<void> {
+  console.error('installing tfjs-node without its download');
   await installPackages('native', folder, { scripts: false, further: ['node-api-headers@1.9.0'] });
   const modules = join(folder, 'node_modules');
   const tfjsNode = join(modules, '@tensorflow', 'tfjs-node');
 
-  note('fetching libtensorflow (270 MB, once) and unpacking it');
+  console.error('fetching libtensorflow (270 MB, once) and unpacking it');
   const dependencies = join(tfjsNode, 'deps');
   await unpackTensorflow(await tensorflowWheel(), dependencies);
 
-  note('compiling the addon');
+  console.error('compiling the addon');
   const output = join(tfjsNode, 'lib', 'napi-v8');
   mkdirSync(output, { recursive: true });
   const includes = [tfjsNode, join(dependencies, 'include'), join(modules, 'node-api-headers', 'include')];
@@ -37,5 +36,4 @@ const done = await replaceBackend('native', async (folder) => {
     ],
     { stderr: 'inherit' },
   );
-});
-process.exitCode = done ? 0 : 1;
+}

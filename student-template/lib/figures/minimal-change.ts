@@ -62,7 +62,7 @@ function panelsOf(result: ChangedPicture): Panel[] {
   const change = pixelChange(result);
   const shown = magnitudeRange([change], SHOWN_SHARE).max;
   const factor = shown > 0 ? 0.5 / shown : 1;
-  const largest = change.values.reduce((sofar, value) => Math.max(sofar, Math.abs(value)), 0);
+  const largest = change.values.reduce((soFar, value) => Math.max(soFar, Math.abs(value)), 0);
   const probability = (at: number): string => `${targetName}: ${formatNumber(probabilities.at(at) ?? 0, 2)}`;
   const where = changedPlaces(change);
   return [

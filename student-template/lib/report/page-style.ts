@@ -1,4 +1,4 @@
-/** One section a page when printed, readable on a screen before. */
+/** Readable on a screen; printed, one section per page. */
 export const pageStyle = `
 @page { size: A4; margin: 18mm 16mm; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 11pt/1.5 Georgia, 'Noto Serif', serif; color: #1d1d24; }

@@ -1,7 +1,7 @@
 import { marked } from 'marked';
 import type { Token, Tokens } from 'marked';
 
-/** An open question, as far as answering it goes. */
+/** An open question, and whether it is answered. */
 export interface ReportQuestion {
   /** `3b` */
   readonly label: string;

@@ -1,9 +1,7 @@
 import { coverage } from '../picture/outline.ts';
 import type { Outline } from '../picture/outline.ts';
+import type { Colour } from '../picture/raster.ts';
 import type { Texture } from './texture.ts';
-
-/** Red, green and blue, each in [0, 1]. */
-export type Colour = readonly [red: number, green: number, blue: number];
 
 /** A square picture being painted. Its coordinates run over the unit square, whatever its size in pixels. */
 export interface Canvas {

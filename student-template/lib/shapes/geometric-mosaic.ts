@@ -1,9 +1,8 @@
 import { circle, polygon, without } from '../picture/outline.ts';
 import type { Outline } from '../picture/outline.ts';
-import type { Raster } from '../picture/raster.ts';
+import type { Colour, Raster } from '../picture/raster.ts';
 import { randomStream } from '../random.ts';
 import { createCanvas, mix, plain, rgb, shade, stamp } from './canvas.ts';
-import type { Colour } from './canvas.ts';
 import { mark } from './clutter.ts';
 import { randomDirection } from './random-direction.ts';
 

@@ -1,8 +1,7 @@
 import type { Point } from '../picture/outline.ts';
-import type { Raster } from '../picture/raster.ts';
+import type { Colour, Raster } from '../picture/raster.ts';
 import { randomStream } from '../random.ts';
 import { createCanvas, mix, plain, rgb, shade, stamp } from './canvas.ts';
-import type { Colour } from './canvas.ts';
 import { mark } from './clutter.ts';
 import { valueNoise, wave } from './texture.ts';
 
@@ -22,7 +21,7 @@ const whirls = [
   [0.88, 0.8, 0.18, -1],
 ] as const;
 
-/** The direction that a stroke takes at a place, and how near to a whirl's centre it is, from 0 to 1. */
+/** The direction that a stroke takes at a place, and how near it is to a whirl's centre, from 0 to 1. */
 function flow(x: number, y: number): { dx: number; dy: number; glow: number } {
   let [dx, dy, glow] = [0.5, 0.1 * wave(x), 0];
   for (const [cx, cy, reach, sense] of whirls) {

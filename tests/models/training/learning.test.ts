@@ -9,7 +9,6 @@ import { adamStep, initialState, scheduledRate } from '../../../models/training/
 import type { LearnerState } from '../../../models/training/adam.ts';
 import { resumeCheckpoint, saveCheckpoint } from '../../../models/training/checkpoint.ts';
 import { initialWeights } from '../../../models/training/initial-weights.ts';
-import { formatDuration, progressLines } from '../../../models/training/progress.ts';
 import { trainNetwork } from '../../../models/training/train-network.ts';
 
 beforeAll(async () => {
@@ -142,23 +141,5 @@ describe('training', () => {
       ).reduce((sum, { data }) => sum + data.length, 0);
     expect(count('1.0')).toBe(1_248_424);
     expect(count('1.1')).toBe(1_235_496);
-  });
-});
-
-describe('progress', () => {
-  it.each([
-    [7, '0:07'],
-    [754, '12:34'],
-    [4000, '1:06:40'],
-  ])('writes %d s as %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
-  });
-
-  it('has a line now and then, with means since the last and the time left', () => {
-    const line = progressLines('net', { steps: 60, from: 10 });
-    const report = (step: number) => line({ step, loss: step, accuracy: 0.5 }, step - 10);
-    expect(report(24)).toBeUndefined();
-    expect(report(25)).toBe('net 25/60  loss 24.500  right 50.0%  0:35 left');
-    expect(report(60)).toBe('net 60/60  loss 60.000  right 50.0%  0:00 left');
   });
 });

@@ -1,10 +1,11 @@
-import { renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GradescopeResults } from '../../../grader/gradescope/results-schema.ts';
 import { randomStream } from '../../../reference/lib/random.ts';
 import { endTree } from '../../../packaging/simulator/end-tree.ts';
+import { ROOT } from '../../../repository.ts';
 import { installPackage, type InstalledPackage } from './installed-package.ts';
 
 /** How often a run is killed at a random moment; the full count is for a machine with nothing else to do. */
@@ -27,7 +28,8 @@ describe('the package as it is run', () => {
     expect(await runToEnd(installed.selfTest.right)).toBe(0);
     const { score, extra_data: extra } = installed.results();
     expect(score).toBe(11);
-    expect(extra).toMatchObject({ state: 'complete', backend: 'wasm', grader_version: '0.1.0' });
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(extra).toMatchObject({ state: 'complete', backend: 'wasm', grader_version: version });
     expect(extra?.package_sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 

@@ -4,7 +4,8 @@ import { assignment } from '../../../reference/assignment.ts';
 import { contentLossCases } from '../../../reference/parts/content-loss/cases.ts';
 import { contentLoss } from '../../../reference/parts/content-loss/content-loss.ts';
 import { four, inputsOf, numbers } from './case-tensors.ts';
-import { differences, relativeError, squaredDistance } from './small-network.ts';
+import { squaredDistance } from './float64-losses.ts';
+import { gradientOf, largestError } from './float64-networks.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -21,11 +22,11 @@ describe('contentLoss', () => {
     const { current, original } = inputsOf(cases, id);
     const loss = (x: tf.Tensor) => contentLoss(weight, x as tf.Tensor4D, four(original));
     expect(
-      relativeError(numbers(loss(four(current))), [weight * squaredDistance(current, original)]),
+      largestError(numbers(loss(four(current))), [weight * squaredDistance(current, original)]),
     ).toBeLessThan(1e-6);
     const gradient = numbers(tf.grad(loss)(four(current)));
-    const expected = differences((x) => weight * squaredDistance(x, original), current);
-    expect(relativeError(gradient, expected)).toBeLessThan(1e-5);
+    const expected = gradientOf((x) => weight * squaredDistance(x, original), current);
+    expect(largestError(gradient, expected)).toBeLessThan(1e-5);
   });
 
   it('gives 7 on the example of the handout', () => {

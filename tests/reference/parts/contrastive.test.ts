@@ -1,18 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
-import { loadEmbedded } from '../../../reference/lib/models/embedded.ts';
 import { linearClassifier } from '../../../reference/lib/models/linear.ts';
 import { squeezenet } from '../../../reference/lib/models/squeezenet.ts';
 import { twoLayerRelu } from '../../../reference/lib/models/two-layer.ts';
 import { randomStream } from '../../../reference/lib/random.ts';
-import { streamLabel } from '../../../reference/lib/shapes/draw-shape.ts';
-import { shapeImages } from '../../../reference/lib/shapes/shape-images.ts';
-import { confusions } from '../../../reference/parts/contrastive/confusions.ts';
 import { contrastMethods } from '../../../reference/parts/contrastive/contract.ts';
 import { contrast } from '../../../reference/parts/contrastive/contrastive.ts';
-import { labelOf, mistakes } from '../../../reference/parts/contrastive/mistakes.ts';
-import { misclassifiedSeed } from '../../../reference/parts/saliency-variants/misclassified.ts';
 import { noisyCopy } from '../../../reference/parts/saliency-variants/noisy-copy.ts';
 import { randomWeights, weightTensors } from '../models/random-weights.ts';
 import { largestError, noiseImages, plainConvolution, plainPictures } from './float64-networks.ts';
@@ -153,52 +147,5 @@ describe('contrastive explanations', () => {
     const before = tf.memory().numTensors;
     contrast(images, p, a, model, method);
     expect(tf.memory().numTensors).toBe(before + 3);
-  });
-});
-
-describe('the known mistakes', () => {
-  it.each(Object.entries(mistakes))(
-    '%s: the embedded network really takes it for another shape',
-    (_, one) => {
-      const model = loadEmbedded(one.model);
-      expect(streamLabel(misclassifiedSeed, one.index)).toBe(labelOf(one.actual));
-      const image = shapeImages({
-        seed: misclassifiedSeed,
-        start: one.index,
-        count: 1,
-        size: model.inputSize,
-      });
-      const scores = [...model.logits(image).dataSync()];
-      const order = scores.toSorted((a, b) => b - a);
-      expect(scores.indexOf(order[0])).toBe(labelOf(one.predicted));
-      expect(labelOf(one.predicted)).not.toBe(labelOf(one.actual));
-      // Rounding on another machine must not turn the verdict.
-      expect(order[0] - scores[labelOf(one.actual)]).toBeGreaterThan(0.05);
-      model.dispose();
-    },
-  );
-
-  it('are looked for among the pictures of a network that knows the shapes', () => {
-    const model = loadEmbedded('standard');
-    const found = confusions(model, { count: 3 });
-    expect(found).toHaveLength(3);
-    for (const { image, predicted: first, actual: truth, isMistake } of found) {
-      expect(isMistake).toBe(true);
-      expect(model.logits(image).argMax(1).dataSync()[0]).toBe(first);
-      expect(truth).not.toBe(first);
-    }
-    model.dispose();
-  });
-
-  it('are replaced by first and second choice where the truth is not known', () => {
-    const weights = noiseImages('weights', [8, 8, 3, 4]);
-    const model = linearClassifier(weights);
-    const found = confusions(model, { count: 2 });
-    expect(found).toHaveLength(2);
-    for (const { image, predicted: first, actual: second, isMistake } of found) {
-      const scores = [...model.logits(image).dataSync()];
-      const order = scores.toSorted((a, b) => b - a);
-      expect([scores[first], scores[second], isMistake]).toEqual([order[0], order[1], false]);
-    }
   });
 });

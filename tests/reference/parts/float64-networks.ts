@@ -4,6 +4,38 @@ import type { Classifier } from '../../../reference/contract/classifier.ts';
 import { oneConvolution } from '../../../reference/lib/models/one-convolution.ts';
 import { randomStream } from '../../../reference/lib/random.ts';
 
+/** Numbers in row-major order, as the oracles of these tests compute with them: plain loops in float64. */
+export interface Values {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+}
+
+/** `relu(image * filters)` with stride 1 and zeros beyond the edge: `[1, H, W, 3]` to `[1, H, W, K]`. */
+export function convolve(image: Values, filters: Values): Values & { readonly data: Float64Array } {
+  const [, height, width, channels] = image.shape;
+  const [rows, columns, , count] = filters.shape;
+  const data = new Float64Array(height * width * count);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      for (let k = 0; k < count; k++) {
+        let sum = 0;
+        for (let v = 0; v < rows; v++) {
+          for (let u = 0; u < columns; u++) {
+            const [i, j] = [y + v - (rows >> 1), x + u - (columns >> 1)];
+            if (i < 0 || j < 0 || i >= height || j >= width) continue;
+            for (let c = 0; c < channels; c++) {
+              const pixel = image.data[(i * width + j) * channels + c];
+              sum += pixel * filters.data[((v * columns + u) * channels + c) * count + k];
+            }
+          }
+        }
+        data[(y * width + x) * count + k] = Math.max(0, sum);
+      }
+    }
+  }
+  return { shape: [1, height, width, count], data };
+}
+
 /** A small picture network in plain float64 loops, beside the same network in TensorFlow.js. */
 export interface PlainConvolution {
   readonly model: Classifier;
@@ -22,27 +54,9 @@ export function plainConvolution(seed: string, kernels = 5, classes = 4): PlainC
   const stream = randomStream(seed);
   const filters = stream.normals(27 * kernels, 0, 0.5);
   const dense = stream.normals(kernels * classes);
-  const activate: PlainConvolution['activate'] = (image, height, width) => {
-    const activation = new Float64Array(height * width * kernels);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        for (let k = 0; k < kernels; k++) {
-          let sum = 0;
-          for (let i = 0; i < 3; i++) {
-            for (let j = 0; j < 3; j++) {
-              const [row, column] = [y + i - 1, x + j - 1];
-              if (row < 0 || row >= height || column < 0 || column >= width) continue;
-              for (let c = 0; c < 3; c++) {
-                sum += image[(row * width + column) * 3 + c] * filters[((i * 3 + j) * 3 + c) * kernels + k];
-              }
-            }
-          }
-          activation[(y * width + x) * kernels + k] = Math.max(0, sum);
-        }
-      }
-    }
-    return activation;
-  };
+  const activate: PlainConvolution['activate'] = (image, height, width) =>
+    convolve({ shape: [1, height, width, 3], data: image }, { shape: [3, 3, 3, kernels], data: filters })
+      .data;
   const weight = (kernel: number, label: number): number => dense[kernel * classes + label];
   return {
     kernels,
@@ -77,6 +91,11 @@ export function finiteDifferences(
   });
 }
 
+/** The gradient of a loss with respect to the values that it is of, by central differences. */
+export function gradientOf(loss: (x: Values) => number, { shape, data }: Values): Float64Array {
+  return finiteDifferences((x) => loss({ shape, data: x }), Float64Array.from(data), 1e-5);
+}
+
 /** The pictures of a batch as float64 numbers. */
 export function plainPictures(images: Tensor4D): Float64Array[] {
   const data = Float64Array.from(images.dataSync());
@@ -89,7 +108,10 @@ export function noiseImages(seed: string, shape: [number, number, number, number
   return tf.tensor4d(randomStream(seed).normals(shape[0] * shape[1] * shape[2] * shape[3]), shape);
 }
 
-/** The largest difference, relative to the largest expected magnitude; infinite where something is not finite. */
+/**
+ * The largest difference, relative to the largest expected magnitude. Infinite where something is not finite, and for
+ * any difference from zeros.
+ */
 export function largestError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
   let [error, scale] = [0, 0];
@@ -98,5 +120,5 @@ export function largestError(actual: ArrayLike<number>, expected: ArrayLike<numb
     scale = Math.max(scale, Math.abs(expected[i]));
     if (!Number.isFinite(actual[i])) return Infinity;
   }
-  return scale === 0 ? error : error / scale;
+  return error === 0 ? 0 : error / scale;
 }

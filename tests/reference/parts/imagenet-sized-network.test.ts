@@ -11,7 +11,7 @@ import { createRaster } from '../../../reference/lib/picture/raster.ts';
 import { landscape } from '../../../reference/lib/shapes/landscape.ts';
 import { createClassVisualization } from '../../../reference/parts/class-visualization/class-visualization.ts';
 import { snapshotOf } from '../../../reference/parts/class-visualization/figure.ts';
-import { confusions } from '../../../reference/parts/contrastive/confusions.ts';
+import { confusions } from '../../../reference/lib/confusions.ts';
 import { contrastMethods } from '../../../reference/parts/contrastive/contract.ts';
 import { contrast } from '../../../reference/parts/contrastive/contrastive.ts';
 import { visualize as visualizeContrast } from '../../../reference/parts/contrastive/driver.ts';

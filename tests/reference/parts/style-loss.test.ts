@@ -4,7 +4,8 @@ import { assignment } from '../../../reference/assignment.ts';
 import { styleLossCases } from '../../../reference/parts/style-loss/cases.ts';
 import { gramMatrix, styleLoss } from '../../../reference/parts/style-loss/style-loss.ts';
 import { four, inputsOf, numbers, three } from './case-tensors.ts';
-import { differences, gram, relativeError, squaredDistance, type Values } from './small-network.ts';
+import { gram, squaredDistance } from './float64-losses.ts';
+import { type Values, gradientOf, largestError } from './float64-networks.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -36,10 +37,10 @@ describe('gramMatrix', () => {
       ]).flat();
       const [normalized, plain] = [gramMatrix(four(features)), gramMatrix(four(features), false)];
       expect(normalized.shape).toEqual([n, channels, channels]);
-      expect(relativeError(numbers(normalized), expected)).toBeLessThan(1e-6);
+      expect(largestError(numbers(normalized), expected)).toBeLessThan(1e-6);
       const count = height * width * channels;
       expect(
-        relativeError(
+        largestError(
           numbers(plain),
           expected.map((value) => value * count),
         ),
@@ -68,13 +69,13 @@ describe('styleLoss', () => {
         const features = maps.map((map, layer) => (layer === varied ? (x as tf.Tensor4D) : four(map)));
         return styleLoss(features, layers, targets.map(three), weights);
       };
-      expect(relativeError(numbers(loss(four(maps[varied]))), [inLoops(maps)])).toBeLessThan(1e-6);
+      expect(largestError(numbers(loss(four(maps[varied]))), [inLoops(maps)])).toBeLessThan(1e-6);
       const gradient = numbers(tf.grad(loss)(four(maps[varied])));
-      const expected = differences(
+      const expected = gradientOf(
         (x) => inLoops(maps.map((map, layer) => (layer === varied ? x : map))),
         maps[varied],
       );
-      expect(relativeError(gradient, expected)).toBeLessThan(1e-5);
+      expect(largestError(gradient, expected)).toBeLessThan(1e-5);
     },
   );
 

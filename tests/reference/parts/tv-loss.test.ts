@@ -4,7 +4,8 @@ import { assignment } from '../../../reference/assignment.ts';
 import { tvLossCases } from '../../../reference/parts/tv-loss/cases.ts';
 import { tvLoss } from '../../../reference/parts/tv-loss/tv-loss.ts';
 import { four, inputsOf, numbers } from './case-tensors.ts';
-import { differences, relativeError, variation } from './small-network.ts';
+import { variation } from './float64-losses.ts';
+import { gradientOf, largestError } from './float64-networks.ts';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
@@ -24,10 +25,10 @@ describe('tvLoss', () => {
   ])('counts every pair of neighbours once, and has its gradient, in the case $id', ({ id, weight }) => {
     const { image } = inputsOf(cases, id);
     const loss = (x: tf.Tensor) => tvLoss(x as tf.Tensor4D, weight);
-    expect(relativeError(numbers(loss(four(image))), [weight * variation(image)])).toBeLessThan(1e-6);
+    expect(largestError(numbers(loss(four(image))), [weight * variation(image)])).toBeLessThan(1e-6);
     const gradient = numbers(tf.grad(loss)(four(image)));
-    const expected = differences((x) => weight * variation(x), image);
-    expect(relativeError(gradient, expected)).toBeLessThan(1e-5);
+    const expected = gradientOf((x) => weight * variation(x), image);
+    expect(largestError(gradient, expected)).toBeLessThan(1e-5);
   });
 
   it('is a scalar, 0 with the weight 0 and on an image of one colour, and leaves nothing behind', () => {
@@ -47,6 +48,6 @@ describe('tvLoss', () => {
   it('adds up over a batch', () => {
     const { image } = inputsOf(cases, 'image');
     const twice = tf.concat([four(image), four(image)]) as tf.Tensor4D;
-    expect(relativeError(numbers(tvLoss(twice, 1)), [2 * variation(image)])).toBeLessThan(1e-6);
+    expect(largestError(numbers(tvLoss(twice, 1)), [2 * variation(image)])).toBeLessThan(1e-6);
   });
 });

@@ -1,0 +1,55 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Observation } from '../format/messages.ts';
+import type { KernelWatch } from './kernel-watch.ts';
+
+/** Counts how often `run` reads tensor values into JavaScript: `dataSync`, `data`, and what is built on them. */
+async function countReads<T>(run: () => Promise<T>): Promise<{ value: T; reads: number }> {
+  const { prototype } = tf.Tensor;
+  const { dataSync, data } = prototype;
+  let reads = 0;
+  prototype.dataSync = function counted(this: tf.Tensor) {
+    reads++;
+    return dataSync.call(this);
+  } as typeof dataSync;
+  prototype.data = function counted(this: tf.Tensor) {
+    reads++;
+    return data.call(this);
+  } as typeof data;
+  try {
+    return { value: await run(), reads };
+  } finally {
+    Object.assign(prototype, { dataSync, data });
+  }
+}
+
+/** Runs a function on its arguments and counts what it does. @throws whatever it throws */
+export async function observe(
+  watch: KernelWatch,
+  target: (...args: unknown[]) => unknown,
+  args: readonly unknown[],
+): Promise<{ value: unknown; observed: Observation }> {
+  const tensorsBefore = tf.memory().numTensors;
+  const kernelsBefore = watch.kernels;
+  const { value, reads } = await countReads(async () => target(...args));
+  const kernels = watch.kernels - kernelsBefore;
+  const own = new Set<number>();
+  collectTensors(args, own, new Set(), 0);
+  const returned = new Set<number>();
+  collectTensors(value, returned, own, 0);
+  const leftover = tf.memory().numTensors - tensorsBefore - returned.size;
+  return { value, observed: { kernels, reads, leftover } };
+}
+
+function collectTensors(
+  value: unknown,
+  into: Set<number>,
+  without: ReadonlySet<number>,
+  depth: number,
+): void {
+  if (depth > 8 || typeof value !== 'object' || value === null) return;
+  if (value instanceof tf.Tensor) {
+    if (!value.isDisposed && !without.has(value.id)) into.add(value.id);
+    return;
+  }
+  for (const item of Object.values(value)) collectTensors(item, into, without, depth + 1);
+}

@@ -1,0 +1,130 @@
+import type { TensorData } from '../format/tensor-data.ts';
+import { sizeOf } from '../format/tensor-data.ts';
+import { compareTensors } from './compare-tensors.ts';
+
+/** A simple relation of a wrong tensor to the expected one. */
+export type Diagnosis =
+  | { readonly kind: 'factor'; readonly factor: number }
+  | { readonly kind: 'sign' }
+  /** The values are right; the shape holds the same number of them. */
+  | { readonly kind: 'reshaped' }
+  /** The values are right after two dimensions have been exchanged. */
+  | { readonly kind: 'transposed'; readonly dimensions: readonly [number, number] };
+
+export interface DiagnosedPair {
+  readonly actual: TensorData;
+  readonly expected: TensorData;
+  readonly atol: number;
+  readonly rtol: number;
+}
+
+/** Fewer values agree with some factor, some order or none by chance. */
+const FEWEST_VALUES = 4;
+/** A factor beyond this is no mistake in a formula. */
+const LARGEST_FACTOR = 1e4;
+
+/**
+ * The one simple relation that explains a wrong tensor, within the tolerance of the check; undefined where there is
+ * none, or where the expected values are too few or too much alike to tell. Both tensors must be finite float32.
+ */
+export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagnosis | undefined {
+  if (actual.dtype !== 'float32' || expected.dtype !== 'float32') return undefined;
+  if (!isTelling(expected) || !actual.data.every(Number.isFinite)) return undefined;
+  const agrees = (tensor: TensorData): boolean =>
+    compareTensors({ actual: tensor, expected, atol, rtol }).equal;
+  if (actual.shape.join() !== expected.shape.join()) {
+    if (sizeOf(actual.shape) !== sizeOf(expected.shape)) return undefined;
+    for (const dimensions of pairsOf(actual.shape.length)) {
+      const swapped = exchange(actual, dimensions);
+      if (swapped.shape.join() === expected.shape.join() && agrees(swapped)) {
+        return { kind: 'transposed', dimensions };
+      }
+    }
+    return agrees({ ...actual, shape: expected.shape }) ? { kind: 'reshaped' } : undefined;
+  }
+  for (const dimensions of pairsOf(actual.shape.length)) {
+    const swapped = exchange(actual, dimensions);
+    if (swapped.shape.join() === expected.shape.join() && agrees(swapped)) {
+      return { kind: 'transposed', dimensions };
+    }
+  }
+  const factor = factorBetween(actual.data, expected.data);
+  if (factor === undefined || !agrees(scaled(actual, 1 / factor))) return undefined;
+  return factor === -1 ? { kind: 'sign' } : { kind: 'factor', factor };
+}
+
+/** Enough values, and not all the same. */
+function isTelling({ data }: TensorData): boolean {
+  return data.length >= FEWEST_VALUES && data.some((value) => value !== data[0]);
+}
+
+/** The factor of the least squares, `x.y / y.y`, rounded to a number that people write where it is near to one. */
+function factorBetween(x: TensorData['data'], y: TensorData['data']): number | undefined {
+  let [both, own] = [0, 0];
+  for (let i = 0; i < y.length; i++) {
+    both += x[i] * y[i];
+    own += y[i] ** 2;
+  }
+  const factor = both / own;
+  const size = Math.abs(factor);
+  if (!(size >= 1 / LARGEST_FACTOR && size <= LARGEST_FACTOR)) return undefined;
+  const simple = Number(factor.toPrecision(3));
+  return Math.abs(factor - simple) <= 1e-4 * size ? simple : factor;
+}
+
+function scaled(tensor: TensorData, by: number): TensorData {
+  return { ...tensor, data: Float32Array.from(tensor.data, (value) => value * by) };
+}
+
+function pairsOf(rank: number): [number, number][] {
+  return Array.from({ length: rank }, (_, a) => a).flatMap((a) =>
+    Array.from({ length: rank - a - 1 }, (_, i): [number, number] => [a, a + 1 + i]),
+  );
+}
+
+/** The tensor with two of its dimensions exchanged. */
+function exchange({ dtype, shape, data }: TensorData, [a, b]: readonly [number, number]): TensorData {
+  const order = shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const sides = order.map((axis) => shape[axis]);
+  const steps = order.map((axis) => strides[axis]);
+  const values = new Float32Array(data.length);
+  const index = sides.map(() => 0);
+  let offset = 0;
+  for (let i = 0; i < values.length; i++) {
+    values[i] = data[offset];
+    for (let axis = sides.length - 1; axis >= 0; axis--) {
+      index[axis]++;
+      offset += steps[axis];
+      if (index[axis] < sides[axis]) break;
+      offset -= steps[axis] * sides[axis];
+      index[axis] = 0;
+    }
+  }
+  return { dtype, shape: sides, data: values };
+}
+
+/** What a student reads of it: what the relation is, and where to look. */
+export function describeDiagnosis(diagnosis: Diagnosis): string {
+  switch (diagnosis.kind) {
+    case 'factor':
+      return `Every value is ${shortFactor(diagnosis.factor)} times the expected one: look for a constant factor, a mean in place of a sum, or a division too many.`;
+    case 'sign':
+      return 'Every value has the wrong sign and the right size.';
+    case 'reshaped':
+      return 'The values are right and in the right order; only the shape is not.';
+    case 'transposed': {
+      const [a, b] = diagnosis.dimensions;
+      return `The values are right after dimensions ${a} and ${b} are exchanged.`;
+    }
+  }
+}
+
+function shortFactor(factor: number): string {
+  const inverse = 1 / factor;
+  const whole = Math.round(inverse);
+  if (Math.abs(factor) < 1 && Math.abs(whole) > 1 && Math.abs(inverse - whole) < 1e-3 * Math.abs(inverse)) {
+    return `1/${whole}`;
+  }
+  return String(Number(factor.toPrecision(4)));
+}

@@ -1,0 +1,19 @@
+/** The commands of the program, a line each; each needs an alias in package.json. */
+export { benchCommand } from './bench.ts';
+export { checkCommand } from './check.ts';
+export { collectCommand } from './collect.ts';
+export { contactSheetCommand } from './contact-sheet.ts';
+export { fixturesCommand } from './fixtures.ts';
+export { galleryCommand } from './gallery.ts';
+export { gradeCommand } from './grade.ts';
+export { handoutPicturesCommand } from './handout-pictures.ts';
+export { localisationCommand } from './localisation.ts';
+export { modelCommand } from './model.ts';
+export { packageCommand } from './package.ts';
+export { reportCommand } from './report.ts';
+export { sandboxCommand } from './sandbox.ts';
+export { setupCommand } from './setup.ts';
+export { simulateCommand } from './simulate.ts';
+export { templateCommand } from './template.ts';
+export { trainCommand } from './train.ts';
+export { visualizeCommand } from './visualize.ts';

@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { GraderError } from '../../grader/format/errors.ts';
+import { MiB } from '../../grader/format/units.ts';
+import { makePackage } from '../../packaging/builder/make-package.ts';
+import { selfGrade } from '../../packaging/builder/self-grade.ts';
+import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { plainErrorsAs } from '../plain-errors.ts';
+
+export interface PackageOptions {
+  readonly out: string;
+  readonly timeout: number;
+  readonly timeFactor: number;
+  readonly jobs: number;
+  readonly isolation: 'strict' | 'auto';
+  readonly node: string;
+  readonly verify: boolean;
+}
+
+const EXAMPLE = join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip');
+
+/** Makes the package and, unless told not to, grades with it. @throws GraderError where it does not grade right */
+export async function packageAndVerify(options: PackageOptions): Promise<void> {
+  const { out, timeout, timeFactor, jobs, isolation, node, verify } = options;
+  await plainErrorsAs(GraderError, async () => {
+    const { zip, files, sha256 } = await makePackage({
+      timeoutMinutes: timeout,
+      timeFactor,
+      jobs,
+      isolation,
+    });
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, zip);
+    console.log(`${out}: ${files.size} files, ${(zip.length / MiB).toFixed(2)} MiB, SHA-256 ${sha256}`);
+    if (!verify) return;
+    const lines = await selfGrade({
+      zip,
+      nodePrefix: resolve(node),
+      example: EXAMPLE,
+      template: TEMPLATE,
+      log: (text) => void process.stderr.write(text),
+    });
+    for (const line of lines) console.log(line);
+  });
+}

@@ -1,0 +1,39 @@
+import { relative, resolve } from 'node:path';
+import { UsageError } from '../../grader/format/errors.ts';
+import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
+import { plainErrorsAs } from '../plain-errors.ts';
+import { driversOf } from './driver.ts';
+
+export interface VisualizeOptions {
+  readonly model?: string;
+  readonly picture?: readonly string[];
+  readonly content?: string;
+  readonly style?: string;
+  readonly out: string;
+}
+
+/** The files to draw with, as the students' command reads them. */
+function asArguments({ model, picture = [], content, style }: VisualizeOptions): string[] {
+  const named = { model, content, style };
+  return [
+    ...picture.map((file) => `--picture=${file}`),
+    ...Object.entries(named).flatMap(([name, file]) => (file === undefined ? [] : [`--${name}=${file}`])),
+  ];
+}
+
+/** Draws the pictures of the parts named, or of all, with the solutions of the reference. */
+export async function visualize(parts: readonly string[], options: VisualizeOptions): Promise<void> {
+  const drivers = driversOf();
+  const names = drivers.map(({ name }) => name);
+  await prepareBackend({ backend: 'auto', threads: 'auto' });
+  const drawing = await plainErrorsAs(UsageError, () =>
+    readDrawingOptions([...asArguments(options), '--', ...parts], names),
+  );
+  for (const { name, visualize } of drivers) {
+    if (parts.length > 0 && !parts.includes(name)) continue;
+    for (const file of await visualize({ ...drawing.options, outputDirectory: resolve(options.out) })) {
+      console.log(`${name}: wrote ${relative(process.cwd(), file)}`);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { EventEmitter } from 'node:events';
+import progress, { type Options } from 'cli-progress';
+
+// Not every one of them is a named export to Node.
+const { Format, MultiBar, SingleBar } = progress;
+
+/** How far a long work is, shown on standard error. */
+export interface Progress {
+  /** @param detail what is at work, or how it goes */
+  at(value: number, detail?: string): void;
+  /** A line that stays. */
+  note(line: string): void;
+  /** To be called however the work ends. */
+  end(): void;
+}
+
+interface Work {
+  readonly title: string;
+  readonly total: number;
+  /** Where an earlier run of the work ended. Default: 0. */
+  readonly from?: number;
+}
+
+/** Between two drawings. */
+const TERMINAL_MS = 100;
+const LOG_MS = 10_000;
+
+/** The time left is told once there is something to tell it by. */
+function optionsFor({ title, from = 0 }: Work, bar: string): Options {
+  const figures = `${title} ${bar}{value}/{total}`;
+  return {
+    format(options, params, payload: { detail: string }) {
+      const isUnderWay = params.value > from && params.value < params.total;
+      const format = `${figures}${isUnderWay ? ', {eta_formatted} left' : ''}`;
+      return `${Format.Formatter({ ...options, format }, params, payload)} ${payload.detail}`.trimEnd();
+    },
+    barsize: 24,
+    // Else an interrupted run would leave the terminal without it.
+    linewrap: true,
+    etaBuffer: 25,
+    forceRedraw: true,
+  };
+}
+
+/** Draws where the library's own timer has not of late: it cannot while work keeps the event loop busy. */
+function drawingBeside(bars: EventEmitter, draw: () => void, milliseconds: number): () => void {
+  let drawn = performance.now();
+  bars.on('redraw-post', () => (drawn = performance.now()));
+  return () => {
+    if (performance.now() - drawn >= milliseconds) draw();
+  };
+}
+
+function onTerminal(work: Work): Progress {
+  const bars = new MultiBar(optionsFor(work, '{bar} '));
+  const bar = bars.create(work.total, work.from ?? 0, { detail: '' });
+  const draw = drawingBeside(bars, () => bars.update(), TERMINAL_MS);
+  return {
+    at(value, detail = '') {
+      bar.update(value, { detail });
+      draw();
+    },
+    note(line) {
+      bars.log(`${line}\n`);
+      bars.update();
+    },
+    end: () => bars.stop(),
+  };
+}
+
+function inLog(work: Work): Progress {
+  const bar = new SingleBar({
+    ...optionsFor(work, ''),
+    noTTYOutput: true,
+    notTTYSchedule: LOG_MS,
+    // It would end with an empty line.
+    clearOnComplete: true,
+  });
+  bar.start(work.total, work.from ?? 0, { detail: '' });
+  const draw = drawingBeside(bar, () => bar.render(), LOG_MS);
+  return {
+    at(value, detail = '') {
+      bar.update(value, { detail });
+      draw();
+    },
+    note: (line) => void process.stderr.write(`${line}\n`),
+    end: () => bar.stop(),
+  };
+}
+
+/** A bar with the time left on a terminal, and a line now and then in a log. */
+export function startProgress(work: Work): Progress {
+  return process.stderr.isTTY ? onTerminal(work) : inLog(work);
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** `expect.json` of a typical mistake. */
+export const expectation = z.strictObject({
+  part: z.string(),
+  /** Checks of the part that must fail. */
+  fails: z.array(z.string()).min(1),
+  /** Checks that are skipped because they require one of those. */
+  skips: z.array(z.string()),
+  /** What a student who makes this mistake needs to read. */
+  hint: z.string().optional(),
+});

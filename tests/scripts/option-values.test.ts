@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { autoOr, number, wholeNumber } from '../../scripts/options/numbers.ts';
+import { existingDirectory, existingFile, several } from '../../scripts/options/paths.ts';
+import { runInProcess } from './run-in-process.ts';
+
+describe('values of options', () => {
+  it.each(['1', '8', '007'])('takes the whole number %j', (text) => {
+    expect(wholeNumber({ min: 1, max: 8 })(text)).toBe(Number(text));
+  });
+
+  it.each(['0', '9', '-1', '1.5', '1e0', '0x2', '', ' 2', 'two', '9'.repeat(400)])(
+    'refuses %j as a whole number from 1 to 8',
+    (text) => {
+      expect(() => wholeNumber({ min: 1, max: 8 })(text)).toThrow('It must be a whole number from 1 to 8.');
+    },
+  );
+
+  it.each(['0.1', '.5', '1000', '2.', '999.99'])('takes the number %j', (text) => {
+    expect(number({ min: 0.1, max: 1000 })(text)).toBe(Number(text));
+  });
+
+  it.each(['0', '0.09', '1000.01', '-1', 'Infinity', 'NaN', '1e2', '', '.', '1,5'])(
+    'refuses %j as a number from 0.1 to 1000',
+    (text) => {
+      expect(() => number({ min: 0.1, max: 1000 })(text)).toThrow('It must be a number from 0.1 to 1000.');
+    },
+  );
+
+  it('takes the word auto where it may stand for a number', () => {
+    const parse = autoOr(wholeNumber({ min: 1, max: 8 }));
+    expect(parse('auto')).toBe('auto');
+    expect(parse('3')).toBe(3);
+    expect(() => parse('automatic')).toThrow('It must be auto or a whole number from 1 to 8.');
+  });
+
+  it('tells files from directories', () => {
+    const file = import.meta.filename;
+    const directory = import.meta.dirname;
+    expect(existingFile(file)).toBe(file);
+    expect(existingDirectory(directory)).toBe(directory);
+    expect(() => existingFile(directory)).toThrow('It must be a file that exists.');
+    expect(() => existingDirectory(file)).toThrow('It must be a directory that exists.');
+    expect(() => existingFile(`${file}/below`)).toThrow('It must be a file that exists.');
+  });
+
+  it('collects what is given several times', () => {
+    const parse = several(wholeNumber({ min: 1, max: 8 }));
+    expect(parse('2', parse('1'))).toEqual([1, 2]);
+  });
+});
+
+/** Each would pass the command line and then be told as the machine's fault, for every check or for all. */
+describe('limits of what is at work are kept on the command line', () => {
+  it.each([
+    ['grade --threads 0', '--threads'],
+    ['grade --jobs 65', '--jobs'],
+    ['grade --jobs auto', '--jobs'],
+    ['grade --time-factor 40000', '--time-factor'],
+    ['grade --time-factor 0.01', '--time-factor'],
+    ['grade --template no-such-folder', '--template'],
+    ['grade --assignment fixtures/public no-such-folder', '--assignment'],
+    ['package --time-factor 0.5', '--time-factor'],
+    ['package --timeout 0.5', '--timeout'],
+    ['package --jobs 0', '--jobs'],
+    ['package --node no-such-folder', '--node'],
+    ['simulate a.zip --memory 2000', '--memory'],
+    ['simulate a.zip --timeout 41', '--timeout'],
+    ['simulate a.zip --metadata no-such-file', '--metadata'],
+    ['contact-sheet --count 51', '--count'],
+    ['bench --runs 1001', '--runs'],
+    ['sandbox cost --rounds 10001', '--rounds'],
+    ['model import package.json --name ../mine', '--name'],
+  ])('%s', async (line, option) => {
+    const { exitCode, stderr } = await runInProcess(line.split(' '));
+    expect(stderr).toContain(`option '${option} <`);
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('what does not go together', () => {
+  it.each([
+    [
+      'grade --out a --results b',
+      "option '--results <directory>' cannot be used with option '--out <directory>'",
+    ],
+    ['setup gpu --from-source', '--from-source is for the backend native, not gpu'],
+    ['setup native --from-source --verify', "option '--verify' cannot be used with option '--from-source'"],
+    ['grade --backend webgpu', 'webgpu cannot grade'],
+    ['grade --isolation practice', 'give it the public half only'],
+    ['grade --part no-such-part', 'there is no part no-such-part'],
+  ])('%s', async (line, sentence) => {
+    const { exitCode, stderr } = await runInProcess(line.split(' '));
+    expect(stderr).toContain(sentence);
+    expect(exitCode).toBe(2);
+  });
+});
