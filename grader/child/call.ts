@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Observation, Reply, Request, ResolvedArgument, Thrown } from '../format/messages.ts';
 import type { ValueTree } from '../format/value-tree.ts';
+import { ArgumentState } from './argument-state.ts';
 import { toTensor, ValueWriter } from './values.ts';
 
 /** Loaded modules by their path in the template. */
@@ -120,6 +121,7 @@ async function observed(
   target: AnyFunction,
   args: readonly unknown[],
 ): Promise<{ value: unknown; observed: Observation }> {
+  const state = await ArgumentState.of(args);
   const before = tf.memory().numTensors;
   let value: unknown;
   const { value: profile, reads } = await countReads(() =>
@@ -129,13 +131,10 @@ async function observed(
   );
   const returned = new Set<number>();
   collectTensors(value, returned, new Set(collectIds(args)), 0);
+  const leftover = tf.memory().numTensors - before - returned.size;
   return {
     value,
-    observed: {
-      kernels: profile.kernels.length,
-      reads,
-      leftover: tf.memory().numTensors - before - returned.size,
-    },
+    observed: { kernels: profile.kernels.length, reads, leftover, args: await state.now() },
   };
 }
 
