@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Observation } from '../format/messages.ts';
+import { ArgumentState } from './argument-state.ts';
 import type { KernelWatch } from './kernel-watch.ts';
 
 /** Counts how often `run` reads tensor values into JavaScript: `dataSync`, `data`, and what is built on them. */
@@ -28,6 +29,7 @@ export async function observe(
   target: (...args: unknown[]) => unknown,
   args: readonly unknown[],
 ): Promise<{ value: unknown; observed: Observation }> {
+  const state = await ArgumentState.of(args);
   const tensorsBefore = tf.memory().numTensors;
   const kernelsBefore = watch.kernels;
   const { value, reads } = await countReads(async () => target(...args));
@@ -37,7 +39,7 @@ export async function observe(
   const returned = new Set<number>();
   collectTensors(value, returned, own, 0);
   const leftover = tf.memory().numTensors - tensorsBefore - returned.size;
-  return { value, observed: { kernels, reads, leftover } };
+  return { value, observed: { kernels, reads, leftover, args: await state.now() } };
 }
 
 function collectTensors(

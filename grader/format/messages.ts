@@ -35,6 +35,8 @@ export const observation = z.strictObject({
   reads: z.number().int().nonnegative(),
   /** Tensors that exist after the call, apart from arguments and result. */
   leftover: z.number().int(),
+  /** What became of the arguments, which belong to the caller: `changed` tells of values of tensors, items and entries. */
+  args: z.enum(['intact', 'disposed', 'changed']),
 });
 export type Observation = z.infer<typeof observation>;
 

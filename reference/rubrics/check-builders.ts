@@ -6,7 +6,7 @@ import type { Tolerance } from './tolerances.ts';
 type CheckOf<Kind extends CheckDefinition['kind']> = Extract<CheckDefinition, { kind: Kind }>;
 
 /** What any check may say besides its id, its points and its title. */
-type Extras = Pick<CheckOf<'memory'>, 'bonus' | 'hint' | 'requires'>;
+type Extras = Pick<CheckOf<'memory'>, 'bonus' | 'hint' | 'plausible' | 'requires'>;
 
 /** The call in question. */
 interface CallPlace {
@@ -46,8 +46,6 @@ type LeftoversOptions = Extras &
     readonly title?: string;
     readonly maxLeftover?: number;
   };
-
-const IN_TIDY = 'Put the computation into tf.tidy(() => { ... }) and return the result from it.';
 
 /**
  * Builders of a part's checks.
@@ -119,21 +117,24 @@ export function checksOf<Exports>(
       };
     },
 
-    /** An observed call of a function leaves no tensors behind. */
+    /**
+     * An observed call of a function leaves no tensors behind, and its arguments as they were. `plausible` keeps a
+     * function that does nothing from scoring.
+     */
     leftovers(points: number, name: keyof Exports & string, options: LeftoversOptions): CheckDefinition {
       const { id = 'leftovers', call = usualCall ?? id, ...rest } = options;
-      const title = `${name} leaves no tensors behind`;
-      return { kind: 'memory', id, points, title, hint: IN_TIDY, ...common, ...rest, call };
+      const title = `${name} leaves no tensors behind, and its arguments as they were`;
+      return { kind: 'memory', id, points, title, keepsArguments: true, ...common, ...rest, call };
     },
 
-    /** The solution's file keeps to the rules of style; `requires` keeps a file that does nothing from scoring. */
-    tidyCode(points: number, { requires }: { readonly requires: string[] }): CheckDefinition {
+    /** The solution's file keeps to the rules of style; `plausible` keeps a file that does nothing from scoring. */
+    tidyCode(points: number, extras: Pick<Extras, 'plausible' | 'requires'>): CheckDefinition {
       return {
         kind: 'source-rule',
         id: 'tidy-code',
         points,
         title: `${solution.path.split('/').at(-1)} has no leftover prints and only allowed imports`,
-        requires,
+        ...extras,
         rules: ['no-prints', 'imports', 'signatures', 'given-code'],
       };
     },

@@ -113,7 +113,7 @@ describe('a check of how code is written', () => {
       kind: 'returned' as const,
       value: { tensor: 't' },
       tensors: { t: tensor },
-      observed: { kernels: 3, reads: 0, leftover: 0 },
+      observed: { kernels: 3, reads: 0, leftover: 0, args: 'intact' as const },
       seconds: 0,
     },
   });

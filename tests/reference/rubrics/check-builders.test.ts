@@ -63,22 +63,26 @@ describe('checks of a rubric', () => {
 
   it('name the function that leaves tensors behind and the file that is to be tidied up', () => {
     const { leftovers, tidyCode } = checksOf(part, { call: 'blurred', tolerance: exact });
-    expect(leftovers(1, 'blur', { case: 'wide' })).toMatchObject({
+    const plausible = [{ case: 'wide', value: { call: 'blurred' } }];
+    expect(leftovers(1, 'blur', { case: 'wide', plausible })).toMatchObject({
       id: 'leftovers',
-      title: 'blur leaves no tensors behind',
+      title: 'blur leaves no tensors behind, and its arguments as they were',
       case: 'wide',
       call: 'blurred',
+      keepsArguments: true,
+      plausible,
     });
-    expect(tidyCode(1, { requires: ['wide'] })).toMatchObject({
+    expect(tidyCode(1, { plausible })).toMatchObject({
       id: 'tidy-code',
       title: 'blur.ts has no leftover prints and only allowed imports',
+      plausible,
     });
   });
 
   it('are checks as the engine takes them', () => {
     const { close, gradient, leftovers, picture, property, tidyCode } = checksOf(part, { tolerance: exact });
     const all = [
-      close('a', 1, 'title'),
+      close('a', 1, 'title', { hint: { values: 'Sum, do not average.', form: 'One number an image.' } }),
       gradient('b', 1, 'title'),
       property('c', 1, 'title', { name: 'it', holds: { property: 'finite' } }),
       picture('d', 1, 'title', { file: 'd', maxDifferentShare: 0.01 }),
