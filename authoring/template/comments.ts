@@ -10,7 +10,7 @@ export interface Comment {
 
 /**
  * Every comment of a file, in order. Only what lies between two tokens of the syntax tree is scanned, so text
- * that merely looks like a comment inside a string, template literal or regular expression is none.
+ * inside a string, template literal or regular expression never counts as one.
  */
 export function commentsOf(sourceFile: ts.SourceFile): Comment[] {
   const scanner = ts.createScanner(ts.ScriptTarget.ES2022, false);

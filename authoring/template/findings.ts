@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type ts from 'typescript';
 
-/** One thing wrong in a source file of the assignment: where, what, and the edit or command that mends it. */
+/** One thing wrong in a source file of the assignment: where, what, and the edit or command that fixes it. */
 export interface Finding {
   /** Absolute path. */
   readonly file: string;

@@ -13,8 +13,8 @@ export interface Marker {
 }
 
 /**
- * What people write when they mean a marker. One edit is always taken for a typing error; two only while the first
- * word stays near, or "no solution" and "any solution" would be taken for END SOLUTION.
+ * What people write when they mean a marker. One edit always counts as a typo; two count only if the first word is
+ * still close, or "no solution" and "any solution" would count as END SOLUTION.
  */
 const lookalikes = [
   { words: ['BEGIN', 'SOLUTION'], maxEdits: 2, maxEditsInFirstWord: 2 },
@@ -26,13 +26,13 @@ const lookalikes = [
   { words: ['SOLUTION', 'END'], maxEdits: 1, maxEditsInFirstWord: 1 },
 ] as const;
 
-/** A typing error can split a marker's two words into at most this many before it is beyond recognition. */
+/** A typo can split a marker's two words into at most this many and still be recognised. */
 const maxWords = 4;
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
 const edits = (a: string, b: string): number => damerauLevenshtein(a, b).steps;
 
-/** Whether a line of a comment was probably meant as a marker: case, spacing, typing errors, synonyms. */
+/** Whether a line of a comment was probably meant as a marker: case, spacing, typos, synonyms. */
 function looksLikeMarker(line: string): boolean {
   if (/\b(?:BEGIN|END)[\s_-]*SOLUTION/.test(line)) return true;
   const words: string[] = line.toUpperCase().match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -48,7 +48,7 @@ function standsAlone(text: string, { start, end }: Comment): boolean {
   return before.trim() === '' && (end === text.length || /[\r\n]/.test(text[end]));
 }
 
-/** The markers of a file in order, and everything that was meant as one and is not. */
+/** The markers of a file in order, and everything that was probably meant as one. */
 export function findMarkers(sourceFile: ts.SourceFile): { markers: Marker[]; findings: Finding[] } {
   const markers: Marker[] = [];
   const findings: Finding[] = [];
@@ -70,7 +70,7 @@ export function findMarkers(sourceFile: ts.SourceFile): { markers: Marker[]; fin
         const shown = line.trim().slice(0, 60);
         findings.push(
           findingAt(sourceFile, lineStart + line.indexOf(line.trim()), {
-            problem: `"${shown}" looks like a solution marker but is none`,
+            problem: `"${shown}" looks like a solution marker but is not one`,
             remedy: `write exactly "${beginMarker}" or "${endMarker}" as a line comment of its own, or reword the comment`,
           }),
         );

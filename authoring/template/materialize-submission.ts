@@ -1,7 +1,7 @@
 import type { ShippedFile } from './layout.ts';
 import { materialize } from './materialize.ts';
 
-/** The reference as a student would hand it in: solution files without markers, and documents, by template path. */
+/** The reference as a student would submit it: solution files without markers, and documents, by template path. */
 export function materializeSubmission({ files }: { files: readonly ShippedFile[] }): Map<string, string> {
   const whole = materialize({ files, mode: 'solution' });
   const submission = new Map<string, string>();

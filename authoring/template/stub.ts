@@ -40,7 +40,7 @@ export function replaceRegions(
   for (const { begin, end, functionName } of regions) {
     edits.update(begin.start, end.end, `throw new ${existing?.name.text ?? errorName}('${functionName}');`);
   }
-  return { removed, findings: [...findings, ...(existing ? [] : nameClashes(module))] };
+  return { removed, findings: [...findings, ...(existing ? [] : nameCollisions(module))] };
 }
 
 function errorImport({ sourceFile }: SourceModule): ts.ImportSpecifier | undefined {
@@ -55,7 +55,7 @@ function errorImport({ sourceFile }: SourceModule): ts.ImportSpecifier | undefin
   return undefined;
 }
 
-function nameClashes({ sourceFile }: SourceModule): Finding[] {
+function nameCollisions({ sourceFile }: SourceModule): Finding[] {
   return sourceFile.statements
     .filter((statement) => ts.isClassDeclaration(statement) && statement.name?.text === errorName)
     .map((statement) =>

@@ -19,7 +19,7 @@ export function documentPaths(files: readonly ShippedFile[]): string[] {
   return files.filter(({ role }) => role === 'document').map(({ templatePath }) => templatePath);
 }
 
-/** `submission.json` of the template: what may be handed in, and how to tell that given files changed. */
+/** `submission.json` of the template: what may be submitted, and how to tell that given files changed. */
 export function submissionAllowList({
   files,
   content,

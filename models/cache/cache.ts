@@ -7,7 +7,7 @@ export function modelCache(): string {
   return process.env.MODEL_CACHE || join(ROOT, '.cache', 'models');
 }
 
-/** Where a model of this name is or would be. @throws Error when the name would not do as a file's. */
+/** Where a model of this name is or would be. @throws Error when the name cannot be that of a file. */
 export function cachedModelPath(cache: string, name: string): string {
   if (!/^[a-z0-9][\w.-]*$/i.test(name)) {
     throw new Error(

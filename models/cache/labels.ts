@@ -11,7 +11,7 @@ export function parseLabels(text: string): string[] {
   try {
     parsed = JSON.parse(trimmed);
   } catch (cause) {
-    throw new Error('the labels file looks like JSON and is none', { cause });
+    throw new Error('the labels file looks like JSON but is not valid', { cause });
   }
   const entries = Object.entries(parsed as object);
   const names = entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => nameOf(value));

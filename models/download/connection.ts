@@ -26,10 +26,10 @@ function portOf(url: URL): string {
 }
 
 /** How long a connection may stay silent, in milliseconds. */
-const silence = 30_000;
+const maxSilence = 30_000;
 
 /**
- * Sends a GET request, by way of the environment's proxy where there is one, and returns the answer's head; the
+ * Sends a GET request, by way of the environment's proxy where there is one, and returns the response's head; the
  * body is for the caller to read.
  */
 export async function get(
@@ -69,7 +69,9 @@ function credentials({ username, password }: URL): string {
 
 function response(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    request.setTimeout(silence, () => request.destroy(new Error(`no answer for ${silence / 1000} s`)));
+    request.setTimeout(maxSilence, () =>
+      request.destroy(new Error(`no response for ${maxSilence / 1000} s`)),
+    );
     request.once('response', resolve);
     request.once('error', reject);
     request.end();
@@ -78,7 +80,9 @@ function response(request: ClientRequest): Promise<IncomingMessage> {
 
 function tunnelSocket(request: ClientRequest, proxy: URL): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    request.setTimeout(silence, () => request.destroy(new Error(`no answer for ${silence / 1000} s`)));
+    request.setTimeout(maxSilence, () =>
+      request.destroy(new Error(`no response for ${maxSilence / 1000} s`)),
+    );
     request.once('connect', ({ statusCode }, socket: Socket) => {
       if (statusCode === 200) return resolve(socket);
       socket.destroy();

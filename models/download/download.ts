@@ -24,21 +24,21 @@ export interface Download {
   readonly sha256: string;
   /** Called as bytes come in. */
   readonly onProgress?: (received: number) => void;
-  /** Milliseconds before the second try, doubled for each further one. Default 1,000. */
+  /** Milliseconds before the second attempt, doubled for each further one. Default 1,000. */
   readonly pause?: number;
 }
 
-const tries = 4;
-const redirects = 5;
+const maxAttempts = 4;
+const maxRedirects = 5;
 
-/** The server will not give the file, however often it is asked. */
+/** The server refuses the file, so that another attempt is pointless. */
 class Refusal extends Error {}
 
 /**
- * Downloads a file whose size and hash are known. What an earlier call or try left is continued where the server
- * can; the file gets its name only after its hash was found right.
+ * Downloads a file whose size and hash are known. What an earlier call or attempt left is continued where the server
+ * supports it; the file gets its name only once its hash has been checked.
  *
- * @throws Error saying what to do when the file cannot be had or is another one.
+ * @throws Error saying what to do when the file is not available or not the expected one.
  */
 export async function download(options: Download): Promise<void> {
   const { url, path, sha256 } = options;
@@ -47,7 +47,7 @@ export async function download(options: Download): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
 
   let { resumed, found } = await complete(options, part);
-  // Two halves of different files make a third: then once more, in one piece.
+  // Parts of two different files make neither: once more, then, from the start.
   if (found !== sha256 && resumed) ({ found } = await complete(options, part));
   if (found !== sha256) {
     throw new Error(
@@ -58,7 +58,7 @@ export async function download(options: Download): Promise<void> {
   renameSync(part, path);
 }
 
-/** Fills the part, in several tries where it must be. Removes it when its hash is wrong. */
+/** Fills the part, in several attempts if necessary. Removes it when its hash is wrong. */
 async function complete(options: Download, part: string): Promise<{ resumed: boolean; found: string }> {
   const { bytes, sha256, pause = 1000 } = options;
   let resumed = false;
@@ -69,7 +69,7 @@ async function complete(options: Download, part: string): Promise<{ resumed: boo
       if (size < bytes) throw new Error(`the connection ended after ${size} of ${bytes} bytes`);
       break;
     } catch (error) {
-      if (error instanceof Refusal || attempt === tries) throw explain(error as Error, options);
+      if (error instanceof Refusal || attempt === maxAttempts) throw explain(error as Error, options);
       await wait(pause * 2 ** (attempt - 1));
     }
   }
@@ -78,51 +78,57 @@ async function complete(options: Download, part: string): Promise<{ resumed: boo
   return { resumed, found };
 }
 
-/** Reads the rest of the file into its part. Returns whether it continued an earlier one. */
+/** Receives the rest of the file into its part. Returns whether it continued an earlier one. */
 async function receive({ url, bytes, onProgress }: Download, part: string): Promise<boolean> {
-  let have = existsSync(part) ? statSync(part).size : 0;
-  if (have > bytes) have = 0;
-  if (have === bytes) return true;
-  const answer = await follow(url, have > 0 ? { range: `bytes=${have}-` } : {});
-  const { statusCode = 0 } = answer;
+  let offset = existsSync(part) ? statSync(part).size : 0;
+  if (offset > bytes) offset = 0;
+  if (offset === bytes) return true;
+  const response = await follow(url, offset > 0 ? { range: `bytes=${offset}-` } : {});
+  const { statusCode = 0 } = response;
   const continues =
-    statusCode === 206 && (answer.headers['content-range'] ?? '').startsWith(`bytes ${have}-`);
+    statusCode === 206 && (response.headers['content-range'] ?? '').startsWith(`bytes ${offset}-`);
   if (statusCode !== 200 && !continues) {
-    answer.destroy();
+    response.destroy();
     if (statusCode === 416 || statusCode === 206) rmSync(part, { force: true });
-    const message = `${url} answered ${statusCode} ${answer.statusMessage ?? ''}`.trim();
-    const passing = statusCode === 416 || statusCode === 206 || statusCode === 429 || statusCode >= 500;
-    throw passing ? new Error(message) : new Refusal(message);
+    const message = `${url} answered ${statusCode} ${response.statusMessage ?? ''}`.trim();
+    const isTransient = statusCode === 416 || statusCode === 206 || statusCode === 429 || statusCode >= 500;
+    throw isTransient ? new Error(message) : new Refusal(message);
   }
-  if (!continues) have = 0;
-  if (existsSync(part)) truncateSync(part, have);
+  if (!continues) offset = 0;
+  if (existsSync(part)) truncateSync(part, offset);
 
-  let received = have;
-  answer.on('data', (chunk: Buffer) => {
+  let received = offset;
+  response.on('data', (chunk: Buffer) => {
     received += chunk.length;
-    if (received > bytes) answer.destroy(new Refusal(`${url} sends more than the ${bytes} bytes expected`));
+    if (received > bytes) response.destroy(new Refusal(`${url} sends more than the ${bytes} bytes expected`));
     else onProgress?.(received);
   });
   try {
-    await pipeline(answer, createWriteStream(part, { flags: have > 0 ? 'a' : 'w' }));
+    await pipeline(response, createWriteStream(part, { flags: offset > 0 ? 'a' : 'w' }));
   } catch (error) {
     if (error instanceof Refusal) rmSync(part, { force: true });
     throw error;
   }
-  return have > 0;
+  return offset > 0;
 }
 
 async function follow(address: string, headers: Record<string, string>): Promise<IncomingMessage> {
   let url = new URL(address);
-  for (let hop = 0; hop <= redirects; hop++) {
-    const answer = await get(url, { ...headers, 'accept-encoding': 'identity', 'user-agent': 'model-fetch' });
-    const { statusCode = 0, headers: answered } = answer;
-    if (![301, 302, 303, 307, 308].includes(statusCode) || answered.location === undefined) return answer;
-    answer.destroy();
-    url = new URL(answered.location, url);
-    if (!/^https?:$/.test(url.protocol)) throw new Refusal(`${address} leads to ${url.protocol} addresses`);
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    const response = await get(url, {
+      ...headers,
+      'accept-encoding': 'identity',
+      'user-agent': 'model-fetch',
+    });
+    const { statusCode = 0 } = response;
+    const { location } = response.headers;
+    if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return response;
+    response.destroy();
+    url = new URL(location, url);
+    if (!/^https?:$/.test(url.protocol))
+      throw new Refusal(`${address} redirects to a ${url.protocol} address`);
   }
-  throw new Refusal(`${address} leads from one address to the next, more than ${redirects} times`);
+  throw new Refusal(`${address} redirects more than ${maxRedirects} times`);
 }
 
 function explain(error: Error, { url, path, sha256 }: Download): Error {

@@ -3,7 +3,7 @@ import type { AttributeProto, NodeProto, TensorProto } from './schema.ts';
 
 /** One operation of a graph. */
 export interface OnnxNode {
-  /** How to speak of it: its name, or its type and number where it has none. */
+  /** What messages call it: its name, or its type and index where it has none. */
   readonly label: string;
   readonly type: string;
   readonly inputs: readonly string[];
@@ -20,17 +20,17 @@ export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   /** Initialisers and constants by name. */
   readonly constants: ReadonlyMap<string, TensorProto>;
-  /** The operations that read a value, those that change nothing seen through. */
+  /** The operations that read a value, looking through those that change nothing. */
   readers(value: string): OnnxNode[];
 }
 
-/** What does nothing to its first input when a network is used rather than trained. */
-const passing = new Set(['Identity', 'Dropout']);
-/** What asks for sizes and not for values. */
-const asking = new Set(['Shape', 'Size']);
+/** What passes its first input on unchanged when a network is used rather than trained. */
+const identities = new Set(['Identity', 'Dropout']);
+/** What reads a shape rather than values. */
+const shapeReaders = new Set(['Shape', 'Size']);
 
-/** Side of the picture where the file leaves it open. */
-const usualSide = 224;
+/** Height and width of the picture where the file leaves them open. */
+const defaultSide = 224;
 
 /** Reads an ONNX file. @throws Error saying what is wrong when it is not one with one picture as input. */
 export function readOnnx(bytes: Uint8Array): OnnxGraph {
@@ -47,7 +47,7 @@ export function readOnnx(bytes: Uint8Array): OnnxGraph {
     if (tensor !== undefined) constants.set(outputs[0], tensor);
   }
 
-  // Files of the first versions list the weights among the inputs.
+  // Early versions of the format list the weights among the inputs.
   const inputs = graph.input.filter(({ name }) => !constants.has(name));
   if (inputs.length !== 1) {
     throw new Error(`the graph takes ${inputs.length} inputs; a classifier takes one, the picture`);
@@ -59,12 +59,12 @@ export function readOnnx(bytes: Uint8Array): OnnxGraph {
 
   const readers = (value: string): OnnxNode[] =>
     nodes
-      .filter(({ type, inputs }) => inputs.includes(value) && !asking.has(type))
-      .flatMap((node) => (passing.has(node.type) ? readers(node.outputs[0]) : [node]));
+      .filter(({ type, inputs }) => inputs.includes(value) && !shapeReaders.has(type))
+      .flatMap((node) => (identities.has(node.type) ? readers(node.outputs[0]) : [node]));
   return {
     producer: producerName,
     opset: opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')?.version ?? 0,
-    input: { name: inputs[0].name, height: sides[2] || usualSide, width: sides[3] || usualSide },
+    input: { name: inputs[0].name, height: sides[2] || defaultSide, width: sides[3] || defaultSide },
     outputs: graph.output.map(({ name }) => name),
     nodes,
     constants,

@@ -25,7 +25,7 @@ const reshaping = new Set(['Reshape', 'Flatten', 'Squeeze', 'Softmax']);
 /**
  * Walks a graph from its input and recognises SqueezeNet's modules one after another.
  *
- * @throws Error naming the first operation that is no part of SqueezeNet 1.0 or 1.1.
+ * @throws Error naming the first operation that is not part of SqueezeNet 1.0 or 1.1.
  */
 export function matchSqueezenet(graph: OnnxGraph): MatchedSqueezenet {
   const walk: Walk = { graph, weights: {} };

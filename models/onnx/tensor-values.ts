@@ -24,13 +24,13 @@ const types = {
 /**
  * The values of an initialiser or constant of type float, float16 or double, raw or typed, as float32.
  *
- * @throws Error when it is of another type, kept in another file or not as long as its shape says.
+ * @throws Error when it is of another type, stored in another file or not as long as its shape says.
  */
 export function tensorValues(tensor: TensorProto): StoredTensor {
   const name = `tensor ${tensor.name || '(unnamed)'}`;
   const type = types[tensor.dataType as keyof typeof types] as (typeof types)[keyof typeof types] | undefined;
   if (tensor.dataLocation !== 0) {
-    throw new Error(`${name} is kept in another file; export the model with its weights in one file`);
+    throw new Error(`${name} is stored in another file; export the model with its weights in one file`);
   }
   if (type === undefined) {
     throw new Error(`${name} has ONNX data type ${tensor.dataType}; only float, float16 and double are read`);

@@ -46,7 +46,7 @@ export function sourceOf(walk: Walk, value: string): string {
 /** The values of an input that must be a constant, such as a weight. */
 export function constantInput({ graph }: Walk, node: OnnxNode, input: number): StoredTensor {
   const tensor = graph.constants.get(node.inputs[input]);
-  if (tensor === undefined) throw unsupported(node, `its input ${node.inputs[input]} is no constant`);
+  if (tensor === undefined) throw unsupported(node, `its input ${node.inputs[input]} is not a constant`);
   try {
     return tensorValues(tensor);
   } catch (cause) {

@@ -1,4 +1,4 @@
-/** Numbers to be learned, by the names of their tensors. */
+/** Values to be learned, by the names of their tensors. */
 export type Parameters = Readonly<Record<string, Float32Array>>;
 
 /** All that a training run must remember between two steps; `step` counts those taken. */
@@ -22,7 +22,7 @@ const secondDecay = 0.999;
 const stability = 1e-8;
 
 /**
- * One step of Adam (Kingma and Ba 2015), in place, with the gradients shortened to `largestGradient` in their
+ * One step of Adam (Kingma and Ba 2015), in place, with the gradients clipped to `largestGradient` in their
  * common Euclidean norm. Plain arrays rather than an optimizer of TensorFlow.js, so that a run resumes exactly.
  */
 export function adamStep(
@@ -32,7 +32,7 @@ export function adamStep(
 ): void {
   let squares = 0;
   for (const gradient of Object.values(gradients)) for (const value of gradient) squares += value * value;
-  const shortening = Math.min(1, largestGradient / Math.sqrt(squares + 1e-30));
+  const clipping = Math.min(1, largestGradient / Math.sqrt(squares + 1e-30));
 
   state.step++;
   const firstCorrection = 1 - firstDecay ** state.step;
@@ -42,7 +42,7 @@ export function adamStep(
     const first = state.first[name];
     const second = state.second[name];
     for (let i = 0; i < gradient.length; i++) {
-      const slope = gradient[i] * shortening;
+      const slope = gradient[i] * clipping;
       first[i] = firstDecay * first[i] + (1 - firstDecay) * slope;
       second[i] = secondDecay * second[i] + (1 - secondDecay) * slope * slope;
       const scale = Math.sqrt(second[i] / secondCorrection) + stability;

@@ -6,25 +6,25 @@ import type { RandomStream } from '../../reference/lib/random.ts';
 
 /** Lengths are in pixel values of pictures in [0, 1]. */
 export interface Attack {
-  /** Largest change of any pixel's channel. */
+  /** Maximum change of any channel of a pixel. */
   readonly epsilon: number;
   readonly stepSize: number;
   readonly steps: number;
   /**
-   * What the steps raise. `cross-entropy` is what networks are trained on, but where one is very sure, its
-   * gradient is lost in float32 and the attack stalls; `margin`, the highest other score minus the true class's
-   * (Carlini and Wagner 2017), knows no such hiding place. Default: cross-entropy.
+   * What the steps increase. `cross-entropy` is what networks are trained on, but where one is very sure, its
+   * gradient vanishes in float32 and the attack stalls; `margin`, the highest other score minus the true class's
+   * (Carlini and Wagner 2017), does not saturate. Default: cross-entropy.
    */
   readonly objective?: 'cross-entropy' | 'margin';
 }
 
-/** More than any score. */
-const veryMuch = 1e6;
+/** Subtracted from the true class's score, so that another one is the maximum. */
+const beyondAnyScore = 1e6;
 
 /**
  * Projected gradient descent (Madry et al. 2018, "Towards deep learning models resistant to adversarial
- * attacks"): from a random place in the box of half-width epsilon around a picture, steps along the sign of the
- * objective's gradient, each followed by a return into the box and into [0, 1].
+ * attacks"): from a random point in the box of half-width epsilon around a picture, steps along the sign of the
+ * objective's gradient, each followed by a projection into the box and into [0, 1].
  *
  * @param pixels `[N, H, W, 3]` in [0, 1].
  * @param targets `[N, classes]`, one-hot.
@@ -36,10 +36,10 @@ export function projectedGradientDescent(
   { epsilon, stepSize, steps, objective = 'cross-entropy' }: Attack,
   random: RandomStream,
 ): Tensor4D {
-  const raised = (moved: Tensor): Tensor => {
+  const objectiveOf = (moved: Tensor): Tensor => {
     const scores = model.logits(preprocess(moved as Tensor4D)); // [N, classes]
     if (objective === 'cross-entropy') return tf.losses.softmaxCrossEntropy(targets, scores);
-    const highestOther = scores.sub(targets.mul(veryMuch)).max(1); // [N]
+    const highestOther = scores.sub(targets.mul(beyondAnyScore)).max(1); // [N]
     return highestOther.sub(scores.mul(targets).sum(1)).sum();
   };
   return tf.tidy(() => {
@@ -49,7 +49,7 @@ export function projectedGradientDescent(
     const project = (moved: Tensor): Tensor4D => moved.maximum(lowest).minimum(highest) as Tensor4D;
     let moved = project(pixels.add(noise));
     for (let step = 0; step < steps; step++) {
-      const next = tf.tidy(() => project(moved.add(tf.grad(raised)(moved).sign().mul(stepSize))));
+      const next = tf.tidy(() => project(moved.add(tf.grad(objectiveOf)(moved).sign().mul(stepSize))));
       moved.dispose();
       moved = next;
     }

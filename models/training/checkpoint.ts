@@ -6,7 +6,7 @@ import type { LearnerState, Parameters } from './adam.ts';
 
 const groups = ['weights', 'first', 'second'] as const;
 
-/** Saves a run, in one go, so that a cut leaves the previous state. `run` says what recipe and seed it follows. */
+/** Saves a run atomically: an interruption leaves the previous state. `run` says what recipe and seed it follows. */
 export function saveCheckpoint(path: string, state: LearnerState, { run, seconds }: RunRecord): void {
   const tensors: Record<string, StoredTensor> = {};
   for (const group of groups) {

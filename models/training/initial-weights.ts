@@ -17,7 +17,7 @@ export interface InitialWeightsOptions {
   readonly random: RandomStream;
   /**
    * Bias of the last convolution. A ReLU follows it, and where that cuts, no gradient passes: starting well
-   * above zero keeps every class within reach of training and of explanations, and softmax does not see it.
+   * above zero keeps every class within reach of training and of explanations, and softmax does not change with it.
    */
   readonly scoreBias: number;
 }
@@ -37,9 +37,9 @@ export function initialWeights(options: InitialWeightsOptions): Record<string, S
     shape: [number, number, number, number],
     { gain = 1, bias = 0 } = {},
   ): number => {
-    const [height, breadth, input, output] = shape;
-    const deviation = gain * Math.sqrt(2 / (height * breadth * input));
-    const size = height * breadth * input * output;
+    const [height, kernelWidth, input, output] = shape;
+    const deviation = gain * Math.sqrt(2 / (height * kernelWidth * input));
+    const size = height * kernelWidth * input * output;
     weights[`${name}.weight`] = { shape, data: random.derive(name).normals(size, 0, deviation) };
     weights[`${name}.bias`] = { shape: [output], data: new Float32Array(output).fill(bias) };
     return output;

@@ -12,9 +12,9 @@ export interface Recipe {
   readonly steps: number;
   readonly batch: number;
   readonly learningRate: number;
-  /** Steps over which the learning rate climbs to its peak, from which it falls to zero along a cosine. */
+  /** Steps over which the learning rate rises to its peak, from which it falls to zero along a cosine. */
   readonly warmUp: number;
-  /** Gradients of a larger norm are shortened to this. */
+  /** Gradients of a larger norm are clipped to this. */
   readonly largestGradient: number;
   /** Bias that the scores start with; see `initial-weights.ts`. */
   readonly scoreBias: number;
@@ -24,9 +24,9 @@ export interface Recipe {
    * for the right reasons").
    */
   readonly backgroundPenalty: number;
-  /** Steps between which the penalty climbs to its weight; there from the start it keeps a network from learning. */
+  /** Steps between which the penalty rises to its weight; in full from the start it keeps a network from learning. */
   readonly penaltyRamp?: readonly [from: number, to: number];
-  /** What each picture suffers before the network learns from it; its strength climbs between the steps of `attackRamp`. */
+  /** The attack on each picture before the network learns from it; its strength rises between the steps of `attackRamp`. */
   readonly attack?: Attack;
   readonly attackRamp?: readonly [from: number, to: number];
 }

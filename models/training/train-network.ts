@@ -61,7 +61,7 @@ export function trainNetwork(options: TrainingOptions): Record<string, StoredTen
 
   while (state.step < recipe.steps) {
     const step = state.step;
-    const { pixels, targets, masks } = lessons(seed, step, recipe, network.classNames.length);
+    const { pixels, targets, masks } = trainingBatch(seed, step, recipe, network.classNames.length);
     const attacked = attack(step, pixels, targets);
     const { gradients, loss, accuracy } = learn(attacked, targets, masks);
     tf.dispose([pixels, targets, masks, attacked]);
@@ -80,11 +80,11 @@ export function trainNetwork(options: TrainingOptions): Record<string, StoredTen
     if (recipe.attack === undefined) return pixels;
     const { epsilon, stepSize, steps } = recipe.attack;
     const now = strength(step, recipe.attackRamp);
-    const weaker = { epsilon: epsilon * now, stepSize: stepSize * now, steps };
+    const ramped = { epsilon: epsilon * now, stepSize: stepSize * now, steps };
     return projectedGradientDescent(
       model,
       { pixels, targets },
-      weaker,
+      ramped,
       randomStream(`${seed}/attack/${step}`),
     );
   }
@@ -103,11 +103,13 @@ export function trainNetwork(options: TrainingOptions): Record<string, StoredTen
       const evidence = tf.conv2d(activation, variables['classifier.1.weight'] as Tensor4D, 1, 'valid').abs();
       const background = tf.sub(1, coverage(masks, evidence.shape[1])); // [N, h, w, 1]
       // The constant keeps a picture without any evidence from dividing by zero.
-      const astray = evidence
+      const offObject = evidence
         .mul(background)
         .sum([1, 2, 3])
         .div(evidence.sum([1, 2, 3]).add(1)); // [N]
-      const penalty = astray.mean().mul(recipe.backgroundPenalty * strength(state.step, recipe.penaltyRamp));
+      const penalty = offObject
+        .mean()
+        .mul(recipe.backgroundPenalty * strength(state.step, recipe.penaltyRamp));
       return crossEntropy.add(penalty) as tf.Scalar;
     }, Object.values(variables));
     const gradients = Object.fromEntries(
@@ -118,13 +120,13 @@ export function trainNetwork(options: TrainingOptions): Record<string, StoredTen
   }
 }
 
-/** Climbs from 0 to 1 between two steps. */
+/** Rises from 0 to 1 between two steps. */
 function strength(step: number, [from, to]: readonly [number, number] = [0, 0]): number {
   return Math.min(1, Math.max(0, (step + 1 - from) / (to + 1 - from)));
 }
 
 /** The pictures of one step, their classes, one-hot, and their masks `[N, size, size]`. */
-function lessons(seed: string, step: number, { batch, size }: Recipe, classes: number) {
+function trainingBatch(seed: string, step: number, { batch, size }: Recipe, classes: number) {
   const drawn = shapeBatch({ seed: `${seed}/train`, start: step * batch, count: batch, size });
   return {
     pixels: tf.tensor4d(drawn.images, [batch, size, size, 3]),

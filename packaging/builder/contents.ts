@@ -67,7 +67,7 @@ export async function packageContents({ fixtures, template, settings }: PackageI
 export function requireInput({ fixtures, template }: Pick<PackageInput, 'fixtures' | 'template'>): void {
   for (const half of HALVES) {
     if (!existsSync(join(fixtures, half, 'assignment.json')))
-      throw new Error(`${join(fixtures, half)} is not there; run npm run fixtures`);
+      throw new Error(`${join(fixtures, half)} does not exist; run npm run fixtures`);
   }
-  if (!existsSync(template)) throw new Error(`${template} is not there; run npm run template`);
+  if (!existsSync(template)) throw new Error(`${template} does not exist; run npm run template`);
 }

@@ -33,9 +33,9 @@ function resolvePlace(packages: Lockfile['packages'], from: string, name: string
 
 /**
  * The part of a lock file that some of its packages need, with the manifest that goes with it: the same versions and
- * checksums, and nothing besides.
+ * checksums, and nothing else.
  * @param names packages at the root of the lock file
- * @throws Error when one is not there
+ * @throws Error when one is missing
  */
 export function narrowLockfile(
   lockfile: Lockfile,

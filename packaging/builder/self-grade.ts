@@ -9,9 +9,9 @@ const SMALLEST = { cpu: 0.5, memoryBytes: 0.75 * GiB };
 const TIMEOUT_SECONDS = 600;
 
 /**
- * Grades with a package in the emulation: the example submission must get full marks and the template none.
+ * Grades with a package in a local simulation: the example submission must get full marks and the template none.
  * @returns what was measured, a line for each
- * @throws Error when a score is another one
+ * @throws Error when a score is different
  */
 export async function selfGrade(options: {
   readonly zip: Buffer;

@@ -62,7 +62,7 @@ if ! has cc && ! has gcc && ! has clang; then
   has apt-get || libc=glibc-devel
   if ! install_system_packages gcc "${libc}"; then
     has perl || has setpriv
-    echo 'No C compiler can be had: the launcher in perl, or util-linux, does its work.'
+    echo 'No C compiler is available: the launcher in perl, or util-linux, does its work.'
   fi
 fi
 

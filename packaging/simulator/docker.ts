@@ -20,9 +20,9 @@ function docker(args: readonly string[], seconds: number): Promise<Result<typeof
 }
 
 /**
- * The same in Gradescope's real base image, where Docker is there and can pull it. Docker keeps the limits; what was
- * used is not measured.
- * @throws Error when Docker is not there, or the image cannot be built
+ * The same in Gradescope's real base image, where Docker runs and can pull it. Docker keeps the limits; what was used
+ * is not measured.
+ * @throws Error when Docker is not running, or the image cannot be built
  */
 export async function runInDocker(options: {
   zip: Buffer;
@@ -33,7 +33,7 @@ export async function runInDocker(options: {
 }): Promise<SubmissionRun> {
   const { zip, submission, metadata, allowance, timeoutSeconds } = options;
   const { failed: absent } = await execa('docker', ['info'], { stdio: 'ignore', reject: false });
-  if (absent) throw new Error('there is no running Docker; leave out --docker to run without it');
+  if (absent) throw new Error('Docker is not running; leave out --docker to run without it');
   mkdirSync(SIMULATOR_CACHE, { recursive: true });
   const scratch = mkdtempSync(join(SIMULATOR_CACHE, 'docker-'));
   try {

@@ -9,9 +9,9 @@ import { addPoints } from '../../grader/report/grade-report.ts';
 /** What Gradescope would hold of a submission after a run. */
 export interface GradescopeRecord {
   readonly results: GradescopeResults;
-  /** The run brought no results that can be used. */
+  /** The run left no usable results. */
   readonly autograderError: boolean;
-  /** What Gradescope did to the results without a word; for the staff. */
+  /** What Gradescope did to the results silently; for the staff. */
   readonly warnings: readonly string[];
 }
 
@@ -72,13 +72,13 @@ export function asGradescope(run: FinishedRun): GradescopeRecord {
     return failure(text, [...warnings, 'the results were overwritten'], true);
   }
   if (run.exitCode !== 0) warnings.push(`run_autograder ended with status ${run.exitCode ?? 'by a signal'}`);
-  const unusable = 'The autograder did not bring results that can be read. Please contact the course staff.';
+  const unusable = 'The autograder did not produce readable results. Please contact the course staff.';
   if (!run.results) return failure(unusable, [...warnings, 'there is no results.json'], true);
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(run.results).toString('utf8'));
   } catch (error) {
-    return failure(unusable, [...warnings, `results.json is no JSON: ${String(error)}`], true);
+    return failure(unusable, [...warnings, `results.json is not JSON: ${String(error)}`], true);
   }
   const nothing = findNull(value, '');
   if (nothing) return failure(unusable, [...warnings, `results.json: ${nothing} is null`], true);
@@ -105,7 +105,7 @@ export function isPassed(test: GradescopeTest): boolean | undefined {
   return test.score === undefined ? undefined : test.score === test.max_score;
 }
 
-/** How far the course is: which results a student may see. */
+/** The stage of the course, which decides what results a student may see. */
 export type Moment = 'before-due-date' | 'after-due-date' | 'published';
 
 const SHOWN: Readonly<Record<Moment, ReadonlySet<string>>> = {

@@ -17,7 +17,7 @@ const KEPT_IMAGES = 2;
 export interface Image {
   readonly directory: string;
   readonly kind: Machine['kind'];
-  /** Seconds that `setup.sh` took when the image was built, and what it printed; undefined when it was there. */
+  /** Seconds that `setup.sh` took when the image was built, and what it printed; undefined when there was one already. */
   readonly built?: { readonly seconds: number; readonly output: string };
 }
 
@@ -71,7 +71,7 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
       rmSync(join(building, 'top', 'opt', 'shown'), { recursive: true, force: true });
       renameSync(building, directory);
     }
-    forgetOldImages(images, key);
+    removeOldImages(images, key);
     return { directory, kind, built: { seconds: ran.seconds, output: ran.output } };
   } catch (error) {
     rmSync(building, { recursive: true, force: true });
@@ -79,7 +79,7 @@ export async function buildImage(options: BuildOptions): Promise<Image> {
   }
 }
 
-function forgetOldImages(images: string, current: string): void {
+function removeOldImages(images: string, current: string): void {
   const others = readdirSync(images)
     .filter((name) => name !== current && !name.includes('.building-'))
     .map((name) => ({ name, time: statSync(join(images, name)).mtimeMs }))

@@ -32,7 +32,7 @@ function leaderboard(rows: GradescopeResults['leaderboard']): string {
   if (!rows?.length) return '';
   const cells = rows.map(
     ({ name, value, order }) =>
-      `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(String(value))}</td><td>${order === 'asc' ? 'small is good' : 'large is good'}</td></tr>`,
+      `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(String(value))}</td><td>${order === 'asc' ? 'lower is better' : 'higher is better'}</td></tr>`,
   );
   return `<h2>Leaderboard</h2><table>${cells.join('')}</table>`;
 }

@@ -6,7 +6,6 @@ import type { Machine } from './machine.ts';
 
 export interface RunOnOptions {
   readonly machine: Machine;
-  /** Of the shell. */
   readonly script: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly limiter?: Limiter;

@@ -11,7 +11,7 @@ const SYMLINK = 0o120000;
 /**
  * Unpacks a zip as Gradescope does with an upload: files and folders, executable where the zip says so, links left
  * out.
- * @throws Error when the zip is damaged or names a place outside
+ * @throws Error when the zip is damaged or an entry would leave the folder
  */
 export async function unzip(bytes: Buffer, directory: string): Promise<void> {
   const zip = await open(bytes, { lazyEntries: true });

@@ -53,14 +53,14 @@ describe('downloading', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('goes on where the connection was cut, as often as it takes', async () => {
+  it('continues where the connection was cut, as often as it takes', async () => {
     const { url, requests } = await start(cut(content, 100_000), cut(content, 50_000), give(content));
     await run(url);
     expectWhole();
     expect(requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100000-', 'bytes=150000-']);
   });
 
-  it('goes on with what an earlier run left', async () => {
+  it('continues what an earlier run left', async () => {
     const always = await start(cut(content, 60_000));
     await expect(run(always.url)).rejects.toThrow('run the command again to go on');
     await always.close();
@@ -70,7 +70,7 @@ describe('downloading', () => {
     expect(requests.map(({ range }) => range)).toEqual(['bytes=240000-']);
   });
 
-  it('starts over where the server knows no ranges', async () => {
+  it('starts over where the server does not support ranges', async () => {
     const whole: Answer = (_request, response) => void response.end(content);
     const { url, requests } = await start(cut(content, 100_000), whole);
     await run(url);
@@ -86,7 +86,7 @@ describe('downloading', () => {
     expect(requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100000-', undefined]);
   });
 
-  it('takes a file apart that was put together from two', async () => {
+  it('starts over when the parts of two files make neither', async () => {
     const { url, requests } = await start(cut(other, 100_000), give(content), give(content));
     await run(url);
     expectWhole();
@@ -137,7 +137,7 @@ describe('downloading', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('follows redirects, range and all, but not for ever', async () => {
+  it('follows redirects, range and all, but not forever', async () => {
     const redirecting: Answer = (request, response, nth) => {
       if (request.url === '/file')
         return (nth < 3 ? cut(content, 1000) : give(content))(request, response, nth);
@@ -148,14 +148,14 @@ describe('downloading', () => {
     expectWhole();
     expect(requests.at(-1)).toEqual({ method: 'GET', url: '/file', range: 'bytes=1000-' });
     rmSync(path());
-    await expect(run(`${url}/round`)).rejects.toThrow('from one address to the next, more than 5 times');
+    await expect(run(`${url}/round`)).rejects.toThrow('redirects more than 5 times');
   });
 
-  it('is not led to other kinds of addresses', async () => {
+  it('does not follow redirects to other kinds of addresses', async () => {
     const { url } = await start((_request, response) => {
       response.writeHead(302, { location: 'file:///etc/passwd' }).end();
     });
-    await expect(run(url)).rejects.toThrow('leads to file: addresses');
+    await expect(run(url)).rejects.toThrow('redirects to a file: address');
   });
 
   it('says what to do without a network', async () => {

@@ -154,7 +154,7 @@ describe('importing ONNX', () => {
     [
       'a weight that is computed',
       { edit: (nodes) => (nodes.find(({ opType }) => opType === 'Conv')!.input[1] = 'elsewhere') },
-      'its input elsewhere is no constant',
+      'its input elsewhere is not a constant',
     ],
   ])('refuses %s by its name', (_name, dialect, message) => {
     const onnx = squeezenetOnnx('1.1', stored['1.1'], size, dialect);

@@ -79,7 +79,7 @@ function usable(base: string): Version | undefined {
     : undefined;
 }
 
-/** Limits by the kernel itself, or nothing where its control groups are not ours to make. */
+/** Limits by the kernel itself, or nothing where we may not make control groups. */
 export function controlGroup(allowance: Allowance, base = '/sys/fs/cgroup'): Limiter | undefined {
   const version = usable(base);
   if (!version) return undefined;

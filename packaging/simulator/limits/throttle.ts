@@ -4,9 +4,9 @@ import type { Allowance, Limiter, Usage } from './limiter.ts';
 const PERIOD_MS = 100;
 
 /**
- * An approximation where control groups cannot be made: all processes share as many processors as the allowance
- * begins, are stopped for the part of each tenth of a second that is not theirs, and are ended when together they hold
- * more memory than they may. Coarser than the kernel: a burst between two looks goes unseen.
+ * An approximation where control groups are not available: all processes share the allowed processors, rounded up, are
+ * stopped for the part of each tenth of a second that is not theirs, and the largest is killed when together they hold
+ * more memory than allowed. Coarser than the kernel: a burst between two samples is missed.
  */
 export function throttle({ cpu, memoryBytes }: Allowance): Limiter {
   const cores = Math.max(1, Math.ceil(cpu));

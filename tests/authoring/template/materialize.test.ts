@@ -39,7 +39,7 @@ describe('a whole assignment', () => {
     expect([...materializeSubmission({ files })]).toEqual([[path, solution]]);
   });
 
-  it('lists in submission.json what may be handed in and a hash of everything else', () => {
+  it('lists in submission.json what may be submitted and a hash of everything else', () => {
     const content = generateTemplate({ root, assignment });
     const allowList = JSON.parse(String(content.get('submission.json')));
     expect(allowList).toMatchObject({

@@ -105,7 +105,7 @@ describe('a solution region', () => {
     ]);
   });
 
-  it('has all problems of all files reported at once, each with what mends it', () => {
+  it('has all problems of all files reported at once, each with what fixes it', () => {
     const problems = problemsOf({ 'a/solution.ts': withBody(begin, end), 'b/solution.ts': withBody(end) });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['a/solution.ts', 'b/solution.ts']);
     expect(() => generate(withBody(begin, end))).toThrow(

@@ -155,7 +155,7 @@ describe('the import of NotImplementedError', () => {
     expect(stub).toContain("throw new Missing('f');");
   });
 
-  it('clashes with a class of that name', () => {
+  it('collides with a class of that name', () => {
     const problems = problemsOf(file('export class NotImplementedError {}', 'void 0;'));
     expect(problems).toEqual(['solution.ts:1:1: the file declares a NotImplementedError of its own']);
   });

@@ -67,7 +67,7 @@ it('knows the exit code of a container that ran out of memory', async () => {
   expect(await run('exit 137')).toMatchObject({ exitCode: 137, outOfMemory: true, timedOut: false });
 });
 
-it('says when Docker does not run', async () => {
+it('says when Docker is not running', async () => {
   writeFileSync(join(directory, 'docker'), '#!/bin/bash\nexit 1\n');
-  await expect(run('')).rejects.toThrow('there is no running Docker; leave out --docker');
+  await expect(run('')).rejects.toThrow('Docker is not running; leave out --docker');
 });

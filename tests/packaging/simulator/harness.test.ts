@@ -22,7 +22,7 @@ describe('what Gradescope makes of a run', () => {
 
   it.each([
     ['no results.json', undefined, {}, /there is no results.json/],
-    ['half a file', '{"score": 3', {}, /is no JSON/],
+    ['half a file', '{"score": 3', {}, /is not JSON/],
     ['a null', { score: 3, tests: [{ score: null }] }, {}, /tests\.0\.score is null/],
     ['a status that does not exist', { score: 3, tests: [{ status: 'maybe' }] }, {}, /tests\.0\.status/],
     ['neither score nor tests', { output: 'well' }, {}, /score or tests/],
