@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { indexAt } from '../../numeric/index.ts';
-import type { Finding, PropertyKind } from './finding.ts';
+import type { PropertyFinding, PropertyKind } from './finding.ts';
 import type { Subject } from './subject.ts';
 
 const schema = z.strictObject({ property: z.literal('finite') });
 
 /** The first value that is NaN or infinite, as a finding; undefined when there is none. */
-export function notFinite({ name, tensor }: Subject): Finding | undefined {
+export function notFinite({ name, tensor }: Subject): PropertyFinding | undefined {
   const offset = tensor.data.findIndex((value) => !Number.isFinite(value));
   if (offset < 0) return undefined;
   const at = tensor.shape.length > 0 ? ` at [${indexAt({ offset, shape: tensor.shape }).join(',')}]` : '';
