@@ -9,6 +9,8 @@ export type FailureReason =
   | 'missing-function'
   | 'not-differentiable'
   | 'wrong-result'
+  /** What is passed on to given code holds NaN or an infinity. */
+  | 'not-finite'
   | 'time-out'
   | 'ended'
   | 'memory'

@@ -5,6 +5,7 @@ import { comparePictures, decodePng, type Raster } from '../../picture/index.ts'
 import { checkBase } from '../check-base.ts';
 import { selector } from '../../format/selector.ts';
 import type { Evidence } from '../evidence.ts';
+import { notFinite } from '../property/finite.ts';
 import { receivedValue } from '../resolve-value.ts';
 import type { CheckKind } from '../kind.ts';
 
@@ -70,6 +71,8 @@ export const pngMatch: CheckKind<typeof schema> = {
       { wanted: 'a tensor' },
     );
     if (!selected.ok) return selected.verdict;
+    const broken = notFinite({ name: 'the picture', tensor: selected.tensor });
+    if (broken) return { outcome: 'failed', summary: broken.summary, details: [broken.detail] };
     const received = tensorToRaster(selected.tensor);
     const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
     const { threshold, maxDifferentShare } = check;
