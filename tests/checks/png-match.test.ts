@@ -57,4 +57,15 @@ describe('a picture', () => {
       ],
     });
   });
+
+  it.each([[[3]], [[2, 3]], [[1, 1, 2, 3]], [[1, 3, 2]]])(
+    'of shape %j fails, and is nobody else’s fault',
+    (shape) => {
+      const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+      expect(judged({ dtype: 'float32', shape, data })).toMatchObject({
+        outcome: 'failed',
+        details: [`the picture has the shape [${shape.join(',')}], expected [H,W,3]`],
+      });
+    },
+  );
 });

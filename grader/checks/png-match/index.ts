@@ -26,13 +26,15 @@ const schema = z.strictObject({
 });
 type PngMatch = z.output<typeof schema>;
 
+const isPicture = ({ shape }: TensorData): boolean => shape.length === 3 && shape[2] === 3;
+
 /**
  * A colour picture `[H, W, 3]` of floats in [0, 1] to 8-bit RGBA; values outside are clipped.
  * @throws GraderError when it has another shape
  */
 export function tensorToRaster(tensor: TensorData): Raster {
-  const [height, width, channels] = tensor.shape;
-  if (tensor.shape.length !== 3 || channels !== 3) {
+  const [height, width] = tensor.shape;
+  if (!isPicture(tensor)) {
     throw new GraderError(`a picture must have the shape [H, W, 3], not [${tensor.shape.join(',')}]`);
   }
   const data = new Uint8Array(width * height * 4).fill(255);
@@ -73,6 +75,11 @@ export const pngMatch: CheckKind<typeof schema> = {
     if (!selected.ok) return selected.verdict;
     const broken = notFinite({ name: 'the picture', tensor: selected.tensor });
     if (broken) return { outcome: 'failed', summary: broken.summary, details: [broken.detail] };
+    if (!isPicture(selected.tensor)) {
+      const summary = 'no picture comes of what was returned: it has a wrong shape';
+      const details = [`the picture has the shape [${selected.tensor.shape.join(',')}], expected [H,W,3]`];
+      return { outcome: 'failed', summary, details };
+    }
     const received = tensorToRaster(selected.tensor);
     const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
     const { threshold, maxDifferentShare } = check;
