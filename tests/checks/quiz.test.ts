@@ -193,6 +193,8 @@ describe('what cannot be read is named in plain words', () => {
 
   it.each([
     ['blanks', ' '.repeat(250_000)],
+    ['blanks before a word', `${right}${' '.repeat(240_000)}x`],
+    ['tabs before a word', `${right}${'\t'.repeat(240_000)}x`],
     ['blanks before an answer', `${right}${' '.repeat(240_000)}[x] one more`],
     ['blanks behind a bullet', `${right}-${' '.repeat(240_000)}x`],
     ['blanks behind a number sign', `${right}#${' '.repeat(240_000)}x`],
