@@ -38,7 +38,6 @@ function evidence(document: DocumentEvidence): Evidence {
     sources: [],
     document: () => document,
     submitted: unused,
-    modules: new Set(),
   };
 }
 
