@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompileProblem } from '../compile/bundle.ts';
+import type { CompileProblem } from '../compile/compile-problem.ts';
 import { allowList } from '../ingest/allow-list.ts';
 import {
   ReadingTime,
