@@ -35,7 +35,6 @@ const judged = (received: TensorData) =>
       sources: [],
       document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),
       submitted: () => undefined,
-      modules: new Set(),
     },
   );
 
