@@ -20,6 +20,8 @@ export interface IngestedSubmission {
   readonly refusedCount: number;
   /** What systems and package managers left behind, such as `node_modules`, and how many files of it. */
   readonly ignored: readonly { readonly name: string; readonly count: number }[];
+  /** What was understood otherwise than it stands, a sentence each without its full stop, safe to show. */
+  readonly notes: readonly string[];
   readonly source: 'zip' | 'folder';
 }
 
@@ -50,6 +52,7 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
       chosen,
       refused: refusedByName,
       clutter,
+      notes,
     } = choose({
       entries: listing.entries,
       allow,
@@ -81,6 +84,7 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
       refused: refused.slice(0, limits.maxNamedRefusals),
       refusedCount: refused.length,
       ignored: [...clutter].map(([name, count]) => ({ name, count })),
+      notes,
       source,
     };
   } finally {

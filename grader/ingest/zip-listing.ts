@@ -51,29 +51,32 @@ async function listEntries({ zip, limits }: { zip: ZipFile; limits: IngestLimits
       throw new SubmissionError(`The zip holds more than ${limits.maxEntries} files; submit only yours.`);
     }
     const entry = next.value;
-    const name = entryName(entry);
-    if (isFolder({ entry, name })) continue;
+    const path = entryName(entry);
+    if (isFolder({ entry, path })) continue;
     entries.push({
-      path: name.replace(/^(\.\/)+/, ''),
+      path,
       ...problemOf(entry),
       read: (maxBytes) => readZipEntry({ zip, entry, maxBytes, limits }),
     });
   }
 }
 
-/** Many programs write UTF-8 without saying so; the zip format's own default is code page 437. */
+/**
+ * Many programs write UTF-8 without saying so; the zip format's own default is code page 437. What is in neither, such
+ * as Shift-JIS, comes out as other letters, which does not matter in a folder that is taken off.
+ */
 function entryName(entry: Entry): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry.fileNameRaw);
   } catch {
-    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, [], true);
+    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
   }
 }
 
 const modeType = (entry: Entry): number => (entry.externalFileAttributes >>> 16) & MODE_TYPE;
 
-const isFolder = ({ entry, name }: { entry: Entry; name: string }): boolean =>
-  name.endsWith('/') || modeType(entry) === MODE_FOLDER;
+const isFolder = ({ entry, path }: { entry: Entry; path: string }): boolean =>
+  /[/\\]$/.test(path) || modeType(entry) === MODE_FOLDER;
 
 function problemOf(entry: Entry): { problem?: string } {
   const type = modeType(entry);
