@@ -98,6 +98,7 @@ export function choose(options: {
 
 const GIVEN = 'files of the template (your work is graded with the originals)';
 const NOT_ASKED_FOR = 'it is not one of the files to submit';
+const ARCHIVE = 'it is an archive, and was not opened; submit the files, or one zip with all of them';
 
 /** The candidates by a key; those without one are left out. */
 function grouped(
@@ -129,6 +130,7 @@ function rivalText(meant: string, rivals: readonly Chosen[]): string {
 }
 
 function unknownText({ path, allow }: { path: string; allow: AllowList }): string {
+  if (/\.(?:zip|rar|7z|tar|t[gx]z|gz|xz|bz2)$/i.test(path)) return ARCHIVE;
   const meant = allow.probablyMeant(path);
   return meant === undefined ? NOT_ASKED_FOR : `${NOT_ASKED_FOR}; \`${meant}\` is`;
 }

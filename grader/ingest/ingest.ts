@@ -1,14 +1,17 @@
 import { stat } from 'node:fs/promises';
 import { SubmissionError } from '../format/errors.ts';
+import type { AllowList } from './allow-list.ts';
 import { allowList } from './allow-list.ts';
-import type { Refusal } from './choose.ts';
+import type { Choice, Refusal } from './choose.ts';
 import { choose } from './choose.ts';
+import { kindOfZip } from './file-kinds.ts';
 import { listFolder } from './folder-listing.ts';
 import type { IngestLimits } from './limits.ts';
 import { DEFAULT_LIMITS, sizeText } from './limits.ts';
 import type { Listing } from './listing.ts';
+import { plainPath } from './path-rules.ts';
 import { printable } from '../format/printable.ts';
-import { listZip } from './zip-listing.ts';
+import { listZipFile } from './zip-listing.ts';
 
 /** A submission's files, read into memory. */
 export interface IngestedSubmission {
@@ -48,18 +51,10 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
   const allow = allowList(options.allow);
   const { listing, source } = await open({ path: options.path, limits });
   try {
-    const {
-      chosen,
-      refused: refusedByName,
-      clutter,
-      notes,
-    } = choose({
-      entries: listing.entries,
-      allow,
-      limits,
-      given: options.given ?? new Set(),
-    });
-    const refused = [...refusedByName];
+    const rules = { allow, limits, given: options.given ?? new Set<string>() };
+    const choice = chooseFrom(listing, rules);
+    const { chosen, clutter } = choice;
+    const refused = [...choice.refused];
     if (chosen.length === 0 && refused.length === 0) throw nothingInIt({ source, clutter });
 
     const files = new Map<string, Uint8Array>();
@@ -84,13 +79,30 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
       refused: refused.slice(0, limits.maxNamedRefusals),
       refusedCount: refused.length,
       ignored: [...clutter].map(([name, count]) => ({ name, count })),
-      notes,
+      notes: [...listing.notes, ...choice.notes],
       source,
     };
   } finally {
-    listing.close();
+    await listing.close();
   }
 }
+
+/** What {@link choose} goes by. */
+interface Rules {
+  readonly allow: AllowList;
+  readonly limits: IngestLimits;
+  readonly given: ReadonlySet<string>;
+}
+
+/** The choice from a listing; a document that is a zip by its form is named for what it is. */
+function chooseFrom({ entries }: Listing, rules: Rules): Choice {
+  const choice = choose({ entries, ...rules });
+  const kind = choice.chosen.length > 0 ? undefined : kindOfZip(entries.map(({ path }) => plainPath(path)));
+  if (kind === undefined) return choice;
+  throw new SubmissionError(`The uploaded file is no zip of your files: it is ${kind}. ${MAKE_ONE}`);
+}
+
+const MAKE_ONE = 'Make one with `npm run collect`.';
 
 async function open(options: {
   path: string;
@@ -100,7 +112,7 @@ async function open(options: {
     throw new SubmissionError(`There is no file or folder at ${printable(options.path)}.`, { cause });
   });
   if (found.isDirectory()) return { listing: await listFolder(options), source: 'folder' };
-  if (found.isFile()) return { listing: await listZip(options), source: 'zip' };
+  if (found.isFile()) return { listing: await listZipFile(options), source: 'zip' };
   throw new SubmissionError(`${printable(options.path)} is neither a zip nor a folder.`);
 }
 
@@ -110,7 +122,5 @@ function nothingInIt(options: {
 }): SubmissionError {
   const names = [...options.clutter.keys()];
   const but = names.length === 0 ? '' : ` but ${names.join(', ')}`;
-  return new SubmissionError(
-    `The ${options.source} holds no files${but}. Make a zip with \`npm run collect\`.`,
-  );
+  return new SubmissionError(`The ${options.source} holds no files${but}. ${MAKE_ONE}`);
 }

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { SubmissionError } from '../../grader/format/errors.ts';
 import type { IngestedSubmission } from '../../grader/ingest/index.ts';
@@ -178,4 +179,137 @@ describe('names as other systems write them', () => {
       'its name is not valid on every system: it holds one of < > : " | ? * \\; rename it',
     ]);
   });
+
+  it('come as bytes that are no text in a folder, which is named and not entered', async () => {
+    const path = writeTree(scratch(), { 'top.ts': 'top' });
+    const odd = Buffer.concat([Buffer.from(`${path}/`), Buffer.from('89db', 'hex')]);
+    mkdirSync(odd);
+    writeFileSync(Buffer.concat([odd, Buffer.from('/top.ts')]), 'x');
+    const submission = await ingest({ path, allow: ALLOW });
+    expect(texts(submission)).toEqual({ 'top.ts': 'top' });
+    expect(submission.refused[0].why).toBe('its name holds invalid characters; rename it');
+  });
+});
+
+describe('bytes around a zip', () => {
+  const zip = buildZip(SOLUTION);
+  const joined = (...parts: readonly (string | Uint8Array)[]): Uint8Array =>
+    new Uint8Array(Buffer.concat(parts.map((part) => Buffer.from(part))));
+
+  const around: [string, Uint8Array, string][] = [
+    ['zeros after its end', joined(zip, new Uint8Array(4096)), '4 KB after its end'],
+    ['the rest of a web page', joined(zip, '</body></html>'), '14 bytes after its end'],
+    ['half a mebibyte', joined(zip, Buffer.alloc(2 ** 19, 'x')), '512 KB after its end'],
+    ['line breaks before its start', joined('\r\n\r\n', zip), '4 bytes before its start'],
+    ['a program that unpacks it', joined('MZ', Buffer.alloc(9998), zip), '9.8 KB before its start'],
+    ['both', joined('MZ', zip, '\n'), '2 bytes before its start and the 1 byte after its end'],
+    ['another zip before it', joined(buildZip([{ name: 'x' }]), zip), '102 bytes before its start'],
+    ['after the end of a zip64', joined(buildZip(SOLUTION, { zip64: true }), 'x'), '1 byte after its end'],
+  ];
+  it.each(around)('are left out: %s', async (_, bytes, what) => {
+    const submission = await ingestBytes(bytes);
+    expect(texts(submission)).toEqual(TEXTS);
+    expect(submission.notes).toEqual([`The zip was read without the ${what}`]);
+  });
+
+  it('are searched in no time, be they all end marks', async () => {
+    const start = performance.now();
+    await expect(ingestBytes(Buffer.from('504b0506'.repeat(2 ** 18), 'hex'))).rejects.toThrow('cut off');
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it('do not make a zip of one that was cut off at its start or its end', async () => {
+    await expect(ingestBytes(zip.subarray(10))).rejects.toThrow('not a zip');
+    await expect(ingestBytes(zip.subarray(0, -1))).rejects.toThrow('cut off');
+  });
+});
+
+describe('less common kinds of zip', () => {
+  it('are read: zip64, and sizes behind the content as when a stream is packed', async () => {
+    expect(texts(await ingestBytes(buildZip(SOLUTION, { zip64: true })))).toEqual(TEXTS);
+    const streamed = SOLUTION.map((entry) => ({ ...entry, sizes: 'behind' as const }));
+    expect(texts(await ingestEntries(...streamed))).toEqual(TEXTS);
+  });
+
+  const methods: [ZipEntrySpec['method'], string][] = [
+    ['deflate64', 'Deflate64'],
+    ['bzip2', 'bzip2'],
+    ['lzma', 'LZMA'],
+    ['zstandard', 'Zstandard'],
+    ['xz', 'xz'],
+    ['unknown', 'a method that few programs know'],
+  ];
+  it.each(methods)('are named where they cannot be read: %s', async (method, name) => {
+    const submission = await ingestEntries({ name: 'top.ts', content: 'x', method: method! });
+    expect(reasonFor(submission, 'top.ts')).toBe(
+      `it is packed with ${name} instead of Deflate; pack with \`npm run collect\` or the file manager`,
+    );
+  });
+
+  it('are refused where they are encrypted with AES', async () => {
+    await expect(ingestEntries({ name: 'top.ts', content: 'x', method: 'aes' })).rejects.toThrow('password');
+  });
+
+  it('are refused where they are one part of several', async () => {
+    const part = Buffer.from(buildZip(SOLUTION));
+    part.writeUInt16LE(1, part.length - 22 + 4);
+    await expect(ingestBytes(part)).rejects.toThrow('it is one part of several. Make it again');
+  });
+});
+
+describe('what is no zip, under the name of one', () => {
+  const tar = Buffer.alloc(512);
+  tar.write('ustar', 257);
+  const kinds: [string, Uint8Array][] = [
+    ['a RAR archive', Buffer.from('526172211a070100', 'hex')],
+    ['a 7-Zip archive', Buffer.from('377abcaf271c0004', 'hex')],
+    ['a gzip file, such as a .tar.gz', gzipSync('text')],
+    ['a tar archive', tar],
+    ['a PDF', Buffer.from('%PDF-1.7')],
+    ['an old Word, Excel or PowerPoint document', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
+    ['a JPEG picture', Buffer.from('ffd8ffe0', 'hex')],
+  ];
+  it.each(kinds)('is named: %s', async (kind, bytes) => {
+    await expect(ingestBytes(bytes)).rejects.toThrow(
+      new SubmissionError(
+        `The uploaded file is not a zip. It is ${kind}. Make one with \`npm run collect\`.`,
+      ),
+    );
+  });
+
+  const documents: [string, string][] = [
+    ['a Word document', 'word/document.xml'],
+    ['an Excel document', 'xl/workbook.xml'],
+    ['a PowerPoint document', 'ppt/presentation.xml'],
+    ['an OpenDocument file', 'META-INF/manifest.xml'],
+    ['a Pages, Numbers or Keynote document', 'Index/Document.iwa'],
+  ];
+  it.each(documents)('is named, be it a zip inside: %s', async (kind, name) => {
+    await expect(ingestEntries({ name: '[Content_Types].xml' }, { name })).rejects.toThrow(
+      new SubmissionError(
+        `The uploaded file is no zip of your files: it is ${kind}. Make one with \`npm run collect\`.`,
+      ),
+    );
+  });
+
+  it.each(['hw.rar', 'hw.7z', 'hw.tar.gz'])('is named inside a folder: %s', async (name) => {
+    const path = writeTree(scratch(), { [name]: 'x' });
+    const submission = await ingest({ path, allow: ALLOW });
+    expect(reasonFor(submission, name)).toContain('it is an archive, and was not opened');
+  });
+});
+
+it.skipIf(process.platform === 'win32')('a folder that may not be read is named', async () => {
+  const path = writeTree(scratch(), { 'top.ts': 'top', 'closed/x.ts': 'x' });
+  chmodSync(path, 0o755);
+  chmodSync(join(path, 'closed'), 0);
+  const user = process.geteuid!();
+  // Nothing is closed to root.
+  if (user === 0) process.seteuid!(65534);
+  try {
+    expect(reasonFor(await ingest({ path, allow: ALLOW }), 'closed')).toBe('the folder may not be read');
+  } finally {
+    if (user === 0) process.seteuid!(0);
+    chmodSync(join(path, 'closed'), 0o700);
+  }
 });

@@ -134,7 +134,7 @@ describe('an entry that is refused, by name, and stops no other', () => {
       'another packing method',
       { name: 'solve/first.ts', method: 'lzma' },
       'solve/first.ts',
-      'other than deflate',
+      'LZMA instead of Deflate',
     ],
     [
       'a wrong checksum',
