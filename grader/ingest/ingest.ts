@@ -9,6 +9,7 @@ import { listFolder } from './folder-listing.ts';
 import type { IngestLimits } from './limits.ts';
 import { DEFAULT_LIMITS, sizeText } from './limits.ts';
 import type { Listing } from './listing.ts';
+import { isZip, openNestedZip } from './nested-zip.ts';
 import { plainPath } from './path-rules.ts';
 import { printable } from '../format/printable.ts';
 import { listZipFile } from './zip-listing.ts';
@@ -52,13 +53,13 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
   const { listing, source } = await open({ path: options.path, limits });
   try {
     const rules = { allow, limits, given: options.given ?? new Set<string>() };
-    const choice = chooseFrom(listing, rules);
+    const { choice, heldBytes } = await chooseWithin(listing, rules);
     const { chosen, clutter } = choice;
     const refused = [...choice.refused];
     if (chosen.length === 0 && refused.length === 0) throw nothingInIt({ source, clutter });
 
     const files = new Map<string, Uint8Array>();
-    let room = limits.maxTotalBytes;
+    let room = limits.maxTotalBytes - heldBytes;
     for (const { path, entry } of chosen) {
       const refuse = (why: string): void => void refused.push({ path: printable(path), why });
       if (files.size >= limits.maxFiles) {
@@ -94,12 +95,33 @@ interface Rules {
   readonly given: ReadonlySet<string>;
 }
 
-/** The choice from a listing; a document that is a zip by its form is named for what it is. */
-function chooseFrom({ entries }: Listing, rules: Rules): Choice {
-  const choice = choose({ entries, ...rules });
-  const kind = choice.chosen.length > 0 ? undefined : kindOfZip(entries.map(({ path }) => plainPath(path)));
-  if (kind === undefined) return choice;
-  throw new SubmissionError(`The uploaded file is no zip of your files: it is ${kind}. ${MAKE_ONE}`);
+/** The choice from a listing, or from the zip in it where it holds nothing to submit. One zip in a zip, no more. */
+async function chooseWithin(
+  { entries }: Listing,
+  rules: Rules,
+): Promise<{ choice: Choice; heldBytes: number }> {
+  const outer = choose({ entries, ...rules });
+  if (outer.chosen.length > 0) return { choice: outer, heldBytes: 0 };
+  const nested = await openNestedZip({ entries, limits: rules.limits });
+  if (!nested) {
+    const kind = kindOfZip(entries.map(({ path }) => plainPath(path)));
+    if (kind === undefined) return { choice: outer, heldBytes: 0 };
+    throw new SubmissionError(`The uploaded file is no zip of your files: it is ${kind}. ${MAKE_ONE}`);
+  }
+  const { listing, bytes, entry } = nested;
+  const name = printable(plainPath(entry.path));
+  const inner = choose({ entries: listing.entries, ...rules });
+  if (inner.chosen.length === 0 && listing.entries.some(isZip)) {
+    throw new SubmissionError(`The zip inside, ${name}, holds a zip again; submit the innermost one alone.`);
+  }
+  const others = outer.refused.filter(({ path }) => path !== name);
+  const clutter = new Map(outer.clutter);
+  for (const [what, count] of inner.clutter) clutter.set(what, (clutter.get(what) ?? 0) + count);
+  const notes = [`What is graded lies in another zip inside, ${name}`, ...listing.notes, ...inner.notes];
+  return {
+    choice: { ...inner, refused: [...others, ...inner.refused], clutter, notes },
+    heldBytes: bytes,
+  };
 }
 
 const MAKE_ONE = 'Make one with `npm run collect`.';

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { SubmissionError } from '../../grader/format/errors.ts';
-import type { IngestedSubmission } from '../../grader/ingest/index.ts';
+import type { IngestLimits, IngestedSubmission } from '../../grader/ingest/index.ts';
 import { ingest } from '../../grader/ingest/index.ts';
 import type { ZipEntrySpec } from './build-zip.ts';
 import { buildZip } from './build-zip.ts';
@@ -12,10 +12,10 @@ import { scratchFolders, writeTree } from './scratch.ts';
 const ALLOW = ['solve/first.ts', 'solve/second.ts', 'top.ts', 'pictures/*.png'];
 const scratch = scratchFolders();
 
-function ingestBytes(bytes: Uint8Array): Promise<IngestedSubmission> {
+function ingestBytes(bytes: Uint8Array, limits?: Partial<IngestLimits>): Promise<IngestedSubmission> {
   const path = join(scratch(), 'submission.zip');
   writeFileSync(path, bytes);
-  return ingest({ path, allow: ALLOW });
+  return ingest({ path, allow: ALLOW, ...(limits && { limits }) });
 }
 const ingestEntries = (...entries: readonly ZipEntrySpec[]) => ingestBytes(buildZip(entries));
 
@@ -188,6 +188,91 @@ describe('names as other systems write them', () => {
     const submission = await ingest({ path, allow: ALLOW });
     expect(texts(submission)).toEqual({ 'top.ts': 'top' });
     expect(submission.refused[0].why).toBe('its name holds invalid characters; rename it');
+  });
+});
+
+describe('a zip in the zip', () => {
+  const inner = buildZip(SOLUTION);
+
+  it('is opened where nothing else is to submit', async () => {
+    const submission = await ingestEntries(
+      { name: 'hw/a3.zip', content: inner },
+      { name: 'hw/notes.txt' },
+      { name: '__MACOSX/hw/._a3.zip' },
+    );
+    expect(texts(submission)).toEqual(TEXTS);
+    expect(submission.notes).toEqual(['What is graded lies in another zip inside, hw/a3.zip']);
+    expect(submission.refused.map(({ path }) => path)).toEqual(['hw/notes.txt']);
+    expect(submission.ignored).toEqual([{ name: '__MACOSX', count: 1 }]);
+  });
+
+  it('is opened in a folder, where the host has unpacked the outer one', async () => {
+    const path = writeTree(scratch(), { 'a3.ZIP': buildZip(under('hw/', SOLUTION)) });
+    expect(texts(await ingest({ path, allow: ALLOW }))).toEqual(TEXTS);
+  });
+
+  it('stays closed beside files to submit', async () => {
+    const submission = await ingestEntries(
+      { name: 'top.ts', content: 'new' },
+      { name: 'a3.zip', content: inner },
+    );
+    expect(texts(submission)).toEqual({ 'top.ts': 'new' });
+    expect(reasonFor(submission, 'a3.zip')).toContain('it is an archive, and was not opened');
+  });
+
+  it('has the defences of any other', async () => {
+    const slips = buildZip([
+      { name: '../top.ts', content: 'out' },
+      { name: 'solve/first.ts', content: '/etc/passwd', mode: 0o120777 },
+      { name: 'pictures/a.png', content: 'a' },
+      { name: 'pictures/A.png', content: 'A' },
+    ]);
+    const submission = await ingestEntries({ name: 'a3.zip', content: slips });
+    expect(submission.files.size).toBe(0);
+    expect(submission.refusedCount).toBe(4);
+  });
+
+  const zeros = deflateRawSync(new Uint8Array(20 * 1024 * 1024));
+  const bomb = buildZip([{ name: 'top.ts', packed: zeros, claim: { size: 10 } }]);
+  const refused: [string, readonly ZipEntrySpec[], RegExp, Partial<IngestLimits>?][] = [
+    [
+      'two zips',
+      [
+        { name: 'a.zip', content: inner },
+        { name: 'b.zip', content: inner },
+      ],
+      /several zips inside \(a\.zip, b\.zip\); submit one of them/,
+    ],
+    [
+      'one that holds a zip again',
+      [{ name: 'a.zip', content: buildZip([{ name: 'b.zip', content: inner }]) }],
+      /a\.zip, holds a zip again; submit the innermost one alone/,
+    ],
+    ['a bomb', [{ name: 'a.zip', content: bomb }], /200 times/],
+    ['what is no zip', [{ name: 'a.zip', content: 'text' }], /The zip inside, a\.zip, is not a zip\./],
+    [
+      'a RAR archive under its name',
+      [{ name: 'a.zip', content: Buffer.from('526172211a0700', 'hex') }],
+      /The zip inside, a\.zip, is not a zip\. It is a RAR archive\./,
+    ],
+    ['a damaged one', [{ name: 'a.zip', content: inner.subarray(0, -5) }], /cannot be read: it is damaged/],
+    [
+      'one larger than a file may be',
+      [{ name: 'a.zip', content: inner }],
+      /another zip inside, a\.zip, and it cannot be opened: it is larger than 100 bytes/,
+      { maxFileBytes: 100 },
+    ],
+    [
+      'more entries than will be looked at, both counted together',
+      [{ name: 'a.zip', content: inner }, { name: 'x' }, { name: 'y' }],
+      /more than 1 files/,
+      { maxEntries: 4 },
+    ],
+  ];
+  it.each(refused)('is refused: %s', async (_, entries, message, limits) => {
+    const attempt = ingestBytes(buildZip(entries), limits);
+    await expect(attempt).rejects.toThrow(SubmissionError);
+    await expect(attempt).rejects.toThrow(message);
   });
 });
 
