@@ -13,14 +13,31 @@ type Visualize = (options: DrawingOptions & { outputDirectory: string }) => Prom
 const root = import.meta.dirname;
 const outputDirectory = join(root, 'visualization');
 
-/** The error with the lines of its stack that lie in this folder, so not those of the libraries. */
+/** Given code: where it fails, the line of a file of yours that called it says more. */
+const given = /^(?:contract|drivers|lib)\/|^visualize\.ts:/;
+
+/** The places in files of this folder that a stack speaks of, topmost first, as `file:line`. */
+function placesIn(stack: string): string[] {
+  const prefixes = [root + sep, `${pathToFileURL(root).href}/`];
+  return stack.split('\n').flatMap((frame) => {
+    const prefix = prefixes.find((one) => frame.includes(one));
+    const place = prefix && /^(.+):(\d+):\d+\)?$/.exec(frame.slice(frame.indexOf(prefix) + prefix.length));
+    if (!place) return [];
+    const path = place[1].replaceAll(sep, '/');
+    // Source maps put frames of libraries into this folder, too, in files that are not there.
+    const isHere = !path.startsWith('node_modules/') && existsSync(join(root, path));
+    return isHere ? [`${path}:${place[2]}`] : [];
+  });
+}
+
+/** The error, and the line of a file of yours that it came from. */
 function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line) && line.includes(root + sep) && !line.includes('node_modules'))
-    .map((line) => line.replace('file://', '').replace(root + sep, ''));
-  return [`${error.name}: ${error.message}`, ...frames].join('\n');
+  if (!(error instanceof Error))
+    return `${String(error)} (thrown without an Error, which would know its line)`;
+  const places = placesIn(error.stack ?? '');
+  const place = places.find((one) => !given.test(one)) ?? places[0];
+  const text = `${error.name}: ${error.message}${place ? ` (${place})` : ''}`;
+  return error.cause === undefined ? text : `${text}\ncaused by ${describeError(error.cause)}`;
 }
 
 /** Draws one part and says how it went; false when its code failed. */
@@ -47,6 +64,12 @@ const parts = (existsSync(drivers) ? readdirSync(drivers) : [])
   .sort();
 
 async function main(): Promise<void> {
+  // A gradient puts dozens of frames of the library above the line that counts.
+  Error.stackTraceLimit = 200;
+  process.on('uncaughtException', (error) => {
+    console.error(`failed\n${describeError(error)}`);
+    process.exit(1);
+  });
   if (process.argv.includes('--help')) {
     console.log(`Usage: ${drawingUsage}\nParts: ${parts.join(', ')}`);
     return;

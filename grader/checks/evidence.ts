@@ -1,5 +1,6 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
+import type { SourceFinding } from '../source/index.ts';
 import type { ValueTree } from '../format/value-tree.ts';
 
 /** What the reference returned for one call, from the fixtures. */
@@ -9,11 +10,10 @@ export interface ExpectedCall {
   readonly gradient?: string | undefined;
 }
 
-/** A student's file, with the template's version of it. */
+/** A solution file as staged, with what all rules object to in it. */
 export interface SourceFile {
   readonly path: string;
-  readonly text: string;
-  readonly templateText: string;
+  readonly findings: readonly SourceFinding[];
 }
 
 /** A document of the part, such as a page of questions, in its three versions. */
@@ -42,6 +42,4 @@ export interface Evidence {
   readonly document: (path: string) => DocumentEvidence;
   /** A file that came with the submission, such as a saved picture. */
   readonly submitted: (path: string) => Uint8Array | undefined;
-  /** All modules of the template, by path. */
-  readonly modules: ReadonlySet<string>;
 }

@@ -1,19 +1,12 @@
 import { createRequire } from 'node:module';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
+import type { CompileProblem } from './compile-problem.ts';
+import { ENTRY, esbuildProblems } from './esbuild-problems.ts';
 import { runToEnd } from './run-to-end.ts';
 import { MiB } from '../format/units.ts';
-
-/** One place where a submission does not compile. */
-export interface CompileProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly sourceLine: string;
-}
 
 export type Bundle =
   | { readonly ok: true; readonly code: Buffer }
@@ -61,10 +54,15 @@ export class Bundler {
       maxOutputBytes: MAX_BUNDLE_BYTES,
     });
     if (run.ending === 'exit 0') return { ok: true, code: run.stdout };
-    const problems = parseProblems(run.stderr.toString('utf8'));
-    if (problems.length > 0) return { ok: false, problems };
+    const problems = esbuildProblems(run.stderr.toString('utf8'));
+    const own = problems.filter(({ file }) => file === ENTRY || isStaged(file, options.staged));
+    if (own.length > 0) return { ok: false, problems: own };
     const message =
-      run.ending === 'exit 1' ? 'the compiler gave no reason' : `the compiler ended with ${run.ending}`;
+      run.ending !== 'exit 1'
+        ? `the compiler ended with ${run.ending}`
+        : problems.length > 0
+          ? 'the compiler fails on a file that is not part of the submission'
+          : 'the compiler gave no reason';
     return {
       ok: false,
       problems: [{ file: options.modules[0], line: 1, column: 1, message, sourceLine: '' }],
@@ -84,11 +82,21 @@ export class Bundler {
       '--log-level=error',
       '--log-limit=5',
       '--color=false',
-      '--sourcefile=entry.ts',
+      `--sourcefile=${ENTRY}`,
       '--loader=ts',
       `--alias:@tensorflow/tfjs=${join(this.#tools, 'tfjs.cjs')}`,
     ];
   }
+}
+
+/** Whether a path that the compiler names is that of a staged file: of others it must quote nothing. */
+function isStaged(file: string, staged: string): boolean {
+  const segments = file.split('/');
+  return (
+    !isAbsolute(file) &&
+    !segments.some((name) => name === '..' || name === 'node_modules') &&
+    existsSync(join(staged, file))
+  );
 }
 
 function nativeEsbuild(): string {
@@ -100,16 +108,4 @@ function nativeEsbuild(): string {
   } catch (cause) {
     throw new GraderError(`${name} is not installed; run npm ci`, { cause });
   }
-}
-
-/** Reads esbuild's error messages: a line with the cause, then `file:line:column:` and the source line. */
-function parseProblems(text: string): CompileProblem[] {
-  const pattern = /\[ERROR\] (.+)\n(?:\n {4}(.+):(\d+):(\d+):\n +\d+ │ (.*))?/g;
-  return [...text.matchAll(pattern)].map(([, message, file, line, column, sourceLine]) => ({
-    file: file ?? 'entry.ts',
-    line: Number(line ?? 1),
-    column: Number(column ?? 0) + 1,
-    message,
-    sourceLine: (sourceLine ?? '').trim().slice(0, 120),
-  }));
 }

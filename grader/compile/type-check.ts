@@ -3,7 +3,8 @@ import { existsSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
-import type { CompileProblem } from './bundle.ts';
+import type { CompileProblem } from './compile-problem.ts';
+import { tscProblems } from './tsc-problems.ts';
 import { MiB } from '../format/units.ts';
 
 const MAX_PROBLEMS = 10;
@@ -56,7 +57,7 @@ export async function typeCheck(options: {
     seconds: options.seconds,
     maxOutputBytes: 1 * MiB,
   });
-  const reported = parseProblems(run.stdout.toString('utf8'));
+  const reported = tscProblems(run.stdout.toString('utf8'));
   if (run.ending !== 'exit 0' && reported.length === 0) {
     return { state: 'unavailable', why: `the type checker ended with ${run.ending}` };
   }
@@ -67,15 +68,3 @@ export async function typeCheck(options: {
 
 /** A name that the declarations of Node.js or a browser would bring, such as `console`: not loaded here, but there. */
 const ENVIRONMENT_NAMES = /^TS(2580|2584|2591):/;
-
-/** What the compiler says of files, the student's own or not. */
-function parseProblems(text: string): CompileProblem[] {
-  const lines = text.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+: .+)$/gm);
-  return Array.from(lines, ([, file, line, column, message]) => ({
-    file,
-    line: Number(line),
-    column: Number(column),
-    message,
-    sourceLine: '',
-  }));
-}

@@ -1,4 +1,5 @@
 import { GraderError } from '../format/errors.ts';
+import { withoutCopyMark } from './copy-marks.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
 
@@ -6,7 +7,11 @@ import { foldedPath, pathProblem } from './path-rules.ts';
 export interface AllowList {
   /** The paths without a wildcard, in the order given. */
   readonly exact: readonly string[];
+  /** How many names the paths have, folders and file, longest first. */
+  readonly lengths: readonly number[];
   accepts(path: string): boolean;
+  /** The exact path for which this one stands: the same but for capitals, or but for the mark of a copy. */
+  intended(path: string): string | undefined;
   /** The exact path that was probably meant: the same one but for capitals or its folder. */
   probablyMeant(path: string): string | undefined;
 }
@@ -22,8 +27,17 @@ export function allowList(patterns: readonly string[]): AllowList {
   const exact = patterns.filter((pattern) => !pattern.includes('*'));
   const exactSet = new Set(exact);
   const globs = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.split('/'));
+  const byFolded = new Map(exact.map((path) => [foldedPath(path), path]));
   return {
     exact,
+    lengths: [...new Set(patterns.map((pattern) => pattern.split('/').length))].toSorted((a, b) => b - a),
+    intended: (path) => {
+      const original = withoutCopyMark(path);
+      return (
+        byFolded.get(foldedPath(path)) ??
+        (original === undefined ? undefined : byFolded.get(foldedPath(original)))
+      );
+    },
     accepts: (path) => exactSet.has(path) || globs.some((glob) => matches(path.split('/'), glob)),
     probablyMeant: (path) => {
       const folded = foldedPath(path);

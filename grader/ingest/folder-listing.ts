@@ -7,7 +7,7 @@ import type { IngestLimits } from './limits.ts';
 import type { ListedEntry, Listing } from './listing.ts';
 import { readBeneath } from './read-capped.ts';
 
-/** Deeper than any file of an assignment with one folder around it. */
+/** Deeper than any file of an assignment with some folders around it. */
 const MAX_DEPTH = 16;
 
 /** Lists the files of a folder. Links are named, never followed; clutter such as `node_modules` is not entered. */
@@ -19,10 +19,20 @@ export async function listFolder({
   limits: IngestLimits;
 }): Promise<Listing> {
   const entries: ListedEntry[] = [];
+  const add = (path: string, problem: string | undefined): void =>
+    void entries.push({
+      path,
+      ...(problem !== undefined && { problem }),
+      read: (maxBytes) => readBeneath({ root, path, maxBytes }),
+    });
   const pending: string[] = [''];
   let seen = 0;
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    const children = await readdir(join(root, folder), { withFileTypes: true });
+    const children = await childrenOf(join(root, folder));
+    if (children === undefined) {
+      add(folder, 'the folder may not be read');
+      continue;
+    }
     seen += children.length;
     if (seen > limits.maxEntries) {
       throw new SubmissionError(
@@ -31,22 +41,30 @@ export async function listFolder({
     }
     for (const child of children.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = folder === '' ? child.name : `${folder}/${child.name}`;
-      const deep = path.split('/').length > MAX_DEPTH;
-      if (child.isDirectory() && clutterName(path) === undefined && !deep) pending.push(path);
-      else
-        entries.push({
-          path,
-          ...problemOf({ child, deep }),
-          read: (maxBytes) => readBeneath({ root, path, maxBytes }),
-        });
+      const problem = problemOf({ child, path });
+      const isEntered = child.isDirectory() && problem === undefined && clutterName(path) === undefined;
+      if (isEntered) pending.push(path);
+      else add(path, problem);
     }
   }
-  return { entries, close: () => {} };
+  return { entries, notes: [], close: () => Promise.resolve() };
 }
 
-function problemOf({ child, deep }: { child: Dirent; deep: boolean }): { problem?: string } {
-  if (child.isSymbolicLink()) return { problem: 'it is a link; only real files are taken' };
-  if (deep) return { problem: `it lies more than ${MAX_DEPTH} folders deep` };
-  if (child.isDirectory() || child.isFile()) return {};
-  return { problem: 'it is not a regular file' };
+/** What lies in a folder; undefined where it may not be read. */
+async function childrenOf(folder: string): Promise<Dirent[] | undefined> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EACCES' || code === 'EPERM') return undefined;
+    throw error;
+  }
+}
+
+function problemOf({ child, path }: { child: Dirent; path: string }): string | undefined {
+  if (child.isSymbolicLink()) return 'it is a link; only real files are taken';
+  // Bytes that are no UTF-8 come as this character, under which the file cannot be opened.
+  if (child.name.includes('\uFFFD')) return 'its name holds invalid characters; rename it';
+  if (path.split('/').length > MAX_DEPTH) return `it lies more than ${MAX_DEPTH} folders deep`;
+  return child.isDirectory() || child.isFile() ? undefined : 'it is not a regular file';
 }

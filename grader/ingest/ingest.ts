@@ -1,14 +1,18 @@
 import { stat } from 'node:fs/promises';
 import { SubmissionError } from '../format/errors.ts';
+import type { AllowList } from './allow-list.ts';
 import { allowList } from './allow-list.ts';
-import type { Refusal } from './choose.ts';
+import type { Choice, Refusal } from './choose.ts';
 import { choose } from './choose.ts';
+import { kindOfZip } from './file-kinds.ts';
 import { listFolder } from './folder-listing.ts';
 import type { IngestLimits } from './limits.ts';
 import { DEFAULT_LIMITS, sizeText } from './limits.ts';
 import type { Listing } from './listing.ts';
+import { isZip, openNestedZip } from './nested-zip.ts';
+import { plainPath } from './path-rules.ts';
 import { printable } from '../format/printable.ts';
-import { listZip } from './zip-listing.ts';
+import { listZipFile } from './zip-listing.ts';
 
 /** A submission's files, read into memory. */
 export interface IngestedSubmission {
@@ -20,6 +24,8 @@ export interface IngestedSubmission {
   readonly refusedCount: number;
   /** What systems and package managers left behind, such as `node_modules`, and how many files of it. */
   readonly ignored: readonly { readonly name: string; readonly count: number }[];
+  /** What was understood otherwise than it stands, a sentence each without its full stop, safe to show. */
+  readonly notes: readonly string[];
   readonly source: 'zip' | 'folder';
 }
 
@@ -46,21 +52,14 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
   const allow = allowList(options.allow);
   const { listing, source } = await open({ path: options.path, limits });
   try {
-    const {
-      chosen,
-      refused: refusedByName,
-      clutter,
-    } = choose({
-      entries: listing.entries,
-      allow,
-      limits,
-      given: options.given ?? new Set(),
-    });
-    const refused = [...refusedByName];
+    const rules = { allow, limits, given: options.given ?? new Set<string>() };
+    const { choice, heldBytes } = await chooseWithin(listing, rules);
+    const { chosen, clutter } = choice;
+    const refused = [...choice.refused];
     if (chosen.length === 0 && refused.length === 0) throw nothingInIt({ source, clutter });
 
     const files = new Map<string, Uint8Array>();
-    let room = limits.maxTotalBytes;
+    let room = limits.maxTotalBytes - heldBytes;
     for (const { path, entry } of chosen) {
       const refuse = (why: string): void => void refused.push({ path: printable(path), why });
       if (files.size >= limits.maxFiles) {
@@ -81,12 +80,51 @@ export async function ingest(options: IngestOptions): Promise<IngestedSubmission
       refused: refused.slice(0, limits.maxNamedRefusals),
       refusedCount: refused.length,
       ignored: [...clutter].map(([name, count]) => ({ name, count })),
+      notes: [...listing.notes, ...choice.notes],
       source,
     };
   } finally {
-    listing.close();
+    await listing.close();
   }
 }
+
+/** What {@link choose} goes by. */
+interface Rules {
+  readonly allow: AllowList;
+  readonly limits: IngestLimits;
+  readonly given: ReadonlySet<string>;
+}
+
+/** The choice from a listing, or from the zip in it where it holds nothing to submit. One zip in a zip, no more. */
+async function chooseWithin(
+  { entries }: Listing,
+  rules: Rules,
+): Promise<{ choice: Choice; heldBytes: number }> {
+  const outer = choose({ entries, ...rules });
+  if (outer.chosen.length > 0) return { choice: outer, heldBytes: 0 };
+  const nested = await openNestedZip({ entries, limits: rules.limits });
+  if (!nested) {
+    const kind = kindOfZip(entries.map(({ path }) => plainPath(path)));
+    if (kind === undefined) return { choice: outer, heldBytes: 0 };
+    throw new SubmissionError(`The uploaded file is no zip of your files: it is ${kind}. ${MAKE_ONE}`);
+  }
+  const { listing, bytes, entry } = nested;
+  const name = printable(plainPath(entry.path));
+  const inner = choose({ entries: listing.entries, ...rules });
+  if (inner.chosen.length === 0 && listing.entries.some(isZip)) {
+    throw new SubmissionError(`The zip inside, ${name}, holds a zip again; submit the innermost one alone.`);
+  }
+  const others = outer.refused.filter(({ path }) => path !== name);
+  const clutter = new Map(outer.clutter);
+  for (const [what, count] of inner.clutter) clutter.set(what, (clutter.get(what) ?? 0) + count);
+  const notes = [`What is graded lies in another zip inside, ${name}`, ...listing.notes, ...inner.notes];
+  return {
+    choice: { ...inner, refused: [...others, ...inner.refused], clutter, notes },
+    heldBytes: bytes,
+  };
+}
+
+const MAKE_ONE = 'Make one with `npm run collect`.';
 
 async function open(options: {
   path: string;
@@ -96,7 +134,7 @@ async function open(options: {
     throw new SubmissionError(`There is no file or folder at ${printable(options.path)}.`, { cause });
   });
   if (found.isDirectory()) return { listing: await listFolder(options), source: 'folder' };
-  if (found.isFile()) return { listing: await listZip(options), source: 'zip' };
+  if (found.isFile()) return { listing: await listZipFile(options), source: 'zip' };
   throw new SubmissionError(`${printable(options.path)} is neither a zip nor a folder.`);
 }
 
@@ -106,7 +144,5 @@ function nothingInIt(options: {
 }): SubmissionError {
   const names = [...options.clutter.keys()];
   const but = names.length === 0 ? '' : ` but ${names.join(', ')}`;
-  return new SubmissionError(
-    `The ${options.source} holds no files${but}. Make a zip with \`npm run collect\`.`,
-  );
+  return new SubmissionError(`The ${options.source} holds no files${but}. ${MAKE_ONE}`);
 }

@@ -26,5 +26,7 @@ export interface ListedEntry {
 /** A submission laid open. Directories are not listed. */
 export interface Listing {
   readonly entries: readonly ListedEntry[];
-  close(): void;
+  /** What is to be said about the whole, a sentence each, safe to show. */
+  readonly notes: readonly string[];
+  close(): Promise<void>;
 }

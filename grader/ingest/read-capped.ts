@@ -40,7 +40,7 @@ async function readCapped({
 }
 
 /** The chunks in one array of its own. */
-export function joined({ chunks, total }: { chunks: readonly Uint8Array[]; total: number }): Uint8Array {
+function joined({ chunks, total }: { chunks: readonly Uint8Array[]; total: number }): Uint8Array {
   const bytes = new Uint8Array(total);
   let at = 0;
   for (const chunk of chunks) {

@@ -2,14 +2,25 @@ import { promisify } from 'node:util';
 import { crc32, inflateRaw } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { SubmissionError } from '../format/errors.ts';
+import type { ByteSource } from './byte-source.ts';
 import type { IngestLimits } from './limits.ts';
 import { SMALLEST_BOMB_BYTES } from './limits.ts';
 import type { FileContent } from './listing.ts';
 import { tooLarge } from './listing.ts';
-import { joined } from './read-capped.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
+/** Stands for the method where a file is encrypted with AES. */
+const ENCRYPTED = 99;
+/** Names of methods by their number in the format (PKWARE's APPNOTE, 4.4.5). */
+const OTHER_METHODS: ReadonlyMap<number, string> = new Map([
+  [9, 'Deflate64'],
+  [12, 'bzip2'],
+  [14, 'LZMA'],
+  [93, 'Zstandard'],
+  [95, 'xz'],
+  [98, 'PPMd'],
+]);
 const inflate = promisify(inflateRaw);
 
 /**
@@ -18,18 +29,24 @@ const inflate = promisify(inflateRaw);
  */
 export async function readZipEntry(options: {
   readonly zip: ZipFile;
+  readonly source: ByteSource;
   readonly entry: Entry;
   readonly maxBytes: number;
   readonly limits: IngestLimits;
 }): Promise<FileContent> {
-  const { zip, entry, maxBytes, limits } = options;
-  if (entry.isEncrypted()) throw lockedZip();
+  const { zip, source, entry, maxBytes, limits } = options;
+  if (entry.isEncrypted() || entry.compressionMethod === ENCRYPTED) throw lockedZip();
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    return { ok: false, tooLarge: false, why: 'it is packed with a method other than deflate' };
+    const method = OTHER_METHODS.get(entry.compressionMethod) ?? 'a method that few programs know';
+    return {
+      ok: false,
+      tooLarge: false,
+      why: `it is packed with ${method} instead of Deflate; pack with \`npm run collect\` or the file manager`,
+    };
   }
   // Deflate never grows data by more than a few bytes per block.
   if (entry.compressedSize > maxBytes * 1.01 + 1024) return tooLarge(maxBytes);
-  const packed = await readPacked({ zip, entry });
+  const packed = await readPacked({ zip, source, entry });
   if (packed === undefined) return DAMAGED;
   if (entry.compressionMethod === STORED) return checked({ bytes: packed, entry, maxBytes });
 
@@ -57,16 +74,16 @@ function checked({
   return { ok: true, bytes };
 }
 
-async function readPacked({ zip, entry }: { zip: ZipFile; entry: Entry }): Promise<Uint8Array | undefined> {
+async function readPacked(options: {
+  zip: ZipFile;
+  source: ByteSource;
+  entry: Entry;
+}): Promise<Uint8Array | undefined> {
+  const { zip, source, entry } = options;
   try {
-    const stream = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    const chunks: Uint8Array[] = [];
-    let total = 0;
-    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-      chunks.push(chunk);
-      total += chunk.length;
-    }
-    return joined({ chunks, total });
+    const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+    const packed = await source.read(fileDataStart, entry.compressedSize);
+    return packed.length === entry.compressedSize ? packed : undefined;
   } catch {
     // A local header that is not there, or data beyond the end of the file.
     return undefined;

@@ -1,47 +1,95 @@
-import { open as openFile } from 'node:fs/promises';
 import type { Entry, ZipFile } from 'yauzl';
-import { getFileNameLowLevel, openPromise } from 'yauzl';
+import { fromRandomAccessReaderPromise, getFileNameLowLevel } from 'yauzl';
 import { SubmissionError } from '../format/errors.ts';
+import type { ByteSource } from './byte-source.ts';
+import { fileSource, partOf } from './byte-source.ts';
+import { KIND_BYTES, kindOfFile } from './file-kinds.ts';
+import { findZip } from './find-zip.ts';
 import type { IngestLimits } from './limits.ts';
 import { sizeText } from './limits.ts';
 import type { ListedEntry, Listing } from './listing.ts';
+import { SourceReader } from './source-reader.ts';
 import { lockedZip, readZipEntry } from './zip-entry.ts';
-
-/** First bytes of what students send under the name of a zip. */
-const OTHER_FORMATS: readonly (readonly [bytes: string, name: string])[] = [
-  ['526172211a07', 'a RAR archive'],
-  ['377abcaf271c', 'a 7-Zip archive'],
-  ['1f8b', 'a gzip file'],
-  ['fd377a585a00', 'an xz file'],
-  ['425a68', 'a bzip2 file'],
-  ['25504446', 'a PDF'],
-  ['89504e47', 'a PNG picture'],
-];
-const ZIP_STARTS = ['504b0304', '504b0506', '504b0708'];
 
 const MODE_TYPE = 0o170000;
 const MODE_FOLDER = 0o040000;
 const MODE_REGULAR = 0o100000;
 const MODE_LINK = 0o120000;
 
+/** Lists the files of a zip on the disk, as {@link listZip} does. */
+export async function listZipFile({
+  path,
+  limits,
+}: {
+  path: string;
+  limits: IngestLimits;
+}): Promise<Listing> {
+  return listZip({ source: await fileSource(path), named: 'The uploaded file', limits });
+}
+
 /**
- * Lists the files of a zip from its central directory. Nothing is unpacked yet.
+ * Lists the files of a zip from its central directory. Nothing is unpacked yet. The source is closed with the
+ * listing.
+ *
+ * @param options.named what the zip is called, at the start of a sentence
  * @throws SubmissionError when it is no zip, damaged, locked with a password or too large
  */
-export async function listZip({ path, limits }: { path: string; limits: IngestLimits }): Promise<Listing> {
-  await assertLooksLikeZip({ path, limits });
-  // Sizes are checked where the file is read: the library would give up the whole archive for one wrong header.
-  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
-  const zip = await openPromise(path, options).catch(unreadable);
+export async function listZip(options: {
+  source: ByteSource;
+  named: string;
+  limits: IngestLimits;
+}): Promise<Listing> {
+  const { source: file, limits } = options;
   try {
-    return { entries: await listEntries({ zip, limits }), close: () => zip.close() };
+    const { source, notes } = await locateZip(options);
+    // Sizes are checked where the file is read: the library would give up the whole archive for one wrong header.
+    const settings = { autoClose: false, decodeStrings: false, validateEntrySizes: false };
+    const zip = await fromRandomAccessReaderPromise(new SourceReader(source), source.size, settings).catch(
+      unreadable,
+    );
+    return { entries: await listEntries({ zip, source, limits }), notes, close: () => file.close() };
   } catch (error) {
-    zip.close();
+    await file.close();
     throw error;
   }
 }
 
-async function listEntries({ zip, limits }: { zip: ZipFile; limits: IngestLimits }): Promise<ListedEntry[]> {
+/** The zip in a file, and what is to be said about bytes around it. */
+async function locateZip(options: {
+  source: ByteSource;
+  named: string;
+  limits: IngestLimits;
+}): Promise<{ source: ByteSource; notes: readonly string[] }> {
+  const { source, named, limits } = options;
+  if (source.size === 0) throw new SubmissionError(`${named} is empty (0 bytes).`);
+  if (source.size > limits.maxArchiveBytes) {
+    throw new SubmissionError(
+      `${named} is larger than ${sizeText(limits.maxArchiveBytes)}; submit only your files.`,
+    );
+  }
+  const head = await source.read(0, KIND_BYTES);
+  const isZip = /^PK(?:\x03\x04|\x05\x06|\x07\x08)/.test(Buffer.from(head.subarray(0, 4)).toString('latin1'));
+  const kind = isZip ? undefined : kindOfFile(head);
+  const place = kind === undefined ? await findZip(source) : undefined;
+  if (place === undefined) {
+    if (isZip) unreadable();
+    const what = kind ? `It is ${kind}.` : 'It may have been renamed, or the upload went wrong.';
+    throw new SubmissionError(`${named} is not a zip. ${what} Make one with \`npm run collect\`.`);
+  }
+  const around = [
+    ...(place.start > 0 ? [`${sizeText(place.start)} before its start`] : []),
+    ...(place.end < source.size ? [`${sizeText(source.size - place.end)} after its end`] : []),
+  ];
+  const notes = around.length === 0 ? [] : [`The zip was read without the ${around.join(' and the ')}`];
+  return { source: partOf(source, place), notes };
+}
+
+async function listEntries(options: {
+  zip: ZipFile;
+  source: ByteSource;
+  limits: IngestLimits;
+}): Promise<ListedEntry[]> {
+  const { zip, source, limits } = options;
   const entries: ListedEntry[] = [];
   const iterator = zip.eachEntry();
   for (let seen = 1; ; seen++) {
@@ -51,29 +99,32 @@ async function listEntries({ zip, limits }: { zip: ZipFile; limits: IngestLimits
       throw new SubmissionError(`The zip holds more than ${limits.maxEntries} files; submit only yours.`);
     }
     const entry = next.value;
-    const name = entryName(entry);
-    if (isFolder({ entry, name })) continue;
+    const path = entryName(entry);
+    if (isFolder({ entry, path })) continue;
     entries.push({
-      path: name.replace(/^(\.\/)+/, ''),
+      path,
       ...problemOf(entry),
-      read: (maxBytes) => readZipEntry({ zip, entry, maxBytes, limits }),
+      read: (maxBytes) => readZipEntry({ zip, source, entry, maxBytes, limits }),
     });
   }
 }
 
-/** Many programs write UTF-8 without saying so; the zip format's own default is code page 437. */
+/**
+ * Many programs write UTF-8 without saying so; the zip format's own default is code page 437. What is in neither, such
+ * as Shift-JIS, comes out as other letters, which does not matter in a folder that is taken off.
+ */
 function entryName(entry: Entry): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(entry.fileNameRaw);
   } catch {
-    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, [], true);
+    return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
   }
 }
 
 const modeType = (entry: Entry): number => (entry.externalFileAttributes >>> 16) & MODE_TYPE;
 
-const isFolder = ({ entry, name }: { entry: Entry; name: string }): boolean =>
-  name.endsWith('/') || modeType(entry) === MODE_FOLDER;
+const isFolder = ({ entry, path }: { entry: Entry; path: string }): boolean =>
+  /[/\\]$/.test(path) || modeType(entry) === MODE_FOLDER;
 
 function problemOf(entry: Entry): { problem?: string } {
   const type = modeType(entry);
@@ -82,33 +133,13 @@ function problemOf(entry: Entry): { problem?: string } {
   return {};
 }
 
-async function assertLooksLikeZip({ path, limits }: { path: string; limits: IngestLimits }): Promise<void> {
-  const file = await openFile(path, 'r');
-  try {
-    const { size } = await file.stat();
-    if (size === 0) throw new SubmissionError('The uploaded file is empty (0 bytes).');
-    if (size > limits.maxArchiveBytes) {
-      throw new SubmissionError(
-        `The zip is larger than ${sizeText(limits.maxArchiveBytes)}; submit only your files.`,
-      );
-    }
-    const head = new Uint8Array(8);
-    await file.read(head, 0, head.length, 0);
-    const start = Buffer.from(head).toString('hex');
-    if (ZIP_STARTS.some((bytes) => start.startsWith(bytes))) return;
-    const other = OTHER_FORMATS.find(([bytes]) => start.startsWith(bytes));
-    const what = other ? `It is ${other[1]}.` : 'It may have been renamed, or the upload went wrong.';
-    throw new SubmissionError(`The uploaded file is not a zip. ${what} Make one with \`npm run collect\`.`);
-  } finally {
-    await file.close();
-  }
-}
-
-function unreadable(cause: unknown): never {
+function unreadable(cause?: unknown): never {
   const reason = cause instanceof Error ? cause.message : '';
   if (reason.includes('encryption')) throw lockedZip(cause);
-  throw new SubmissionError(
-    'The zip cannot be read: it is damaged, or the upload was cut off. Make it again with `npm run collect`.',
-    { cause },
-  );
+  const what = reason.includes('multi-disk')
+    ? 'it is one part of several'
+    : 'it is damaged, or the upload was cut off';
+  throw new SubmissionError(`The zip cannot be read: ${what}. Make it again with \`npm run collect\`.`, {
+    cause,
+  });
 }

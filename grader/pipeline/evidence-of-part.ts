@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from '../checks/evidence.ts';
 import { GraderError } from '../format/errors.ts';
-import { listModules } from './template-files.ts';
 import type { LoadedCase, LoadedPart } from '../assignment/loaded.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
+import type { SourceReview } from './review-sources.ts';
 
 /** All that a part's checks may look at, files read when asked for. */
 export function partEvidence(options: {
   part: LoadedPart;
   outcomes: ReadonlyMap<string, CaseOutcomes>;
-  staged: string;
+  review: Pick<SourceReview, 'findings'>;
   files: ReadonlyMap<string, Uint8Array>;
   template: string;
 }): Evidence {
-  const { part, outcomes, staged, files, template } = options;
+  const { part, outcomes, review, files, template } = options;
   const caseOf = (id: string): LoadedCase => {
     const found = part.cases.get(id);
     if (!found) throw new GraderError(`${part.id} has no case ${id}`);
@@ -25,11 +25,7 @@ export function partEvidence(options: {
     inputs: (caseId) => caseOf(caseId).inputs(),
     expected: (caseId) => caseOf(caseId).expected(),
     expectedPicture: (caseId, name) => readFileSync(join(caseOf(caseId).directory, `${name}.png`)),
-    sources: part.solutionFiles.map(({ path }) => ({
-      path,
-      text: readFileSync(join(staged, path), 'utf8'),
-      templateText: readFileSync(join(template, path), 'utf8'),
-    })),
+    sources: part.solutionFiles.map(({ path }) => ({ path, findings: review.findings.get(path) ?? [] })),
     document: (path) => {
       if (!part.documents.has(path)) throw new GraderError(`${part.id} has no document ${path}`);
       const expected = part.documents.get(path);
@@ -40,6 +36,5 @@ export function partEvidence(options: {
       };
     },
     submitted: (path) => files.get(path),
-    modules: listModules(template),
   };
 }

@@ -30,7 +30,12 @@ async function makeCall(options: {
   process: BundleProcess;
 }): Promise<CallOutcome> {
   const { call, loadedCase, outcomes, template, process } = options;
-  const resolver = new ArgumentResolver({ inputs: loadedCase.inputs(), outcomes, template });
+  const resolver = new ArgumentResolver({
+    inputs: loadedCase.inputs(),
+    outcomes,
+    plan: loadedCase.plan,
+    template,
+  });
   try {
     const args = call.args.map((argument) => resolver.resolve(argument));
     return await process.call(call, args, resolver.tensors);
@@ -86,7 +91,7 @@ function blame(
   if (sources.length === 0) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
   const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
   if (upstream) return upstream;
-  if (outcome.reason === 'wrong-result') return outcome;
+  if (outcome.reason === 'wrong-result' || outcome.reason === 'not-finite') return outcome;
   return {
     kind: 'failed',
     reason: 'wrong-result',

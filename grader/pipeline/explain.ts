@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../child/child.ts';
-import type { CompileProblem } from '../compile/bundle.ts';
+import type { CompileProblem } from '../compile/compile-problem.ts';
 import { printable } from '../format/printable.ts';
 import type { Thrown } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';

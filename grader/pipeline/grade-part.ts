@@ -64,7 +64,7 @@ async function executePart(
  * on; it never throws.
  */
 export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
-  const { part, place, files, options } = run;
+  const { part, files, options } = run;
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
   const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
@@ -77,7 +77,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     await submission.close();
     const checks = judgePart(
       part,
-      partEvidence({ part, outcomes, staged: place.staged, files, template: options.template }),
+      partEvidence({ part, outcomes, review: run.review, files, template: options.template }),
       trouble,
     );
     const { printed, environment } = submission;

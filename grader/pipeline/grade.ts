@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
+import { withoutSourceMaps } from '../compile/source-map-comments.ts';
 import { GraderError, SubmissionError, UsageError } from '../format/errors.ts';
 import { ingest, type IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
@@ -18,7 +19,7 @@ import { gradePart, type GradedPart } from './grade-part.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { reportOfRun } from './report-of-run.ts';
-import { reviewSources } from './review-sources.ts';
+import { reviewSources, type SourceReview } from './review-sources.ts';
 import { freshRun, type RunFacts } from './run-facts.ts';
 import { listFiles } from './template-files.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -171,7 +172,7 @@ async function gradeStaged(setup: {
   const { options, assignment, run, place, files } = setup;
   const staged = await stage({
     template: options.template,
-    files,
+    files: withoutSourceMaps(files),
     directory: place.staged,
     allow: assignment.allow,
   });
@@ -186,9 +187,11 @@ async function gradeStaged(setup: {
   ]);
   run.learn({ isolation: describeIsolation(isolation) });
   const bundler = new Bundler({ sandbox, tools: place.tools });
-  const hasCode = assignment.parts.some((part) => part.solutionFiles.length > 0);
+  const solutionFiles = typeCheckedFiles(assignment, review);
   const types =
-    options.types === false || !hasCode ? undefined : startTypeCheck({ options, assignment, place, sandbox });
+    options.types === false || solutionFiles.length === 0
+      ? undefined
+      : startTypeCheck({ options, solutionFiles, place, sandbox });
   const processOptions = {
     sandbox,
     directory: place.child,
@@ -232,17 +235,26 @@ async function gradeStaged(setup: {
   run.publish();
 }
 
+/**
+ * What may be type-checked: a file that a submission may not import would be opened, and its types named in messages
+ * about the submission's own.
+ */
+function typeCheckedFiles({ parts }: Assignment, { refusedImports }: SourceReview): string[] {
+  const accepted = parts.filter((part) => !refusedImports.has(part.id));
+  return accepted.flatMap((part) => part.solutionFiles.map(({ path }) => path));
+}
+
 /** Runs beside the grading, on the second core where there is one. */
 function startTypeCheck(setup: {
   options: GradeOptions;
-  assignment: Assignment;
+  solutionFiles: readonly string[];
   place: Workplace;
   sandbox: Sandbox;
 }): Promise<TypeReport> {
   return typeCheck({
     sandbox: setup.sandbox,
     staged: setup.place.staged,
-    solutionFiles: setup.assignment.parts.flatMap((part) => part.solutionFiles.map((file) => file.path)),
+    solutionFiles: setup.solutionFiles,
     dependencies: setup.options.dependencies,
     seconds: TYPE_CHECK_SECONDS * (setup.options.timeFactor ?? 1),
   });

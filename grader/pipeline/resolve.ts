@@ -4,8 +4,9 @@ import { decodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { ResolvedArgument } from '../format/messages.ts';
 import { describeValue, kindOfValue, valueAt, type ValueTree } from '../format/value-tree.ts';
-import type { Argument } from '../format/call-plan.ts';
+import type { Argument, CasePlan } from '../format/call-plan.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
+import { describeNonFinite, findNonFinite, type NonFinite } from '../numeric/non-finite.ts';
 
 /** An argument takes what an earlier call returned, and that is not available. */
 export class UnresolvedArgument extends Error {
@@ -21,15 +22,18 @@ export class ArgumentResolver {
   readonly tensors: Record<string, TensorData> = {};
   readonly #inputs: Readonly<Record<string, TensorData>>;
   readonly #outcomes: CaseOutcomes;
+  readonly #plan: CasePlan;
   readonly #template: string;
 
   constructor(options: {
     inputs: Readonly<Record<string, TensorData>>;
     outcomes: CaseOutcomes;
+    plan: CasePlan;
     template: string;
   }) {
     this.#inputs = options.inputs;
     this.#outcomes = options.outcomes;
+    this.#plan = options.plan;
     this.#template = options.template;
   }
 
@@ -74,12 +78,24 @@ export class ArgumentResolver {
       );
     }
     const value = valueAt(outcome.value, path);
+    const broken = value && nonFiniteIn(value, outcome.tensors);
+    if (broken) {
+      // Given code would make of it what looks like a picture, or an error about something else.
+      const summary = `what ${this.#nameOf(call)} returned has values that are NaN or infinite`;
+      const details = [describeNonFinite(broken)];
+      throw new UnresolvedArgument({ kind: 'failed', reason: 'not-finite', summary, details });
+    }
     const passed = value && this.#pass(`result.${call}`, value, outcome.tensors);
     if (passed) return passed;
     const place = path.length > 0 ? ` at ${path.join('.')}` : '';
     const summary = `the result${place} cannot be used: it is ${kindOfValue(value)}`;
     const details = [`it is ${describeValue(value)}`];
     throw new UnresolvedArgument({ kind: 'failed', reason: 'wrong-result', summary, details });
+  }
+
+  #nameOf(id: string): string {
+    const { calls, derived } = this.#plan;
+    return [...calls, ...derived].find((call) => call.id === id)?.export ?? id;
   }
 
   #pass(
@@ -104,4 +120,28 @@ export class ArgumentResolver {
     }
     return undefined;
   }
+}
+
+/** What is not finite in a value, of the first tensor or number that holds any. */
+function nonFiniteIn(
+  value: ValueTree,
+  tensors: Readonly<Record<string, TensorData>>,
+  // A list can name one tensor thousands of times.
+  seen = new Set<string>(),
+): NonFinite | undefined {
+  if ('number' in value) {
+    const number = Number(value.number);
+    return Number.isFinite(number) ? undefined : { count: 1, size: 1, first: { index: [], value: number } };
+  }
+  if ('tensor' in value) {
+    if (seen.has(value.tensor)) return undefined;
+    seen.add(value.tensor);
+    return findNonFinite(tensors[value.tensor]);
+  }
+  const inside = 'list' in value ? value.list : 'record' in value ? Object.values(value.record) : [];
+  for (const item of inside) {
+    const found = nonFiniteIn(item, tensors, seen);
+    if (found) return found;
+  }
+  return undefined;
 }

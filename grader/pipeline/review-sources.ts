@@ -1,14 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CompileProblem } from '../compile/bundle.ts';
+import type { CompileProblem } from '../compile/compile-problem.ts';
 import { allowList } from '../ingest/allow-list.ts';
-import { checkSource, importedModules, parse, type SourceFinding } from '../source/index.ts';
+import {
+  ReadingTime,
+  readSource,
+  sourceRules,
+  type SourceFinding,
+  type SourceReading,
+} from '../source/index.ts';
 import { modulesOf } from './execute.ts';
 import { listModules } from './template-files.ts';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 
 /** What reading the submitted files, without running them, brings to light. */
 export interface SourceReview {
+  /** What the rules object to in each solution file, by path. */
+  readonly findings: ReadonlyMap<string, readonly SourceFinding[]>;
   /** Leftover prints, each with its place. */
   readonly prints: readonly string[];
   readonly printsByPart: ReadonlyMap<string, number>;
@@ -20,34 +28,22 @@ export interface SourceReview {
 
 const at = ({ path, line, message }: SourceFinding): string => `${path}:${line}: ${message}`;
 
-/** What is known of a staged file by its path; each file is read once, since a hostile one takes seconds to parse. */
-interface Sources {
-  readonly findingsOf: (path: string) => readonly SourceFinding[];
-  readonly importsOf: (path: string) => readonly string[];
-}
-
-function remembered<T>(make: (path: string) => T): (path: string) => T {
-  const made = new Map<string, T>();
-  return (path) => {
-    if (!made.has(path)) made.set(path, make(path));
-    return made.get(path)!;
-  };
-}
+/** Reads a staged file once: a hostile one takes seconds, and all of them share one time. */
+type Reader = (path: string) => SourceReading;
 
 /**
  * What keeps a part from being bundled. Its bundle also holds what its files import, so that a forbidden import in the
  * file of another part counts. A file that cannot be parsed cannot be told to import only what it may.
  */
-function refusalsOf(part: LoadedPart, { findingsOf, importsOf }: Sources): SourceFinding[] {
+function refusalsOf(part: LoadedPart, read: Reader): SourceFinding[] {
   const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
   const bundled = new Set([...part.solutionFiles.map(({ path }) => path), ...modulesOf(calls)]);
   const refusals: SourceFinding[] = [];
   // What is added on the way is visited, too.
   for (const path of bundled) {
-    const found = findingsOf(path).filter(({ rule }) => rule === 'syntax' || rule === 'imports');
-    refusals.push(...found);
-    if (found.some(({ rule }) => rule === 'syntax')) continue;
-    for (const imported of importsOf(path)) bundled.add(imported);
+    const { findings, imports } = read(path);
+    refusals.push(...findings.filter(({ rule }) => rule === 'syntax' || rule === 'imports'));
+    for (const imported of imports) bundled.add(imported);
   }
   return refusals;
 }
@@ -57,31 +53,42 @@ export function reviewSources(options: {
   assignment: Assignment;
   staged: string;
   template: string;
+  /** For all files together; what is left unread then is refused. */
+  time?: ReadingTime;
 }): SourceReview {
-  const { assignment, staged, template } = options;
+  const { assignment, staged, template, time = new ReadingTime() } = options;
   const modules = listModules(template);
   const prints: string[] = [];
   const remarks: string[] = [];
   const printsByPart = new Map<string, number>();
   const refusedImports = new Map<string, readonly CompileProblem[]>();
   const { accepts } = allowList(assignment.allow);
-  const textOf = (path: string): string => readFileSync(join(staged, path), 'utf8');
-  const findingsOf = remembered((path) => {
-    if (!accepts(path)) return [];
-    const templateText = readFileSync(join(template, path), 'utf8');
-    const rules = ['no-prints', 'imports', 'given-code'] as const;
-    return checkSource({ path, text: textOf(path), templateText, modules, rules });
-  });
-  const importsOf = remembered((path) =>
-    importedModules({ path, file: parse({ path, text: textOf(path) }).file, modules }),
-  );
+  const readings = new Map<string, SourceReading>();
+  const read = (path: string): SourceReading => {
+    const known = readings.get(path);
+    if (known) return known;
+    const text = readFileSync(join(staged, path), 'utf8');
+    // What is not on the allow-list is the template's own.
+    const reading = accepts(path)
+      ? readSource({
+          path,
+          text,
+          templateText: readFileSync(join(template, path), 'utf8'),
+          modules,
+          rules: sourceRules,
+          time,
+        })
+      : readSource({ path, text, modules, rules: [] });
+    readings.set(path, reading);
+    return reading;
+  };
   for (const part of assignment.parts) {
-    const findings = part.solutionFiles.flatMap(({ path }) => findingsOf(path));
+    const findings = part.solutionFiles.flatMap(({ path }) => read(path).findings);
     const of = (rule: SourceFinding['rule']): SourceFinding[] => findings.filter((one) => one.rule === rule);
     prints.push(...of('no-prints').map(at));
     printsByPart.set(part.id, of('no-prints').length);
     remarks.push(...of('given-code').map(at));
-    const refusals = refusalsOf(part, { findingsOf, importsOf });
+    const refusals = refusalsOf(part, read);
     if (refusals.length > 0) {
       refusedImports.set(
         part.id,
@@ -95,5 +102,6 @@ export function reviewSources(options: {
       );
     }
   }
-  return { prints, printsByPart, remarks, refusedImports };
+  const findings = new Map([...readings].map(([path, reading]) => [path, reading.findings]));
+  return { findings, prints, printsByPart, remarks, refusedImports };
 }

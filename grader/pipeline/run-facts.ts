@@ -14,7 +14,7 @@ export interface RunFacts {
   readonly state: GradeReport['state'];
   /** Wall time so far, seconds. */
   readonly seconds: number;
-  readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored'>;
+  readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored' | 'notes'>;
   /** Why the submission cannot be graded, where its state is `refused`. */
   readonly refusal?: string;
   /** Each submitted file is the template's, byte for byte. */

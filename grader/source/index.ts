@@ -1,4 +1,3 @@
-export { checkSource, type SourceCheck } from './check-source.ts';
 export { sourceRules, type SourceFinding } from './finding.ts';
-export { parse } from './parse.ts';
-export { importedModules } from './rules/imports.ts';
+export { readSource, type SourceCheck, type SourceReading } from './read-source.ts';
+export { ReadingTime } from './with-syntax-tree.ts';

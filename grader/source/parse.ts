@@ -9,8 +9,26 @@ export interface Parsed {
   readonly errors: readonly Objection[];
 }
 
-/** Parses TypeScript. Nothing is resolved, bound or type-checked, and no other file is looked at. */
-export function parse({ path, text }: { path: string; text: string }): Parsed {
+/** The compiler itself failed on a text. */
+export class UnparsableSource extends Error {
+  override readonly name = 'UnparsableSource';
+}
+
+/**
+ * Parses TypeScript. Nothing is resolved, bound or type-checked, and no other file is looked at. Not bounded in time;
+ * see `withSyntaxTree`.
+ * @throws UnparsableSource, or RangeError where the text is nested too deeply
+ */
+export function parse(source: { readonly path: string; readonly text: string }): Parsed {
+  try {
+    return parseUnchecked(source);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    throw new UnparsableSource(source.path, { cause });
+  }
+}
+
+function parseUnchecked({ path, text }: { readonly path: string; readonly text: string }): Parsed {
   const file = ts.createSourceFile(
     path,
     text,

@@ -54,7 +54,7 @@ export async function gradeSubmission(
   }).finally(() => progress?.end());
 
   console.log(render(report, options.format));
-  if (report.state === 'refused') throw new SubmissionError(report.notices.map(({ text }) => text).join(' '));
+  if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
   const checks = report.parts.flatMap((part) => part.checks);
   if (checks.every(({ outcome }) => outcome === 'errored')) {
     throw new GraderError('no check could be judged; what went wrong is told above');

@@ -48,7 +48,6 @@ function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
     sources: [],
     document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),
     submitted: () => undefined,
-    modules: new Set(),
   };
 }
 

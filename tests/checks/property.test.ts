@@ -35,12 +35,12 @@ describe('the property check', () => {
   });
 
   it.each([
-    ['NaN', map([0, NaN]), [{ property: 'finite' as const }], 'NaN or infinite: the first one is NaN at [1]'],
+    ['NaN', map([0, NaN]), [{ property: 'finite' as const }], 'NaN or infinite: 1 of 2 values, the first is NaN at [1]'],
     [
       'a NaN under any other property',
       map([NaN, 1]),
       [{ property: 'range' as const, min: 0 }],
-      'NaN or infinite: the first one is NaN at [0]',
+      'NaN or infinite: 1 of 2 values, the first is NaN at [0]',
     ],
     [
       'a negative value',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentEvidence, Evidence } from '../../grader/checks/evidence.ts';
 import { check, judge } from '../../grader/checks/index.ts';
+import { readDocument } from '../../grader/checks/quiz/read-document.ts';
 import type { Verdict } from '../../grader/checks/verdict.ts';
 
 const handedOut = `---
@@ -37,7 +38,6 @@ function evidence(document: DocumentEvidence): Evidence {
     sources: [],
     document: () => document,
     submitted: unused,
-    modules: new Set(),
   };
 }
 
@@ -195,10 +195,41 @@ describe('what cannot be read is named in plain words', () => {
     });
   });
 
-  it('long lines of brackets are read at once', () => {
+  it('a file of more lines than a quiz has is not read', () => {
+    expect(judgeQuiz(`${right}${'\n'.repeat(5000)}`)).toMatchObject({
+      outcome: 'failed',
+      summary: expect.stringContaining('has more than 4000 lines'),
+    });
+  });
+
+  it.each([
+    ['blanks', ' '.repeat(250_000)],
+    ['blanks before a word', `${right}${' '.repeat(240_000)}x`],
+    ['tabs before a word', `${right}${'\t'.repeat(240_000)}x`],
+    ['blanks before an answer', `${right}${' '.repeat(240_000)}[x] one more`],
+    ['blanks behind a bullet', `${right}-${' '.repeat(240_000)}x`],
+    ['blanks behind a number sign', `${right}#${' '.repeat(240_000)}x`],
+    ['blanks behind a mark, then a line separator', `${right}- [x]${' '.repeat(240_000)}\u2028x`],
+    ['blanks behind a label, then a line separator', `${right}### S9.${' '.repeat(240_000)}\u2028x`],
+    ['tabs', '\t'.repeat(250_000)],
+    ['brackets', '['.repeat(250_000)],
+    ['open answers', '- [ '.repeat(60_000)],
+    ['backslashes', '\\'.repeat(250_000)],
+    ['stars', '*'.repeat(250_000)],
+    ['digits', '1'.repeat(250_000)],
+    ['letters that become many', '\ufdfa'.repeat(80_000)],
+    ['answers to one question', `### S1. x\n${'- [x] a\n'.repeat(3900)}`],
+    ['questions without a label', '### Z1. x\n'.repeat(3900)],
+    ['one question that goes on and on', `${right}${`${'word '.repeat(12)}\n`.repeat(3800)}`],
+  ])('a quarter of a megabyte of %s is judged at once', (_, text) => {
     const begin = performance.now();
-    judgeQuiz(`${'['.repeat(60_000)}\n${'- [ '.repeat(40_000)}`);
-    expect(performance.now() - begin).toBeLessThan(1000);
+    expect(['failed', 'not-attempted', 'passed']).toContain(judgeQuiz(text).outcome);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  });
+
+  it('is read once, however many checks ask for it', () => {
+    const bytes = new TextEncoder().encode(right);
+    expect(readDocument(bytes)).toBe(readDocument(bytes));
   });
 });
 

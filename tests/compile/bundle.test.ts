@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Bundler, type Bundle } from '../../grader/compile/bundle.ts';
+import { withoutSourceMaps } from '../../grader/compile/source-map-comments.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
+import { WAYS } from '../hostile/ways.ts';
 
 describe('bundling in the sandbox', () => {
   let root: string;
@@ -15,12 +17,12 @@ describe('bundling in the sandbox', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  async function bundle(files: Record<string, string>): Promise<Bundle> {
+  async function bundle(files: Record<string, string | Uint8Array>, using = sandbox): Promise<Bundle> {
     for (const [path, text] of Object.entries(files)) {
       writeFileSync(join(root, 'staged', path), text);
       chmodSync(join(root, 'staged', path), 0o644);
     }
-    const bundler = new Bundler({ sandbox, tools: join(root, 'tools') });
+    const bundler = new Bundler({ sandbox: using, tools: join(root, 'tools') });
     return bundler.bundle({ staged: join(root, 'staged'), modules: ['a.ts'] });
   }
   const problems = (result: Bundle) => (result.ok ? [] : result.problems);
@@ -45,6 +47,29 @@ describe('bundling in the sandbox', () => {
     const [first] = problems(await bundle({ 'a.ts': text }));
     expect(first).toMatchObject({ file: 'a.ts', line: 1 });
     expect(first.message).toMatch(/Could not resolve/);
+  });
+
+  it.each(WAYS)('quotes no other file that the code names as its source map: $name', async ({ without }) => {
+    const secret = join(root, 'secret.txt');
+    writeFileSync(secret, 'the-hidden-answer\n');
+    chmodSync(secret, 0o644);
+    const text = `export const a = 1;\n//# sourceMappingURL=${secret}\n`;
+    const result = await bundle({ 'a.ts': text }, openSandbox({ without }));
+    expect(JSON.stringify(problems(result))).not.toMatch(/the-hidden-answer|secret/);
+    const kept = withoutSourceMaps(new Map([['a.ts', Buffer.from(text)]]));
+    const clean = await bundle(Object.fromEntries(kept), openSandbox({ without }));
+    expect(problems(clean)).toEqual([]);
+    expect(clean.ok && clean.code.toString()).not.toContain('the-hidden-answer');
+  });
+
+  it('keeps what it says of a submission short', async () => {
+    const name = 'x'.repeat(50_000);
+    const found = problems(await bundle({ 'a.ts': `import './${name}.ts';\nexport const a = 1;\n` }));
+    expect(found.at(-1)).toMatchObject({ file: 'a.ts', line: 1 });
+    for (const { message, sourceLine } of found) {
+      expect(message.length).toBeLessThanOrEqual(400);
+      expect(sourceLine.length).toBeLessThanOrEqual(120);
+    }
   });
 
   it('cannot inline what the sandboxed user may not read', async () => {

@@ -23,6 +23,7 @@ export async function gradeOverlay(options: {
   overlay?: string;
   parts?: readonly string[];
   timeFactor?: number;
+  types?: boolean;
   arrange?: (folder: string) => void;
 }): Promise<GradeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
@@ -30,8 +31,8 @@ export async function gradeOverlay(options: {
     cpSync(REFERENCE, folder, { recursive: true });
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
-    const { parts, timeFactor = 1 } = options;
-    return await grade({ ...gradeOptions(folder), timeFactor, ...(parts ? { parts } : {}) });
+    const { parts, timeFactor = 1, types = false } = options;
+    return await grade({ ...gradeOptions(folder), timeFactor, types, ...(parts ? { parts } : {}) });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

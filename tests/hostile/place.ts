@@ -27,6 +27,8 @@ export class Place {
   readonly hidden = join(this.base, 'hidden');
   /** Only the grader's user can enter. */
   readonly results = join(this.base, 'results');
+  /** Holds the canary, too, and every user may read it: for what must not be shown even where it can be read. */
+  readonly readable = join(this.base, 'readable.txt');
   /** Where the grader makes its scratch directories. */
   readonly scratch = join(this.base, 'scratch');
   /** Lies in hidden files and in the grader's environment; must be seen nowhere else. */
@@ -53,6 +55,8 @@ export class Place {
       join(this.hidden, 'hidden.d.ts'),
       `interface HiddenAnswers { readonly ${this.canary}: number }\n`,
     );
+    writeFileSync(this.readable, this.canary);
+    chmodSync(this.readable, 0o644);
     writeFileSync(join(this.results, 'run_autograder'), '#!/bin/sh\n');
     this.#tcp.listen(0, '127.0.0.1');
     await once(this.#tcp, 'listening');
@@ -75,6 +79,7 @@ export class Place {
   fill(text: string): string {
     const values: Record<string, string> = {
       __HIDDEN__: this.hidden,
+      __READABLE__: this.readable,
       __RESULTS__: this.results,
       __PORT__: String(this.port),
       __SOCKET__: this.socket,

@@ -108,7 +108,7 @@ describe('an entry that is refused, by name, and stops no other', () => {
     ['a path that climbs out of clutter', { name: 'node_modules/../x.ts' }, 'node_modules/../x.ts', '`..`'],
     ['an absolute path', { name: '/etc/top.ts' }, '/etc/top.ts', 'absolute'],
     ['a drive letter', { name: 'C:/top.ts' }, 'C:/top.ts', 'drive letter'],
-    ['backslashes', { name: 'solve\\first.ts' }, 'solve\\first.ts', 'npm run collect'],
+    ['backslashes that climb', { name: '..\\solve\\first.ts' }, '../solve/first.ts', '`..`'],
     ['a NUL', { name: 'solve/first.ts\0.png' }, 'solve/first.ts\\u{0}.png', 'NUL'],
     ['an escape sequence', { name: 'solve/\u001b[2Jfirst.ts' }, 'solve/\\u{1b}[2Jfirst.ts', 'invisible'],
     [
@@ -128,13 +128,13 @@ describe('an entry that is refused, by name, and stops no other', () => {
       'pictures/x/y.png',
       'not one of the files',
     ],
-    ['wrong capitals', { name: 'Solve/First.ts' }, 'Solve/First.ts', '`solve/first.ts` is'],
+    ['wrong capitals in the wrong folder', { name: 'First.ts' }, 'First.ts', '`solve/first.ts` is'],
     ['the wrong folder', { name: 'first.ts' }, 'first.ts', '`solve/first.ts` is'],
     [
       'another packing method',
       { name: 'solve/first.ts', method: 'lzma' },
       'solve/first.ts',
-      'other than deflate',
+      'LZMA instead of Deflate',
     ],
     [
       'a wrong checksum',

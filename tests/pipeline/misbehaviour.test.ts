@@ -140,6 +140,18 @@ describe('a submission that misbehaves costs its own part only', () => {
     expect(partOf(report, OTHER).earned).toBe(partOf(report, OTHER).points);
   });
 
+  it('does not let the type checker open what a submission may not refer to', async () => {
+    const wrong = 'export const wrong: number = "one";\n';
+    const about = async (text: string): Promise<string> => {
+      const arrange = (folder: string): void => writeFileSync(join(folder, FILE), text);
+      const { notices } = await gradeOverlay({ parts: [PART], types: true, arrange });
+      return notices.map((notice) => notice.text).join('\n');
+    };
+    const file = wrong + body('return tf.scalar(0);');
+    expect(await about(file)).toContain(`TypeScript: ${FILE}:1:14`);
+    expect(await about(`/// <reference path="../package.json" />\n${file}`)).not.toContain('TypeScript:');
+  });
+
   it('loads for so long altogether, however often it has to be loaded again', async () => {
     const slow = 'const end = Date.now() + 3000;\nwhile (Date.now() < end);';
     const report = await gradeOverlay({

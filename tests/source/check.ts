@@ -1,5 +1,5 @@
 import type { SourceCheck, SourceFinding } from '../../grader/source/index.ts';
-import { checkSource, sourceRules } from '../../grader/source/index.ts';
+import { readSource, sourceRules } from '../../grader/source/index.ts';
 
 const MODULES = new Set([
   'solve/first.ts',
@@ -11,14 +11,16 @@ const MODULES = new Set([
 
 /** Checks a text as `solve/first.ts` of a small template. */
 export function check(text: string, options: Partial<SourceCheck> = {}): SourceFinding[] {
-  return checkSource({
-    path: 'solve/first.ts',
-    text,
-    modules: MODULES,
-    templateText: '',
-    rules: sourceRules,
-    ...options,
-  });
+  return [
+    ...readSource({
+      path: 'solve/first.ts',
+      text,
+      modules: MODULES,
+      templateText: '',
+      rules: sourceRules,
+      ...options,
+    }).findings,
+  ];
 }
 
 /** The findings as `line:column message`. */

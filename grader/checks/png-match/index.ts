@@ -5,6 +5,7 @@ import { comparePictures, decodePng, type Raster } from '../../picture/index.ts'
 import { checkBase } from '../check-base.ts';
 import { selector } from '../../format/selector.ts';
 import type { Evidence } from '../evidence.ts';
+import { notFinite } from '../property/finite.ts';
 import { receivedValue } from '../resolve-value.ts';
 import type { CheckKind } from '../kind.ts';
 
@@ -25,13 +26,15 @@ const schema = z.strictObject({
 });
 type PngMatch = z.output<typeof schema>;
 
+const isPicture = ({ shape }: TensorData): boolean => shape.length === 3 && shape[2] === 3;
+
 /**
  * A colour picture `[H, W, 3]` of floats in [0, 1] to 8-bit RGBA; values outside are clipped.
  * @throws GraderError when it has another shape
  */
 export function tensorToRaster(tensor: TensorData): Raster {
-  const [height, width, channels] = tensor.shape;
-  if (tensor.shape.length !== 3 || channels !== 3) {
+  const [height, width] = tensor.shape;
+  if (!isPicture(tensor)) {
     throw new GraderError(`a picture must have the shape [H, W, 3], not [${tensor.shape.join(',')}]`);
   }
   const data = new Uint8Array(width * height * 4).fill(255);
@@ -70,6 +73,15 @@ export const pngMatch: CheckKind<typeof schema> = {
       { wanted: 'a tensor' },
     );
     if (!selected.ok) return selected.verdict;
+    const broken = notFinite({ name: 'the picture', tensor: selected.tensor });
+    if (broken) {
+      return { outcome: 'failed', kind: 'not-finite', summary: broken.summary, details: [broken.detail] };
+    }
+    if (!isPicture(selected.tensor)) {
+      const summary = 'no picture comes of what was returned: it has a wrong shape';
+      const details = [`the picture has the shape [${selected.tensor.shape.join(',')}], expected [H,W,3]`];
+      return { outcome: 'failed', kind: 'form', summary, details };
+    }
     const received = tensorToRaster(selected.tensor);
     const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
     const { threshold, maxDifferentShare } = check;

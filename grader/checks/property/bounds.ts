@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from './finding.ts';
+import type { PropertyFinding } from './finding.ts';
 
 /** At least one of the two limits; both are inclusive. */
 export const bounds = { atLeast: z.number().optional(), atMost: z.number().optional() };
@@ -39,7 +39,7 @@ interface Bound {
 }
 
 /** Holds a quantity against its bounds; `what` says which quantity, of what: `the mean of the map`. */
-export function judgeBounds(what: string, value: number, bound: Bound): Finding {
+export function judgeBounds(what: string, value: number, bound: Bound): PropertyFinding {
   const { atLeast, atMost } = bound;
   const tooSmall = atLeast !== undefined && !(value >= atLeast);
   const tooLarge = atMost !== undefined && !(value <= atMost);

@@ -4,7 +4,7 @@ import type { Operand } from './operand.ts';
 import type { Subject } from './subject.ts';
 
 /** Whether a property holds, and the words for it when it does not. */
-export interface Finding {
+export interface PropertyFinding {
   readonly holds: boolean;
   /** What kind of thing is wrong, without any value: all that is shown of a private case. */
   readonly summary: string;
@@ -24,7 +24,7 @@ export interface PropertyKind<Schema extends z.ZodType> {
   readonly schema: Schema;
   /** The values that the property compares with, where it does. */
   operand?(property: z.output<Schema>): Operand | undefined;
-  judge(property: z.output<Schema>, subject: Subject, other: Subject | undefined): Finding;
+  judge(property: z.output<Schema>, subject: Subject, other: Subject | undefined): PropertyFinding;
 }
 
 /** The other side of a comparison. @throws Error when the kind forgot to name it as its operand */
@@ -34,7 +34,7 @@ export function need(other: Subject | undefined): Subject {
 }
 
 /** The finding that two shapes part, or undefined when they are the same. */
-export function differentShapes(subject: Subject, other: Subject): Finding | undefined {
+export function differentShapes(subject: Subject, other: Subject): PropertyFinding | undefined {
   const [actual, wanted] = [subject.tensor.shape, other.tensor.shape];
   if (actual.length === wanted.length && actual.every((side, axis) => side === wanted[axis]))
     return undefined;

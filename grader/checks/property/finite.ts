@@ -1,22 +1,16 @@
 import { z } from 'zod';
-import { indexAt } from '../../numeric/index.ts';
-import type { Finding, PropertyKind } from './finding.ts';
+import { describeNonFinite, findNonFinite } from '../../numeric/non-finite.ts';
+import type { PropertyFinding, PropertyKind } from './finding.ts';
 import type { Subject } from './subject.ts';
 
 const schema = z.strictObject({ property: z.literal('finite') });
 
-/** The first value that is NaN or infinite, as a finding; undefined when there is none. */
-export function notFinite({ name, tensor }: Subject): Finding | undefined {
-  const offset = tensor.data.findIndex((value) => !Number.isFinite(value));
-  if (offset < 0) return undefined;
-  const at = tensor.shape.length > 0 ? ` at [${indexAt({ offset, shape: tensor.shape }).join(',')}]` : '';
+/** The values that are NaN or infinite, as a finding; undefined when there are none. */
+export function notFinite({ name, tensor }: Subject): PropertyFinding | undefined {
+  const found = findNonFinite(tensor);
+  if (!found) return undefined;
   const summary = `${name} has values that are NaN or infinite`;
-  return {
-    holds: false,
-    kind: 'not-finite',
-    summary,
-    detail: `${summary}: the first one is ${tensor.data[offset]}${at}`,
-  };
+  return { holds: false, kind: 'not-finite', summary, detail: `${summary}: ${describeNonFinite(found)}` };
 }
 
 /** No NaN and no infinity. Every other property asks for it too. */

@@ -4,7 +4,7 @@ import { selector } from '../../format/selector.ts';
 import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
 import type { FailureKind, Verdict } from '../verdict.ts';
-import type { Finding } from './finding.ts';
+import type { PropertyFinding } from './finding.ts';
 import { notFinite } from './finite.ts';
 import { itemsOf, MAX_ITEMS, otherOfItem } from './items.ts';
 import { resolveOperand, resolveSubject } from './operand.ts';
@@ -32,7 +32,7 @@ const fails = (
   details: readonly string[] = [summary],
 ): Extract<Verdict, { outcome: 'failed' }> => ({ outcome: 'failed', kind, summary, details });
 
-function judgeOne(of: Property, subject: Subject, other: Subject | undefined): Finding {
+function judgeOne(of: Property, subject: Subject, other: Subject | undefined): PropertyFinding {
   if (subject.tensor.data.length === 0) {
     const summary = `${subject.name} is empty`;
     return { holds: false, kind: 'form', summary, detail: summary };
@@ -47,7 +47,7 @@ function findingsOf(
   check: PropertyCheck,
   subject: Subject,
   evidence: Evidence,
-): Finding[] | Verdict {
+): PropertyFinding[] | Verdict {
   const operand = kindOf(of).operand?.(of);
   const resolved = operand && resolveOperand(evidence, check.case, operand);
   if (resolved && !resolved.ok) return resolved.verdict;
@@ -68,7 +68,7 @@ export const propertyKind: CheckKind<typeof schema> = {
   judge(check, evidence) {
     const selected = resolveSubject(evidence, check, check.name);
     if (!selected.ok) return selected.verdict;
-    const findings: Finding[] = [];
+    const findings: PropertyFinding[] = [];
     for (const statement of check.holds) {
       const found = findingsOf(statement, check, selected.subject, evidence);
       if ('outcome' in found) return found;

@@ -6,6 +6,7 @@ import type { CheckKind } from '../kind.ts';
 import type { Verdict } from '../verdict.ts';
 import { parseQuiz, type QuizQuestion } from './parse-quiz.ts';
 import { readAnswer, type Reading } from './read-answers.ts';
+import { readDocument } from './read-document.ts';
 
 const schema = z.strictObject({
   kind: z.literal('quiz'),
@@ -21,15 +22,6 @@ const schema = z.strictObject({
   judges: z.enum(['answers', 'form']),
 });
 type QuizCheck = z.output<typeof schema>;
-
-/** More text than any quiz has. */
-const MAX_BYTES = 256 * 1024;
-
-/** Markdown of any origin; a byte order mark says when it is not UTF-8. */
-function decode(bytes: Uint8Array): string {
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8').decode(bytes);
-}
 
 function originals(check: QuizCheck, text: string): QuizQuestion[] {
   const all = parseQuiz(text);
@@ -65,11 +57,12 @@ function judge(check: QuizCheck, evidence: Evidence): Verdict {
   if (!submitted) {
     return { outcome: 'not-attempted', message: `${check.document} is not in the submission.` };
   }
-  if (submitted.length > MAX_BYTES) {
-    const summary = `${check.document} is larger than ${MAX_BYTES / 1024} KB; mark the answers in the file you were given`;
+  const document = readDocument(submitted);
+  if (!document.ok) {
+    const summary = `${check.document} ${document.why}; mark the answers in the file you were given`;
     return { outcome: 'failed', kind: 'own-text', summary, details: [] };
   }
-  const questions = parseQuiz(decode(submitted));
+  const { questions } = document;
   const wanted = originals(check, reference);
   const readings = wanted.map((question) => readAnswer(questions, question));
   if (readings.every(({ state }) => state === 'unanswered')) {

@@ -1,14 +1,5 @@
 import type { QuizAnswer, QuizQuestion } from './parse-quiz.ts';
 
-/** Words alone: what editors do to dashes, quotes, emphasis, capitals and spaces does not count. */
-export function wordsOf(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
 /** The question that is meant: the one with the label, or else with the same words. `twice`: the label stands there again. */
 export function findQuestion(
   questions: readonly QuizQuestion[],
@@ -16,8 +7,10 @@ export function findQuestion(
 ): QuizQuestion | 'missing' | 'twice' {
   const labelled = questions.filter(({ label }) => label === wanted.label);
   if (labelled.length > 1) return 'twice';
-  const words = wordsOf(wanted.title);
-  return labelled[0] ?? questions.find(({ title }) => words !== '' && wordsOf(title) === words) ?? 'missing';
+  const { words } = wanted;
+  return (
+    labelled[0] ?? (words === '' ? undefined : questions.find((one) => one.words === words)) ?? 'missing'
+  );
 }
 
 /**
@@ -41,7 +34,7 @@ export function matchAnswers(
   for (const wanted of original) {
     take(
       wanted,
-      [...left].find(({ text }) => wordsOf(text) === wordsOf(wanted.text)),
+      [...left].find(({ words }) => words === wanted.words),
     );
   }
   const open = (): QuizAnswer[] => original.filter((wanted) => !matched.has(wanted));
@@ -49,7 +42,7 @@ export function matchAnswers(
   for (const wanted of open().toSorted((a, b) => b.text.length - a.text.length)) {
     take(
       wanted,
-      [...left].find(({ text }) => wordsOf(text).startsWith(`${wordsOf(wanted.text)} `)),
+      [...left].find(({ words }) => words.startsWith(`${wanted.words} `)),
     );
   }
   if (given.length === original.length) {

@@ -2,6 +2,8 @@ import { quizLines } from './quiz-lines.ts';
 
 export interface QuizAnswer {
   readonly text: string;
+  /** {@link wordsOf} its text. */
+  readonly words: string;
   /** `unreadable`: what stands in the brackets is neither nothing nor a cross. */
   readonly mark: 'marked' | 'unmarked' | 'unreadable';
   readonly line: number;
@@ -11,6 +13,8 @@ export interface QuizQuestion {
   /** `S1`; unique where nothing is mangled. */
   readonly label: string;
   readonly title: string;
+  /** {@link wordsOf} its title. */
+  readonly words: string;
   readonly line: number;
   /** The answers are numbered, which means that exactly one of them is right. */
   readonly single: boolean;
@@ -24,16 +28,28 @@ function markOf(content: string): QuizAnswer['mark'] {
   return CROSSES.test(content) ? 'marked' : 'unreadable';
 }
 
+/** Words alone: what editors do to dashes, quotes, emphasis, capitals and spaces does not count. */
+export function wordsOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+type OpenAnswer = Omit<QuizAnswer, 'text' | 'words'> & { readonly texts: string[] };
+type OpenQuestion = Pick<QuizQuestion, 'label' | 'title' | 'line'> & {
+  readonly answers: OpenAnswer[];
+  numbered: number;
+};
+
 /**
  * The questions of a quiz in quizdown's Markdown (bonartm/quizdown-js): a heading with the question, then a list of
  * answers, `1. [ ]` where one of them is right and `- [ ]` where several may be. Never throws: what cannot be read
  * is left out.
  */
 export function parseQuiz(text: string): QuizQuestion[] {
-  const questions: (Omit<QuizQuestion, 'answers' | 'single'> & {
-    answers: QuizAnswer[];
-    numbered: number;
-  })[] = [];
+  const questions: OpenQuestion[] = [];
   for (const found of quizLines(text)) {
     const current = questions.at(-1);
     if (found.kind === 'question') {
@@ -41,14 +57,22 @@ export function parseQuiz(text: string): QuizQuestion[] {
       questions.push({ label, title, line, answers: [], numbered: 0 });
     } else if (found.kind === 'answer' && current) {
       const { text: words, mark, numbered, line } = found;
-      current.answers.push({ text: words, mark: markOf(mark), line });
+      current.answers.push({ texts: [words], mark: markOf(mark), line });
       if (numbered) current.numbered++;
-    } else if (found.kind === 'other' && found.text.trim() !== '' && current) {
+    } else if (found.kind === 'other' && found.text !== '') {
       // A long answer that an editor has broken into several lines, or more words of the question.
-      const last = current.answers.at(-1);
-      if (last)
-        current.answers[current.answers.length - 1] = { ...last, text: `${last.text} ${found.text.trim()}` };
+      current?.answers.at(-1)?.texts.push(found.text);
     }
   }
-  return questions.map(({ numbered, ...question }) => ({ ...question, single: numbered > 0 }));
+  return questions.map(({ label, title, line, answers, numbered }) => ({
+    label,
+    title,
+    words: wordsOf(title),
+    line,
+    single: numbered > 0,
+    answers: answers.map(({ texts, mark, line: at }) => {
+      const whole = texts.join(' ');
+      return { text: whole, words: wordsOf(whole), mark, line: at };
+    }),
+  }));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkSource, sourceRules } from '../../source/index.ts';
+import { sourceRules } from '../../source/index.ts';
 import { checkBase } from '../check-base.ts';
 import type { CheckKind } from '../kind.ts';
 
@@ -13,9 +13,8 @@ const schema = z.strictObject({
 export const sourceRule: CheckKind<typeof schema> = {
   schema,
   judge(check, evidence) {
-    const findings = evidence.sources.flatMap((file) =>
-      checkSource({ ...file, modules: evidence.modules, rules: check.rules }),
-    );
+    const asked = new Set<string>([...check.rules, 'syntax']);
+    const findings = evidence.sources.flatMap((file) => file.findings.filter(({ rule }) => asked.has(rule)));
     if (findings.length === 0) return { outcome: 'passed' };
     const details = findings.map(({ path, line, message }) => `${path}:${line}: ${message}`);
     return { outcome: 'failed', kind: 'own-text', summary: details[0], details };

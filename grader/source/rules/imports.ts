@@ -42,9 +42,10 @@ export function importedModules(options: {
   readonly modules: ReadonlySet<string>;
 }): string[] {
   const { path, file, modules } = options;
-  return importsOf(file).flatMap(({ specifier }) =>
+  const imported = importsOf(file).flatMap(({ specifier }) =>
     specifier === undefined ? [] : candidates({ path, specifier }).filter((one) => modules.has(one)),
   );
+  return [...new Set(imported)];
 }
 
 /** The files that a relative import may mean, as bundlers and TypeScript read it. */

@@ -22,12 +22,35 @@ export async function visualize({ outputDirectory }: { outputDirectory: string }
 export async function visualize(): Promise<string[]> {
   throw new NotImplementedError('computeIt');
 }`,
+  unawaited: `export async function visualize(): Promise<string[]> {
+  void (async () => {
+    throw new Error('nobody waits');
+  })();
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return [];
+}`,
+  wrapped: `import * as tf from '@tensorflow/tfjs';
+import { mapOf } from '../visualizers/own.ts';
+export async function visualize(): Promise<string[]> {
+  try {
+    mapOf(tf.ones([2]));
+  } catch (cause) {
+    throw new Error('there is no map', { cause });
+  }
+  return [];
+}`,
   wrong: `import * as tf from '@tensorflow/tfjs';
 export async function visualize(): Promise<string[]> {
   tf.add(tf.ones([2]), tf.ones([3]));
   return [];
 }`,
 };
+
+/** What a student writes: its line is below those of the library and of given code. */
+const own = `import * as tf from '@tensorflow/tfjs';
+export function mapOf(image: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.grad((x) => tf.grad((y) => tf.topk(y.square(), 1).values.sum())(x).sum())(image));
+}`;
 
 let folder: string;
 
@@ -36,7 +59,7 @@ beforeAll(() => {
   const files = shippedFiles({ root: repository, parts: [] });
   unpackTemplate(folder, materialize({ files, mode: 'template' }));
   const texts = Object.entries(drivers).map(([part, text]) => [`drivers/${part}.ts`, text]);
-  writeFiles(folder, Object.fromEntries(texts));
+  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,17 +76,31 @@ describe('npm run visualize in the template', () => {
   });
 
   it('draws every part, goes on after one that fails, and says what is not written yet', async () => {
-    const { stdout, stderr, exitCode } = await npmRun(folder, 'visualize');
+    const parts = ['drawn', 'unwritten', 'wrapped', 'wrong'];
+    const { stdout, stderr, exitCode } = await npmRun(folder, 'visualize', ...parts);
     expect(stdout).toBe('drawn: wrote visualization/drawn.txt\nunwritten: computeIt is not implemented yet');
-    expect(stderr).toContain('wrong: failed\nError: Operands could not be broadcast together');
-    expect(stderr).toContain('drivers/wrong.ts:3:');
-    expect(stderr).not.toContain('node_modules');
+    const shown = String(stderr).split('\n');
+    expect(shown).toEqual([
+      'wrapped: failed',
+      'Error: there is no map (drivers/wrapped.ts:7)',
+      'caused by Error: Cannot compute gradient: gradient function not found for TopK. (visualizers/own.ts:3)',
+      'wrong: failed',
+      'Error: Operands could not be broadcast together with shapes 2 and 3. (drivers/wrong.ts:3)',
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  it('places an error that nothing waits for', async () => {
+    const { stderr, exitCode } = await npmRun(folder, 'visualize', 'unawaited');
+    expect(stderr).toBe('failed\nError: nobody waits (drivers/unawaited.ts:3)');
     expect(exitCode).toBe(1);
   });
 
   it('names the parts when one is asked for that does not exist', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'visualize', 'drawm');
-    expect(stderr).toContain('There is no picture for drawm. Parts: drawn, unwritten, wrong');
+    expect(stderr).toContain(
+      'There is no picture for drawm. Parts: drawn, unawaited, unwritten, wrapped, wrong',
+    );
     expect(exitCode).toBe(2);
   });
 });

@@ -1,13 +1,13 @@
 import { GraderError } from '../format/errors.ts';
 import { printable } from '../format/printable.ts';
-import { withDeadline } from './deadline.ts';
 import type { Objection, SourceFinding, SourceRule } from './finding.ts';
 import { sourceRules } from './finding.ts';
-import { parse, resetParser } from './parse.ts';
+import type { Parsed } from './parse.ts';
 import { findChangedGivenCode } from './rules/given-code.ts';
-import { findForbiddenImports } from './rules/imports.ts';
+import { findForbiddenImports, importedModules } from './rules/imports.ts';
 import { findPrints } from './rules/no-prints.ts';
 import { findChangedSignatures } from './rules/signatures.ts';
+import { ReadingTime, withSyntaxTree } from './with-syntax-tree.ts';
 
 /** A file and what is asked of it. */
 export interface SourceCheck {
@@ -17,16 +17,21 @@ export interface SourceCheck {
   /** The same file as shipped. Needed by `signatures` and `given-code`; what it imports may be imported. */
   readonly templateText?: string;
   readonly rules: readonly SourceRule[];
-  /** Paths of all modules that a relative import may name. Needed by `imports`. */
+  /** Paths of all modules that a relative import may name. Needed by `imports`, and for telling what is imported. */
   readonly modules?: ReadonlySet<string>;
   /** Packages that may be imported. Default: `@tensorflow/tfjs`. */
   readonly packages?: readonly string[];
-  /** How long reading the file may take. Default: 5,000. */
-  readonly deadlineMilliseconds?: number;
+  /** Shared by the files of one submission. Default: as long as one file may take. */
+  readonly time?: ReadingTime;
 }
 
-/** Ten times the longest solution. */
-const MAX_CHARACTERS = 400_000;
+/** What reading a file brings to light. */
+export interface SourceReading {
+  readonly findings: readonly SourceFinding[];
+  /** Those of the modules that the file imports; none where it cannot be read. */
+  readonly imports: readonly string[];
+}
+
 const MAX_FINDINGS_PER_RULE = 20;
 
 /**
@@ -35,9 +40,9 @@ const MAX_FINDINGS_PER_RULE = 20;
  *
  * @throws GraderError when a rule lacks what it needs, or the template's own text cannot be read
  */
-export function checkSource(check: SourceCheck): SourceFinding[] {
+export function readSource(check: SourceCheck): SourceReading {
   assertComplete(check);
-  const { path, text, rules } = check;
+  const { path, text, rules, modules, time = new ReadingTime() } = check;
   const found = (rule: SourceFinding['rule'], objections: readonly Objection[]): SourceFinding[] =>
     objections
       .toSorted((a, b) => a.position - b.position)
@@ -48,33 +53,22 @@ export function checkSource(check: SourceCheck): SourceFinding[] {
         ...placeOf({ text, position: objection.position }),
         message: objection.message,
       }));
-  const unreadable = (why: string): SourceFinding[] =>
-    found('syntax', [{ position: 0, message: `this file cannot be read: ${why}` }]);
-
-  if (text.length > MAX_CHARACTERS) return unreadable(`it is longer than ${MAX_CHARACTERS} characters`);
   const template = parsedTemplate(check);
-  const milliseconds = check.deadlineMilliseconds ?? 5000;
-  try {
-    const ended = withDeadline(() => {
-      const { file, errors } = parse({ path, text });
-      if (errors.length > 0) return found('syntax', errors);
-      const asked = sourceRules.filter((rule) => rules.includes(rule));
-      return asked.flatMap((rule) => found(rule, objectionsOf[rule]({ check, file, template })));
-    }, milliseconds);
-    if (ended.inTime) return ended.result;
-    resetParser();
-    return unreadable(`it takes longer than ${milliseconds / 1000} s; is there very deep nesting in it?`);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    resetParser();
-    return unreadable('it is nested too deeply');
-  }
+  const read = withSyntaxTree({ path, text, time }, ({ file, errors }): SourceReading => {
+    if (errors.length > 0) return { findings: found('syntax', errors), imports: [] };
+    const asked = sourceRules.filter((rule) => rules.includes(rule));
+    const findings = asked.flatMap((rule) => found(rule, objectionsOf[rule]({ check, file, template })));
+    return { findings, imports: modules ? importedModules({ path, file, modules }) : [] };
+  });
+  if (read.readable) return read.result;
+  const message = `this file cannot be read: ${read.why}`;
+  return { findings: found('syntax', [{ position: 0, message }]), imports: [] };
 }
 
 type RuleInput = Readonly<{
   check: SourceCheck;
-  file: ReturnType<typeof parse>['file'];
-  template: ReturnType<typeof parse>['file'] | undefined;
+  file: Parsed['file'];
+  template: Parsed['file'] | undefined;
 }>;
 
 const objectionsOf: Readonly<Record<SourceRule, (input: RuleInput) => Objection[]>> = {
@@ -102,10 +96,10 @@ function assertComplete({ path, rules, modules, templateText }: SourceCheck): vo
 
 function parsedTemplate({ path, templateText }: SourceCheck): RuleInput['template'] {
   if (templateText === undefined) return undefined;
-  const { file, errors } = parse({ path, text: templateText });
-  if (errors.length > 0)
-    throw new GraderError(`${path}: the template's text has syntax errors: ${errors[0].message}`);
-  return file;
+  const read = withSyntaxTree({ path, text: templateText, time: new ReadingTime() }, (parsed) => parsed);
+  const problem = read.readable ? read.result.errors[0]?.message : read.why;
+  if (problem !== undefined) throw new GraderError(`${path}: the template's text cannot be read: ${problem}`);
+  return read.readable ? read.result.file : undefined;
 }
 
 function placeOf({

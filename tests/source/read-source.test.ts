@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkSource } from '../../grader/source/index.ts';
+import { ReadingTime, readSource } from '../../grader/source/index.ts';
 import { check, lines } from './check.ts';
 
 describe('a file with syntax errors', () => {
@@ -51,18 +51,49 @@ describe('a file made to break the reader', () => {
     ['what takes the parser exponential time', exponential, /takes longer than 0.3 s/],
   ];
   it.each(unreadable)('is unreadable, and no more: %s', (_, text, message) => {
-    const findings = check(text, { deadlineMilliseconds: text === exponential ? 300 : 30_000 });
+    const findings = check(text, {
+      time: new ReadingTime({ perFile: text === exponential ? 300 : 30_000, total: 30_000 }),
+    });
     expect(findings[0]).toMatchObject({ rule: 'syntax', path: 'solve/first.ts' });
     expect(findings[0].message).toMatch(message);
     expect(findings[0].sourceLine.length).toBeLessThanOrEqual(120);
+  });
+
+  it.each(unreadable)('tells no imports, and takes no longer for it: %s', (_, text) => {
+    const time = new ReadingTime({ perFile: text === exponential ? 300 : 30_000, total: 30_000 });
+    const modules = new Set(['solve/second.ts']);
+    const imports = "import './second.ts';\n";
+    const read = (source: string) =>
+      readSource({ path: 'solve/first.ts', text: imports + source, modules, rules: [], time });
+    expect(read('const a = 1;')).toEqual({ findings: [], imports: ['solve/second.ts'] });
+    const begin = performance.now();
+    expect(read(text)).toMatchObject({ findings: [{ rule: 'syntax' }], imports: [] });
+    expect(performance.now() - begin).toBeLessThan(10_000);
+  });
+
+  it('leaves no time to the files after it once the time of all is up', () => {
+    const time = new ReadingTime({ perFile: 200, total: 500 });
+    const begin = performance.now();
+    const said = Array.from({ length: 13 }, (_, i) => check(`// ${i}\n${exponential}`, { time })[0].message);
+    expect(performance.now() - begin).toBeLessThan(3000);
+    expect(said[0]).toContain('it takes longer than 0.2 s');
+    expect(new Set(said.slice(4))).toEqual(
+      new Set([
+        'this file cannot be read: the files before it took the 0.5 s that there are for reading all of them',
+      ]),
+    );
+    expect(check('const a = 1;', { time })[0].rule).toBe('syntax');
+    expect(check('const a = 1;')).toEqual([]);
   });
 
   it('does not change how the next file is read', () => {
     // The parser notes that no arrow function starts at the bracket of `(a)`. Broken off, it keeps the note.
     const next = 'const x = (a) => a;\n';
     for (const rest of [exponential, '['.repeat(100_000)]) {
-      expect(check(`const x = (a);\n${rest}`, { deadlineMilliseconds: 300 })[0].rule).toBe('syntax');
-      expect(checkSource({ path: 'next.ts', text: next, rules: ['no-prints'] })).toEqual([]);
+      expect(check(`const x = (a);\n${rest}`, { time: new ReadingTime({ perFile: 300 }) })[0].rule).toBe(
+        'syntax',
+      );
+      expect(readSource({ path: 'next.ts', text: next, rules: ['no-prints'] }).findings).toEqual([]);
     }
   });
 
