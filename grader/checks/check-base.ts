@@ -26,8 +26,8 @@ export const checkBase = {
   /** Shown when the check fails; for private checks too, so it names no expected value. */
   hint: hint.optional(),
   /**
-   * Judged only where these values of the submission are finite, of the right shape and not all the same, whatever they
-   * are: for what asks how code is written rather than what it computes.
+   * Judged only where these values of the submission are finite, of the right shape, not all the same and none of the
+   * inputs, whatever they are: for what asks how code is written rather than what it computes.
    */
   plausible: z.array(z.strictObject({ case: z.string(), value: selector })).optional(),
 };

@@ -3,13 +3,28 @@ import type { Evidence } from './evidence.ts';
 import { expectedValue, receivedValue, type ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Whether a tensor could be an honest attempt: of the expected form, finite, and not the same value everywhere. */
-export function isPlausible(actual: TensorData, expected: TensorData): boolean {
-  if (actual.dtype !== expected.dtype || actual.shape.join() !== expected.shape.join()) return false;
+/**
+ * Whether a tensor could be an honest attempt: of the expected form, finite, not the same value everywhere, and none of
+ * the inputs as it came.
+ */
+export function isPlausible(
+  actual: TensorData,
+  { expected, inputs }: { readonly expected: TensorData; readonly inputs: ReturnType<Evidence['inputs']> },
+): boolean {
+  if (!haveSameForm(actual, expected)) return false;
   if (!actual.data.every((value) => Number.isFinite(value))) return false;
   // One number alone is neither constant nor varied; that it is not 0 is all that can be asked.
   if (actual.data.length === 1) return actual.data[0] !== 0;
-  return actual.data.some((value) => value !== actual.data[0]);
+  if (actual.data.every((value) => value === actual.data[0])) return false;
+  return !Object.values(inputs).some((input) => isSame(actual, input));
+}
+
+function haveSameForm(a: TensorData, b: TensorData): boolean {
+  return a.dtype === b.dtype && a.shape.join() === b.shape.join();
+}
+
+function isSame(a: TensorData, b: TensorData): boolean {
+  return haveSameForm(a, b) && a.data.every((value, i) => value === b.data[i]);
 }
 
 /**
@@ -24,7 +39,8 @@ export function whyImplausible(values: readonly ValueOf[], evidence: Evidence): 
       const { verdict } = received;
       return verdict.outcome === 'failed' ? SKIPPED : verdict;
     }
-    if (!isPlausible(received.tensor, expected)) return SKIPPED;
+    const inputs = evidence.inputs(value.case);
+    if (!isPlausible(received.tensor, { expected, inputs })) return SKIPPED;
   }
   return undefined;
 }
@@ -32,5 +48,5 @@ export function whyImplausible(values: readonly ValueOf[], evidence: Evidence): 
 const SKIPPED: Verdict = {
   outcome: 'skipped',
   message:
-    'Skipped: the function has to return something first that is finite, of the right shape and not the same everywhere.',
+    'Skipped: the function has to return something of its own first that is finite, of the right shape and not the same everywhere.',
 };

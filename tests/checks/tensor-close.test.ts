@@ -69,6 +69,7 @@ describe('consistent with what the student’s own function returned', () => {
   const other = float32([4], [1, 1, 1, 1.5]);
   const constant = float32([4], [3, 3, 3, 3]);
   const notFinite = float32([4], [1, Number.NaN, 2, 3]);
+  const input = float32([4], [3, 1, 2, 0]);
   const same = check({ orConsistentWith: { result: { call: 'own' } } });
   const less = check({ orConsistentWith: { minus: [{ call: 'own' }, { call: 'other' }] } });
   const expected = { result: right };
@@ -91,9 +92,12 @@ describe('consistent with what the student’s own function returned', () => {
     ['a constant', same, { result: constant, own: constant }],
     ['what is not finite', same, { result: notFinite, own: notFinite }],
     ['another shape', same, { result: float32([2, 2], [2, 0, 1, 5]), own: float32([2, 2], [2, 0, 1, 5]) }],
+    ['an input', same, { result: input, own: input }],
     ['a difference of the same thing', less, { result: float32([4], [0, 0, 0, 0]), own, other: own }],
   ])('but not %s', (_, definition, returned) => {
-    expect(judgeBy(definition, { returned, expected })).toMatchObject({ outcome: 'failed' });
+    expect(judgeBy(definition, { returned, inputs: { input }, expected })).toMatchObject({
+      outcome: 'failed',
+    });
   });
 });
 
@@ -108,6 +112,7 @@ describe('a check of how code is written', () => {
     plausible: [{ case: 'one', value: { call: 'result' } }],
   };
   const expected = { result: right };
+  const input = float32([4], [3, 1, 2, 0]);
   const observed = (tensor: typeof right) => ({
     result: {
       kind: 'returned' as const,
@@ -126,7 +131,10 @@ describe('a check of how code is written', () => {
     ['zeros', float32([4], [0, 0, 0, 0])],
     ['NaN', float32([4], [1, 2, Number.NaN, 4])],
     ['another shape', float32([2, 2], values)],
+    ['an input as it came', input],
   ])('is skipped for %s', (_, tensor) => {
-    expect(judgeBy(tidy, { returned: observed(tensor), expected })).toMatchObject({ outcome: 'skipped' });
+    expect(judgeBy(tidy, { returned: observed(tensor), inputs: { input }, expected })).toMatchObject({
+      outcome: 'skipped',
+    });
   });
 });

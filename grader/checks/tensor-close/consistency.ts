@@ -24,7 +24,8 @@ export function selectorsOf(of: Consistency): readonly Selector[] {
 
 /**
  * The tensor that a consistent result equals; undefined where what the student's function returned is no tensor of the
- * expected shape, not finite, or the same everywhere, so that nothing can be consistent with a trivial answer.
+ * expected shape, not finite, the same everywhere or one of the inputs, so that nothing can be consistent with a trivial
+ * answer.
  */
 export function consistentTensor(
   of: Consistency,
@@ -36,11 +37,12 @@ export function consistentTensor(
     receivedValue(evidence, { case: caseId, value }, { wanted: 'a tensor' }),
   );
   const tensors = own.flatMap((one) => (one.ok ? [one.tensor] : []));
-  if (tensors.length < own.length || !tensors.every((tensor) => isPlausible(tensor, expected)))
-    return undefined;
+  const inputs = evidence.inputs(caseId);
+  const plausible = (tensor: TensorData): boolean => isPlausible(tensor, { expected, inputs });
+  if (tensors.length < own.length || !tensors.every(plausible)) return undefined;
   const [first, second] = tensors;
   if (!second) return first;
   const difference = Float32Array.from(first.data, (value, i) => value - second.data[i]);
   const result: TensorData = { dtype: 'float32', shape: first.shape, data: difference };
-  return isPlausible(result, expected) ? result : undefined;
+  return plausible(result) ? result : undefined;
 }
