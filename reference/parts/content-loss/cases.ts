@@ -25,18 +25,30 @@ const byHand: CaseRecipe = {
     current: floats([1, 1, 2, 2], [1, 2, 3, 4]),
     original: floats([1, 1, 2, 2], [0, 2, 1, 1]),
   },
-  calls: [solution.call('loss', 'contentLoss', [{ number: 0.5 }, ...tensors])],
+  calls: lossAndGradient(solution, 'contentLoss', [{ number: 0.5 }, ...tensors], { argument: 1 }),
+};
+
+/** The current image is the content image, as in the first step of a style transfer. */
+const equal: CaseRecipe = ({ stream }) => {
+  const features = noise(stream, [1, 4, 6, 3]);
+  return {
+    inputs: { current: features, original: features },
+    calls: lossAndGradient(solution, 'contentLoss', [{ number: 0.8 }, ...tensors], { argument: 1 }),
+  };
 };
 
 /** Layer 3 of the embedded network for two of the bundled pictures. */
 const network: CaseRecipe = {
-  calls: [
-    solution.call('loss', 'contentLoss', [
+  calls: lossAndGradient(
+    solution,
+    'contentLoss',
+    [
       { number: 6e-2 },
       activation(painted('whirlingStrokes', 64), 3),
       activation(painted('landscape', 64), 3),
-    ]),
-  ],
+    ],
+    { argument: 1 },
+  ),
 };
 
 export function contentLossCases(seed: string): CaseDefinition[] {
@@ -47,6 +59,7 @@ export function contentLossCases(seed: string): CaseDefinition[] {
     publicCase('network', network),
     privateCase('wide-map', noiseCase([1, 5, 11, 7], 3.5)),
     privateCase('one-channel', noiseCase([1, 9, 4, 1], 2e-3)),
+    privateCase('equal', equal),
     privateCase('weight-zero', noiseCase([1, 4, 4, 3], 0)),
   ];
 }

@@ -16,6 +16,7 @@ const gramCase =
     inputs: { features: noise(stream, shape, { mean: 0.3 }) },
     calls: [
       solution.call('normalized', 'gramMatrix', [{ tensor: 'features' }], { observe: true }),
+      solution.call('explicit', 'gramMatrix', [{ tensor: 'features' }, { json: true }]),
       solution.call('plain', 'gramMatrix', [{ tensor: 'features' }, { json: false }]),
     ],
   });
@@ -53,6 +54,35 @@ function layersCase(options: {
   };
 }
 
+/** The channels of two positions as integers: sums of their products, over 4, are exact in any order. */
+const [whole, half] = [
+  [1, 2, 3, 4],
+  [2, -1, 1, 3],
+];
+const normalizedGram = ([a, b, c, d]: readonly number[]): number[] =>
+  [a * a + c * c, a * b + c * d, b * a + d * c, b * b + d * d].map((value) => value / 4);
+
+/** The Gram matrix of layer 0 is its target, that of layer 1 is not. */
+const equal: CaseRecipe = {
+  inputs: {
+    features0: floats([1, 1, 2, 2], whole),
+    features1: floats([1, 2, 1, 2], half),
+    target0: floats([1, 2, 2], normalizedGram(whole)),
+    target1: floats([1, 2, 2], normalizedGram(whole)),
+  },
+  calls: lossAndGradient(
+    solution,
+    'styleLoss',
+    [
+      { list: [{ tensor: 'features0' }, { tensor: 'features1' }] },
+      { json: [0, 1] },
+      { list: [{ tensor: 'target0' }, { tensor: 'target1' }] },
+      { json: [4, 0.5] },
+    ],
+    { argument: 0, path: [0] },
+  ),
+};
+
 /** The style of one bundled picture against another's, in the embedded network. */
 function networkCase(layers: readonly number[], weights: readonly number[]): CaseBody {
   const grams = layers.map((layer) =>
@@ -63,7 +93,8 @@ function networkCase(layers: readonly number[], weights: readonly number[]): Cas
   );
   const targets = grams.map(({ id }) => result(id));
   const args = [{ list: features }, { json: [...layers] }, { list: targets }, { json: [...weights] }];
-  return { calls: [...grams, solution.call('loss', 'styleLoss', args)] };
+  const gradient = { argument: 0, path: [layers[0]] };
+  return { calls: [...grams, ...lossAndGradient(solution, 'styleLoss', args, gradient)] };
 }
 
 const fourLayers: readonly ImageShape[] = [
@@ -94,6 +125,7 @@ export function styleLossCases(seed: string): CaseDefinition[] {
       'layers-wide',
       layersCase({ shapes: wideLayers, layers: [2, 0, 1], weights: [15, 1000, 3], gradientLayer: 0 }),
     ),
+    privateCase('equal', equal),
     privateCase(
       'weight-zero',
       layersCase({ shapes: wideLayers, layers: [0, 1], weights: [0, 20], gradientLayer: 1 }),

@@ -3,38 +3,104 @@ import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact } from '../../rubrics/tolerances.ts';
 import { styleLoss } from './names.ts';
 
-const { close, gradient, leftovers, tidyCode } = checksOf(styleLoss, { call: 'loss', tolerance: exact });
+const { close, gradient, leftovers, property, tidyCode } = checksOf(styleLoss, {
+  call: 'loss',
+  tolerance: exact,
+});
 
-export const styleLossRubric: readonly CheckDefinition[] = [
-  close('gram-by-hand', 1, 'gramMatrix gives [[10, 14], [14, 20]] on the example worked out in the handout', {
-    case: 'by-hand',
-    call: 'plain',
-    hint: 'The matrix has one row and one column a channel; the sum runs over the positions.',
-  }),
-  close('gram-plain', 1, 'gramMatrix without normalization is right on a feature map', {
+const slope = { call: 'gradient', gradient: true } as const;
+const seen = { factorSeenIn: slope };
+const plausibleGram = [{ case: 'gram', value: { call: 'normalized' } }];
+const plausibleLoss = [{ case: 'layers', value: slope }];
+
+const inOrder =
+  'Targets and weights follow the order of `layers`; `features` holds every layer of the network. Does gramMatrix pass its own checks?';
+const apart = {
+  form: 'One matrix of C by C for each image of the batch: [N, C, C].',
+  values: 'Each image has a matrix of its own, divided by the number of values of one image.',
+};
+
+const gramRubric: readonly CheckDefinition[] = [
+  close(
+    'gram-by-hand',
+    0.5,
+    'gramMatrix gives [[10, 14], [14, 20]] on the example worked out in the handout',
+    {
+      case: 'by-hand',
+      call: 'plain',
+      hint: 'The matrix has one row and one column a channel; the sum runs over the positions.',
+    },
+  ),
+  close('gram-plain', 0.75, 'gramMatrix without normalization is right on a feature map', {
     case: 'gram',
     call: 'plain',
   }),
-  close('gram-normalized', 1, 'gramMatrix is divided by H*W*C unless told otherwise', {
+  close('gram-normalized', 0.75, 'gramMatrix is divided by H*W*C unless told otherwise', {
     case: 'gram',
     call: 'normalized',
   }),
-  close('gram-batch', 0.75, 'gramMatrix keeps the images of a batch apart', { call: 'normalized' }),
-  close('gram-one-channel', 0.5, 'gramMatrix is right on a map of one channel', { call: 'normalized' }),
-  close('value', 1.25, 'styleLoss is the weighted sum over the chosen layers', { case: 'layers' }),
-  gradient('gradient', 1, 'styleLoss has the right gradient with respect to the features of a layer', {
+  close('gram-batch', 0.75, 'gramMatrix keeps the images of a batch apart', {
+    call: 'explicit',
+    hint: apart,
+  }),
+  close('gram-batch-plain', 0.5, 'gramMatrix without normalization keeps the images of a batch apart', {
+    case: 'gram-batch',
+    call: 'plain',
+    hint: apart,
+  }),
+  close('gram-one-channel', 0.25, 'gramMatrix is right on a map of one channel', {
+    call: 'normalized',
+    hint: {
+      form: 'With one channel it is a matrix of 1 by 1 for each image: [N, 1, 1].',
+      values: 'With one channel it is the mean of the squares of the map.',
+    },
+  }),
+  leftovers(0.25, 'gramMatrix', {
+    id: 'gram-leftovers',
+    case: 'gram',
+    call: 'normalized',
+    plausible: plausibleGram,
+  }),
+];
+
+export const styleLossRubric: readonly CheckDefinition[] = [
+  ...gramRubric,
+  close('value', 0.75, 'styleLoss is the weighted sum over the chosen layers', {
     case: 'layers',
+    ...seen,
+    hint: 'Does gramMatrix pass its own checks?',
+  }),
+  gradient('gradient', 0.75, 'styleLoss has the right gradient with respect to the features of a layer', {
+    case: 'layers',
+    hint: 'Does gramMatrix pass its own checks?',
   }),
   close('network', 0.5, 'styleLoss is right between two pictures in the embedded network', {
+    ...seen,
     hint: 'The targets here are what your own gramMatrix makes of the style picture.',
   }),
-  close('layers-wide', 1, 'styleLoss is right for layers in any order and maps that are not square', {
-    hint: 'Targets and weights follow the order of `layers`; `features` holds every layer of the network.',
+  close('layers-wide', 1.5, 'styleLoss is right for layers in any order and maps that are not square', {
+    ...seen,
+    hint: inOrder,
   }),
-  gradient('layers-wide-gradient', 0.5, 'styleLoss has the right gradient for layers in any order', {
+  gradient('layers-wide-gradient', 1, 'styleLoss has the right gradient for layers in any order', {
     case: 'layers-wide',
+    hint: inOrder,
   }),
-  close('weight-zero', 0.5, 'styleLoss leaves out a layer whose weight is 0'),
-  leftovers(0.5, 'styleLoss', { case: 'layers', requires: ['value'] }),
-  tidyCode(0.5, { requires: ['gram-plain'] }),
+  property('equal', 0.5, 'styleLoss has a gradient of 0 where a Gram matrix equals its target', {
+    requires: ['gradient'],
+    name: 'the gradient',
+    ...slope,
+    holds: { property: 'statistic', of: 'norm', atMost: 1e-5 },
+    hint: {
+      'not-finite':
+        'The derivative of a square root, and so of a norm, is not finite at 0; that of a sum of squares is.',
+      values: 'Where a Gram matrix equals its target nothing is to be changed, so nothing may pull.',
+    },
+  }),
+  close('weight-zero', 0.5, 'styleLoss leaves out a layer whose weight is 0', {
+    ...seen,
+    hint: `A weight of 0 is a weight like any other; it leaves the layer out. ${inOrder}`,
+  }),
+  leftovers(0.5, 'styleLoss', { case: 'layers', plausible: plausibleLoss }),
+  tidyCode(0.25, { plausible: plausibleGram }),
 ];

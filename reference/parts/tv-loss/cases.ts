@@ -18,12 +18,23 @@ const noiseCase =
 /** 0.5 * (vertical: 3^2 + 5^2; horizontal: 1^2 + 3^2) */
 const byHand: CaseRecipe = {
   inputs: { image: floats([1, 2, 2, 1], [1, 2, 4, 7]) },
-  calls: [solution.call('loss', 'tvLoss', [{ tensor: 'image' }, { number: 0.5 }])],
+  calls: lossAndGradient(solution, 'tvLoss', [{ tensor: 'image' }, { number: 0.5 }], { argument: 0 }),
+};
+
+/** Evenly coloured: no neighbours differ. */
+const flat: CaseRecipe = {
+  inputs: {
+    image: floats(
+      [1, 4, 5, 3],
+      Array.from({ length: 60 }, (_, i) => [0.5, -1, 2][i % 3]),
+    ),
+  },
+  calls: lossAndGradient(solution, 'tvLoss', [{ tensor: 'image' }, { number: 0.6 }], { argument: 0 }),
 };
 
 /** A bundled picture, as the style transfer starts from it. */
 const landscape: CaseRecipe = {
-  calls: [solution.call('loss', 'tvLoss', [painted('landscape', 96), { number: 2e-2 }])],
+  calls: lossAndGradient(solution, 'tvLoss', [painted('landscape', 96), { number: 2e-2 }], { argument: 0 }),
 };
 
 /** Noise of two sizes, to see whether the work is done by whole-tensor operations. */
@@ -41,8 +52,11 @@ export function tvLossCases(seed: string): CaseDefinition[] {
     publicCase('image', noiseCase([1, 10, 10, 3], 2e-2)),
     publicCase('landscape', landscape),
     publicCase('sizes', sizes),
-    privateCase('wide-image', noiseCase([1, 6, 13, 3], 0.7)),
+    privateCase('wide-image', noiseCase([1, 6, 13, 4], 0.7)),
+    privateCase('batch', noiseCase([3, 7, 5, 2], 0.4)),
     privateCase('one-row', noiseCase([1, 1, 9, 3], 1.5)),
+    privateCase('one-column', noiseCase([1, 8, 1, 3], 0.9)),
+    privateCase('flat', flat),
     privateCase('weight-zero', noiseCase([1, 5, 5, 3], 0)),
   ];
 }
