@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeScratch, sweepScratch } from '../sandbox/scratch.ts';
 
 /** A run's own directory, below which sandboxed users can read what is put there for them. */
 export interface Workplace {
@@ -17,14 +17,9 @@ export interface Workplace {
 }
 
 export function openWorkplace(): Workplace {
-  const root = mkdtempSync(join(tmpdir(), 'introspection-grader-'));
+  sweepScratch();
+  const { path: root, remove: close } = makeScratch('grader');
   chmodSync(root, 0o755);
-  const close = (): void => {
-    process.off('exit', close);
-    rmSync(root, { recursive: true, force: true });
-  };
-  // A run that ends at its deadline leaves nothing behind either.
-  process.on('exit', close);
   return {
     staged: join(root, 'staged'),
     pristine: join(root, 'pristine'),

@@ -3,10 +3,11 @@ import { runCanary } from './canary/canary.ts';
 import { untested } from './canary/report.ts';
 import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { levelOf, NO_LAYERS, probeLayers, type Layers, type Means } from './layers.ts';
+import { whenProcessEnds } from './process-end.ts';
 import { RunningProcess } from './process.ts';
 import { reapUidNow } from './reap.ts';
 import type { LaunchOptions, Sandbox, SandboxedProcess } from './sandbox.ts';
-import { claimUid, type UidClaim } from './uid-claim.ts';
+import { claimOrphans, claimUid, type UidClaim } from './uid-claim.ts';
 import { Watchdog } from './watchdog.ts';
 
 /**
@@ -39,6 +40,8 @@ export function openSandbox(options: SandboxOptions = {}): Sandbox {
         'Install a C compiler or perl, or bubblewrap; see docs/security.md',
     );
   }
+  // Where the kernel does not end children with their grader, those of one that was killed may still run.
+  if (layers.ownUid) for (const claim of claimOrphans()) releaseReaped(claim, layers);
   return new LayeredSandbox(level, layers, isolation);
 }
 
@@ -49,12 +52,8 @@ class LayeredSandbox implements Sandbox {
   readonly #watchdog = new Watchdog();
   readonly #tests = new Map<string, Promise<IsolationReport>>();
   readonly #running = new Map<RunningProcess, UidClaim | undefined>();
-  readonly #onGraderExit = (): void => {
-    for (const [running, claim] of this.#running) {
-      running.killNow();
-      if (claim) releaseReaped(claim, this.layers);
-    }
-  };
+  /** Takes back that all that runs is ended with this process. */
+  #outlived: (() => void) | undefined;
 
   constructor(level: IsolationLevel, layers: Layers, isolation: Isolation) {
     this.level = level;
@@ -73,8 +72,8 @@ class LayeredSandbox implements Sandbox {
         watchdog: this.#watchdog,
         onGone: () => this.#forget(running),
       });
-      if (this.#running.size === 0) process.on('exit', this.#onGraderExit);
       this.#running.set(running, claim);
+      this.#outlived ??= whenProcessEnds(() => this.#endNow());
       return running;
     } catch (error) {
       claim?.release();
@@ -97,7 +96,16 @@ class LayeredSandbox implements Sandbox {
 
   #forget(running: RunningProcess): void {
     this.#running.delete(running);
-    if (this.#running.size === 0) process.off('exit', this.#onGraderExit);
+    if (this.#running.size > 0) return;
+    this.#outlived?.();
+    this.#outlived = undefined;
+  }
+
+  #endNow(): void {
+    for (const [running, claim] of this.#running) {
+      running.killNow();
+      if (claim) releaseReaped(claim, this.layers);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -147,6 +148,17 @@ export function claimUid(directory = CLAIMS): UidClaim {
   throw new GraderError(
     `all user ids from ${UID_RANGE.first} to ${UID_RANGE.first + UID_RANGE.count - 1} are in use`,
   );
+}
+
+/** The ids under which children of dead graders still run, claimed so that they can be ended. */
+export function claimOrphans(directory = CLAIMS): UidClaim[] {
+  if (!existsSync(directory)) return [];
+  openClaims(directory);
+  const dead = claimants(directory).filter((claim) => !isAlive(claim));
+  if (dead.length === 0) return [];
+  const inUse = idsInUse();
+  const orphaned = new Set(dead.map(({ uid }) => uid).filter((uid) => inUse.has(uid)));
+  return [...orphaned].flatMap((uid) => tryClaim(directory, uid) ?? []);
 }
 
 /** An id with processes is ours to take only when a dead grader left them. */

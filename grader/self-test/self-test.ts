@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import type { GradeReport, Outcome } from '../report/grade-report.ts';
+import { makeScratch } from '../sandbox/scratch.ts';
 import { writeSelfTest } from './write-self-test.ts';
 
 type Outcomes = Readonly<Record<string, Outcome>>;
@@ -58,9 +56,9 @@ function differences(name: string, report: GradeReport, known: Outcomes): string
  */
 export async function gradeSelfTest(options: SelfTestOptions): Promise<void> {
   const { log, ...gradeOptions } = options;
-  const directory = mkdtempSync(join(tmpdir(), 'introspection-self-test-'));
+  const scratch = makeScratch('selftest');
   try {
-    const places = writeSelfTest(directory);
+    const places = writeSelfTest(scratch.path);
     const wrong: string[] = [];
     for (const name of ['template', 'right', 'wrong'] as const) {
       const report = await grade({
@@ -79,6 +77,6 @@ export async function gradeSelfTest(options: SelfTestOptions): Promise<void> {
       throw new GraderError(`the self-test came out wrong on this machine:\n  ${wrong.join('\n  ')}`);
     }
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    scratch.remove();
   }
 }

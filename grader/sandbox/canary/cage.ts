@@ -2,22 +2,14 @@ import { transformSync } from 'esbuild';
 import { randomBytes, randomInt } from 'node:crypto';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandOf } from '../process-table.ts';
 import type { Plan } from './attempts.ts';
 import type { HostSecrets } from '../isolation.ts';
+import { makeScratch } from '../scratch.ts';
 
 const SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'attempts.ts');
 /** The canary's program in its cage. */
@@ -28,7 +20,8 @@ const SHARED_DIRECTORIES = ['/tmp', '/var/tmp', '/dev/shm'];
 
 /** The canary's place: what it may read, what is hidden from it, and who listens for it. */
 export class Cage {
-  readonly directory = realpathSync(mkdtempSync(join(tmpdir(), 'canary-')));
+  readonly #scratch = makeScratch('canary');
+  readonly directory = realpathSync(this.#scratch.path);
   readonly inside = join(this.directory, 'inside');
   readonly mark = `canary-${randomBytes(8).toString('hex')}`;
   readonly #tcp = net.createServer((socket) => socket.destroy());
@@ -91,6 +84,6 @@ export class Cage {
     for (const directory of [...(plan?.results ?? []), ...(plan?.writable ?? [])]) {
       rmSync(join(directory, this.mark), { force: true });
     }
-    rmSync(this.directory, { recursive: true, force: true });
+    this.#scratch.remove();
   }
 }

@@ -1,0 +1,79 @@
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { whenProcessEnds } from './process-end.ts';
+import { readProcess } from './process-table.ts';
+
+/** A directory below the system's temporary one that goes when this process ends, at the latest. */
+export interface Scratch {
+  readonly path: string;
+  remove(): void;
+}
+
+/** `introspection-PURPOSE-PID.START.NAMESPACE-RANDOM`: the name says whose it is, from its first moment. */
+const NAME = /^introspection-[a-z]{1,20}-((\d{1,10})\.[0-9a-z]{1,12}\.([0-9a-z]{1,12}))-[A-Za-z0-9]{6}$/;
+/** Where the kernel tells nothing more of a process than its number. */
+const UNKNOWN = '0';
+
+/** @param purpose in lower-case letters */
+export function makeScratch(purpose: string): Scratch {
+  const owner = ownerTag(process.pid) ?? `${process.pid}.${UNKNOWN}.${UNKNOWN}`;
+  const path = mkdtempSync(join(tmpdir(), `introspection-${purpose}-${owner}-`));
+  const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  const keep = whenProcessEnds(() => tryTo(remove));
+  return {
+    path,
+    remove: () => {
+      remove();
+      keep();
+    },
+  };
+}
+
+/**
+ * Removes what graders that were killed have left in the temporary directory. Those that live keep theirs, as do other
+ * users, and graders of other containers, of which nobody here can say whether they live. Never throws: what cannot be
+ * removed now may be at the next start.
+ */
+export function sweepScratch(): void {
+  const own = ownerTag(process.pid);
+  if (own === undefined) return;
+  const [, , namespace] = own.split('.');
+  for (const name of tryTo(() => readdirSync(tmpdir())) ?? []) {
+    const [, tag, pid, where] = NAME.exec(name) ?? [];
+    if (tag === undefined || where !== namespace || ownerTag(Number(pid)) === tag) continue;
+    tryTo(() => removeOwn(join(tmpdir(), name)));
+  }
+}
+
+function removeOwn(path: string): void {
+  const status = lstatSync(path);
+  const ours = process.getuid === undefined || status.uid === process.getuid();
+  if (status.isDirectory() && ours) rmSync(path, { recursive: true, force: true });
+}
+
+/** Tells a living process from all others, earlier and later ones of its number included; undefined for a dead one. */
+function ownerTag(pid: number): string | undefined {
+  if (process.platform !== 'linux') return exists(pid) ? `${pid}.${UNKNOWN}.${UNKNOWN}` : undefined;
+  const entry = readProcess(pid);
+  const namespace = tryTo(() => /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0]);
+  if (!entry || entry.state === 'Z' || namespace === undefined) return undefined;
+  return `${pid}.${entry.startTicks.toString(36)}.${Number(namespace).toString(36)}`;
+}
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** For what may fail because another process does the same, or for lack of rights, and can wait. */
+function tryTo<T>(attempt: () => T): T | undefined {
+  try {
+    return attempt();
+  } catch {
+    return undefined;
+  }
+}
