@@ -17,7 +17,7 @@ export interface RunFacts {
   readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored' | 'notes'>;
   /** Why the submission cannot be graded, where its state is `refused`. */
   readonly refusal?: string;
-  readonly staged?: Pick<Staged, 'missing' | 'refused'>;
+  readonly staged?: Pick<Staged, 'missing' | 'refused' | 'notes'>;
   readonly review?: SourceReview;
   /** What the isolation is worth, in one line. */
   readonly isolation?: string;
