@@ -82,6 +82,11 @@ function readAllowList(folder: string): SubmissionAllowList {
   }
 }
 
+/** Whether text starts with the mark of UTF-16, as Notepad and PowerShell save it. */
+function isUtf16(bytes: Buffer): boolean {
+  return ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));
+}
+
 /** What a file's code shows without running it: syntax errors, or else missing functions, stubs and leftover prints. */
 function inspectCode(
   ts: typeof TypeScript,
@@ -162,8 +167,10 @@ export async function collect(folder: string): Promise<Collected> {
   if (!ts)
     notes.push('typescript is not installed, so syntax, stubs and prints were not checked: npm install');
   for (const { path, functions } of solutionFiles) {
-    const text = files.find((file) => file.path === path)?.bytes.toString('utf8');
-    if (!ts || text === undefined) continue;
+    const bytes = files.find((file) => file.path === path)?.bytes;
+    if (bytes && isUtf16(bytes)) refusals.push(`${path}: is saved as UTF-16; save it as UTF-8`);
+    if (!ts || !bytes || isUtf16(bytes)) continue;
+    const text = bytes.toString('utf8');
     const code = inspectCode(ts, { path, text, functions });
     refusals.push(...code.errors);
     warnings.push(...code.warnings);

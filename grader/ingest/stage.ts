@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import { foldedPath, pathProblem } from './path-rules.ts';
 import { printable } from '../format/printable.ts';
 import { readTemplate } from './read-template.ts';
+import { utf8Text } from './utf8-text.ts';
 
 /** What {@link stage} lays out. */
 export interface StageOptions {
@@ -30,6 +31,8 @@ export interface Staged {
   readonly missing: readonly string[];
   /** The student's files whose names another file or folder has, capitals aside. */
   readonly refused: readonly Refusal[];
+  /** What was written otherwise than it was sent, a sentence each without its full stop. */
+  readonly notes: readonly string[];
 }
 
 const FILE_MODE = 0o644;
@@ -38,8 +41,8 @@ const FOLDER_MODE = 0o755;
 const CREATE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Writes the pristine template with the student's files laid over it. Files get mode 0644, folders 0755, whatever
- * the umask, so that the sandbox's user can read them and not write.
+ * Writes the pristine template with the student's files laid over it, text as UTF-8. Files get mode 0644, folders
+ * 0755, whatever the umask, so that the sandbox's user can read them and not write.
  *
  * @throws GraderError when the directory is not fresh, the template holds anything but files and folders, or a file
  *   is not on the allow-list
@@ -51,12 +54,20 @@ export async function stage({ template, files, directory, allow: patterns }: Sta
       pathProblem(path, DEFAULT_LIMITS) ?? (allow.accepts(path) ? undefined : 'it is not allowed');
     if (problem) throw new GraderError(`cannot stage ${printable(path)}: ${problem}`);
   }
-  const { layout, submitted, refused } = layOver({ given: await readTemplate(template), files });
+  const notes: string[] = [];
+  const texts = new Map<string, Uint8Array>();
+  for (const [path, sent] of files) {
+    const { bytes, savedAs } = utf8Text(path, sent);
+    texts.set(path, bytes);
+    if (savedAs !== undefined) notes.push(`${path} is saved as ${savedAs}; save it as UTF-8`);
+  }
+  const { layout, submitted, refused } = layOver({ given: await readTemplate(template), files: texts });
   await makeFresh(directory);
   const folders = new Set<string>([directory]);
   for (const [path, bytes] of layout) await write({ directory, path, bytes, folders });
 
-  return { directory, submitted, missing: allow.exact.filter((path) => !files.has(path)), refused };
+  const missing = allow.exact.filter((path) => !files.has(path));
+  return { directory, submitted, missing, refused, notes };
 }
 
 /** The template's files with the student's over them. No name may stand for two files, or for a file and a folder. */

@@ -28,7 +28,7 @@ export function aboutFiles({ assignment, ingested, staged }: RunFacts): Notice[]
   return [
     ...listed('warning', ingested?.refused ?? [], notTaken),
     ...listed('info', ingested?.ignored ?? [], ({ name, count }) => `Left out: ${count} × ${name}`),
-    ...listed('info', ingested?.notes ?? [], (note) => note),
+    ...listed('info', [...(ingested?.notes ?? []), ...(staged?.notes ?? [])], (note) => note),
     ...listed('warning', staged?.refused ?? [], notTaken),
     ...listed(
       'warning',

@@ -19,7 +19,7 @@ export interface RunFacts {
   readonly refusal?: string;
   /** Each submitted file is the template's, byte for byte. */
   readonly untouched?: boolean;
-  readonly staged?: Pick<Staged, 'missing' | 'refused'>;
+  readonly staged?: Pick<Staged, 'missing' | 'refused' | 'notes'>;
   readonly review?: SourceReview;
   /** What the isolation is worth, in one line. */
   readonly isolation?: string;

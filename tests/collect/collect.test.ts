@@ -67,6 +67,13 @@ describe('collecting', () => {
     expect(refusals).toEqual([`${tvLoss}:3: Expression expected.`]);
   });
 
+  it('refuses code that is saved as UTF-16 for that, not for its syntax; a mark of UTF-8 is no matter', async () => {
+    const code = `\uFEFF${tvLossWith('return;')}`;
+    const { refusals } = await collectWith({ [tvLoss]: Buffer.from(code, 'utf16le') });
+    expect(refusals).toEqual([`${tvLoss}: is saved as UTF-16; save it as UTF-8`]);
+    expect((await collectWith({ [tvLoss]: code })).refusals).toEqual([]);
+  });
+
   it('refuses a picture over the limit and takes one at the limit', async () => {
     const limit = 8 * 1024 * 1024;
     const { refusals, files } = await collectWith({

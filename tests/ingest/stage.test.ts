@@ -38,6 +38,7 @@ describe('stage', () => {
       submitted: ['solve/first.ts', 'pictures/new.png'],
       missing: ['solve/second.ts'],
       refused: [],
+      notes: [],
     });
     expect(treeOf(directory)).toEqual({
       '.gitignore': 'x',
@@ -46,6 +47,48 @@ describe('stage', () => {
       'pictures/new.png': 'picture',
       'solve/first.ts': 'mine',
       'solve/second.ts': 'stub 2',
+    });
+  });
+
+  describe('text in other encodings', () => {
+    const code = 'export const first = "é – 試";\n'.repeat(3);
+    const utf16 = Buffer.from(code, 'utf16le');
+    const swapped = Buffer.from(utf16).swap16();
+    const marked: [string, Uint8Array, boolean][] = [
+      ['UTF-16, little end first, with its mark', Buffer.concat([Buffer.from('fffe', 'hex'), utf16]), true],
+      ['UTF-16, big end first, with its mark', Buffer.concat([Buffer.from('feff', 'hex'), swapped]), true],
+      ['UTF-16 without a mark', utf16, true],
+      ['UTF-16, big end first, without a mark', swapped, true],
+      ['UTF-8 with a mark', Buffer.from(`\uFEFF${code}`), false],
+      ['UTF-8', Buffer.from(code), false],
+    ];
+    it.each(marked)('is written as UTF-8 without a mark: %s', async (_, bytes, isNamed) => {
+      const directory = join(scratch(), 'staged');
+      const files = new Map([['solve/first.ts', bytes]]);
+      const { notes } = await stage({ template: template(), files, directory, allow: ALLOW });
+      expect(treeOf(directory)['solve/first.ts']).toBe(code);
+      expect(notes).toEqual(isNamed ? ['solve/first.ts is saved as UTF-16; save it as UTF-8'] : []);
+    });
+
+    it('leaves alone what is no text by its name, and text that holds a few zeros', async () => {
+      const directory = join(scratch(), 'staged');
+      const picture = Buffer.from('fffe00010002', 'hex');
+      const zeros = Buffer.from('const a = "\0\0\0";');
+      const files = new Map([
+        ['pictures/a.png', picture],
+        ['solve/first.ts', zeros],
+      ]);
+      const { notes } = await stage({ template: template(), files, directory, allow: ALLOW });
+      expect(readFileSync(join(directory, 'pictures/a.png'))).toEqual(picture);
+      expect(readFileSync(join(directory, 'solve/first.ts'))).toEqual(zeros);
+      expect(notes).toEqual([]);
+    });
+
+    it('takes the odd last byte of a file that was cut off for what it is', async () => {
+      const directory = join(scratch(), 'staged');
+      const files = new Map([['solve/first.ts', Buffer.from('fffe610062', 'hex')]]);
+      await stage({ template: template(), files, directory, allow: ALLOW });
+      expect(treeOf(directory)['solve/first.ts']).toBe('a\uFFFD');
     });
   });
 
