@@ -21,6 +21,8 @@ export const assignment: AssignmentDefinition = {
   id: 'assignment-3',
   title: 'Assignment 3: Network introspection',
   seed,
+  points: 100,
+  bonus: 2,
   policy: {},
   alsoAllowed: ['visualization/*.png', 'report/report.md'],
   parts: [

@@ -85,3 +85,23 @@ export function missingReturnTypes(module: SourceModule, regions: readonly Regio
     }),
   );
 }
+
+/** The names of the values that a file exports, as they are written: what `export *` passes on is not among them. */
+export function exportedNames(path: string, text: string): string[] {
+  const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
+  return statements.flatMap((statement): string[] => {
+    if (ts.isExportDeclaration(statement)) {
+      const clause = statement.exportClause;
+      if (statement.isTypeOnly || !clause || !ts.isNamedExports(clause)) return [];
+      return clause.elements.filter((one) => !one.isTypeOnly).map(({ name }) => name.text);
+    }
+    if (!isExported(statement)) return [];
+    if (ts.isVariableStatement(statement)) {
+      return statement.declarationList.declarations.flatMap(({ name }) =>
+        ts.isIdentifier(name) ? [name.text] : [],
+      );
+    }
+    const named = ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement);
+    return named && statement.name ? [statement.name.text] : [];
+  });
+}

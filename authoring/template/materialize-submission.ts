@@ -7,7 +7,8 @@ export function materializeSubmission({ files }: { files: readonly ShippedFile[]
   const submission = new Map<string, string>();
   for (const { templatePath, role } of files) {
     const text = whole.get(templatePath);
-    if (role !== 'given' && typeof text === 'string') submission.set(templatePath, text);
+    if ((role === 'solution' || role === 'document') && typeof text === 'string')
+      submission.set(templatePath, text);
   }
   return submission;
 }

@@ -41,7 +41,7 @@ function roleFindings(
   role: ShippedFile['role'],
   regions: readonly Region[],
 ): Finding[] {
-  if (role === 'solution') {
+  if (role === 'solution' || role === 'solved') {
     if (regions.length > 0) return missingReturnTypes(module, regions);
     const problem = 'a solution file without a solution region would ship as it is';
     return [
@@ -69,7 +69,7 @@ function rewrite(
 
   const edits = new MagicString(text);
   const gone = new Set<ts.Node>();
-  if (mode === 'solution') removeMarkers(edits, module, regions);
+  if (mode === 'solution' || role === 'solved') removeMarkers(edits, module, regions);
   else if (regions.length > 0) {
     const stubbed = replaceRegions(edits, module, { regions, templatePath });
     findings.push(...stubbed.findings);
@@ -89,7 +89,8 @@ function rewrite(
       }),
     );
   }
-  return { text: written, findings, solutions: regions.map((region) => solutionText(module, region)) };
+  const kept = role === 'solution' ? regions : [];
+  return { text: written, findings, solutions: kept.map((region) => solutionText(module, region)) };
 }
 
 /** A file that is no code: the bytes of a picture, a page as it is, or a document with its answers unmarked. */
@@ -123,7 +124,7 @@ export function materialize({
       findings.push(...rewritten.findings);
       solutions.push(...rewritten.solutions);
     } else {
-      if (role === 'solution') {
+      if (role === 'solution' || role === 'solved') {
         const problem = 'only TypeScript files can have the role solution';
         findings.push(findingAbout(source, { problem, remedy: "give it the role 'given'" }));
       }

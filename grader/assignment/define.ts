@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import type { TensorData } from '../format/tensor-data.ts';
-import type { CheckDefinition } from '../checks/index.ts';
+import type { CheckDefinition as CheckEntry } from '../checks/index.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import type { policy } from './policy.ts';
 import type { Half } from './half.ts';
 
-export type { CheckDefinition, TensorData };
+export type { TensorData };
+
+/** A check as an instructor writes it. */
+export type CheckDefinition = CheckEntry & {
+  /** Why an answer such as zeros or an input may earn its points, or lie within its tolerance. */
+  readonly mayBeTrivial?: string;
+};
 
 /** A file that ships with a part: where it lies in the part's folder and who owns its text. */
 export interface PartFile {
@@ -22,6 +28,8 @@ export interface PartFile {
 export interface CaseDefinition extends CasePlan {
   readonly visibility: Half;
   readonly inputs: Readonly<Record<string, TensorData>>;
+  /** An expected tensor of it may be the same number everywhere, such as a map of zeros. */
+  readonly constant?: boolean;
 }
 
 /** One part of an assignment: a folder of files, its cases and its checks. */
@@ -37,6 +45,11 @@ export interface PartDefinition {
   readonly handout: string;
   readonly cases: readonly CaseDefinition[];
   readonly checks: readonly CheckDefinition[];
+  /**
+   * Nothing of it is asked any more, but other parts build on it: its files ship with the solution in place, and its
+   * handout, cases and checks are left out.
+   */
+  readonly solved?: boolean;
 }
 
 export interface AssignmentDefinition {
@@ -44,6 +57,10 @@ export interface AssignmentDefinition {
   readonly title: string;
   /** All random inputs derive from it. */
   readonly seed: string;
+  /** What the checks of all parts add up to; the handouts say it part by part. */
+  readonly points: number;
+  /** Points on top of them; default 0. */
+  readonly bonus?: number;
   readonly policy: z.input<typeof policy>;
   /** What a submission may contain besides the solution files: paths and simple globs. */
   readonly alsoAllowed: readonly string[];

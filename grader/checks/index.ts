@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Evidence } from './evidence.ts';
 import { gradientClose } from './gradient-close/index.ts';
 import { kernelCount } from './kernel-count/index.ts';
-import type { CheckKind } from './kind.ts';
+import type { CheckKind, ObservedCall } from './kind.ts';
 import { memory } from './memory/index.ts';
 import { whyImplausible } from './plausible.ts';
 import { pngMatch } from './png-match/index.ts';
@@ -52,6 +52,16 @@ export function judge(of: Check, evidence: Evidence): Verdict {
 /** The reference's values that a check compares with, by case. */
 export function expectedOf(of: Check): readonly ValueOf[] {
   return [...(of.plausible ?? []), ...(kindOf(of).expected?.(of) ?? [])];
+}
+
+/** The values of a submission that a check looks at, by case. */
+export function valuesOf(of: Check): readonly ValueOf[] {
+  return [...(of.plausible ?? []), ...(kindOf(of).values?.(of) ?? [])];
+}
+
+/** The observed calls whose counts a check looks at. */
+export function observedOf(of: Check): readonly ObservedCall[] {
+  return kindOf(of).observed?.(of) ?? [];
 }
 
 /** Ids of the cases whose calls a check needs. */

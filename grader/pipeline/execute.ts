@@ -22,12 +22,15 @@ export function modulesOf(calls: readonly Call[]): string[] {
   return [...modules].sort();
 }
 
+/** What answers calls. */
+type Caller = Pick<BundleProcess, 'call'>;
+
 async function makeCall(options: {
   call: Call;
   loadedCase: LoadedCase;
   outcomes: CaseOutcomes;
   template: string;
-  process: BundleProcess;
+  process: Caller;
 }): Promise<CallOutcome> {
   const { call, loadedCase, outcomes, template, process } = options;
   const resolver = new ArgumentResolver({
@@ -52,9 +55,9 @@ async function makeCall(options: {
 export async function executeCase(options: {
   loadedCase: LoadedCase;
   /** Runs the submission. */
-  submission: BundleProcess;
+  submission: Caller;
   /** Runs given code of the pristine template. */
-  given: () => BundleProcess;
+  given: () => Caller;
   template: string;
 }): Promise<CaseOutcomes> {
   const { loadedCase, template } = options;

@@ -2,7 +2,8 @@ import type { CaseDefinition } from '../../grader/assignment/define.ts';
 import { randomStream, type RandomStream } from '../lib/random.ts';
 
 /** What makes one case differ from another; inputs and derived calls may be left out. */
-export type CaseBody = Pick<CaseDefinition, 'calls'> & Partial<Pick<CaseDefinition, 'inputs' | 'derived'>>;
+export type CaseBody = Pick<CaseDefinition, 'calls'> &
+  Partial<Pick<CaseDefinition, 'constant' | 'inputs' | 'derived'>>;
 
 /** Where a case's random numbers come from: no two cases share any. */
 export interface CaseRandomness {

@@ -6,7 +6,7 @@ import type { Tolerance } from './tolerances.ts';
 type CheckOf<Kind extends CheckDefinition['kind']> = Extract<CheckDefinition, { kind: Kind }>;
 
 /** What any check may say besides its id, its points and its title. */
-type Extras = Pick<CheckOf<'memory'>, 'bonus' | 'hint' | 'plausible' | 'requires'>;
+type Extras = Pick<CheckOf<'memory'>, 'bonus' | 'hint' | 'mayBeTrivial' | 'plausible' | 'requires'>;
 
 /** The call in question. */
 interface CallPlace {

@@ -19,6 +19,7 @@ const assignment: AssignmentDefinition = {
   id: 'trial',
   title: 'Trial',
   seed: 'trial',
+  points: 1,
   policy: {},
   alsoAllowed: [],
   parts: [brightnessPart].map((part) => part('trial')),

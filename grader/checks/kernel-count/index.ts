@@ -43,5 +43,6 @@ export const kernelCount: CheckKind<typeof schema> = {
     }
     return { outcome: 'passed' };
   },
+  observed: (check) => [check.small, check.large].map((call) => ({ case: check.case, call })),
   cases: (check) => [check.case],
 };

@@ -48,6 +48,7 @@ export const memory: CheckKind<typeof schema> = {
       details: [`${leftover} ${summary}; wrap the computation in tf.tidy or dispose of them`],
     });
   },
+  observed: (check) => [{ case: check.case, call: check.call }],
   cases: (check) => [check.case],
 };
 

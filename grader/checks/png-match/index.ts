@@ -100,5 +100,6 @@ export const pngMatch: CheckKind<typeof schema> = {
       measure,
     };
   },
+  values: (check) => [{ case: check.case, value: check.image }],
   cases: (check) => [check.case],
 };

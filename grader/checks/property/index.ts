@@ -92,5 +92,12 @@ export const propertyKind: CheckKind<typeof schema> = {
       const operand = kindOf(of).operand?.(of);
       return operand && 'expected' in operand ? [{ case: check.case, value: operand.expected }] : [];
     }),
+  values: (check) => [
+    check,
+    ...check.holds.flatMap((of) => {
+      const operand = kindOf(of).operand?.(of);
+      return operand && 'result' in operand ? [{ case: check.case, value: operand.result }] : [];
+    }),
+  ],
   cases: (check) => [check.case],
 };

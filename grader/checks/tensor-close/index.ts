@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
 import { expectedValue, receivedValue } from '../resolve-value.ts';
 import type { Verdict } from '../verdict.ts';
-import { consistency, consistentTensor } from './consistency.ts';
+import { consistency, consistentTensor, selectorsOf } from './consistency.ts';
 import { numberOffByFactor } from './number-off-by-factor.ts';
 
 const schema = z.strictObject({
@@ -56,6 +56,13 @@ export const tensorClose: CheckKind<typeof schema> = {
   expected: (check) => [
     check,
     ...(check.factorSeenIn ? [{ case: check.case, value: check.factorSeenIn }] : []),
+  ],
+  values: (check) => [
+    check,
+    ...[
+      ...(check.factorSeenIn ? [check.factorSeenIn] : []),
+      ...(check.orConsistentWith ? selectorsOf(check.orConsistentWith) : []),
+    ].map((value) => ({ case: check.case, value })),
   ],
   cases: (check) => [check.case],
 };

@@ -1,0 +1,17 @@
+import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
+import { ROOT } from '../../repository.ts';
+import { shippedFiles } from '../template/layout.ts';
+import { wrongNames } from './names.ts';
+import { wrongPoints } from './points.ts';
+import { refuseAll } from './refusal.ts';
+import { ShippedNames } from './shipped-names.ts';
+
+/**
+ * Checks all of an assignment that can be checked before any case is run.
+ * @throws Error naming file, place and remedy of all that is wrong
+ * @throws TemplateError where a part names a file that is not there
+ */
+export function checkDefinition(assignment: AssignmentDefinition): void {
+  const shipped = new ShippedNames(shippedFiles({ root: ROOT, parts: assignment.parts }));
+  refuseAll([...wrongNames(assignment, shipped), ...wrongPoints(assignment)]);
+}

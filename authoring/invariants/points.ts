@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssignmentDefinition, PartDefinition } from '../../grader/assignment/define.ts';
+import { addPoints } from '../../grader/report/grade-report.ts';
+import { fileOf, type Refusal } from './refusal.ts';
+
+interface Points {
+  readonly points: number;
+  /** On top of them. */
+  readonly bonus: number;
+}
+
+/** `**6 points**` or `**6 points, 2 bonus points**`: what a handout says of its part, at its first such place. */
+const STATED = /\*\*(?<points>\d+(?:\.\d+)?) points?(?:, (?<bonus>\d+(?:\.\d+)?) bonus points?)?\*\*/;
+
+function ofRubric(parts: readonly PartDefinition[]): Points {
+  const checks = parts.flatMap((part) => part.checks);
+  const sum = (bonus: boolean): number =>
+    addPoints(checks.filter((check) => (check.bonus ?? false) === bonus).map(({ points }) => points));
+  return { points: sum(false), bonus: sum(true) };
+}
+
+function statedIn(handout: string): Points | undefined {
+  const found = STATED.exec(handout)?.groups;
+  return found && { points: Number(found.points), bonus: Number(found.bonus ?? 0) };
+}
+
+function words({ points, bonus }: Points): string {
+  return bonus === 0 ? `${points} points` : `${points} points, ${bonus} bonus points`;
+}
+
+const isSame = (a: Points, b: Points): boolean => a.points === b.points && a.bonus === b.bonus;
+
+/** Where a handout promises other points than its part's checks have, or the assignment other than all of them. */
+export function wrongPoints(assignment: AssignmentDefinition): Refusal[] {
+  const asked = assignment.parts.filter((part) => !part.solved);
+  const refusals = asked.flatMap((part): Refusal[] => {
+    const inRubric = ofRubric([part]);
+    const inHandout = statedIn(readFileSync(join(part.directory, part.handout), 'utf8'));
+    if (inHandout && isSame(inHandout, inRubric)) return [];
+    const problem = inHandout
+      ? `says ${words(inHandout)}, and the checks of rubric.ts have ${words(inRubric)}`
+      : 'does not say how many points the part has';
+    return [{ file: fileOf(part, part.handout), problem, remedy: `write **${words(inRubric)}**` }];
+  });
+  const [all, said] = [ofRubric(asked), { points: assignment.points, bonus: assignment.bonus ?? 0 }];
+  if (!isSame(all, said)) {
+    const problem = `the assignment says ${words(said)}, and the checks of all parts have ${words(all)}`;
+    refusals.push({
+      file: 'reference/assignment.ts',
+      problem,
+      remedy: 'correct points and bonus, or a rubric',
+    });
+  }
+  return refusals;
+}
