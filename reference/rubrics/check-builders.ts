@@ -22,10 +22,14 @@ interface ValuePlace extends CallPlace {
   readonly path?: ValuePath;
 }
 
-type CloseOptions = Extras & ValuePlace & { readonly tolerance?: Tolerance };
+type CloseOptions = Extras &
+  ValuePlace &
+  Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith'> & { readonly tolerance?: Tolerance };
 type GradientOptions = Extras & CallPlace;
 type PropertyOptions = Extras &
   ValuePlace & {
+    /** The gradient that the call returned is meant, not its result. */
+    readonly gradient?: true;
     /** What the student reads for the value: `the saliency map`. */
     readonly name: string;
     readonly holds: CheckOf<'property'>['holds'][number];
@@ -94,8 +98,8 @@ export function checksOf<Exports>(
 
     /** Something is true of a value of every right solution. */
     property(id: string, points: number, title: string, options: PropertyOptions): CheckDefinition {
-      const { call = usualCall ?? id, path, holds, ...rest } = options;
-      const value = valueAt(call, path);
+      const { call = usualCall ?? id, path, gradient, holds, ...rest } = options;
+      const value = gradient ? { value: { call, gradient } } : valueAt(call, path);
       return { kind: 'property', id, points, title, case: id, ...common, ...rest, ...value, holds: [holds] };
     },
 

@@ -53,6 +53,16 @@ describe('half right', () => {
     expect(judgeBy(loss, { returned, expected })).toMatchObject({ outcome: 'failed', share: 0.5 });
   });
 
+  it('a right number in another shape earns half, and is told of its shape', () => {
+    const slope = float32([1, 1, 2, 2], values);
+    const verdict = judgeBy(loss, {
+      returned: { loss: float32([1], [5]), slope },
+      expected: { ...expected, slope },
+    });
+    expect(verdict).toMatchObject({ outcome: 'failed', kind: 'form', share: 0.5 });
+    expect(verdict).toHaveProperty('diagnosis', expect.stringContaining('only the shape is not'));
+  });
+
   it.each([
     ['off by another factor', float32([], [15]), doubled],
     ['with a right gradient', float32([], [10]), right],

@@ -5,9 +5,11 @@ import type { Evidence } from '../evidence.ts';
 import { expectedValue, receivedValue, type ValueOf } from '../resolve-value.ts';
 import type { Verdict } from '../verdict.ts';
 
+const RESHAPED = { kind: 'reshaped' } as const;
+
 /**
  * The verdict on a wrong number, with half the points where it is off by the positive factor that a tensor of the same
- * case is off by: every number is some multiple of every other, so the number alone could not show it.
+ * case is off by, or that has another shape: every number is some multiple of every other, so the number alone could not show it.
  */
 export function numberOffByFactor(
   verdict: Extract<Verdict, { outcome: 'failed' }>,
@@ -20,14 +22,11 @@ export function numberOffByFactor(
   const { isNumber, tensor: expected } = expectedValue(evidence, check);
   const number = receivedValue(evidence, check, { wanted: isNumber ? 'a number' : 'a tensor' });
   if (!seen.ok || !number.ok || number.tensor.data.length !== 1) return verdict;
-  const found = diagnose({
-    actual: seen.tensor,
-    expected: expectedValue(evidence, wanted).tensor,
-    atol,
-    rtol,
-  });
-  if (found?.kind !== 'factor' || found.factor <= 0) return verdict;
-  const { factor } = found;
+  const pair = { actual: seen.tensor, expected: expectedValue(evidence, wanted).tensor, atol, rtol };
+  // A right number in a wrong shape: one value alone could not show that either.
+  const found = compareTensors(pair).equal ? RESHAPED : diagnose(pair);
+  const factor = found === RESHAPED ? 1 : found?.kind === 'factor' ? found.factor : 0;
+  if (!found || factor <= 0) return verdict;
   const back = Float32Array.of(number.tensor.data[0] / factor);
   const { equal } = compareTensors({ actual: { ...expected, data: back }, expected, atol, rtol });
   return equal ? { ...verdict, diagnosis: describeDiagnosis(found), share: HALF_RIGHT } : verdict;
