@@ -6,6 +6,9 @@ import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builde
 import { noise, zeros, type Size } from '../../cases/inputs.ts';
 import { labelOf, mistakeImage, mistakes, type KnownMistake } from '../../cases/mistakes.ts';
 import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
+import { gradCam as gradCamPart } from '../grad-cam/names.ts';
+import { saliencyMap } from '../saliency-map/names.ts';
+import { saliencyVariants } from '../saliency-variants/names.ts';
 import { contrastMethods } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
 import { contrastive } from './names.ts';
@@ -38,6 +41,37 @@ const callsOf = (questions: Questions, images: Argument, model: Argument): Call[
     });
   });
 
+/** Of SqueezeNet's 13 features. */
+const LAST_LAYER = 12;
+
+/**
+ * The maps that the student's own functions give for the same question, one for each class: a mistake of theirs is
+ * charged in their own parts.
+ */
+function ownMaps(
+  questions: Questions,
+  on: { readonly images: Argument; readonly model: Argument; readonly lastLayer: number },
+): Call[] {
+  const { images, model, lastLayer } = on;
+  const mapOf = (id: string, { method, options = {} }: Question, labels: string): Call => {
+    const args = [images, { tensor: labels }, model];
+    switch (method) {
+      case 'saliency':
+        return saliencyMap.solution.call(id, 'computeSaliencyMaps', args);
+      case 'grad-cam':
+        return gradCamPart.solution.call(id, 'gradCam', [...args, { number: options.layer ?? lastLayer }]);
+      case 'smoothed':
+        return saliencyVariants.solution.call(id, 'saliencyVariant', [...args, { json: { ...options } }]);
+    }
+  };
+  return Object.entries(questions)
+    .filter(([, { swapped }]) => !swapped)
+    .flatMap(([id, question]) => [
+      mapOf(`${id}-own-predicted`, question, 'predicted'),
+      mapOf(`${id}-own-actual`, question, 'actual'),
+    ]);
+}
+
 /** The two classes of each image. */
 interface Classes {
   readonly predicted: readonly number[];
@@ -61,7 +95,10 @@ function smallCase(
       ...classInputs(classes),
       ...weights(stream, size),
     },
-    calls: callsOf(questions, { tensor: 'images' }, model),
+    calls: [
+      ...callsOf(questions, { tensor: 'images' }, model),
+      ...ownMaps(questions, { images: { tensor: 'images' }, model, lastLayer: 0 }),
+    ],
   });
 }
 
@@ -75,7 +112,14 @@ const blindModel: SmallModel = {
 function mistakeCase(mistake: KnownMistake, questions: Questions): CaseBody {
   return {
     inputs: classInputs({ predicted: [labelOf(mistake.predicted)], actual: [labelOf(mistake.actual)] }),
-    calls: callsOf(questions, mistakeImage(mistake), embedded(mistake.model)),
+    calls: [
+      ...callsOf(questions, mistakeImage(mistake), embedded(mistake.model)),
+      ...ownMaps(questions, {
+        images: mistakeImage(mistake),
+        model: embedded(mistake.model),
+        lastLayer: LAST_LAYER,
+      }),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Selector } from '../../../grader/format/selector.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, network } from '../../rubrics/tolerances.ts';
 import { contrastive } from './names.ts';
@@ -6,37 +7,57 @@ import { contrastive } from './names.ts';
 const { close, leftovers, picture, property, tidyCode } = checksOf(contrastive, { tolerance: exact });
 
 const difference = ['difference'];
-const ownMaps =
-  'The maps are those of your own functions: are they right? Only the labels differ between the two.';
+const ownMaps = 'The maps are those of your own functions; only the labels differ between the two.';
+
+/** What a written function returns. */
+const written = { case: 'linear', value: { call: 'maps', path: difference } };
+
+/** The difference of what the student's own functions return for the two classes. */
+const consistent = (call: string) => ({
+  orConsistentWith: {
+    minus: [{ call: `${call}-own-predicted` }, { call: `${call}-own-actual` }] as [Selector, Selector],
+  },
+});
 
 export const contrastiveRubric: readonly CheckDefinition[] = [
   close('predicted', 0.2, 'contrast gives the saliency map of the predicted class', {
     case: 'linear',
     call: 'maps',
     path: ['predicted'],
+    orConsistentWith: { result: { call: 'maps-own-predicted' } },
     hint: ownMaps,
   }),
   close('actual', 0.2, 'contrast gives the saliency map of the correct class', {
     case: 'linear',
     call: 'maps',
     path: ['actual'],
+    orConsistentWith: { result: { call: 'maps-own-actual' } },
     hint: ownMaps,
   }),
   close('difference', 0.3, 'contrast gives the map of the prediction minus that of the truth', {
     case: 'linear',
     call: 'maps',
     path: difference,
+    ...consistent('maps'),
     hint: 'Positive where the picture speaks for the prediction; the sign is kept.',
   }),
   close('last-layer', 0.3, 'contrast takes Grad-CAM of the last layer unless told otherwise', {
     case: 'mistake',
     call: 'grad-cam',
     path: difference,
+    ...consistent('grad-cam'),
     tolerance: network,
     hint: 'The last of model.features(image), whatever their number.',
   }),
+  ...(['saliency', 'grad-cam', 'smoothed'] as const).map((method) =>
+    close(`own-${method}`, 0, `Your own map by the method ${method} is right; it is judged in its own part`, {
+      case: 'mistake',
+      call: `${method}-own-predicted`,
+      tolerance: network,
+    }),
+  ),
   picture('picture', 0.3, 'The picture of a wrongly classified arrow is right', {
-    requires: ['difference'],
+    requires: ['difference', 'own-saliency', 'own-grad-cam', 'own-smoothed'],
     case: 'mistake',
     file: 'contrastive',
     maxDifferentShare: 0.01,
@@ -45,31 +66,38 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     case: 'methods',
     call: 'saliency',
     path: difference,
+    ...consistent('saliency'),
     hint: ownMaps,
   }),
   close('grad-cam-batch', 0.5, 'contrast explains three pictures by Grad-CAM', {
     case: 'methods',
     call: 'grad-cam',
     path: difference,
+    ...consistent('grad-cam'),
     hint: ownMaps,
   }),
   close('smoothed-batch', 0.5, 'contrast explains three pictures by smoothed saliency', {
     case: 'methods',
     call: 'smoothed',
     path: difference,
+    ...consistent('smoothed'),
     hint: 'Hand the smoothing of the options on; both classes see the same noise.',
   }),
   close('layer', 0.4, 'contrast takes Grad-CAM of the layer that it is given', {
     case: 'robust-mistake',
     call: 'shallow',
     path: difference,
+    ...consistent('shallow'),
     tolerance: network,
+    hint: 'Hand options.layer on to gradCam.',
   }),
   close('network', 0.4, 'contrast explains a mistake of the robust network by smoothed saliency', {
     case: 'robust-mistake',
     call: 'smoothed',
     path: difference,
+    ...consistent('smoothed'),
     tolerance: network,
+    hint: 'Hand the smoothing of the options on; both classes see the same noise.',
   }),
   property('turned', 0.1, 'contrast turns the sign of the difference when the classes are swapped', {
     requires: ['predicted', 'actual'],
@@ -87,6 +115,6 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     call: 'grad-cam',
     path: difference,
   }),
-  leftovers(0.1, 'contrast', { case: 'linear', call: 'maps', requires: ['difference'] }),
-  tidyCode(0.1, { requires: ['predicted'] }),
+  leftovers(0.1, 'contrast', { case: 'linear', call: 'maps', plausible: [written] }),
+  tidyCode(0.1, { plausible: [written] }),
 ];
