@@ -5,6 +5,7 @@ import type { LoadedPart } from '../../grader/assignment/loaded.ts';
 import type { Evidence, ExpectedCall } from '../../grader/checks/evidence.ts';
 import type { CaseOutcomes } from '../../grader/format/outcome.ts';
 import { judgePart } from '../../grader/pipeline/judge-part.ts';
+import { readSource, sourceRules } from '../../grader/source/index.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 import { checkRubric, type RatedCheck } from '../fixtures/check-rubric.ts';
 import { expectedPictures } from '../fixtures/compile-case.ts';
@@ -68,6 +69,7 @@ export class RecordedPart {
   evidence({ outcomes, document }: Answer): Evidence {
     const { template, solution } = this.#pages;
     const text = (files: Pages['template'], path: string): string => String(files.get(path));
+    const modules = new Set([...template.keys()].filter((path) => path.endsWith('.ts')));
     return {
       outcomes: (caseId) => outcomes.get(caseId) ?? new Map(),
       inputs: (caseId) => this.cases.get(caseId)!.definition.inputs,
@@ -75,14 +77,17 @@ export class RecordedPart {
       expectedPicture: (caseId, name) => this.#pictures.get(caseId)!.get(`${name}.png`)!,
       sources: Object.entries(this.part.files)
         .filter(([, { role }]) => role === 'solution')
-        .map(([path]) => ({ path, text: text(solution, path), templateText: text(template, path) })),
+        .map(([path]) => {
+          const templateText = text(template, path);
+          const file = { path, text: text(solution, path), templateText, modules, rules: sourceRules };
+          return { path, findings: readSource(file).findings };
+        }),
       document: (path) => ({
         submitted: Buffer.from(document(path)),
         handedOut: text(template, path),
         expected: this.#documentOf(path),
       }),
       submitted: () => undefined,
-      modules: new Set([...template.keys()].filter((path) => path.endsWith('.ts'))),
     };
   }
 

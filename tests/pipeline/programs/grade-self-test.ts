@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grade } from '../../../grader/pipeline/grade.ts';
 import { toGradescope } from '../../../grader/gradescope/results.ts';
-import { writeAtomically } from '../../../grader/report/write-atomically.ts';
+import { writeAtomically } from '../../../grader/format/write-atomically.ts';
 import { openSandbox } from '../../../grader/sandbox/launch.ts';
 import type { Means } from '../../../grader/sandbox/layers.ts';
 import { writeSelfTest } from '../../../grader/self-test/write-self-test.ts';
