@@ -46,6 +46,16 @@ export const leaks = () => {
 
 export const openScopes = () => tf.scalar((tf.engine() as any).state.scopeStack.length);
 
+/** What V8 says when the heap is full; a heap that is takes gigabytes. */
+export const fillsHeap = () => {
+  const node = (globalThis as any).process;
+  const say = (text: string) => node.getBuiltinModule('node:fs').writeSync(2, text);
+  say('mine\\n');
+  say('\\n<--- Last few GCs --->\\n\\n[7:0x2583] 749 ms: Mark-Compact 45.2 (78.4) -> 45.2 (47.4) MB\\n');
+  say('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\\n');
+  node.abort();
+};
+
 export const failsForward = () =>
   tf.tidy(() => tf.grad((x) => x.square().exp().add(tf.ones([3])).sum())(tf.ones([2])));
 export const failsBackward = () =>
@@ -142,6 +152,18 @@ describe('a call that brings the runtime down', () => {
   it('tensors left behind do not fill the memory of later calls', async () => {
     await modules.call('count');
     expect(numberOf(await modules.call('leaks'))).toBe(1);
+    expect(numberOf(await modules.call('count'))).toBe(1);
+  });
+});
+
+describe('a call that fills the heap', () => {
+  it('is told so, and the last words of V8 are not its prints', async () => {
+    const before = printed();
+    expect(await modules.call('fillsHeap')).toMatchObject({
+      reason: 'memory',
+      summary: 'fillsHeap used more memory than there is and was stopped',
+    });
+    expect(printed()).toBe(before + 'mine\n\n'.length);
     expect(numberOf(await modules.call('count'))).toBe(1);
   });
 });
