@@ -10,6 +10,7 @@ import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
 
@@ -21,6 +22,7 @@ const LOAD_SECONDS = 20;
 /** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
 const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
 const MAX_TIME_OUTS = 3;
+const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
 
@@ -36,12 +38,6 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly defaultTimeLimit: number;
 }
 
-/** What a process printed while it was asked one thing. */
-export interface PrintedBytes {
-  readonly bytes: number;
-  readonly text: string;
-}
-
 /**
  * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung, was ended or
  * finds itself unfit for another call.
@@ -54,8 +50,9 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
-  #printedBytes = 0;
-  #printedText = '';
+  readonly #printed = new PrintedOutput();
+  /** So said the process that runs, or ran last. */
+  #heapIsFull = false;
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
   /** How often each function ran out of time. */
   readonly #timeOuts = new Map<string, number>();
@@ -84,6 +81,7 @@ export class BundleProcess {
     await this.#discard();
     const child = new Child(this.#options);
     this.#child = child;
+    this.#heapIsFull = false;
     const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
       const { kept } = child.takeOutput();
@@ -158,7 +156,8 @@ export class BundleProcess {
     if (answer.kind !== 'reply') {
       if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
-      return explainSilence(call.export, answer);
+      const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
+      return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);
     }
     const { reply } = answer;
     if ('spent' in reply) await this.#discard();
@@ -191,13 +190,11 @@ export class BundleProcess {
 
   /** All that was printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
-    return { bytes: this.#printedBytes, text: this.#printedText };
+    return { bytes: this.#printed.bytes, text: this.#printed.text };
   }
 
   #keepOutput(child: Child): void {
-    const { kept, bytes } = child.takeOutput();
-    this.#printedBytes += bytes;
-    if (this.#printedText.length < 2000) this.#printedText += kept.toString('utf8', 0, 2000);
+    this.#heapIsFull = this.#printed.add(child.takeOutput()) || this.#heapIsFull;
   }
 
   async #discard(): Promise<void> {

