@@ -1,6 +1,7 @@
 import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
 import { ROOT } from '../../repository.ts';
 import { shippedFiles } from '../template/layout.ts';
+import { materialize } from '../template/materialize.ts';
 import { wrongNames } from './names.ts';
 import { wrongPoints } from './points.ts';
 import { refuseAll } from './refusal.ts';
@@ -9,9 +10,10 @@ import { ShippedNames } from './shipped-names.ts';
 /**
  * Checks all of an assignment that can be checked before any case is run.
  * @throws Error naming file, place and remedy of all that is wrong
- * @throws TemplateError where a part names a file that is not there
+ * @throws TemplateError where files do not make a template, or import what does not ship
  */
 export function checkDefinition(assignment: AssignmentDefinition): void {
-  const shipped = new ShippedNames(shippedFiles({ root: ROOT, parts: assignment.parts }));
-  refuseAll([...wrongNames(assignment, shipped), ...wrongPoints(assignment)]);
+  const files = shippedFiles({ root: ROOT, parts: assignment.parts });
+  refuseAll([...wrongNames(assignment, new ShippedNames(files)), ...wrongPoints(assignment)]);
+  for (const mode of ['template', 'solution'] as const) materialize({ files, mode });
 }

@@ -26,7 +26,8 @@ function statedIn(handout: string): Points | undefined {
 }
 
 function words({ points, bonus }: Points): string {
-  return bonus === 0 ? `${points} points` : `${points} points, ${bonus} bonus points`;
+  const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+  return [counted(points, 'point'), ...(bonus === 0 ? [] : [counted(bonus, 'bonus point')])].join(', ');
 }
 
 const isSame = (a: Points, b: Points): boolean => a.points === b.points && a.bonus === b.bonus;

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { assignment } from '../../reference/assignment.ts';
 import { TemplateError } from '../../authoring/template/findings.ts';
 import { generateTemplate } from '../../authoring/template/generate.ts';
 import { findDrift, writeGenerated, type Drift } from '../../authoring/template/generated-folder.ts';
+import { unsavedIn } from '../../authoring/template/uncommitted.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
 import { ROOT, TEMPLATE } from '../../repository.ts';
 
@@ -25,8 +27,14 @@ function describeDrift({ missing, changed, stale }: Drift): string[] {
   ];
 }
 
+/** Writes the template; what that destroys and git holds no copy of is named on standard error first. */
 export function writeTemplate(): void {
   const content = generate();
+  if (existsSync(TEMPLATE)) {
+    const { edited, untracked } = unsavedIn(TEMPLATE, findDrift(TEMPLATE, content));
+    for (const path of edited) console.error(`${NAME}/${path}: not as it was committed last; replaced`);
+    for (const path of untracked) console.error(`${NAME}/${path}: never committed; removed or replaced`);
+  }
   const { missing, changed, stale } = writeGenerated(TEMPLATE, content);
   console.log(
     `${NAME}: ${content.size} files; ${missing.length} added, ${changed.length} changed, ${stale.length} removed`,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { GraderError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
@@ -19,9 +19,14 @@ export interface PackageOptions {
 
 const EXAMPLE = join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip');
 
-/** Makes the package and, unless told not to, grades with it. @throws GraderError where it does not grade right */
+/**
+ * Makes the package and, unless told not to, grades with it before it is written.
+ * @throws GraderError where it does not grade right; then there is no zip
+ */
 export async function packageAndVerify(options: PackageOptions): Promise<void> {
   const { out, timeout, timeFactor, jobs, isolation, node, verify } = options;
+  // Neither one that fails nor an old one lies there to be uploaded by mistake.
+  rmSync(out, { force: true });
   await plainErrorsAs(GraderError, async () => {
     const { zip, files, sha256 } = await makePackage({
       timeoutMinutes: timeout,
@@ -29,17 +34,18 @@ export async function packageAndVerify(options: PackageOptions): Promise<void> {
       jobs,
       isolation,
     });
+    const lines = verify
+      ? await selfGrade({
+          zip,
+          nodePrefix: resolve(node),
+          example: EXAMPLE,
+          template: TEMPLATE,
+          log: (text) => void process.stderr.write(text),
+        })
+      : [];
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, zip);
     console.log(`${out}: ${files.size} files, ${(zip.length / MiB).toFixed(2)} MiB, SHA-256 ${sha256}`);
-    if (!verify) return;
-    const lines = await selfGrade({
-      zip,
-      nodePrefix: resolve(node),
-      example: EXAMPLE,
-      template: TEMPLATE,
-      log: (text) => void process.stderr.write(text),
-    });
     for (const line of lines) console.log(line);
   });
 }

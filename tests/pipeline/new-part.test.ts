@@ -6,7 +6,8 @@ import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
 import { compileAssignment } from '../../authoring/fixtures/compile.ts';
-import { record } from '../../authoring/fixtures/record.ts';
+import { recordAndJudge } from '../../authoring/fixtures/record-and-judge.ts';
+import { checkDefinition } from '../../authoring/invariants/definition.ts';
 import { ROOT } from '../../repository.ts';
 import { generateTemplate } from '../../authoring/template/generate.ts';
 import { writeGenerated } from '../../authoring/template/generated-folder.ts';
@@ -36,7 +37,11 @@ it('a new part is one folder and one line: template, fixtures and grading follow
   const fixtures = join(root, 'fixtures');
   const solution = join(root, 'solution');
   writeGenerated(template, generateTemplate({ root: ROOT, assignment }));
-  writeGenerated(fixtures, compileAssignment(assignment, await record(assignment, () => undefined)));
+  checkDefinition(assignment);
+  const onCase = (): void => undefined;
+  const judged = await recordAndJudge(assignment, { parts: assignment.parts, twice: true, onCase });
+  expect(judged.refusals).toEqual([]);
+  writeGenerated(fixtures, compileAssignment(assignment, judged.recording));
   writeGenerated(
     solution,
     materializeSubmission({ files: shippedFiles({ root: ROOT, parts: assignment.parts }) }),
