@@ -9,6 +9,7 @@ import { describeDrift } from '../../authoring/fixtures/drift.ts';
 import { recordAndJudge, recordOrRefuse, type Judged } from '../../authoring/fixtures/record-and-judge.ts';
 import { exampleSubmissions } from '../../authoring/fixtures/submissions.ts';
 import { checkDefinition } from '../../authoring/invariants/definition.ts';
+import type { Pages } from '../../authoring/invariants/recorded-part.ts';
 import { TRIVIAL_ANSWERS } from '../../authoring/invariants/trivial/answers.ts';
 import { TemplateError } from '../../authoring/template/findings.ts';
 import { writeGenerated } from '../../authoring/template/generated-folder.ts';
@@ -48,12 +49,12 @@ function asFinding(what: string, error: unknown): unknown {
   return new FindingError(`${what}:\n${z.prettifyError(error)}\nnpx tsc --noEmit may say more.`);
 }
 
-/** All that can be found wrong without running the reference. @throws FindingError */
-async function checkBeforehand(): Promise<void> {
+/** Finds all that is wrong without running the reference. @throws FindingError */
+async function checkBeforehand(): Promise<Pages> {
   const { error } = policy.safeParse(assignment.policy);
   if (error) throw asFinding('policy in reference/assignment.ts', error);
   try {
-    await plainErrorsAs(FindingError, () => checkDefinition(assignment));
+    return await plainErrorsAs(FindingError, () => checkDefinition(assignment));
   } catch (error) {
     throw asFinding('reference/', error);
   }
@@ -63,13 +64,13 @@ async function runReference(
   how: typeof recordAndJudge,
   { parts, twice }: { readonly parts: readonly PartDefinition[]; readonly twice: boolean },
 ): Promise<Judged> {
-  await checkBeforehand();
+  const pages = await checkBeforehand();
   const total = parts.reduce((sum, { cases }) => sum + cases.length, 0);
   const progress = startProgress({ title: 'cases', total });
   let done = 0;
   try {
     const onCase = (name: string): void => progress.at(++done, name);
-    return await plainErrorsAs(FindingError, () => how(assignment, { parts, twice, onCase }));
+    return await plainErrorsAs(FindingError, () => how(assignment, { pages, parts, twice, onCase }));
   } finally {
     progress.end();
   }

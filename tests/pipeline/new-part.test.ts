@@ -37,9 +37,9 @@ it('a new part is one folder and one line: template, fixtures and grading follow
   const fixtures = join(root, 'fixtures');
   const solution = join(root, 'solution');
   writeGenerated(template, generateTemplate({ root: ROOT, assignment }));
-  checkDefinition(assignment);
+  const pages = checkDefinition(assignment);
   const onCase = (): void => undefined;
-  const judged = await recordAndJudge(assignment, { parts: assignment.parts, twice: true, onCase });
+  const judged = await recordAndJudge(assignment, { pages, parts: assignment.parts, twice: false, onCase });
   expect(judged.refusals).toEqual([]);
   writeGenerated(fixtures, compileAssignment(assignment, judged.recording));
   writeGenerated(
