@@ -32,5 +32,8 @@ export const checkBase = {
   plausible: z.array(z.strictObject({ case: z.string(), value: selector })).optional(),
 };
 
+/** Half right earns half, unless this is false: where an input of the call is right but for a factor, say. */
+export const partial = z.boolean();
+
 /** A tolerance: values agree when `|actual - expected| <= atol + rtol * |expected|`. */
 export const tolerance = { atol: z.number().nonnegative(), rtol: z.number().nonnegative() };

@@ -23,13 +23,21 @@ const KIND_OF = {
 
 /** Judges one value against the fixtures within a tolerance. */
 export function judgeCloseness(
-  check: ValueOf & { readonly atol: number; readonly rtol: number },
+  check: ValueOf & { readonly atol: number; readonly rtol: number; readonly partial?: boolean | undefined },
   evidence: Evidence,
 ): Verdict {
   const { tensor: expected, isNumber } = expectedValue(evidence, check);
   const selected = receivedValue(evidence, check, { wanted: isNumber ? 'a number' : 'a tensor' });
   if (!selected.ok) return selected.verdict;
-  return compareWith({ actual: selected.tensor, expected, atol: check.atol, rtol: check.rtol });
+  const verdict = compareWith({ actual: selected.tensor, expected, atol: check.atol, rtol: check.rtol });
+  return check.partial === false ? wholeOnly(verdict) : verdict;
+}
+
+/** The same verdict without the points for half of it. */
+function wholeOnly(verdict: Verdict): Verdict {
+  if (verdict.outcome !== 'failed') return verdict;
+  const { share: _, ...whole } = verdict;
+  return whole;
 }
 
 /** The verdict on one tensor, with the simple cause that explains it where there is one. */

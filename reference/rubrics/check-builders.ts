@@ -24,7 +24,7 @@ interface ValuePlace extends CallPlace {
 
 type CloseOptions = Extras &
   ValuePlace &
-  Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith'> & { readonly tolerance?: Tolerance };
+  Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith' | 'partial'> & { readonly tolerance?: Tolerance };
 type GradientOptions = Extras & CallPlace;
 type PropertyOptions = Extras &
   ValuePlace & {

@@ -34,20 +34,27 @@ export function variantsOf(answer: TrivialAnswer, cases: readonly CaseWithArgume
 
 /** What all calls of a case return under a variant; zeros where nothing fits. */
 export function answerCase(one: CaseWithArguments, { answer, number }: Variant): Map<string, Returned> {
-  return new Map(
-    callsOf(one).map(([id, outcome]) => [
-      id,
-      withLeaves(outcome, (leaf) => {
-        const found = candidates(answer, one, id, leaf);
-        return found.length > 0 ? found[number % found.length] : filledWith(0, leaf);
-      }),
-    ]),
-  );
+  const answered = callsOf(one).map(([id, outcome]): [string, Returned] => [
+    id,
+    isOfThisPart(one, id)
+      ? withLeaves(outcome, (leaf) => {
+          const found = candidates(answer, one, id, leaf);
+          return found.length > 0 ? found[number % found.length] : filledWith(0, leaf);
+        })
+      : outcome,
+  ]);
+  return new Map(answered);
 }
 
 /** The calls into the submission, derived ones left out. */
 function callsOf({ recorded }: CaseWithArguments): [string, Returned][] {
   return recorded.definition.calls.map(({ id }) => [id, recorded.calls.get(id)!]);
+}
+
+/** Functions of other parts are asked, too, to be consistent with; what is trivial there earns nothing there. */
+function isOfThisPart({ recorded }: CaseWithArguments, id: string): boolean {
+  const { module } = recorded.definition.calls.find((call) => call.id === id)!;
+  return recorded.part.files[module]?.role === 'solution';
 }
 
 function candidates(

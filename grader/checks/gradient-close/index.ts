@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkBase, tolerance } from '../check-base.ts';
+import { checkBase, partial, tolerance } from '../check-base.ts';
 import { judgeCloseness } from '../compare.ts';
 import type { CheckKind } from '../kind.ts';
 import type { ValueOf } from '../resolve-value.ts';
@@ -11,6 +11,7 @@ const schema = z.strictObject({
   /** The call whose gradient is compared; its plan names the argument. */
   call: z.string(),
   ...tolerance,
+  partial: partial.optional(),
 });
 
 function gradientOf(check: z.output<typeof schema>): ValueOf {

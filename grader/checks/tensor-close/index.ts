@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { selector } from '../../format/selector.ts';
-import { checkBase, tolerance } from '../check-base.ts';
+import { checkBase, partial, tolerance } from '../check-base.ts';
 import { compareWith, judgeCloseness } from '../compare.ts';
 import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
@@ -16,6 +16,7 @@ const schema = z.strictObject({
   /** The tensor to compare; a number where the reference returns a number. */
   value: selector,
   ...tolerance,
+  partial: partial.optional(),
   /** What is right, too: a combination of what the student's own functions returned on the same input. */
   orConsistentWith: consistency.optional(),
   /**

@@ -23,6 +23,8 @@ const optimizerCheck = (kind: 'ascent' | 'momentum' | 'adam', points: number): C
       case: `optimizer-${kind}`,
       call: 'third',
       path: ['change'],
+      // The gradient, which the step is given, is right but for the rate.
+      partial: false,
       hint: 'The change is added to the variable, so it points uphill; steps are counted from 1.',
     },
   );

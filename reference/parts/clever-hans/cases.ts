@@ -27,7 +27,10 @@ export function cleverHansCases(seed: string): CaseDefinition[] {
     // On a linear model the maps are max_c |W_y| whatever the pictures, and the drop is linear in the mark.
     publicCase(
       'reliance',
-      relianceCase({ count: 2, size: [12, 12], label: 1, region: 'square' }, linearModel(4, 0.3)),
+      relianceCase(
+        { count: 2, size: [12, 12], label: 1, region: 'square', sameMap: true },
+        linearModel(4, 0.3),
+      ),
     ),
     publicCase(
       'experiment',
@@ -66,7 +69,7 @@ export function cleverHansCases(seed: string): CaseDefinition[] {
     ),
     privateCase(
       'reliance-flat',
-      relianceCase({ count: 2, size: [8, 8], label: 0, region: 'square' }, linearModel(4, 0)),
+      relianceCase({ count: 2, size: [8, 8], label: 0, region: 'square', sameMap: true }, linearModel(4, 0)),
     ),
     privateCase(
       'experiment-lightness',

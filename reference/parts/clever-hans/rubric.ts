@@ -86,6 +86,7 @@ export const cleverHansRubric: readonly CheckDefinition[] = [
     case: 'reliance',
     ...share,
     hint: ownShare,
+    mayBeTrivial: 'a linear model has the same map for every picture; share-batch tells pictures apart',
   }),
   close('drop', 0.2, 'markReliance gives the fall of each score when the mark is taken away', {
     case: 'reliance',
@@ -113,12 +114,14 @@ export const cleverHansRubric: readonly CheckDefinition[] = [
     ...share,
     name: 'the share of saliency inside the region',
     holds: { property: 'statistic', of: 'mean', atLeast: 0.25 },
+    mayBeTrivial: 'the share of the first picture lies where that of all of them does',
   }),
   picture('picture', 0.2, 'The picture of your experiment is right', {
     requires: ['cheats'],
     case: 'experiment',
     file: 'clever-hans',
     maxDifferentShare: 0.03,
+    mayBeTrivial: 'few of its pixels show the numbers of single pictures',
   }),
   leftovers(0.1, 'trainClassifier', {
     title: 'trainClassifier leaves no tensors behind but the trained weights',

@@ -59,10 +59,12 @@ export function relianceCase(
     readonly size: Size;
     readonly label: number;
     readonly region: MarkKind;
+    /** The model has the same map for every picture. */
+    readonly sameMap?: true;
   },
   { model, weights }: SmallModel,
 ): CaseRecipe {
-  const { count, size, label, region } = options;
+  const { count, size, label, region, sameMap = false } = options;
   const [height, width] = size;
   const images = { marked: { tensor: 'marked' }, unmarked: { tensor: 'unmarked' } };
   const inside = marks.given('markRegion', [{ json: region }, { number: height }, { number: width }]);
@@ -70,6 +72,8 @@ export function relianceCase(
     const tensors = weights(stream, size);
     const batch = (): TensorData => noise(stream, [count, ...size, 3]);
     return {
+      // Then the share is that of the one map, too.
+      constant: sameMap,
       inputs: { marked: batch(), unmarked: batch(), ...tensors },
       calls: [
         solution.call(

@@ -88,7 +88,7 @@ function smallCase(
   size: Size,
   { model, weights }: SmallModel,
   questions: Questions,
-): CaseRecipe {
+): Exclude<CaseRecipe, CaseBody> {
   return ({ stream }) => ({
     inputs: {
       images: noise(stream, [classes.predicted.length, ...size, 3]),
@@ -141,6 +141,7 @@ function pictureOf(mistake: KnownMistake): Call {
 export function contrastiveCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(contrastive, seed);
   const { arrow, ring } = mistakes;
+  const flat = smallCase({ predicted: [0, 1], actual: [2, 0] }, [5, 5], blindModel, { 'grad-cam': gradCam });
   const bothWays = { maps: saliency, turned: { ...saliency, swapped: true } };
   return [
     // On a linear model the maps are max_c |W_y|.
@@ -165,9 +166,9 @@ export function contrastiveCases(seed: string): CaseDefinition[] {
         shallow: { ...gradCam, options: { layer: 7 } },
       }),
     ),
-    privateCase(
-      'flat',
-      smallCase({ predicted: [0, 1], actual: [2, 0] }, [5, 5], blindModel, { 'grad-cam': gradCam }),
-    ),
+    privateCase('flat', (randomness) => ({
+      ...flat(randomness),
+      constant: true,
+    })),
   ];
 }
