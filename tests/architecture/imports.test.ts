@@ -72,8 +72,8 @@ const rooms: readonly Room[] = [
   {
     name: 'picture files and weight files of the reference’s library',
     files:
-      /^reference\/lib\/(?:picture\/files|models\/(?:embedded|model-file)|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
-    mayImport: [shippedReference, tfjs, /^node:/, /^package:pngjs$/, /^package:jpeg-js$/],
+      /^reference\/lib\/(?:picture\/(?:files|image-magick)|models\/(?:embedded|model-file)|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
+    mayImport: [shippedReference, tfjs, /^node:/, /^package:pngjs$/, /^package:@imagemagick\/magick-wasm$/],
   },
   {
     name: 'the builder of the written report',

@@ -84,14 +84,11 @@ function file(depth: number): fc.Arbitrary<Uint8Array> {
       zip64: often(false, fc.constant(true)),
       before: around,
       after: around,
-      changes: often(
-        [],
-        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { maxLength: 3 }),
-      ),
+      changes: often([], fc.array(fc.tuple(fc.nat(1000), fc.nat(255)), { maxLength: 3 })),
     })
     .map(({ entries, zip64, before, after, changes }) => {
       const bytes = new Uint8Array(Buffer.concat([before, buildZip(entries, { zip64 }), after]));
-      for (const [where, value] of changes) bytes[Math.floor(where * (bytes.length - 1))] = value;
+      for (const [where, value] of changes) bytes[Math.floor((where / 1000) * (bytes.length - 1))] = value;
       return bytes;
     });
 }

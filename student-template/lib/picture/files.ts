@@ -1,45 +1,32 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
+import { kindOfFile } from './file-kinds.ts';
 import type { Raster } from './raster.ts';
 
-/** Red, green, blue and alpha of each pixel as bytes, as the decoders return them. */
-interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
-
-/** Bytes to [0, 1]; transparent pixels are laid over white. */
-function toRaster({ width, height, data }: Pixels): Raster {
-  const rgb = new Float32Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    const alpha = data[4 * pixel + 3] / 255;
-    for (let c = 0; c < 3; c++) rgb[3 * pixel + c] = 1 + alpha * (data[4 * pixel + c] / 255 - 1);
-  }
-  return { width, height, data: rgb };
-}
-
-const startsWith = (bytes: Uint8Array, signature: readonly number[]): boolean =>
-  signature.every((byte, i) => bytes[i] === byte);
+/** A photograph of 200 megapixels has less. */
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /**
- * A picture from the bytes of a PNG or JPEG file.
+ * A picture from the bytes of a JPEG or PNG file of any kind, or of a GIF, WebP, HEIC or AVIF file. It comes upright
+ * and in sRGB, transparent pixels laid over white; one of more than 4 megapixels comes scaled down to that.
  *
- * @throws Error where they are neither, or damaged
+ * Reading takes less than 600 MB of memory. Pictures that would take more are refused: a JPEG of more than 200
+ * megapixels, a progressive one of more than 52, any other of more than 30.
+ *
+ * @throws Error where it is something else, damaged, or too large
  */
-export function decodePicture(bytes: Uint8Array): Raster {
-  const isPng = startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]);
-  if (isPng || startsWith(bytes, [0xff, 0xd8, 0xff])) {
-    try {
-      return toRaster(isPng ? PNG.sync.read(Buffer.from(bytes)) : jpeg.decode(bytes, { useTArray: true }));
-    } catch (cause) {
-      throw new Error(`the file is damaged or cut off (${(cause as Error).message})`, { cause });
-    }
+export async function decodePicture(bytes: Uint8Array): Promise<Raster> {
+  const kind = kindOfFile(bytes);
+  if (kind?.format === undefined) {
+    const what = kind ? kind.name : 'neither a PNG nor a JPEG file';
+    throw new Error(`this is ${what}; convert the picture to PNG or JPEG`);
   }
-  throw new Error('this is neither a PNG nor a JPEG file; convert the picture to one of them');
+  const { readPixels } = await import('./image-magick.ts');
+  const { width, height, data } = readPixels(bytes, kind.format);
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < values.length; i++) values[i] = data[i] / 255;
+  return { width, height, data: values };
 }
 
 /** The bytes of a PNG file (8 bits a channel, no alpha); values outside of [0, 1] are clipped, NaN is black. */
@@ -50,14 +37,18 @@ export function encodePng({ width, height, data }: Raster): Uint8Array {
 }
 
 /**
- * Loads a PNG or JPEG file.
+ * Loads a picture file as {@link decodePicture} does.
  *
  * @throws Error with the file's name where it cannot be read
  */
 export async function loadPicture(path: string): Promise<Raster> {
   try {
-    if (!existsSync(path)) throw new Error('there is no such file');
-    return decodePicture(await readFile(path));
+    const found = await stat(path).catch(() => undefined);
+    if (!found?.isFile()) throw new Error('there is no such file');
+    if (found.size > MAX_FILE_BYTES) {
+      throw new Error(`it has ${Math.ceil(found.size / 2 ** 20)} MB; make it smaller first, 64 MB are read`);
+    }
+    return await decodePicture(await readFile(path));
   } catch (cause) {
     throw new Error(`cannot load the picture ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodePicture, encodePng, loadPicture, savePicture } from '../../../reference/lib/picture/files.ts';
@@ -44,28 +43,20 @@ describe('picture bytes', () => {
     expect(encodePng(picture)).toEqual(encodePng({ ...picture, data: picture.data.slice() }));
   });
 
-  it('clip what is outside of [0, 1] and make NaN black', () => {
+  it('clip what is outside of [0, 1] and make NaN black', async () => {
     const odd = { width: 2, height: 1, data: Float32Array.from([-1, 2, 0.5, NaN, NaN, NaN]) };
-    const { data } = decodePicture(encodePng(odd));
+    const { data } = await decodePicture(encodePng(odd));
     expect(Array.from(data, (value) => Math.round(value * 255))).toEqual([0, 255, 128, 0, 0, 0]);
   });
 
-  it('of a JPEG are decoded too', () => {
-    const data = Buffer.from(Array.from({ length: 16 * 16 * 4 }, (_, i) => [200, 100, 50, 255][i % 4]));
-    const bytes = jpeg.encode({ width: 16, height: 16, data }, 95).data;
-    const { width, data: rgb } = decodePicture(bytes);
-    expect(width).toBe(16);
-    [200, 100, 50].forEach((value, c) => expect(Math.abs(rgb[c] * 255 - value)).toBeLessThan(4));
-  });
-
-  it('of a transparent PNG are laid over white', () => {
+  it('of a transparent PNG are laid over white', async () => {
     const png = new PNG({ width: 2, height: 1 });
     png.data = Buffer.from([0, 0, 0, 0, 255, 0, 0, 255]);
-    expect(Array.from(decodePicture(PNG.sync.write(png)).data)).toEqual([1, 1, 1, 1, 0, 0]);
+    expect(Array.from((await decodePicture(PNG.sync.write(png))).data)).toEqual([1, 1, 1, 1, 0, 0]);
   });
 
-  it('that end too early are an error', () => {
+  it('that end too early are an error', async () => {
     const whole = encodePng(createRaster(8, 8));
-    expect(() => decodePicture(whole.slice(0, 40))).toThrow('damaged or cut off');
+    await expect(decodePicture(whole.slice(0, 40))).rejects.toThrow('damaged or cut off');
   });
 });
