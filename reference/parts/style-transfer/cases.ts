@@ -2,7 +2,15 @@ import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { casesOf } from '../../cases/case-builders.ts';
 import type { Schedule } from './contract.ts';
 import { styleTransfer } from './names.ts';
-import { layersCase, sceneSetting, shortRunCase, wholeRunCase } from './network-cases.ts';
+import {
+  layersCase,
+  sceneSetting,
+  severalLayersCase,
+  severalTargetsCase,
+  shortRunCase,
+  wholeRunCase,
+} from './network-cases.ts';
+import { ownLossesCase } from './own-losses.ts';
 import { lossCase, stepCase, targetsCase } from './small-cases.ts';
 
 /** Other numbers than the course's, so that a step must take them from the options. */
@@ -46,8 +54,11 @@ const wholeSchedule: Schedule = {
 export function styleTransferCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(styleTransfer, seed);
   return [
+    publicCase('losses', ownLossesCase),
     publicCase('targets', targetsCase),
+    publicCase('several-targets', severalTargetsCase({ contentLayer: 5, styleLayers: [6, 1, 4] })),
     publicCase('loss', lossCase([8, 8])),
+    publicCase('several-layers', severalLayersCase),
     publicCase('first-step', stepCase({ size: [8, 8], steps: { first: 0 }, fresh: true })),
     publicCase('step', stepCase({ size: [8, 8], steps: { step: 7 } })),
     publicCase(
@@ -65,6 +76,7 @@ export function styleTransferCases(seed: string): CaseDefinition[] {
       'other-schedule',
       stepCase({ size: [7, 5], steps: { before: 11, after: 12 }, schedule: otherSchedule }),
     ),
+    privateCase('other-targets', severalTargetsCase({ contentLayer: 2, styleLayers: [4, 3] })),
     privateCase('layers', layersCase()),
     privateCase(
       'whole-run',

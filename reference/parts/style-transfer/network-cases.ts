@@ -1,8 +1,11 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import { result } from '../../cases/arguments.ts';
-import type { CaseBody } from '../../cases/case-builders.ts';
-import { featureStatistics, paintingNetwork } from '../../cases/features.ts';
+import type { CaseBody, CaseRecipe } from '../../cases/case-builders.ts';
+import { activation, featureStatistics, paintingNetwork } from '../../cases/features.ts';
+import { noise, uniform } from '../../cases/inputs.ts';
 import { painted, type Scene } from '../../cases/pictures.ts';
+import { lossAndGradient } from '../../cases/template-module.ts';
+import { styleLoss } from '../style-loss/names.ts';
 import { courseSchedule, type StyleTransferOptions } from './contract.ts';
 import { styleTransfer } from './names.ts';
 
@@ -27,6 +30,61 @@ const run = ({ content, style, options }: Setting): Call =>
     timeLimit: 60,
   });
 const image = result('run', ['image']);
+
+/** Number of channels of some layers of the embedded network. */
+const channelsOf: Readonly<Record<number, number>> = { 1: 16, 3: 32, 4: 32 };
+
+/** The loss and its gradient with several style layers out of order; the targets are such that no image has. */
+export const severalLayersCase: CaseRecipe = ({ stream }) => {
+  // Each term is between a tenth and a half of the loss.
+  const options = {
+    contentLayer: 5,
+    contentWeight: 5e-2,
+    styleLayers: [4, 1, 3],
+    styleWeights: [15, 80, 4],
+    tvWeight: 4e-3,
+    schedule: courseSchedule,
+  };
+  const grams = options.styleLayers.map((layer) => {
+    const shape = [1, channelsOf[layer], channelsOf[layer]];
+    return [`gram-${layer}`, uniform(stream, shape, [0, 0.1])] as const;
+  });
+  const targets: Argument = {
+    record: {
+      content: { tensor: 'content' },
+      styles: { list: grams.map(([tensor]) => ({ tensor })) },
+    },
+  };
+  const args = [{ tensor: 'image' }, targets, paintingNetwork, { json: options }];
+  return {
+    inputs: {
+      image: noise(stream, [1, 28, 36, 3]),
+      content: uniform(stream, [1, 3, 4, 32], [0, 2]),
+      ...Object.fromEntries(grams),
+    },
+    calls: lossAndGradient(solution, 'styleTransferLoss', args, { argument: 0 }),
+  };
+};
+
+/** Targets at several layers out of order, from images of different sizes; and the student's own Gram matrices. */
+export function severalTargetsCase(layers: {
+  readonly contentLayer: number;
+  readonly styleLayers: readonly number[];
+}): CaseRecipe {
+  const weights = { contentWeight: 1, styleWeights: layers.styleLayers.map(() => 1), tvWeight: 1 };
+  const options = { json: { ...layers, ...weights, schedule: courseSchedule } };
+  const style = { tensor: 'style' };
+  const args = [{ tensor: 'content' }, style, paintingNetwork, options];
+  return ({ stream }) => ({
+    inputs: { content: noise(stream, [1, 24, 36, 3]), style: noise(stream, [1, 32, 20, 3]) },
+    calls: [
+      solution.call('targets', 'styleTransferTargets', args),
+      ...layers.styleLayers.map((layer, i) =>
+        styleLoss.solution.call(`own-${i}`, 'gramMatrix', [activation(style, layer)]),
+      ),
+    ],
+  });
+}
 
 /** The loss at another image, with style layers out of order; the targets come from the submission too. */
 export function layersCase(): CaseBody {

@@ -2,8 +2,36 @@ import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed } from '../../rubrics/tolerances.ts';
 import { styleTransfer } from './names.ts';
+import { ownLosses } from './own-losses.ts';
 
 const { close, gradient, picture, property } = checksOf(styleTransfer, { tolerance: composed });
+
+const wholeLoss = [...ownLosses, 'own-content-loss-at-start', 'loss', 'gradient'];
+const inOrder =
+  'Is each of the three terms there, with its own weight? targets.styles and options.styleWeights follow options.styleLayers; features holds every layer of the network.';
+const targetsToo = [
+  ...ownLosses,
+  'own-gram-matrix',
+  'content-target',
+  'style-targets',
+  'style-targets-2',
+  'style-targets-3',
+];
+
+/** The loss on the embedded network, which everything else builds on. */
+export const lossRubric: readonly CheckDefinition[] = [
+  close('loss', 0.5, 'styleTransferLoss adds up content, style at several layers and total variation', {
+    requires: [...ownLosses],
+    case: 'several-layers',
+    hint: inOrder,
+    factorSeenIn: { call: 'gradient', gradient: true },
+  }),
+  gradient('gradient', 0.5, 'styleTransferLoss has the right gradient with respect to the image', {
+    requires: [...ownLosses],
+    case: 'several-layers',
+    hint: 'The total variation looks at the image, the other two at its features; all of them must depend on the image.',
+  }),
+];
 
 /** On the embedded network. */
 export const networkRubric: readonly CheckDefinition[] = [
@@ -12,6 +40,7 @@ export const networkRubric: readonly CheckDefinition[] = [
     0.75,
     'styleTransfer paints the expected picture within ten steps on the embedded network',
     {
+      requires: [...wholeLoss, 'own-gram-matrix'],
       case: 'short-run',
       file: 'stylized',
       // On another backend, and for right solutions written differently, no pixel is off by 0.02.
@@ -20,14 +49,19 @@ export const networkRubric: readonly CheckDefinition[] = [
       hint: 'When the checks of a single step pass, this one does too.',
     },
   ),
-  close('layers', 0.5, 'styleTransferLoss is right on the embedded network, its style layers in any order', {
+  close('layers', 0.5, 'styleTransferLoss is right for your own targets, its style layers in any order', {
+    requires: targetsToo,
     call: 'loss',
-    hint: 'targets.styles follows options.styleLayers; features holds every layer of the network.',
+    hint: inOrder,
+    factorSeenIn: { call: 'gradient', gradient: true },
   }),
-  gradient('layers-gradient', 0.5, 'styleTransferLoss has the right gradient on the embedded network', {
+  gradient('layers-gradient', 0.5, 'styleTransferLoss has the right gradient for your own targets', {
+    requires: targetsToo,
     case: 'layers',
+    hint: inOrder,
   }),
   property('loss-falls', 0.25, 'styleTransfer makes the loss fall to a small part of the first one', {
+    requires: wholeLoss,
     case: 'whole-run',
     call: 'run',
     path: ['losses', 119],
@@ -39,6 +73,11 @@ export const networkRubric: readonly CheckDefinition[] = [
       relativeTo: { result: { call: 'run', path: ['losses', 0] }, name: 'the loss of the first step' },
       atMost: 0.1,
     },
+    hint: {
+      'not-finite':
+        'Once a step returns NaN, every later one does. Is the gradient finite at the content image?',
+      values: 'When the checks of a single step pass, this one does too; losses[t] is the loss of step t.',
+    },
   }),
   property('in-range', 0.25, 'styleTransfer keeps every pixel near the range that the schedule clips to', {
     requires: ['loss-falls'],
@@ -48,8 +87,10 @@ export const networkRubric: readonly CheckDefinition[] = [
     name: 'the stylized image',
     // After the last clipping there are ten steps of 0.02.
     holds: { property: 'range', min: -1.8, max: 1.8 },
+    hint: 'Is the image clipped before each step until clampUntil, and the rate small from decayFrom on?',
   }),
-  property('style-arrives', 0.25, 'styleTransfer brings the picture near to the style image', {
+  property('style-arrives', 0.5, 'styleTransfer brings the picture near to the style image', {
+    requires: wholeLoss,
     case: 'whole-run',
     call: 'result-style',
     name: 'the statistics of the result’s features',
@@ -60,8 +101,9 @@ export const networkRubric: readonly CheckDefinition[] = [
       metric: 'relative',
       atMost: 0.2,
     },
+    hint: 'Are the Gram matrices those of the style image, at each style layer, and does the loss fall?',
   }),
-  property('content-stays', 0.25, 'styleTransfer keeps the content of the content image', {
+  property('content-stays', 0.5, 'styleTransfer keeps the content of the content image', {
     requires: ['style-arrives'],
     case: 'whole-run',
     call: 'result-content',
@@ -72,5 +114,6 @@ export const networkRubric: readonly CheckDefinition[] = [
       with: { result: { call: 'content' }, name: 'that of the content image' },
       atLeast: 0.7,
     },
+    hint: 'Is the content target that of the content image, and does the content loss have its weight?',
   }),
 ];

@@ -3,7 +3,6 @@ import type { TensorData } from '../../../grader/assignment/define.ts';
 import type { CaseBody, CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, uniform, zeros, type Size } from '../../cases/inputs.ts';
 import { convolutionModel } from '../../cases/models.ts';
-import { lossAndGradient } from '../../cases/template-module.ts';
 import type { RandomStream } from '../../lib/random.ts';
 import { courseSchedule, type Schedule } from './contract.ts';
 import { styleTransfer } from './names.ts';
@@ -57,11 +56,11 @@ export const targetsCase: CaseRecipe = ({ stream }) => {
   const pictures = { content: noise(stream, [1, 7, 9, 3]), style: noise(stream, [1, 8, 6, 3]) };
   const args = [{ tensor: 'content' }, { tensor: 'style' }, model, optionsOf(allTerms)];
   return assemble({ ...tensorsOf(stream, [1, 1]), ...pictures }, [
-    solution.call('targets', 'styleTransferTargets', args),
+    solution.call('targets', 'styleTransferTargets', args, { observe: true }),
   ]);
 };
 
-/** The loss and its gradient, and each of its terms alone. */
+/** Each term of the loss alone. */
 export function lossCase(size: Size): CaseRecipe {
   const args = (weights: Weights): Argument[] => [{ tensor: 'image' }, targets, model, optionsOf(weights)];
   const alone = (id: string, weight: Partial<Weights>): Call =>
@@ -69,7 +68,6 @@ export function lossCase(size: Size): CaseRecipe {
   const { content, style, tv } = allTerms;
   return ({ stream }) =>
     assemble(tensorsOf(stream, size), [
-      ...lossAndGradient(solution, 'styleTransferLoss', args(allTerms), { argument: 0 }),
       alone('content', { content }),
       alone('style', { style }),
       alone('variation', { tv }),
