@@ -11,6 +11,7 @@ import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { registerReluGradient, reluGrad } from './kernels/relu-grad.ts';
 import { slice, splitV } from './kernels/slice.ts';
+import { mean, sum } from './kernels/sum.ts';
 
 /** The kernels that take the place of tfjs-wasm's own, or that it lacks. */
 const kernels: readonly KernelDefinition[] = [
@@ -25,6 +26,8 @@ const kernels: readonly KernelDefinition[] = [
   reluGrad,
   slice,
   splitV,
+  sum,
+  mean,
 ];
 
 /** Registers this room's kernels for `wasm`, once a process. */

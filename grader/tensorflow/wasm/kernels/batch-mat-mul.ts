@@ -2,10 +2,15 @@ import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import { registeredKernel } from '../kernel.ts';
+import { multiplyInBlocks } from './blocked-product.ts';
+import type { HeapMatrix } from './blocked-product.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
 
 /** Below this many multiplications the stock kernel's plain loop is as good. */
 const worthwhile = 4096;
+/** More terms than this are added up in blocks: XNNPACK adds one float32 after another. */
+const longest = 256;
+const floatBytes = 4;
 
 type Matrices = readonly [batch: number, rows: number, columns: number];
 
@@ -63,7 +68,9 @@ export const batchMatMul: KernelDefinition = {
     const stackable = batchA === batchB || batchA === 1 || batchB === 1;
     const floats = a.dtype === 'float32' && b.dtype === 'float32';
     const small = rows * inner * columns < worthwhile;
-    if (lying || small || !stackable || !floats || inner !== innerB) return stock(call);
+    const long = inner > longest;
+    if (!stackable || !floats || inner !== innerB) return stock(call);
+    if (!long && (lying || small)) return stock(call);
 
     const batchShape = tf.broadcast_util.assertAndGetBroadcastShape(
       a.shape.slice(0, -2),
@@ -71,6 +78,20 @@ export const batchMatMul: KernelDefinition = {
     );
     const result = backend.makeOutput([...batchShape, rows, columns], 'float32');
     for (let index = 0; index < batch; index++) {
+      if (long) {
+        multiplyInBlocks(
+          backend,
+          {
+            left: matrixOf(backend, a, { index: index % batchA, transpose: transposeA }),
+            right: matrixOf(backend, b, { index: index % batchB, transpose: transposeB }),
+            rows,
+            inner,
+            columns,
+          },
+          { result, offset: index * rows * columns },
+        );
+        continue;
+      }
       const product = withMatrix(backend, a, { index: index % batchA, transpose: transposeA }, (left) =>
         withMatrix(backend, b, { index: index % batchB, transpose: transposeB }, (right) =>
           multiply(stock, backend, left, right),
@@ -82,6 +103,20 @@ export const batchMatMul: KernelDefinition = {
     return result;
   },
 };
+
+/** Matrix `index` of a stack, transposed if asked, where it lies. */
+function matrixOf(
+  backend: FastWasmBackend,
+  stack: TensorInfo,
+  { index, transpose }: { index: number; transpose: boolean },
+): HeapMatrix {
+  const [, rows, columns] = asMatrices(stack);
+  const address = backend.getMemoryOffset(stack.dataId) + index * rows * columns * floatBytes;
+  const [rowStride, columnStride] = transpose
+    ? [floatBytes, columns * floatBytes]
+    : [columns * floatBytes, floatBytes];
+  return { address, rowStride, columnStride };
+}
 
 function multiply(stock: Kernel, backend: FastWasmBackend, a: TensorInfo, b: TensorInfo): TensorInfo {
   return stock({ inputs: { a, b }, attrs: { transposeA: false, transposeB: false }, backend }) as TensorInfo;
