@@ -5,6 +5,7 @@ import { backendNames } from './backend-report.ts';
 import type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 import { backendsDirectory } from './optional/backends-directory.ts';
 import { loadOptionalBackend } from './optional/optional-backend.ts';
+import { repairTensorflow } from './repairs.ts';
 import { autoThreads } from './threads.ts';
 import { cpuBackend } from './wasm/cpu-fallback.ts';
 import { useWasm } from './wasm/wasm-backend.ts';
@@ -78,6 +79,7 @@ function passedOver(name: BackendName): string | undefined {
  */
 export async function prepareBackend(options: BackendOptions): Promise<BackendReport> {
   const threads = threadsOf(options.threads ?? 1);
+  repairTensorflow();
   if (options.backend !== 'auto') {
     if (!backendNames.includes(options.backend)) {
       throw new GraderError(

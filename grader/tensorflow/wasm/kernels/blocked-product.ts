@@ -24,17 +24,24 @@ export interface Destination {
   readonly offset: number;
 }
 
+/** A product of more terms is worth adding up in blocks: XNNPACK adds one float32 after another. */
+export const longestSum = 256;
 /** So many terms are added up in float32 before their sum goes to a float64. */
 const block = 128;
 /** Rows and columns of the result that are computed together. */
 const tile = 512;
-/** With fewer rows, packing the right factor would take longer than multiplying it. */
+/** With fewer rows and as many columns, packing the right factor would take longer than multiplying it. */
 const fewRows = panelLanes;
-/** Rows of the corner that a panel product computes. */
+const manyColumns = 128;
+/** Rows and columns of the corner that a panel product computes. */
 const cornerRows = panelLanes;
+const cornerColumns = 2 * panelLanes;
+/** Steps of a panel that lie no further apart, in bytes, are read as fast as packed ones. */
+const nearby = 256;
 
 const floatBytes = 4;
 const doubleBytes = 8;
+const panelBytes = panelLanes * floatBytes;
 
 function addressOf(backend: FastWasmBackend, { dataId }: TensorInfo): number {
   return backend.getMemoryOffset(dataId);
@@ -66,39 +73,51 @@ interface Block {
   readonly stride: number;
 }
 
-function pack({ loops }: FastWasmBackend, source: Block, to: number): void {
-  const { from, width, laneStride, depth, stride } = source;
-  const together = laneStride === floatBytes ? Math.floor(width / panelLanes) : 0;
-  loops.packColumns(from, to, depth, stride, together);
-  for (let lane = together * panelLanes; lane < width; lane += panelLanes) {
-    const lanes = Math.min(panelLanes, width - lane);
-    loops.packLanes(
-      from + lane * laneStride,
-      to + lane * depth * floatBytes,
-      depth,
-      stride,
-      lanes,
-      laneStride,
-    );
-  }
+/** Where the panels of a block begin, the bytes from a panel to the next, and from a step to the next. */
+interface Panels {
+  readonly from: number;
+  readonly apart: number;
+  readonly step: number;
 }
 
-/** Multiplies tile by tile, each in corners of 4x8, from packed panels. */
+/** The panels of a block, packed to `to` unless they can be read as they lie. */
+function panelsOf({ loops }: FastWasmBackend, block: Block, to: number): Panels {
+  const { from, width, laneStride, depth, stride } = block;
+  const contiguous = laneStride === floatBytes;
+  if (contiguous && width % panelLanes === 0 && stride <= nearby) {
+    return { from, apart: panelBytes, step: stride };
+  }
+  const together = contiguous ? Math.floor(width / panelLanes) : 0;
+  loops.packColumns(from, to, depth, stride, together);
+  const apart = depth * panelBytes;
+  for (let panel = together; panel * panelLanes < width; panel++) {
+    const lane = panel * panelLanes;
+    const lanes = Math.min(panelLanes, width - lane);
+    const [source, target] = [from + lane * laneStride, to + panel * apart];
+    let done = 0;
+    if (contiguous) {
+      // What lies beyond the columns fills the panel up, as long as it belongs to the matrix.
+      done = Math.max(0, Math.floor(((depth - 1) * stride + lanes * floatBytes - panelBytes) / stride) + 1);
+      loops.packColumns(source, target, done, stride, 1);
+    } else if (lanes === panelLanes && stride === floatBytes) {
+      const steps = Math.floor(depth / panelLanes);
+      done = steps * panelLanes;
+      loops.packRows(source, target, steps, laneStride);
+    }
+    const rest = target + done * panelBytes;
+    loops.packLanes(source + done * stride, rest, depth - done, stride, lanes, laneStride);
+  }
+  return { from: to, apart, step: panelBytes };
+}
+
+/** Multiplies tile by tile, each in corners of 4x8, panel by panel. */
 function multiplyTiles(backend: FastWasmBackend, product: Product, { result, offset }: Destination): void {
   const { left, right, rows, inner, columns } = product;
-  const narrow = columns <= panelLanes;
-  const cornerColumns = narrow ? panelLanes : 2 * panelLanes;
-  const multiply = narrow ? backend.loops.addNarrowProduct : backend.loops.addPanelProduct;
   const roundUp = (length: number, step: number): number => Math.ceil(Math.min(length, tile) / step) * step;
-  const sides = { height: roundUp(rows, cornerRows), width: roundUp(columns, cornerColumns) };
-  const sizes = {
-    left: block * sides.height,
-    right: block * sides.width,
-    sums: 2 * sides.height * sides.width,
-  };
+  const [tall, across] = [roundUp(rows, cornerRows), roundUp(columns, cornerColumns)];
+  const sizes = { left: block * tall, right: block * across, sums: 2 * tall * across };
   withScratch(backend, sizes, (scratch) => {
-    const leftAt = addressOf(backend, scratch.left);
-    const rightAt = addressOf(backend, scratch.right);
+    const [leftAt, rightAt] = [addressOf(backend, scratch.left), addressOf(backend, scratch.right)];
     const sums = doubles(backend, scratch.sums);
     const floats = backend.floats(result);
     // What fills a panel up is multiplied though never read: numbers too small for float32 would be slow.
@@ -111,38 +130,57 @@ function multiplyTiles(backend: FastWasmBackend, product: Product, { result, off
         sums.fill(0);
         for (let k = 0; k < inner; k += block) {
           const depth = Math.min(block, inner - k);
-          const leftFrom = left.address + row * left.rowStride + k * left.columnStride;
-          const rightFrom = right.address + k * right.rowStride + column * right.columnStride;
-          pack(
+          const leftBlock: Block = {
+            from: left.address + row * left.rowStride + k * left.columnStride,
+            width: height,
+            laneStride: left.rowStride,
+            depth,
+            stride: left.columnStride,
+          };
+          const rightBlock: Block = {
+            from: right.address + k * right.rowStride + column * right.columnStride,
+            width,
+            laneStride: right.columnStride,
+            depth,
+            stride: right.rowStride,
+          };
+          addCorners(
             backend,
-            { from: leftFrom, width: height, laneStride: left.rowStride, depth, stride: left.columnStride },
-            leftAt,
+            { left: panelsOf(backend, leftBlock, leftAt), right: panelsOf(backend, rightBlock, rightAt) },
+            { height, width, depth, to: sums.byteOffset, toStride: across * doubleBytes },
           );
-          pack(
-            backend,
-            { from: rightFrom, width, laneStride: right.columnStride, depth, stride: right.rowStride },
-            rightAt,
-          );
-          let to = sums.byteOffset;
-          for (let y = 0; y < height; y += cornerRows) {
-            for (let x = 0; x < width; x += cornerColumns) {
-              const panel = leftAt + y * depth * floatBytes;
-              multiply(panel, rightAt + x * depth * floatBytes, to, depth);
-              to += cornerRows * cornerColumns * doubleBytes;
-            }
-          }
         }
-        const across = Math.ceil(width / cornerColumns);
         for (let y = 0; y < height; y++) {
-          for (let x = 0; x < width; x++) {
-            const corner = Math.floor(y / cornerRows) * across + Math.floor(x / cornerColumns);
-            const place = (corner * cornerRows + (y % cornerRows)) * cornerColumns + (x % cornerColumns);
-            floats[offset + (row + y) * columns + column + x] = sums[place];
-          }
+          const line = sums.subarray(y * across, y * across + width);
+          floats.set(line, offset + (row + y) * columns + column);
         }
       }
     }
   });
+}
+
+/** Adds the product of two blocks to the sums of a tile. */
+function addCorners(
+  { loops }: FastWasmBackend,
+  { left, right }: { left: Panels; right: Panels },
+  tile: { height: number; width: number; depth: number; to: number; toStride: number },
+): void {
+  for (let y = 0; y < tile.height; y += cornerRows) {
+    const leftAt = left.from + (y / panelLanes) * left.apart;
+    for (let x = 0; x < tile.width; x += cornerColumns) {
+      const add = tile.width - x > panelLanes ? loops.addPanelProduct : loops.addNarrowProduct;
+      add(
+        leftAt,
+        left.step,
+        right.from + (x / panelLanes) * right.apart,
+        right.step,
+        right.apart,
+        tile.to + y * tile.toStride + x * doubleBytes,
+        tile.toStride,
+        tile.depth,
+      );
+    }
+  }
 }
 
 /** Multiplies row by row, reading the right factor as it lies. */
@@ -177,7 +215,8 @@ function multiplyRows(backend: FastWasmBackend, product: Product, { result, offs
  * high-performance matrix multiplication" (2008).
  */
 export function multiplyInBlocks(backend: FastWasmBackend, product: Product, to: Destination): void {
-  const readable = product.right.columnStride === floatBytes;
-  if (product.rows < fewRows && readable) multiplyRows(backend, product, to);
+  const { rows, columns, right } = product;
+  const asItLies = rows < fewRows && columns >= manyColumns && right.columnStride === floatBytes;
+  if (asItLies) multiplyRows(backend, product, to);
   else multiplyTiles(backend, product, to);
 }

@@ -81,9 +81,16 @@ function reduce(
   const { buffer, byteOffset: sums } = backend.floats(scratch);
   const doubles = new Float64Array(buffer, sums, size + 1).fill(0);
   doubles[size] = divide ? tf.util.sizeFromShape(summedShape) : 1;
-  addSums(backend, groupAxes(x.shape, axes), backend.getMemoryOffset(x.dataId), sums);
   const divisor = sums + size * doubleBytes;
-  backend.loops.storeQuotients(sums, divisor, backend.getMemoryOffset(result.dataId), size);
+  const [from, to] = [x, result].map(({ dataId }) => backend.getMemoryOffset(dataId));
+  const groups = groupAxes(x.shape, axes);
+  const rowLength = groups.length === 2 && groups[1].summed ? groups[1].size : Infinity;
+  if (rowLength < longRow) {
+    backend.loops.storeShortRowQuotients(from, divisor, to, size, rowLength * floatBytes);
+  } else {
+    addSums(backend, groups, from, sums);
+    backend.loops.storeQuotients(sums, divisor, to, size);
+  }
   backend.disposeData(scratch.dataId);
   return result;
 }

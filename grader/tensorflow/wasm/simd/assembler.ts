@@ -44,8 +44,6 @@ const op =
 const simd = (code: number, ...rest: number[]): ((...operands: Code[]) => Code) =>
   op(0xfd, ...unsigned(code), ...rest);
 
-const upperThenLower = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7];
-
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
   add: op(0x6a),
@@ -84,10 +82,16 @@ export const v128 = {
   greater: simd(0x44),
   add: simd(0xe4),
   mul: simd(0xe6),
+  /** The smaller or larger one; NaN where either is. */
+  min: simd(0xe8),
+  max: simd(0xe9),
   /** The second operand where it is larger than the first, else the first: the first too where either is NaN. */
   pseudoMax: simd(0xeb),
+  /** Four lanes by their numbers: 0 to 3 of the first operand, 4 to 7 of the second. */
+  shuffle: (lanes: readonly number[], first: Code, second: Code): Code =>
+    simd(0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)))(first, second),
   /** The upper half in the lower. */
-  upperHalf: (value: Code): Code => simd(0x0d, ...upperThenLower)(value, value),
+  upperHalf: (value: Code): Code => v128.shuffle([2, 3, 0, 1], value, value),
 };
 
 /** Pairs of doubles. */

@@ -1,15 +1,30 @@
 import { assemble, i32, v128, whileLoop } from './assembler.ts';
 import type { FunctionSource } from './assembler.ts';
-import { addNarrowProduct, addPanelProduct, addScaledRows, packColumns, packLanes } from './panels.ts';
+import {
+  addNarrowProduct,
+  addPanelProduct,
+  addScaledRows,
+  packColumns,
+  packLanes,
+  packRows,
+} from './panels.ts';
 import type { PanelLoops } from './panels.ts';
-import { addColumnSums, addRowSums, addShortRowSums, storeQuotients } from './sums.ts';
+import { clamp } from './clamp.ts';
+import type { ClampLoop } from './clamp.ts';
+import {
+  addColumnSums,
+  addRowSums,
+  addShortRowSums,
+  storeQuotients,
+  storeShortRowQuotients,
+} from './sums.ts';
 import type { SumLoops } from './sums.ts';
 
 /**
  * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
  * addresses are multiples of 4.
  */
-export interface SimdLoops extends SumLoops, PanelLoops {
+export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops {
   /**
    * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
    * apart.
@@ -212,11 +227,14 @@ const functions = [
   reluGradient,
   maxPoolWindow,
   maxPoolWindow3x3,
+  clamp,
   addRowSums,
   addShortRowSums,
   addColumnSums,
   storeQuotients,
+  storeShortRowQuotients,
   packColumns,
+  packRows,
   packLanes,
   addPanelProduct,
   addNarrowProduct,

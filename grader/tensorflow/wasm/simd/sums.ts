@@ -15,6 +15,8 @@ export interface SumLoops {
    * rows of `bytes` bytes each.
    */
   addColumnSums(from: number, to: number, matrices: number, rows: number, bytes: number): void;
+  /** Writes the sum of each of `rows` rows of a few floats, divided by the double at `divisor`, to floats at `to`. */
+  storeShortRowQuotients(from: number, divisor: number, to: number, rows: number, bytes: number): void;
   /** Writes `count` doubles, each divided by the double at `divisor`, to floats at `to`. */
   storeQuotients(from: number, divisor: number, to: number, count: number): void;
 }
@@ -147,6 +149,32 @@ export const addColumnSums: FunctionSource = {
       set('from', i32.add(get('from'), i32.mul(i32.sub(get('rows'), i32.const(1)), get('bytes')))),
       set('matrices', i32.sub(get('matrices'), i32.const(1))),
     );
+  },
+};
+
+export const storeShortRowQuotients: FunctionSource = {
+  name: 'storeShortRowQuotients',
+  parameters: ['from', 'divisor', 'to', 'rows', 'bytes'],
+  i32Variables: ['end'],
+  v128Variables: ['sums0', 'divisors'],
+  body: (names) => {
+    const { get, set } = names;
+    return [
+      ...set('divisors', f64x2.loadSplat(get('divisor'))),
+      ...whileLoop(
+        i32.lessThan(i32.const(0), get('rows')),
+        set('end', i32.add(get('from'), get('bytes'))),
+        set('sums0', v128.zero),
+        whileLoop(
+          i32.lessThan(get('from'), get('end')),
+          addOne(names, get('from')),
+          set('from', i32.add(get('from'), i32.const(floatBytes))),
+        ),
+        v128.storeLane(get('to'), f64x2.demote(f64x2.div(get('sums0'), get('divisors')))),
+        set('to', i32.add(get('to'), i32.const(floatBytes))),
+        set('rows', i32.sub(get('rows'), i32.const(1))),
+      ),
+    ];
   },
 };
 
