@@ -4,6 +4,7 @@
  *
  * - `backend-report.ts`: the names of the backends, and the report on the one taken
  * - `prepare-backend.ts`: chooses, loads and registers
+ * - `repairs.ts`, `gradients/`: what TensorFlow.js gets wrong or lacks whatever the backend
  * - `threads.ts`: how many threads `auto` means
  * - `optional/backends-directory.ts`, `optional/optional-backend.ts`, `optional/restore-util.ts`: the backends that
  *   `npm run setup` installs: where they lie, how they load

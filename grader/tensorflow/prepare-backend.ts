@@ -76,6 +76,7 @@ function passedOver(name: BackendName): string | undefined {
  */
 export async function prepareBackend(options: BackendOptions): Promise<BackendReport> {
   const threads = threadsOf(options.threads ?? 1);
+  repairTensorflow();
   if (options.backend !== 'auto') {
     if (!backendNames.includes(options.backend)) {
       throw new GraderError(

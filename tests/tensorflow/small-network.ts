@@ -34,7 +34,7 @@ export function narrowSqueezenet(): ReturnType<typeof squeezenet> {
   return squeezenet(weights, { version: '1.1', name: 'narrow', classNames, inputSize: 64 });
 }
 
-/** A hash of every byte of a batch's logits, of the gradient of a score and of weight gradients. */
+/** A hash of every byte of a batch's logits, gradients of a score and of weights, sums, means and Gram matrices. */
 export function gradientDigest(): string {
   const hash = createHash('sha256');
   tf.tidy(() => {
@@ -45,7 +45,16 @@ export function gradientDigest(): string {
     const filter = normalTensor<tf.Rank.R4>('filter', [3, 3, 3, 8]);
     const energy = (weights: tf.Tensor): tf.Tensor =>
       tf.sum(tf.square(tf.conv2d(images, weights as tf.Tensor4D, 2, 'same')));
-    for (const tensor of [model.logits(images), tf.grad(score)(images), tf.grad(energy)(filter)]) {
+    const features = tf.reshape(tf.relu(images), [2, -1, 3]);
+    const results = [
+      model.logits(images),
+      tf.grad(score)(images),
+      tf.grad(energy)(filter),
+      tf.sum(images, [1, 2]),
+      tf.mean(images, [0, 3]),
+      tf.matMul(features, features, true, false),
+    ];
+    for (const tensor of results) {
       const values = tensor.dataSync();
       if (values.every((value) => value === 0)) throw new Error('a tensor of zeros proves nothing');
       hash.update(new Uint8Array(values.buffer));

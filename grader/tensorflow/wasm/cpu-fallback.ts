@@ -3,6 +3,7 @@ import type { DataId, DataType, TensorInfo } from '@tensorflow/tfjs';
 import { registeredKernel, registerWasmKernel } from './kernel.ts';
 import type { Kernel } from './kernel.ts';
 import type { FastWasmBackend } from './fast-wasm-backend.ts';
+import { knownTypes, wronglyComputed } from './stock-limits.ts';
 
 type Values = tf.backend_util.BackendValues;
 
@@ -42,7 +43,10 @@ function toCpu(wasm: FastWasmBackend, tensor: TensorInfo): TensorInfo {
   const cpu = cpuBackend();
   const { shape, dtype } = tensor;
   const values = wasm.readSync(tensor.dataId);
-  if (dtype !== 'complex64') return { dataId: cpu.write(values, shape, dtype), shape, dtype };
+  if (dtype !== 'complex64') {
+    // Some kernels take the rank for granted, which only whole tensors have.
+    return { dataId: cpu.write(values, shape, dtype), shape, dtype, rank: shape.length } as TensorInfo;
+  }
   const { real, imag } = parts(values as Float32Array);
   const realPart: TensorInfo = { dataId: cpu.write(real, shape, 'float32'), shape, dtype: 'float32' };
   const imagPart: TensorInfo = { dataId: cpu.write(imag, shape, 'float32'), shape, dtype: 'float32' };
@@ -54,8 +58,15 @@ function toCpu(wasm: FastWasmBackend, tensor: TensorInfo): TensorInfo {
 
 function fromCpu(wasm: FastWasmBackend, tensor: TensorInfo): TensorInfo {
   const { shape, dtype } = tensor;
-  return { dataId: wasm.write(cpuBackend().readSync(tensor.dataId), shape, dtype), shape, dtype };
+  const values = cpuBackend().readSync(tensor.dataId);
+  // Some kernels keep whole numbers as floats.
+  const whole = dtype === 'int32' && !(values instanceof Int32Array);
+  const written = whole ? Int32Array.from(values as Float32Array) : values;
+  return { dataId: wasm.write(written, shape, dtype), shape, dtype };
 }
+
+/** What a kernel may get by a name: a tensor, several, or, as a bias that is left out, none. */
+type Input = TensorInfo | readonly TensorInfo[] | null | undefined;
 
 /**
  * A WASM kernel that copies its tensors to the plain JavaScript backend, runs that backend's kernel of the same
@@ -65,13 +76,19 @@ export function cpuFallback(name: string): Kernel {
   return ({ inputs, attrs, backend }) => {
     const cpu = cpuBackend();
     const onCpu: TensorInfo[] = [];
+    const copy = (input: Input): Input => {
+      if (!input) return input;
+      if (Array.isArray(input)) return input.map((tensor) => copy(tensor) as TensorInfo);
+      const copied = toCpu(backend, input as TensorInfo);
+      onCpu.push(copied);
+      return copied;
+    };
     try {
-      // Some kernels get their tensors as a list.
-      const copies: Record<string, TensorInfo> = Array.isArray(inputs) ? ([] as never) : {};
-      for (const [key, tensor] of Object.entries(inputs)) {
-        copies[key] = toCpu(backend, tensor);
-        onCpu.push(copies[key]);
-      }
+      const copies = (
+        Array.isArray(inputs)
+          ? copy(inputs)
+          : Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, copy(input)]))
+      ) as Record<string, TensorInfo>;
       const results = runCpuKernel(name, copies, attrs);
       onCpu.push(...[results].flat());
       return Array.isArray(results)
@@ -83,28 +100,36 @@ export function cpuFallback(name: string): Kernel {
   };
 }
 
-/** Sends the calls that carry a complex tensor to the plain JavaScript kernel: tfjs-wasm knows none. */
-function withComplex(name: string, kernel: Kernel): Kernel {
+/** Kernels that share data instead of reading it do so whatever it is. */
+const indifferentToType: readonly string[] = [tf.Identity, tf.Reshape, tf.ExpandDims];
+
+const float: readonly DataType[] = ['float32'];
+
+/**
+ * Sends the calls that the kernel on WASM computes wrong to the plain JavaScript kernel: those with a tensor of a
+ * type that it does not know, and those with an empty one.
+ */
+function guarded(name: string, kernel: Kernel): Kernel {
   const fallback = cpuFallback(name);
+  if (wronglyComputed.includes(name)) return fallback;
+  const types = knownTypes[name] ?? float;
   return (call) => {
-    for (const key in call.inputs) if (call.inputs[key].dtype === 'complex64') return fallback(call);
+    for (const key in call.inputs) {
+      // Some inputs, as a bias, may be left out.
+      const input = call.inputs[key] as TensorInfo | undefined | null;
+      if (input && (!types.includes(input.dtype) || input.shape.includes(0))) return fallback(call);
+    }
     return kernel(call);
   };
 }
 
-/** Kernels that share data instead of reading it do so for complex tensors too. */
-const indifferentToType: readonly string[] = [tf.Identity, tf.Reshape, tf.ExpandDims];
-
-/**
- * Gives `wasm` every kernel that `cpu` has: those that it lacks wholly, the others for complex tensors, as a
- * {@link cpuFallback}.
- */
+/** Gives `wasm` every kernel that `cpu` has, as a {@link cpuFallback} wholly or where it is {@link guarded}. */
 export function registerCpuFallbacks(): void {
   for (const { kernelName } of tf.getKernelsForBackend('cpu')) {
     if (indifferentToType.includes(kernelName)) continue;
     registerWasmKernel({
       name: kernelName,
-      make: (own) => (own === undefined ? cpuFallback(kernelName) : withComplex(kernelName, own)),
+      make: (own) => (own === undefined ? cpuFallback(kernelName) : guarded(kernelName, own)),
     });
   }
 }

@@ -6,11 +6,22 @@ import { batchMatMul } from './kernels/batch-mat-mul.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
-import { registerEinsumGradient } from './kernels/einsum-grad.ts';
+import { clipByValue, relu6 } from './kernels/clamp.ts';
+import { cumprod, cumsum } from './kernels/cumulative.ts';
+import { maximum, minimum } from './kernels/extremes.ts';
+import { fusedConv2d, fusedDepthwiseConv2d, fusedMatMul } from './kernels/fused.ts';
+import { gather } from './kernels/gather.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+import { avgPool, maxPool } from './kernels/pool.ts';
+import { conv2dForward, depthwiseForward } from './kernels/conv2d-forward.ts';
+import { pow } from './kernels/pow.ts';
+import { prelu } from './kernels/prelu.ts';
 import { registerReluGradient, reluGrad } from './kernels/relu-grad.ts';
+import { select } from './kernels/select.ts';
 import { slice, splitV } from './kernels/slice.ts';
+import { mean, sum } from './kernels/sum.ts';
+import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 
 /** The kernels that take the place of tfjs-wasm's own, or that it lacks. */
 const kernels: readonly KernelDefinition[] = [
@@ -25,6 +36,26 @@ const kernels: readonly KernelDefinition[] = [
   reluGrad,
   slice,
   splitV,
+  sum,
+  mean,
+  gather,
+  unsortedSegmentSum,
+  cumsum,
+  cumprod,
+  clipByValue,
+  relu6,
+  select,
+  fusedMatMul,
+  fusedConv2d,
+  fusedDepthwiseConv2d,
+  conv2dForward,
+  depthwiseForward,
+  maxPool,
+  avgPool,
+  maximum,
+  minimum,
+  pow,
+  prelu,
 ];
 
 /** Registers this room's kernels for `wasm`, once a process. */
@@ -34,5 +65,4 @@ export function registerKernels(): void {
   for (const kernel of kernels) registerWasmKernel(kernel);
   registerCpuFallbacks();
   registerReluGradient();
-  registerEinsumGradient();
 }

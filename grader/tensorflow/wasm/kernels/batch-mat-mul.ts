@@ -1,31 +1,49 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
+import { isRepeatedWhole } from '../../repeated-whole.ts';
 import { registeredKernel } from '../kernel.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
+import { longestSum, multiplyInBlocks } from './blocked-product.ts';
+import type { HeapMatrix } from './blocked-product.ts';
 
 /** Below this many multiplications the stock kernel's plain loop is as good. */
 const worthwhile = 4096;
+const floatBytes = Float32Array.BYTES_PER_ELEMENT;
 
-type Matrices = readonly [batch: number, rows: number, columns: number];
-
-function asMatrices({ shape }: TensorInfo): Matrices {
-  const [rows, columns] = shape.slice(-2);
-  return [tf.util.sizeFromShape(shape.slice(0, -2)), rows, columns];
+/** One matrix of a stack, transposed if asked. */
+interface Factor {
+  readonly stack: TensorInfo;
+  readonly index: number;
+  readonly transpose: boolean;
 }
 
-/** Hands matrix `index` of a stack, transposed if asked, to `use`, as `[1, rows, columns]`; copies only if it must. */
-function withMatrix<T>(
-  backend: FastWasmBackend,
-  stack: TensorInfo,
-  { index, transpose }: { index: number; transpose: boolean },
-  use: (matrix: TensorInfo) => T,
-): T {
-  const [batch, rows, columns] = asMatrices(stack);
+/** Rows and columns of the factor's matrix as it lies, before it is transposed. */
+function sidesOf({ stack }: Pick<Factor, 'stack'>): readonly [rows: number, columns: number] {
+  const [rows, columns] = stack.shape.slice(-2);
+  return [rows, columns];
+}
+
+/** For each matrix of a stack of shape `to`, the index of the one in a stack of shape `from` that is broadcast to it. */
+function broadcastIndices(from: readonly number[], to: readonly number[]): number[] {
+  const sides = [...Array<number>(to.length - from.length).fill(1), ...from];
+  let indices = [0];
+  sides.forEach((side, axis) => {
+    indices = indices.flatMap((index) =>
+      Array.from({ length: to[axis] }, (_, at) => index * side + (side === 1 ? 0 : at)),
+    );
+  });
+  return indices;
+}
+
+/** Hands a factor to `use` as `[1, rows, columns]`; copies only if it must. */
+function withMatrix<T>(backend: FastWasmBackend, factor: Factor, use: (matrix: TensorInfo) => T): T {
+  const { stack, index, transpose } = factor;
+  const [rows, columns] = sidesOf(factor);
+  const size = rows * columns;
   const owned: TensorInfo[] = [];
   let matrix: TensorInfo = { ...stack, shape: [rows, columns] };
-  if (batch > 1) {
-    const size = rows * columns;
+  if (tf.util.sizeFromShape(stack.shape) > size) {
     matrix = backend.makeOutput([rows, columns], 'float32');
     owned.push(matrix);
     backend.floats(matrix).set(backend.floats(stack).subarray(index * size, (index + 1) * size));
@@ -42,10 +60,22 @@ function withMatrix<T>(
   }
 }
 
+/** A factor where it lies. */
+function inHeap(backend: FastWasmBackend, factor: Factor): HeapMatrix {
+  const { stack, index, transpose } = factor;
+  const [rows, columns] = sidesOf(factor);
+  const address = backend.getMemoryOffset(stack.dataId) + index * rows * columns * floatBytes;
+  const rowBytes = columns * floatBytes;
+  return transpose
+    ? { address, rowStride: floatBytes, columnStride: rowBytes }
+    : { address, rowStride: rowBytes, columnStride: floatBytes };
+}
+
 /**
  * Matrix products. tfjs-wasm calls XNNPACK for one pair of matrices as they lie and a plain loop, some thirty
  * times slower, for stacks and transposed ones; a Gram matrix and every gradient of a product are transposed. Here
- * the matrices are laid out first and multiplied pair by pair.
+ * the matrices are laid out first and multiplied pair by pair, and long products are added up in blocks. Where a
+ * stack is broadcast otherwise than as a whole, tfjs-wasm takes the wrong pairs, and not all of them.
  */
 export const batchMatMul: KernelDefinition = {
   name: tf.BatchMatMul,
@@ -54,30 +84,38 @@ export const batchMatMul: KernelDefinition = {
     const { inputs, attrs, backend } = call;
     const { a, b } = inputs;
     const { transposeA, transposeB } = attrs as unknown as tf.BatchMatMulAttrs;
-    const [batchA, rowsA, columnsA] = asMatrices(a);
-    const [batchB, rowsB, columnsB] = asMatrices(b);
+    const [rowsA, columnsA] = sidesOf({ stack: a });
+    const [rowsB, columnsB] = sidesOf({ stack: b });
     const [rows, inner] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
     const [columns, innerB] = transposeB ? [rowsB, columnsB] : [columnsB, rowsB];
-    const batch = Math.max(batchA, batchB);
-    const lying = batch === 1 && !transposeA && !transposeB;
-    const stackable = batchA === batchB || batchA === 1 || batchB === 1;
-    const floats = a.dtype === 'float32' && b.dtype === 'float32';
-    const small = rows * inner * columns < worthwhile;
-    if (lying || small || !stackable || !floats || inner !== innerB) return stock(call);
+    const [stackA, stackB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+    const stackShape = tf.broadcast_util.assertAndGetBroadcastShape(stackA, stackB);
+    const count = tf.util.sizeFromShape(stackShape);
 
-    const batchShape = tf.broadcast_util.assertAndGetBroadcastShape(
-      a.shape.slice(0, -2),
-      b.shape.slice(0, -2),
-    );
-    const result = backend.makeOutput([...batchShape, rows, columns], 'float32');
-    for (let index = 0; index < batch; index++) {
-      const product = withMatrix(backend, a, { index: index % batchA, transpose: transposeA }, (left) =>
-        withMatrix(backend, b, { index: index % batchB, transpose: transposeB }, (right) =>
-          multiply(stock, backend, left, right),
-        ),
-      );
-      backend.floats(result).set(backend.floats(product), index * rows * columns);
-      backend.disposeData(product.dataId);
+    const long = inner > longestSum;
+    const known = [stackA, stackB].every((stack) => isRepeatedWhole(stack, stackShape));
+    const lying = count === 1 && !transposeA && !transposeB;
+    const small = rows * inner * columns < worthwhile;
+    // The stock kernel's refusal says why.
+    if (inner !== innerB || (known && !long && (lying || small))) return stock(call);
+
+    const result = backend.makeOutput([...stackShape, rows, columns], 'float32');
+    const indicesA = broadcastIndices(stackA, stackShape);
+    const indicesB = broadcastIndices(stackB, stackShape);
+    for (let index = 0; index < count; index++) {
+      const left = { stack: a, index: indicesA[index], transpose: transposeA };
+      const right = { stack: b, index: indicesB[index], transpose: transposeB };
+      const offset = index * rows * columns;
+      if (long) {
+        const factors = { left: inHeap(backend, left), right: inHeap(backend, right) };
+        multiplyInBlocks(backend, { ...factors, rows, inner, columns }, { result, offset });
+      } else {
+        const product = withMatrix(backend, left, (x) =>
+          withMatrix(backend, right, (y) => multiply(stock, backend, x, y)),
+        );
+        backend.floats(result).set(backend.floats(product), offset);
+        backend.disposeData(product.dataId);
+      }
     }
     return result;
   },

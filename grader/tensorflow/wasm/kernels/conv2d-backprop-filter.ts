@@ -3,6 +3,8 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import { registeredKernel } from '../kernel.ts';
 import type { KernelDefinition } from '../kernel.ts';
+import { longestSum, multiplyInBlocks } from './blocked-product.ts';
+import type { HeapMatrix } from './blocked-product.ts';
 import { conv2d } from './conv2d.ts';
 
 type ConvInfo = tf.backend_util.Conv2DInfo;
@@ -13,6 +15,11 @@ const bytes = Float32Array.BYTES_PER_ELEMENT;
 interface Tap {
   readonly y: number;
   readonly x: number;
+}
+
+/** A matrix whose rows follow one another. */
+function rowByRow(backend: FastWasmBackend, { dataId }: TensorInfo, columns: number): HeapMatrix {
+  return { address: backend.getMemoryOffset(dataId), rowStride: columns * bytes, columnStride: bytes };
 }
 
 /** `[N, H, W, C]` to `[C, N * H * W]`. */
@@ -75,7 +82,8 @@ function gatherTap(
 /**
  * The gradient of a convolution with respect to its filter. For each tap of the filter it is a matrix product,
  * `[inChannels, N * outH * outW]` of the input values that the tap meets times `[N * outH * outW, outChannels]` of
- * `dy`, and XNNPACK does it as a forward 1x1 convolution; `dy` is packed once for all taps.
+ * `dy`. A short one XNNPACK does as a forward 1x1 convolution, `dy` packed once for all taps; a long one is added up
+ * in blocks.
  */
 export const conv2dBackpropFilter: KernelDefinition = {
   name: tf.Conv2DBackpropFilter,
@@ -102,21 +110,31 @@ export const conv2dBackpropFilter: KernelDefinition = {
       const places = info.batchSize * info.outHeight * info.outWidth;
       const result = backend.makeOutput([filterHeight, filterWidth, inChannels, outChannels], 'float32');
       const byChannel = channelsFirst(backend, x, inChannels);
+      const { top, bottom, left: before, right: after } = info.padInfo;
+      const steps = [filterHeight, filterWidth, info.strideHeight, info.strideWidth];
       const everyPlace =
-        filterHeight * filterWidth === 1 && places === info.batchSize * info.inHeight * info.inWidth;
+        steps.every((step) => step === 1) && [top, bottom, before, after].every((pad) => pad === 0);
       const seen = everyPlace ? byChannel : backend.makeOutput([inChannels, places], 'float32');
       const matrix: TensorInfo = { ...seen, shape: [1, 1, inChannels, places] };
       const filter: TensorInfo = { ...dy, shape: [1, 1, places, outChannels] };
+      const long = places > longestSum;
       for (let y = 0; y < filterHeight; y++) {
         for (let x0 = 0; x0 < filterWidth; x0++) {
           if (!everyPlace) gatherTap(backend, { x: byChannel, seen }, info, { y, x: x0 });
+          const offset = (y * filterWidth + x0) * inChannels * outChannels;
+          if (long) {
+            const left = rowByRow(backend, seen, places);
+            const right = rowByRow(backend, dy, outChannels);
+            const product = { left, right, rows: inChannels, inner: places, columns: outChannels };
+            multiplyInBlocks(backend, product, { result, offset });
+            continue;
+          }
           const product = conv2d(backend, {
             x: matrix,
             filter,
             padding: { vertical: [0, 0], horizontal: [0, 0] },
           });
-          const at = (y * filterWidth + x0) * inChannels * outChannels;
-          backend.floats(result).set(backend.floats(product), at);
+          backend.floats(result).set(backend.floats(product), offset);
           backend.disposeData(product.dataId);
         }
       }

@@ -90,8 +90,8 @@ export const depthwiseBackpropFilter: KernelDefinition = {
     ({ inputs: { x, dy }, attrs, backend }) => {
       const { filterShape } = attrs as unknown as tf.DepthwiseConv2dNativeBackpropFilterAttrs;
       const info = geometry(x.shape, filterShape, attrs as unknown as DepthwiseAttributes);
-      const result = zeros(backend, [...filterShape]);
-      const dw = backend.floats(result);
+      const result = backend.makeOutput([...filterShape], 'float32');
+      const dw = new Float64Array(tf.util.sizeFromShape(filterShape));
       const values = backend.floats(x);
       const gradient = backend.floats(dy);
       const multiplier = info.outChannels / info.inChannels;
@@ -102,6 +102,7 @@ export const depthwiseBackpropFilter: KernelDefinition = {
           }
         }
       });
+      backend.floats(result).set(dw);
       return result;
     },
 };

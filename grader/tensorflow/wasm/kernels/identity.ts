@@ -1,4 +1,6 @@
+import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
+import { cpuFallback } from '../cpu-fallback.ts';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import type { KernelDefinition } from '../kernel.ts';
 
@@ -30,6 +32,7 @@ export const cast: KernelDefinition = {
     const { x } = call.inputs;
     const { dtype } = call.attrs;
     if (x.dtype === dtype) return call.backend.share(x);
+    if (dtype === 'complex64') return cpuFallback(tf.Cast)(call);
     if (dtype === 'bool' && x.dtype !== 'string') return truth(call.backend, x);
     if (stock === undefined) throw new Error('tfjs-wasm has no Cast kernel');
     return stock(call);

@@ -35,8 +35,8 @@ const section = (id: number, content: Code): number[] => [id, ...unsigned(conten
 const i32Type = 0x7f;
 const v128Type = 0x7b;
 const noValue = 0x40;
-/** Addresses are only known to be multiples of 4. */
-const aligned4 = [2, 0];
+/** A place in memory `offset` bytes from an address; addresses are only known to be multiples of 4. */
+const aligned4 = (offset = 0): Code => [2, ...unsigned(offset)];
 
 const op =
   (...code: number[]) =>
@@ -50,17 +50,24 @@ export const i32 = {
   sub: op(0x6b),
   mul: op(0x6c),
   lessThan: op(0x48),
-  load: op(0x28, ...aligned4),
-  store: op(0x36, ...aligned4),
+  load: op(0x28, ...aligned4()),
+  store: op(0x36, ...aligned4()),
 };
 
 export const v128 = {
-  load: simd(0x00, ...aligned4),
+  load: (address: Code, offset?: number): Code => simd(0x00, ...aligned4(offset))(address),
   /** One 32-bit value from memory in all four lanes. */
-  loadSplat: simd(0x09, ...aligned4),
-  store: simd(0x0b, ...aligned4),
+  loadSplat: (address: Code, offset?: number): Code => simd(0x09, ...aligned4(offset))(address),
+  /** One 32-bit value in lane 0, zero in the others. */
+  load32: simd(0x5c, ...aligned4()),
+  /** 64 bits in the lower half, zero in the upper one. */
+  load64: (address: Code, offset?: number): Code => simd(0x5d, ...aligned4(offset))(address),
+  store: (address: Code, value: Code, offset?: number): Code =>
+    simd(0x0b, ...aligned4(offset))(address, value),
   /** Writes lane 0 only. */
-  storeLane: simd(0x5a, ...aligned4, 0),
+  storeLane: simd(0x5a, ...aligned4(), 0),
+  /** Writes the lower half only. */
+  store64: simd(0x5b, ...aligned4(), 0),
   zero: [0xfd, 0x0c, ...Array<number>(16).fill(0)] as Code,
   and: simd(0x4e),
   /** The first operand without the bits of the second. */
@@ -75,8 +82,28 @@ export const v128 = {
   greater: simd(0x44),
   add: simd(0xe4),
   mul: simd(0xe6),
+  /** The smaller or larger one; NaN where either is. */
+  min: simd(0xe8),
+  max: simd(0xe9),
   /** The second operand where it is larger than the first, else the first: the first too where either is NaN. */
   pseudoMax: simd(0xeb),
+  /** Four lanes by their numbers: 0 to 3 of the first operand, 4 to 7 of the second. */
+  shuffle: (lanes: readonly number[], first: Code, second: Code): Code =>
+    simd(0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)))(first, second),
+  /** The upper half in the lower. */
+  upperHalf: (value: Code): Code => v128.shuffle([2, 3, 0, 1], value, value),
+};
+
+/** Pairs of doubles. */
+export const f64x2 = {
+  /** The lower two of four floats as doubles. */
+  promote: simd(0x5f),
+  /** Two doubles as the lower two of four floats. */
+  demote: simd(0x5e),
+  /** One double from memory in both lanes. */
+  loadSplat: simd(0x0a, ...aligned4()),
+  add: simd(0xf0),
+  div: simd(0xf3),
 };
 
 /** A function under assembly: its parameters and variables by name. */

@@ -1,11 +1,30 @@
 import { assemble, i32, v128, whileLoop } from './assembler.ts';
 import type { FunctionSource } from './assembler.ts';
+import {
+  addNarrowProduct,
+  addPanelProduct,
+  addScaledRows,
+  packColumns,
+  packLanes,
+  packRows,
+} from './panels.ts';
+import type { PanelLoops } from './panels.ts';
+import { clamp } from './clamp.ts';
+import type { ClampLoop } from './clamp.ts';
+import {
+  addColumnSums,
+  addRowSums,
+  addShortRowSums,
+  storeQuotients,
+  storeShortRowQuotients,
+} from './sums.ts';
+import type { SumLoops } from './sums.ts';
 
 /**
  * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
  * addresses are multiples of 4.
  */
-export interface SimdLoops {
+export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops {
   /**
    * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
    * apart.
@@ -203,11 +222,30 @@ interface WebAssemblyNamespace {
   ) => { readonly exports: object };
 }
 
+const functions = [
+  copyBlocks,
+  reluGradient,
+  maxPoolWindow,
+  maxPoolWindow3x3,
+  clamp,
+  addRowSums,
+  addShortRowSums,
+  addColumnSums,
+  storeQuotients,
+  storeShortRowQuotients,
+  packColumns,
+  packRows,
+  packLanes,
+  addPanelProduct,
+  addNarrowProduct,
+  addScaledRows,
+];
+
 /** Assembles the loops over a memory; takes about a millisecond. */
 export function simdLoops(memory: HeapMemory): SimdLoops {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const binary = assemble([copyBlocks, reluGradient, maxPoolWindow, maxPoolWindow3x3], { shared });
+  const binary = assemble(functions, { shared });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   return instance.exports as SimdLoops;
 }
