@@ -25,6 +25,7 @@ const ENGINE_FILES = [
   'sandbox/native/launcher.c',
   'sandbox/native/launcher.pl',
   'sandbox/canary/attempts.ts',
+  'pipeline/deadline-thread.ts',
 ];
 
 function below(directory: string): string[] {
