@@ -20,7 +20,7 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
   /** Gradescope's root, usually `/autograder`: holds `submission/`, `results/` and the metadata. */
   readonly root: string;
   readonly settings: Settings;
-  /** After this the run ends with what was graded. */
+  /** After this the run ends with what was graded, even if the grader itself hangs. */
   readonly deadlineSeconds: number;
   /** Put into every `extra_data`, such as the package's digest. */
   readonly extra?: Readonly<Record<string, unknown>>;
@@ -42,8 +42,8 @@ const CHILD_SHARE = 0.55;
 export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   const { root, log } = options;
   const results = join(root, 'results');
-  const write = (content: GradescopeResults): void =>
-    writeAtomically(join(results, 'results.json'), JSON.stringify(content));
+  const file = join(results, 'results.json');
+  const write = (content: GradescopeResults): void => writeAtomically(file, JSON.stringify(content));
   let last: { report: GradeReport; context: Context } | undefined;
   try {
     mkdirSync(results, { recursive: true });
@@ -57,10 +57,14 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       last = { report, context };
       write(toGradescope(report, context));
     };
-    const report = await beforeDeadline(gradeSubmission(options, results, update), options.deadlineSeconds);
-    if (report) return report.state === 'refused' ? 'refused' : 'graded';
     const notice = `The time for one submission, ${options.settings.timeoutMinutes} minutes, ran out.`;
-    if (last) write(toGradescope(withNotice(last.report, notice), context));
+    const report = await gradeSubmission(options, {
+      deadlineSeconds: options.deadlineSeconds,
+      deadlineNotice: notice,
+      onUpdate: update,
+      savedAs: (one) => [{ path: file, text: JSON.stringify(toGradescope(one, context)) }],
+    });
+    if (report.state !== 'running') return report.state === 'refused' ? 'refused' : 'graded';
     log(notice);
     return 'out-of-time';
   } catch (error) {
@@ -106,16 +110,18 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
 
 function gradeSubmission(
   { root, settings, assignment, template, dependencies, log }: RunOptions,
-  results: string,
-  onUpdate: (report: GradeReport) => void,
+  given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs'> & {
+    onUpdate: (report: GradeReport) => void;
+  },
 ): Promise<GradeReport> {
   const memory = Math.floor(containerMemory() * CHILD_SHARE);
   return grade({
+    ...given,
     submission: submittedPath(join(root, 'submission')),
     assignment,
     template,
     dependencies,
-    protectedDirectories: [root, results],
+    protectedDirectories: [root, join(root, 'results')],
     backend: settings.backend,
     threads: settings.threads,
     jobs: settings.jobs,
@@ -123,28 +129,12 @@ function gradeSubmission(
     isolation: settings.isolation,
     limits: { ...DEFAULT_LIMITS, residentBytes: Math.min(DEFAULT_LIMITS.residentBytes, memory) },
     onUpdate: (report) => {
-      onUpdate(report);
+      given.onUpdate(report);
       const done = report.parts.filter((part) => part.state === 'graded');
       log(`${report.seconds.toFixed(1)} s: ${done.length} of ${report.parts.length} parts graded`);
     },
     onTrouble: log,
   });
-}
-
-/** Undefined when the deadline comes first. What is then still running is ended with this process. */
-async function beforeDeadline(
-  grading: Promise<GradeReport>,
-  seconds: number,
-): Promise<GradeReport | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), seconds * 1000);
-  });
-  try {
-    return await Promise.race([grading, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function withNotice(report: GradeReport, text: string): GradeReport {

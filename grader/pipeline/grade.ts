@@ -14,6 +14,8 @@ import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox, type Isolation } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Limits, type Sandbox } from '../sandbox/sandbox.ts';
 import { BundleProcess } from './bundle-process.ts';
+import { Deadline } from './deadline.ts';
+import type { SavedFile } from './deadline-thread.ts';
 import { modulesOf } from './execute.ts';
 import { gradePart, type GradedPart } from './grade-part.ts';
 import { loadAssignment } from '../assignment/load.ts';
@@ -21,6 +23,7 @@ import type { Assignment } from '../assignment/loaded.ts';
 import { reportOfRun } from './report-of-run.ts';
 import { reviewSources, type SourceReview } from './review-sources.ts';
 import { freshRun, type RunFacts } from './run-facts.ts';
+import { sandboxUntil } from './sandbox-until.ts';
 import { listFiles } from './template-files.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 import { typeCheck, type TypeReport } from '../compile/type-check.ts';
@@ -54,6 +57,15 @@ export interface GradeOptions {
   readonly types?: boolean;
   /** Called with the report so far: once before any student code runs, then whenever a part is done. */
   readonly onUpdate?: (report: GradeReport) => void;
+  /**
+   * After so many seconds the run ends with what was graded, its report still `running`. Should the grader itself hang
+   * then, its process is ended from outside, with exit code 3.
+   */
+  readonly deadlineSeconds?: number;
+  /** What the report says of a deadline that has passed; default: how many seconds there were. */
+  readonly deadlineNotice?: string;
+  /** The files in which a report is kept, which are written when the grader hangs at its deadline. */
+  readonly savedAs?: (report: GradeReport) => readonly SavedFile[];
   /** Told what went wrong on our side; never shown to students. */
   readonly onTrouble?: (message: string) => void;
 }
@@ -61,14 +73,18 @@ export interface GradeOptions {
 const DEFAULT_TIME_LIMIT_SECONDS = 8;
 const TYPE_CHECK_SECONDS = 60;
 
+const HUNG = 'The grader hung, which is not your fault. Please contact the staff.';
+
 /** The facts of one run as they come in; whoever wants to know is told of each report. */
 class Run {
   readonly #begin = performance.now();
-  readonly #onUpdate: GradeOptions['onUpdate'];
+  readonly #options: GradeOptions;
+  readonly #deadline: Deadline | undefined;
   #facts: RunFacts;
 
-  constructor(options: GradeOptions, assignment: Assignment) {
-    this.#onUpdate = options.onUpdate;
+  constructor(options: GradeOptions, assignment: Assignment, deadline: Deadline | undefined) {
+    this.#options = options;
+    this.#deadline = deadline;
     this.#facts = freshRun(assignment, basename(options.submission));
   }
 
@@ -81,12 +97,29 @@ class Run {
   }
 
   report(): GradeReport {
-    return reportOfRun({ ...this.#facts, seconds: (performance.now() - this.#begin) / 1000 });
+    const report = reportOfRun({ ...this.#facts, seconds: (performance.now() - this.#begin) / 1000 });
+    return report.state === 'running' && this.isOutOfTime ? withWarning(report, this.#notice) : report;
   }
 
   publish(): void {
-    this.#onUpdate?.(this.report());
+    const { onUpdate, savedAs } = this.#options;
+    const report = this.report();
+    if (savedAs) this.#deadline?.leave(savedAs(withWarning(report, `${this.#notice} ${HUNG}`)));
+    onUpdate?.(report);
   }
+
+  get isOutOfTime(): boolean {
+    return this.#deadline?.passed.aborted ?? false;
+  }
+
+  get #notice(): string {
+    const { deadlineNotice, deadlineSeconds } = this.#options;
+    return deadlineNotice ?? `The time for one submission, ${deadlineSeconds} seconds, ran out.`;
+  }
+}
+
+function withWarning(report: GradeReport, text: string): GradeReport {
+  return { ...report, notices: [{ severity: 'warning', text }, ...report.notices] };
 }
 
 /**
@@ -103,7 +136,21 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
-  const run = new Run(options, assignment);
+  const { deadlineSeconds: seconds, onTrouble } = options;
+  const deadline = seconds === undefined ? undefined : new Deadline({ seconds, onTrouble });
+  try {
+    return await gradeBefore(deadline, options, assignment);
+  } finally {
+    deadline?.close();
+  }
+}
+
+async function gradeBefore(
+  deadline: Deadline | undefined,
+  options: GradeOptions,
+  assignment: Assignment,
+): Promise<GradeReport> {
+  const run = new Run(options, assignment, deadline);
   run.publish();
   const ingested = await admit(options, assignment);
   run.learn(ingested);
@@ -113,10 +160,15 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
   }
   const place = openWorkplace();
   try {
-    await gradeStaged({ options, assignment, run, place, files: ingested.ingested.files });
+    const { files } = ingested.ingested;
+    await gradeStaged({ options, assignment, run, place, files, deadline: deadline?.passed });
+  } catch (error) {
+    // What the deadline ends may fail in any way.
+    if (!run.isOutOfTime) throw error;
   } finally {
     place.close();
   }
+  run.publish();
   return run.report();
 }
 
@@ -168,8 +220,9 @@ async function gradeStaged(setup: {
   run: Run;
   place: Workplace;
   files: ReadonlyMap<string, Uint8Array>;
+  deadline: AbortSignal | undefined;
 }): Promise<void> {
-  const { options, assignment, run, place, files } = setup;
+  const { options, assignment, run, place, files, deadline } = setup;
   const staged = await stage({
     template: options.template,
     files: withoutSourceMaps(files),
@@ -180,7 +233,8 @@ async function gradeStaged(setup: {
   const review = reviewSources({ assignment, staged: place.staged, template: options.template });
   run.learn({ review });
 
-  const sandbox = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
+  const opened = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
+  const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
   const [isolation] = await Promise.all([
     sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
     layOutRunner(place.child),
@@ -209,19 +263,21 @@ async function gradeStaged(setup: {
     await Promise.all(
       assignment.parts.map((part) =>
         limit(async () => {
-          run.finish(
-            await gradePart({
-              part,
-              review,
-              bundler,
-              processOptions,
-              given,
-              place,
-              files,
-              leaderboard: assignment.policy.leaderboard ?? [],
-              options,
-            }),
-          );
+          if (run.isOutOfTime) return;
+          const graded = await gradePart({
+            part,
+            review,
+            bundler,
+            processOptions,
+            given,
+            place,
+            files,
+            leaderboard: assignment.policy.leaderboard ?? [],
+            options,
+          });
+          // A part that the deadline has cut off is not graded.
+          if (run.isOutOfTime) return;
+          run.finish(graded);
           run.publish();
         }),
       ),
@@ -231,8 +287,7 @@ async function gradeStaged(setup: {
     if (types) run.learn({ types: await types });
     if (!options.sandbox) await sandbox.close();
   }
-  run.learn({ state: 'complete' });
-  run.publish();
+  if (!run.isOutOfTime) run.learn({ state: 'complete' });
 }
 
 /**

@@ -15,10 +15,15 @@ const NAME = /^introspection-[a-z]{1,20}-((\d{1,10})\.[0-9a-z]{1,12}\.([0-9a-z]{
 /** Where the kernel tells nothing more of a process than its number. */
 const UNKNOWN = '0';
 
+/** Where this process has its scratch directories, and what the names of all of them hold. */
+export function scratchOfThisProcess(): { readonly folder: string; readonly mark: string } {
+  return { folder: tmpdir(), mark: `-${ownerTag(process.pid) ?? `${process.pid}.${UNKNOWN}.${UNKNOWN}`}-` };
+}
+
 /** @param purpose in lower-case letters */
 export function makeScratch(purpose: string): Scratch {
-  const owner = ownerTag(process.pid) ?? `${process.pid}.${UNKNOWN}.${UNKNOWN}`;
-  const path = mkdtempSync(join(tmpdir(), `introspection-${purpose}-${owner}-`));
+  const { folder, mark } = scratchOfThisProcess();
+  const path = mkdtempSync(join(folder, `introspection-${purpose}${mark}`));
   const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   const keep = whenProcessEnds(() => tryTo(remove));
   return {

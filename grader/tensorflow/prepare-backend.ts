@@ -5,6 +5,7 @@ import { backendNames } from './backend-report.ts';
 import type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 import { backendsDirectory } from './optional/backends-directory.ts';
 import { loadOptionalBackend } from './optional/optional-backend.ts';
+import { repairTensorflow } from './repairs.ts';
 import { autoThreads, MAX_THREADS } from './threads.ts';
 import { cpuBackend } from './wasm/cpu-fallback.ts';
 import { useWasm } from './wasm/wasm-backend.ts';

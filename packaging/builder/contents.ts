@@ -28,6 +28,7 @@ const ENGINE_FILES = [
   'sandbox/native/launcher.c',
   'sandbox/native/launcher.pl',
   'sandbox/canary/attempts.ts',
+  'pipeline/deadline-thread.ts',
 ];
 
 const HALVES = half.options;

@@ -3,7 +3,7 @@ import { linesOf } from './quiz-lines.ts';
 
 export type ReadDocument =
   | { readonly ok: true; readonly questions: readonly QuizQuestion[] }
-  /** In words that complete "quiz.md ...". */
+  /** In words that complete "this document ...". */
   | { readonly ok: false; readonly why: string };
 
 /** More text than any quiz has. */

@@ -23,6 +23,8 @@ export class Cage {
   readonly #scratch = makeScratch('canary');
   readonly directory = realpathSync(this.#scratch.path);
   readonly inside = join(this.directory, 'inside');
+  /** A short name: the whole path of a socket has no more than 107 characters. */
+  readonly #socket = join(this.directory, 's');
   readonly mark = `canary-${randomBytes(8).toString('hex')}`;
   readonly #tcp = net.createServer((socket) => socket.destroy());
   readonly #unix = net.createServer((socket) => socket.destroy());
@@ -45,13 +47,13 @@ export class Cage {
     this.#udp.on('message', () => (this.heard = 'sent a UDP datagram to this host'));
     this.#udp.bind(0, '127.0.0.1');
     this.#tcp.listen(0, '127.0.0.1');
-    this.#unix.listen(join(this.directory, 'other', 'socket'));
+    this.#unix.listen(this.#socket);
     await Promise.all([
       once(this.#udp, 'listening'),
       once(this.#tcp, 'listening'),
       once(this.#unix, 'listening'),
     ]);
-    chmodSync(join(this.directory, 'other', 'socket'), 0o777);
+    chmodSync(this.#socket, 0o777);
   }
 
   #put(place: string, name: string, content: string, mode: number): void {
@@ -69,7 +71,7 @@ export class Cage {
       writable: [this.inside, ...SHARED_DIRECTORIES],
       tcpPort: (this.#tcp.address() as AddressInfo).port,
       udpPort: this.#udp.address().port,
-      unixSocket: join(this.directory, 'other', 'socket'),
+      unixSocket: this.#socket,
       graderPid: process.pid,
       graderCommand: commandOf('self'),
       daemonSeconds: `${DAEMON_SECONDS}.${randomInt(1e8, 1e9)}`,

@@ -24,7 +24,7 @@ const ALLOWED: readonly RegExp[] = [
   /^grader\/(?:run-autograder|check-image|chunk-[A-Z0-9]+)\.mjs$/,
   /^grader\/prebuilt-runner\/(?:runner\.mjs|tfjs-backend-wasm[\w.-]*)$/,
   // The parts of the engine that run as they are.
-  /^grader\/sandbox\/(?:native\/launcher\.(?:c|pl)|canary\/attempts\.ts)$/,
+  /^grader\/(?:sandbox\/native\/launcher\.(?:c|pl)|sandbox\/canary\/attempts\.ts|pipeline\/deadline-thread\.ts)$/,
   // The compiled assignment: inputs, expected values, pictures; no code.
   /^assignment\/(?:public|private)\/assignment\.json$/,
   /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|expected)\.safetensors$/,
