@@ -17,9 +17,17 @@ export class SourceReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null) => void,
   ): void {
-    this.#source.read(position, length).then((bytes) => {
-      buffer.set(bytes, offset);
-      callback(bytes.length === length ? null : new Error('unexpected end of the zip'));
-    }, callback);
+    void this.#fill(buffer.subarray(offset, offset + length), position).then(callback);
+  }
+
+  /** What went wrong, if anything did; callbacks of yauzl want it so. */
+  async #fill(into: Buffer, position: number): Promise<Error | null> {
+    try {
+      const bytes = await this.#source.read(position, into.length);
+      into.set(bytes);
+      return bytes.length === into.length ? null : new Error('unexpected end of the zip');
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
   }
 }

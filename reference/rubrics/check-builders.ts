@@ -24,7 +24,9 @@ interface ValuePlace extends CallPlace {
 
 type CloseOptions = Extras &
   ValuePlace &
-  Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith' | 'partial'> & { readonly tolerance?: Tolerance };
+  Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith' | 'partial'> & {
+    readonly tolerance?: Tolerance;
+  };
 type GradientOptions = Extras & CallPlace;
 type PropertyOptions = Extras &
   ValuePlace & {
@@ -132,7 +134,10 @@ export function checksOf<Exports>(
     },
 
     /** The solution's file keeps to the rules of style; `plausible` keeps a file that does nothing from scoring. */
-    tidyCode(points: number, extras: Pick<Extras, 'plausible' | 'requires'>): CheckDefinition {
+    tidyCode(
+      points: number,
+      extras: Pick<Extras, 'mayBeTrivial' | 'plausible' | 'requires'>,
+    ): CheckDefinition {
       return {
         kind: 'source-rule',
         id: 'tidy-code',

@@ -35,7 +35,12 @@ describe('the property check', () => {
   });
 
   it.each([
-    ['NaN', map([0, NaN]), [{ property: 'finite' as const }], 'NaN or infinite: 1 of 2 values, the first is NaN at [1]'],
+    [
+      'NaN',
+      map([0, NaN]),
+      [{ property: 'finite' as const }],
+      'NaN or infinite: 1 of 2 values, the first is NaN at [1]',
+    ],
     [
       'a NaN under any other property',
       map([NaN, 1]),

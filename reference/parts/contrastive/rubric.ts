@@ -9,9 +9,6 @@ const { close, leftovers, picture, property, tidyCode } = checksOf(contrastive, 
 const difference = ['difference'];
 const ownMaps = 'The maps are those of your own functions; only the labels differ between the two.';
 
-/** What a written function returns. */
-const written = { case: 'linear', value: { call: 'maps', path: difference } };
-
 /** The difference of what the student's own functions return for the two classes. */
 const consistent = (call: string) => ({
   orConsistentWith: {
@@ -115,6 +112,6 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     call: 'grad-cam',
     path: difference,
   }),
-  leftovers(0.1, 'contrast', { case: 'linear', call: 'maps', plausible: [written] }),
-  tidyCode(0.1, { plausible: [written] }),
+  leftovers(0.1, 'contrast', { case: 'linear', call: 'maps', requires: ['difference'] }),
+  tidyCode(0.1, { requires: ['predicted'] }),
 ];

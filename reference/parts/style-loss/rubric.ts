@@ -8,6 +8,8 @@ const { close, gradient, leftovers, property, tidyCode } = checksOf(styleLoss, {
   tolerance: exact,
 });
 
+const UNNORMALIZED =
+  'a Gram matrix that ignores normalize is an honest attempt; its values are judged elsewhere';
 const slope = { call: 'gradient', gradient: true } as const;
 const seen = { factorSeenIn: slope };
 const plausibleGram = [{ case: 'gram', value: { call: 'normalized' } }];
@@ -60,6 +62,7 @@ const gramRubric: readonly CheckDefinition[] = [
     case: 'gram',
     call: 'normalized',
     plausible: plausibleGram,
+    mayBeTrivial: UNNORMALIZED,
   }),
 ];
 
@@ -102,5 +105,5 @@ export const styleLossRubric: readonly CheckDefinition[] = [
     hint: `A weight of 0 is a weight like any other; it leaves the layer out. ${inOrder}`,
   }),
   leftovers(0.5, 'styleLoss', { case: 'layers', plausible: plausibleLoss }),
-  tidyCode(0.25, { plausible: plausibleGram }),
+  tidyCode(0.25, { plausible: plausibleGram, mayBeTrivial: UNNORMALIZED }),
 ];

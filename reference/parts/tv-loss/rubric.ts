@@ -43,6 +43,7 @@ export const tvLossRubric: readonly CheckDefinition[] = [
   close('batch', 0.75, 'tvLoss adds up the losses of a batch', {
     ...seen,
     hint: { 'no-result': 'The number of images comes from image.shape.', values: addsUp },
+    mayBeTrivial: 'the loss of a batch is one number, which has no first image',
   }),
   gradient('batch-gradient', 0.5, 'tvLoss has the right gradient with respect to each image of a batch', {
     case: 'batch',
