@@ -1,9 +1,10 @@
+import { callbackify } from 'node:util';
 import { RandomAccessReader } from 'yauzl';
 import type { ByteSource } from './byte-source.ts';
 
 /** Lets yauzl read headers from a {@link ByteSource}, which whoever opened it closes. */
 export class SourceReader extends RandomAccessReader {
-  readonly #source: ByteSource;
+  override read: RandomAccessReader['read'];
 
   constructor(source: ByteSource) {
     super();

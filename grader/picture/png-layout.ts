@@ -1,4 +1,5 @@
 import { SubmissionError } from '../format/errors.ts';
+import { kindOfFile } from '../ingest/file-kinds.ts';
 
 /** What a PNG's header says, and where its parts lie. Nothing is unpacked for it. */
 export interface PngLayout {
@@ -46,7 +47,11 @@ const ONCE: ReadonlyMap<string, number> = new Map([
  */
 export function readPngLayout(bytes: Uint8Array): PngLayout {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (file.toString('hex', 0, 8) !== SIGNATURE) throw new SubmissionError('The picture is not a PNG file.');
+  if (file.toString('hex', 0, 8) !== SIGNATURE) {
+    const kind = kindOfFile(bytes);
+    const what = kind === undefined ? '' : `: it is ${kind} under the name of one`;
+    throw new SubmissionError(`The picture is not a PNG file${what}. Save it as PNG.`);
+  }
   const seen = new Set<string>();
   const packed: Uint8Array[] = [];
   let header: Buffer | undefined;

@@ -40,6 +40,42 @@ describe('decoding', () => {
       [4, 5, 6, 255, 1, 2, 3, 255],
     ],
     [
+      'with a palette and a transparent colour in it',
+      pngOf(
+        header({ width: 2, height: 1, colourType: 3, depth: 1 }),
+        chunk('PLTE', Buffer.from([1, 2, 3, 4, 5, 6])),
+        chunk('tRNS', Buffer.from([255, 0])),
+        pixels([0, 0b01000000]),
+      ),
+      [1, 2, 3, 255, 4, 5, 6, 0],
+    ],
+    [
+      'grey with opacity, 16 bits deep',
+      pngOf(header({ width: 1, height: 1, colourType: 4, depth: 16 }), pixels([0, 9, 9, 128, 128])),
+      [9, 9, 9, 128],
+    ],
+    [
+      'without one of its colours',
+      pngOf(
+        header({ width: 2, height: 1, colourType: 2 }),
+        chunk('tRNS', Buffer.from([0, 1, 0, 2, 0, 3])),
+        pixels([0, 1, 2, 3, 4, 5, 6]),
+      ),
+      [0, 0, 0, 0, 4, 5, 6, 255],
+    ],
+    [
+      'animated, by its first picture',
+      pngOf(
+        header({ width: 1, height: 1, colourType: 2 }),
+        chunk('acTL', Buffer.from('0000000200000000', 'hex')),
+        chunk('fcTL', Buffer.from('0000000000000001000000010000000000000000000a00640000', 'hex')),
+        pixels([0, 1, 2, 3]),
+        chunk('fcTL', Buffer.from('0000000100000001000000010000000000000000000a00640000', 'hex')),
+        chunk('fdAT', Buffer.from([0, 0, 0, 2, 1, 2, 3, 4])),
+      ),
+      [1, 2, 3, 255],
+    ],
+    [
       'interlaced',
       pngOf(header({ width: 1, height: 1, colourType: 2, interlace: 1 }), pixels([0, 1, 2, 3])),
       [1, 2, 3, 255],
@@ -78,7 +114,24 @@ describe('a file that is refused', () => {
   const small = encodePng(noise(8, 8, 'small'));
   const cases: [string, Uint8Array, RegExp][] = [
     ['empty', new Uint8Array(), /not a PNG/],
-    ['a JPEG', Buffer.from('ffd8ffe000104a464946', 'hex'), /not a PNG/],
+    [
+      'a JPEG',
+      Buffer.from('ffd8ffe000104a464946', 'hex'),
+      /^The picture is not a PNG file: it is a JPEG picture under the name of one\. Save it as PNG\.$/,
+    ],
+    ['a WebP', Buffer.from('RIFF\x0a\0\0\0WEBPVP8 '), /it is a WebP picture/],
+    ['a GIF', Buffer.from('GIF89a'), /it is a GIF picture/],
+    ['a HEIC', Buffer.from('\0\0\0\x18ftypheic', 'latin1'), /it is a HEIC picture/],
+    ['as an iPhone keeps it inside apps', pngOf(chunk('CgBI', Buffer.alloc(4))), /header is missing/],
+    [
+      'with an index that its palette lacks',
+      pngOf(
+        header({ width: 1, height: 1, colourType: 3 }),
+        chunk('PLTE', Buffer.from([1, 2, 3])),
+        pixels([0, 9]),
+      ),
+      /cannot be read/,
+    ],
     ['cut after the signature', small.subarray(0, 8), /cut off/],
     ['cut in the middle', small.subarray(0, small.length / 2), /cut off/],
     ['without an end mark', small.subarray(0, -12), /cut off/],

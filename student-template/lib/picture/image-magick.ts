@@ -54,7 +54,7 @@ function assertReadable({ width, height, interlace }: IMagickImageInfo, format: 
   const size = `${width}x${height} pixels, ${Math.round(megapixels)} megapixels`;
   const kind = isProgressive ? 'progressive JPEG' : format;
   throw new Error(
-    `it has ${size}; of a ${kind} picture at most ${most} are read, so make it smaller first, for example 4000 pixels wide`,
+    `it has ${size}; of a picture in ${kind} at most ${most} are read, so make it smaller first, for example 4000 pixels wide`,
   );
 }
 

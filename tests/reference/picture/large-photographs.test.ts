@@ -69,17 +69,17 @@ describe('a large photograph', () => {
     [
       'a progressive one of 100 megapixels',
       () => greyJpeg({ width: 11_664, height: 8750, kind: 'progressive' }),
-      'it has 11664x8750 pixels, 102 megapixels; of a progressive JPEG picture at most 52 are read',
+      'it has 11664x8750 pixels, 102 megapixels; of a picture in progressive JPEG at most 52 are read',
     ],
     [
       'a PNG of 50 megapixels',
       () => pngOf(header({ width: 8688, height: 5792 }), chunk('IDAT', Buffer.alloc(9))),
-      'it has 8688x5792 pixels, 50 megapixels; of a PNG picture at most 30 are read',
+      'it has 8688x5792 pixels, 50 megapixels; of a picture in PNG at most 30 are read',
     ],
     [
       'a bomb that says so',
       () => pngOf(header({ width: 60_000, height: 60_000 }), chunk('IDAT', Buffer.alloc(9))),
-      'it has 60000x60000 pixels, 3600 megapixels; of a PNG picture at most 30 are read',
+      'it has 60000x60000 pixels, 3600 megapixels; of a picture in PNG at most 30 are read',
     ],
   ];
   it.each(refused)('is refused with its size and what to do: %s', async (_, bytes, message) => {
