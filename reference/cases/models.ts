@@ -29,6 +29,19 @@ export function linearModel(classes: number, deviation = 1): SmallModel {
   };
 }
 
+/** A linear model that looks at nothing for one of its classes, whose scores are 0 and slopes, too. */
+export function linearModelBlindTo(blind: number, classes: number): SmallModel {
+  const { model, weights } = linearModel(classes);
+  return {
+    model,
+    weights: (stream, size) => {
+      const { weights: seeing } = weights(stream, size);
+      const data = seeing.data.map((value, i) => (i % classes === blind ? 0 : value));
+      return { weights: { ...seeing, data } as TensorData };
+    },
+  };
+}
+
 /** One bank of filters, ReLU, average, dense: what the gradient is depends on where the ReLU lets through. */
 export function convolutionModel(classes: number): SmallModel {
   return {

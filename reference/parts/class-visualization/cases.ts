@@ -12,7 +12,7 @@ import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
 import { classVisualization } from './names.ts';
 
-const { solution, figure } = classVisualization;
+const { solution, watched, figure } = classVisualization;
 
 /** The class of the whole climb, one that the network finds from any start. */
 export const climbedClass = shapesModel.classNames.indexOf('hourglass');
@@ -42,17 +42,22 @@ function stepCase(
   });
 }
 
-/** A few iterations, in which every shift, clamp and blur shows. */
-function iterationsCase(target: number, settings: Settings, from: 'picture' | 'noise'): CaseRecipe {
+/** Noise to start from, on a model in which every shift, clamp and blur shows. */
+function givenStart(callsOn: (start: Argument, model: Argument) => Call[]): CaseRecipe {
   const { model, weights } = convolutionModel(3);
-  const size: Size = [14, 14];
-  const start = from === 'picture' ? { tensor: 'start' } : undefined;
+  const size: Size = [12, 15];
   return ({ stream }) => ({
-    inputs: {
-      ...(start ? { start: noise(stream, [1, ...size, 3], { deviation: 1.5 }) } : {}),
-      ...weights(stream, size),
-    },
-    calls: [climb('image', target, model, optionsOf(settings, start), { observe: true })],
+    inputs: { start: noise(stream, [1, ...size, 3], { deviation: 1.5 }), ...weights(stream, size) },
+    calls: callsOn({ tensor: 'start' }, model),
+  });
+}
+
+/** A few iterations from noise that the function draws itself. */
+function ownStart(target: number, settings: Settings): CaseRecipe {
+  const { model, weights } = convolutionModel(3);
+  return ({ stream }) => ({
+    inputs: weights(stream, [16, 16]),
+    calls: [climb('image', target, model, optionsOf(settings))],
   });
 }
 
@@ -92,20 +97,38 @@ function climbCase(target: number, settings: Settings): CaseBody {
 export function classVisualizationCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(classVisualization, seed);
   const observed = { observe: true };
+  const strong = { l2Reg: 0.02, learningRate: 5 };
   const iterations = { iterations: 5, blurEvery: 2, blurSigma: 0.6, maxJitter: 3, seed: 4 };
   const fromNoise = { iterations: 4, blurEvery: 3, blurSigma: 0.8, maxJitter: 5, seed: 11 };
   return [
     publicCase('linear', stepCase(2, [6, 6], linearModel(5), { l2Reg: 0.1, learningRate: 3 }, observed)),
     publicCase('convolution', stepCase(2, [10, 10], convolutionModel(4), { l2Reg: 1e-2, learningRate: 4 })),
-    publicCase('iterations', iterationsCase(2, { l2Reg: 0.02, learningRate: 5, ...iterations }, 'picture')),
+    publicCase(
+      'iterations',
+      givenStart((start, model) => [
+        climb('image', 2, model, optionsOf({ ...strong, ...iterations }, start), observed),
+      ]),
+    ),
     publicCase('film', filmCase()),
+    privateCase('linear-wide', stepCase(4, [4, 7], linearModel(5), { l2Reg: 0.6, learningRate: 0.5 })),
+    privateCase('iterations-from-noise', ownStart(0, { l2Reg: 0.02, learningRate: 8, ...fromNoise })),
     privateCase(
-      'linear-wide',
-      stepCase(4, [4, 7], linearModel(5), { l2Reg: 0.6, learningRate: 0.5 }, observed),
+      'watched',
+      givenStart((start, model) => [
+        watched.call('climb', 'watchedClimb', [
+          { number: 1 },
+          model,
+          optionsOf({ ...strong, iterations: 4, blurEvery: 2, blurSigma: 0.7, maxJitter: 4, seed: 6 }, start),
+        ]),
+      ]),
     ),
     privateCase(
-      'iterations-from-noise',
-      iterationsCase(0, { l2Reg: 0.02, learningRate: 8, ...fromNoise }, 'noise'),
+      'defaults',
+      givenStart((start, model) => [
+        solution.call('step', 'classVisualizationStep', [start, { number: 0 }, model]),
+        climb('image', 2, model, optionsOf({ iterations: 3 }, start)),
+        watched.call('to-the-end', 'watchedClimb', [{ number: 1 }, model]),
+      ]),
     ),
     privateCase('climb', climbCase(climbedClass, { iterations: 30, seed: 'climb' })),
     // A model without weights and no regularizer: there is no way up.

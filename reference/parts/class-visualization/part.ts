@@ -12,6 +12,7 @@ export function classVisualizationPart(seed: string): PartDefinition {
     files: {
       [classVisualization.solution.path]: { source: 'class-visualization.ts', role: 'solution' },
       'contract/class-visualization.ts': { source: 'contract.ts', role: 'given' },
+      [classVisualization.watched.path]: { source: 'watched-climb.ts', role: 'given' },
       'drivers/class-visualization.ts': { source: 'driver.ts', role: 'given' },
       [classVisualization.figure.path]: { source: 'figure.ts', role: 'given' },
       'handouts/class_visualization.png': { source: 'class_visualization.png', role: 'given' },

@@ -9,28 +9,31 @@ const { close, leftovers, picture, property, tidyCode } = checksOf(classVisualiz
   tolerance: composed,
 });
 
+/** A wrong step is charged where the step is judged, not once more for every climb that is made of such. */
+const ofRightSteps = { requires: ['linear'], call: 'image', tolerance: iterations };
+
 export const classVisualizationRubric: readonly CheckDefinition[] = [
-  close('linear', 2, 'classVisualizationStep is right on a linear model', {
+  close('linear', 1.5, 'classVisualizationStep is right on a linear model', {
     hint: 'Go up the score, and down the squared norm of the picture; a step is learningRate long.',
   }),
-  close('convolution', 1.5, 'classVisualizationStep is right on a convolutional model', {
-    hint: 'Climb the raw score of the target: no softmax, no other class.',
+  close('convolution', 1.25, 'classVisualizationStep is right on a convolutional model', {
+    hint: 'Climb the raw score of the target (no softmax, no other class); a step is learningRate long, however small the gradient.',
   }),
   close(
     'iterations',
-    2,
+    1.5,
     'createClassVisualization shifts, climbs, shifts back, clamps and blurs in five iterations',
     {
-      call: 'image',
-      tolerance: iterations,
+      ...ofRightSteps,
       hint: 'Shift back by the same offset; clamp before blurring; blur when the iteration is a multiple of blurEvery.',
     },
   ),
-  picture('film', 1, 'The first iterations on the embedded network look as they should', {
+  picture('film', 0.75, 'The first iterations on the embedded network look as they should', {
+    requires: ['linear'],
     call: 'film',
     file: 'first_iterations',
     maxDifferentShare: 0.002,
-    hint: 'Get the checks of the single step and of five iterations right first.',
+    hint: 'Get the check of five iterations right first.',
   }),
   close(
     'linear-wide',
@@ -41,9 +44,35 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     },
   ),
   close('iterations-from-noise', 1, 'createClassVisualization starts from noise when no picture is given', {
-    call: 'image',
-    tolerance: iterations,
-    hint: 'Use the start, the offsets and the settings that the given code prepares.',
+    ...ofRightSteps,
+    hint: 'Use the start, the offsets and the settings that the given code prepares; iteration 0 is a multiple of blurEvery.',
+  }),
+  close('defaults', 0.5, 'createClassVisualization goes by the defaults for all but the iterations', {
+    ...ofRightSteps,
+    hint: 'What an option leaves open is as classVisualizationDefaults says for the network’s size.',
+  }),
+  close('step-defaults', 0.25, 'classVisualizationStep goes by the defaults without options', {
+    requires: ['linear'],
+    case: 'defaults',
+    hint: 'What an option leaves open is as classVisualizationDefaults says for the network’s size.',
+  }),
+  close('watched', 0.5, 'onIteration gets the picture that each iteration ends with', {
+    ...ofRightSteps,
+    call: 'climb',
+    path: ['pictures'],
+    hint: {
+      values: 'Call onIteration last in an iteration, after clamping and blurring, with the new picture.',
+      form: 'Call onIteration once in each iteration, with the picture [1, H, W, 3].',
+    },
+  }),
+  close('watched-numbers', 0.25, 'onIteration gets the number of each iteration, by default 100 of them', {
+    case: 'defaults',
+    call: 'to-the-end',
+    path: ['iterations'],
+    hint: {
+      values: 'Iterations count from 0; onIteration is called in their order.',
+      form: 'Call onIteration once in each iteration, the last one included.',
+    },
   }),
   property('climb', 1, 'Thirty iterations raise the score of the class', {
     call: 'scores',
@@ -56,8 +85,9 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     call: 'logits',
     name: 'the scores of the picture',
     holds: { property: 'argmax', is: climbedClass },
+    hint: 'The score to climb is that of the target.',
   }),
-  property('valid-colours', 0.5, 'A class visualization has valid colours', {
+  property('valid-colours', 0.25, 'A class visualization has valid colours', {
     requires: ['climb'],
     case: 'climb',
     call: 'pixels',
@@ -80,13 +110,21 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
   }),
   close('flat', 0.5, 'classVisualizationStep leaves the picture alone where there is no slope', {
     requires: ['linear'],
-    hint: 'Dividing by a norm of 0 gives NaN.',
+    hint: {
+      values: 'A gradient of 0 moves nothing: return the picture as it is.',
+      'not-finite': 'Dividing by a norm of 0 gives NaN.',
+    },
   }),
   leftovers(0.25, 'createClassVisualization', {
     case: 'iterations',
     call: 'image',
-    requires: ['iterations'],
+    plausible: [{ case: 'iterations', value: { call: 'image' } }],
     hint: 'Dispose of each picture when the next one is there; tf.tidy does the rest.',
   }),
-  tidyCode(0.25, { requires: ['linear'] }),
+  leftovers(0.25, 'classVisualizationStep', {
+    id: 'step-leftovers',
+    case: 'linear',
+    plausible: [{ case: 'linear', value: { call: 'step' } }],
+  }),
+  tidyCode(0.25, { plausible: [{ case: 'linear', value: { call: 'step' } }] }),
 ];

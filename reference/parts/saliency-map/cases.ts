@@ -4,7 +4,13 @@ import { integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { labelledNoise, type Size } from '../../cases/inputs.ts';
-import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
+import {
+  convolutionModel,
+  embedded,
+  linearModel,
+  linearModelBlindTo,
+  type SmallModel,
+} from '../../cases/models.ts';
 import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { saliencyMap } from './names.ts';
@@ -14,10 +20,28 @@ const { solution, figure } = saliencyMap;
 const maps = (images: Argument, model: Argument, options?: CallOptions): Call =>
   solution.call('maps', 'computeSaliencyMaps', [images, { tensor: 'labels' }, model], options);
 
+/** On a linear model the map is max_c |W_y|, whatever the image: a closed form. The same again for other classes. */
+function linearCase(labels: readonly number[], others: readonly number[]): CaseRecipe {
+  const size: Size = [6, 6];
+  const { model, weights } = linearModel(4);
+  const images = { tensor: 'images' };
+  return ({ stream }) => ({
+    inputs: {
+      ...labelledNoise(stream, labels, size),
+      otherLabels: integers(others),
+      ...weights(stream, size),
+    },
+    calls: [
+      maps(images, model, { observe: true }),
+      solution.call('other-classes', 'computeSaliencyMaps', [images, { tensor: 'otherLabels' }, model]),
+    ],
+  });
+}
+
 function smallCase(labels: readonly number[], size: Size, { model, weights }: SmallModel): CaseRecipe {
   return ({ stream }) => ({
     inputs: { ...labelledNoise(stream, labels, size), ...weights(stream, size) },
-    calls: [maps({ tensor: 'images' }, model, { observe: true })],
+    calls: [maps({ tensor: 'images' }, model)],
   });
 }
 
@@ -40,13 +64,12 @@ export function saliencyMapCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(saliencyMap, seed);
   const ownPictures = { seed: `${seed}/saliency-map`, start: 0, count: 2, size: 64 };
   return [
-    // On a linear model the map is max_c |W_y|, whatever the image: a closed form.
-    publicCase('linear', smallCase([2, 0], [6, 6], linearModel(4))),
+    publicCase('linear', linearCase([2, 0], [1, 3])),
     publicCase('convolution', smallCase([1], [12, 12], convolutionModel(3))),
     publicCase('picture', pictureCase()),
     privateCase('linear-wide', smallCase([4, 1, 3], [5, 8], linearModel(5))),
     privateCase('convolution-batch', smallCase([3, 0, 2], [9, 13], convolutionModel(4))),
     privateCase('network', networkCase(ownPictures, [3, 7])),
-    privateCase('flat', smallCase([0, 1], [4, 4], linearModel(2, 0))),
+    privateCase('flat', smallCase([1, 0, 2], [4, 4], linearModelBlindTo(0, 3))),
   ];
 }
