@@ -16,7 +16,8 @@ function quarters({ width, height, data }: Raster): string {
     const at = 3 * (Math.floor(y * height) * width + Math.floor(x * width));
     const distance = (colour: string): number =>
       Math.max(...colour.split(',').map((value, c) => Math.abs(Number(value) - 255 * data[at + c])));
-    return Object.entries(colours).find(([, colour]) => distance(colour) < 6)?.[0] ?? 'another';
+    const near = Object.entries(colours).find(([, colour]) => distance(colour) < 6);
+    return near?.[0] ?? 'another';
   };
   return [nameAt(0.25, 0.25), nameAt(0.75, 0.25), nameAt(0.25, 0.75), nameAt(0.75, 0.75)].join(' ');
 }
