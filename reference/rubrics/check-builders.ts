@@ -53,6 +53,9 @@ type LeftoversOptions = Extras &
     readonly maxLeftover?: number;
   };
 
+/** Zeros, one value everywhere and an input as it came are refused by `plausible` itself. */
+const HONEST_ATTEMPT = 'how code is written is judged of every honest attempt; what it computes, elsewhere';
+
 /**
  * Builders of a part's checks.
  *
@@ -130,7 +133,18 @@ export function checksOf<Exports>(
     leftovers(points: number, name: keyof Exports & string, options: LeftoversOptions): CheckDefinition {
       const { id = 'leftovers', call = usualCall ?? id, ...rest } = options;
       const title = `${name} leaves no tensors behind, and its arguments as they were`;
-      return { kind: 'memory', id, points, title, keepsArguments: true, ...common, ...rest, call };
+      const attempt = rest.plausible ? { mayBeTrivial: HONEST_ATTEMPT } : {};
+      return {
+        kind: 'memory',
+        id,
+        points,
+        title,
+        keepsArguments: true,
+        ...attempt,
+        ...common,
+        ...rest,
+        call,
+      };
     },
 
     /** The solution's file keeps to the rules of style; `plausible` keeps a file that does nothing from scoring. */
@@ -143,6 +157,7 @@ export function checksOf<Exports>(
         id: 'tidy-code',
         points,
         title: `${solution.path.split('/').at(-1)} has no leftover prints and only allowed imports`,
+        ...(extras.plausible ? { mayBeTrivial: HONEST_ATTEMPT } : {}),
         ...extras,
         rules: ['no-prints', 'imports', 'signatures', 'given-code'],
       };
