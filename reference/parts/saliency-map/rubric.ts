@@ -48,12 +48,12 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
       form: 'Height comes before width: [N, H, W].',
     },
   }),
-  close('convolution-batch', 2, 'computeSaliencyMaps handles a batch on a convolutional model', {
+  close('convolution-batch', 2.5, 'computeSaliencyMaps handles a batch on a convolutional model', {
     hint: 'Each map is the gradient of its own label’s raw score, below 0 or above, at its own image.',
   }),
   close(
     'network',
-    1.5,
+    1,
     'computeSaliencyMaps explains a given class on the embedded network, whatever the network says',
     {
       tolerance: networkGradient,

@@ -28,7 +28,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     },
     hint: 'The labels say which output to differentiate.',
   }),
-  close('signed', 0.25, 'saliencyVariant keeps the sign and sums the channels', {
+  close('signed', 0.125, 'saliencyVariant keeps the sign and sums the channels', {
     case: 'linear',
     hint: 'No magnitude anywhere: positive where a lighter pixel raises the output, negative where it lowers it.',
   }),
@@ -40,11 +40,11 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     case: 'linear',
     hint: 'Differentiate the logarithm of the probability itself: take the log-softmax inside the function whose gradient you take.',
   }),
-  close('threshold', 0.25, 'saliencyVariant sets what is below the threshold to 0', {
+  close('threshold', 0.125, 'saliencyVariant sets what is below the threshold to 0', {
     case: 'linear',
     hint: 'The threshold is a share of the largest magnitude of the same map; what is above it stays as it is.',
   }),
-  close('smoothed', 0.25, 'saliencyVariant averages the gradient over the noisy copies', {
+  close('smoothed', 0.375, 'saliencyVariant averages the gradient over the noisy copies', {
     hint: 'The mean of the gradients at noisyCopy(images, k, smoothing) for k from 0 to samples - 1.',
   }),
   picture('picture', 0.125, 'the maps of the embedded network look as they should', {
@@ -97,7 +97,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     requires: ['signed'],
     hint: 'Only what is below the threshold becomes 0, by magnitude: the largest values stay with their signs.',
   }),
-  close('smoothed-batch', 0.375, 'saliencyVariant averages first and takes the magnitude of the average', {
+  close('smoothed-batch', 0.5, 'saliencyVariant averages first and takes the magnitude of the average', {
     call: 'smoothed',
     hint: 'Noise cancels only as long as the gradients have their signs.',
   }),

@@ -8,6 +8,7 @@ import {
   classVisualizationStep,
   createClassVisualization,
 } from '../../../reference/parts/class-visualization/class-visualization.ts';
+import { watchedClimb } from '../../../reference/parts/class-visualization/watched-climb.ts';
 import {
   finiteDifferences,
   largestError,
@@ -132,5 +133,18 @@ describe('class visualization', () => {
     createClassVisualization(0, model, { start, iterations: 0 }).dispose();
     expect(tf.memory().numTensors).toBe(before);
     expect([...start.dataSync()]).toEqual(values);
+  });
+
+  it('is watched picture by picture, with nothing else left behind', () => {
+    const settings = { start: noiseImages('start', [1, side, side, 3]), blurEvery: 2, seed: 5 };
+    const before = tf.memory().numTensors;
+    const { pictures, iterations } = watchedClimb(1, model, { ...settings, iterations: 3 });
+    expect(tf.memory().numTensors).toBe(before + 2);
+    expect([...iterations.dataSync()]).toEqual([0, 1, 2]);
+    const ends = [1, 2, 3].map((count) =>
+      createClassVisualization(1, model, { ...settings, iterations: count }),
+    );
+    expect([...pictures.dataSync()]).toEqual([...tf.concat(ends).dataSync()]);
+    expect(watchedClimb(1, model, { ...settings, iterations: 0 }).pictures.shape).toEqual([0, side, side, 3]);
   });
 });
