@@ -56,7 +56,7 @@ type SolutionPath = keyof typeof STUBS;
 export const SOLUTION_PATHS = Object.keys(STUBS) as SolutionPath[];
 
 function stub({ signature, name }: Stub): string {
-  const names = [...signature.matchAll(/(\w+):/g)].map(([, parameter]) => parameter);
+  const names = [...signature.matchAll(/\b(\w+):/g)].map(([, parameter]) => parameter);
   const unused = `void [${['tf.version', ...names].join(', ')}];`;
   return `${IMPORTS}\nexport function ${signature} {\n  ${unused}\n  throw new NotImplementedError('${name}');\n}\n`;
 }

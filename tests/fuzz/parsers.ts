@@ -1,0 +1,358 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDocument } from '../../grader/checks/quiz/read-document.ts';
+import { esbuildProblems } from '../../grader/compile/esbuild-problems.ts';
+import { withoutSourceMaps } from '../../grader/compile/source-map-comments.ts';
+import { tscProblems } from '../../grader/compile/tsc-problems.ts';
+import { GraderError, SubmissionError } from '../../grader/format/errors.ts';
+import { printable } from '../../grader/format/printable.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../grader/format/safetensors.ts';
+import { escapeMarkdown } from '../../grader/gradescope/markdown.ts';
+import { parseMetadata } from '../../grader/gradescope/metadata.ts';
+import { showAgain } from '../../grader/gradescope/shown-again.ts';
+import { ingest } from '../../grader/ingest/index.ts';
+import { decodePng, encodePng } from '../../grader/picture/index.ts';
+import { explainThrown } from '../../grader/pipeline/explain.ts';
+import { SourcePositions } from '../../grader/pipeline/source-positions.ts';
+import { encodeFrame, FrameReader, ProtocolViolation } from '../../grader/protocol/frame.ts';
+import { parseReply } from '../../grader/protocol/parse-reply.ts';
+import { escapeHtml } from '../../grader/report/escape-html.ts';
+import { parseStat } from '../../grader/sandbox/process-table.ts';
+import { ReadingTime, readSource, sourceRules } from '../../grader/source/index.ts';
+import { renderReport } from '../../reference/lib/report/render-report.ts';
+import { buildZip } from '../ingest/build-zip.ts';
+import type { Language } from './inputs.ts';
+
+/** What reads bytes that a submission can choose. */
+export interface Parser extends Language {
+  /** As in the list of docs/security.md. */
+  readonly name: string;
+  /** The file that does it. */
+  readonly file: string;
+  /** Reads an input, or refuses it with an error of one of these kinds; any other error is a fault of ours. */
+  readonly read: (input: Buffer) => unknown;
+  readonly refusals?: readonly (new (...args: never[]) => Error)[];
+  /** So long one input may take at most, on a busy machine. Milliseconds. Default 2,000. */
+  readonly longest?: number;
+}
+
+const CODE = `import * as tf from '@tensorflow/tfjs';
+/** A doc comment. */
+export function loss<T extends tf.Tensor>(weight: number, { current }: { current: T }): tf.Scalar {
+  const text = \`\${weight} of /x/\`;
+  return tf.tidy(() => current.square().sum().mul<tf.Scalar>(weight + text.length));
+}
+`;
+const QUIZ = `### S1. The gradient is
+
+1. [ ] a first derivative.
+1. [x] an integral.
+  > A remark.
+
+### S2. It depends
+
+- [x] on the image.
+- [ ] on the *weather*.
+`;
+const TENSORS = encodeSafetensors({
+  a: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) },
+  b: { dtype: 'bool', shape: [1], data: Uint8Array.of(1) },
+});
+const RETURNED = {
+  type: 'returned',
+  id: 1,
+  value: { list: [{ tensor: 'a' }, { record: { loss: { number: 1 }, what: { text: 'x' } } }] },
+  observed: { kernels: 3, reads: 0, leftover: 0 },
+};
+const THREW = { type: 'threw', id: 2, error: { reason: 'threw', name: 'Error', message: 'm', stack: 's' } };
+const METADATA = {
+  id: 1,
+  created_at: '2026-03-02T12:00:00Z',
+  users: [{ assignment: { due_date: '2026-03-03T12:00:00Z' } }],
+  assignment: { title: 'A', due_date: '2026-03-03T12:00:00Z', total_points: '20.0' },
+  previous_submissions: [
+    {
+      submission_time: '2026-03-01T12:00:00Z',
+      score: 4,
+      results: { score: 4, output: 'x', tests: [{ name: 't', score: 4, max_score: 4 }] },
+    },
+  ],
+};
+const MAP = Buffer.from(
+  JSON.stringify({ version: 3, sources: ['../solve/a.ts'], names: [], mappings: 'AAAA;AACA' }),
+).toString('base64');
+const BUNDLE = `const a = 1;\nthrow a;\n//# sourceMappingURL=data:application/json;base64,${MAP}\n`;
+const STACK = 'Error: no\n    at f (file:///tmp/child/part.mjs:1:1)\n    at part.mjs:2:7\n';
+const REPORT =
+  '# Report\n\n## Part A\n\n> **1a.** Why?\n\nBecause *it* is. ![a](a.png) [l](https://x.y)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n';
+const ESBUILD =
+  '✘ [ERROR] Unexpected ";"\n\n    solve/a.ts:1:20:\n      1 │ const a = (;\n        ╵            ^\n\n1 error\n';
+const TSC = "solve/a.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'.\n";
+const STAT = `7 (name) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 99 1000 20 ${'0 '.repeat(20)}`;
+const JSON_WORDS = [
+  '{"a":',
+  '[',
+  ']',
+  '{',
+  '}',
+  '"',
+  ':',
+  ',',
+  'null',
+  '1e999',
+  '\\u0000',
+  '-',
+  '"__proto__":{',
+];
+const JSON_BRACKETS = [
+  ['[', ']'],
+  ['{"a":', '}'],
+] as const;
+
+const scratch = mkdtempSync(join(tmpdir(), 'fuzz-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+const textOf = (input: Buffer): string => input.toString('utf8');
+
+/** The value of a JSON text, as whoever calls the parser would have it. */
+function jsonOf(input: Buffer): unknown {
+  try {
+    return JSON.parse(textOf(input));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Everything in the project that reads bytes which a submission can choose. Whoever adds a parser adds it here and to
+ * docs/security.md; a test compares the two.
+ */
+export const PARSERS: readonly Parser[] = [
+  {
+    name: 'zip',
+    file: 'grader/ingest/zip-listing.ts',
+    seeds: [
+      buildZip([
+        { name: 'solve/a.ts', content: CODE },
+        { name: 'solve/b.ts', content: 'export {};', method: 'store' },
+      ]),
+      buildZip([{ name: 'wrapped/solve/a.ts', content: CODE.repeat(20) }]),
+    ],
+    words: [
+      'PK\x03\x04',
+      'PK\x01\x02',
+      'PK\x05\x06',
+      'PK\x06\x06',
+      'PK\x06\x07',
+      'PK\x07\x08',
+      '../',
+      'solve/a.ts',
+    ],
+    refusals: [SubmissionError],
+    read(input) {
+      const path = join(scratch, 'input.zip');
+      writeFileSync(path, input);
+      return ingest({ path, allow: ['solve/a.ts', 'solve/*.ts'] });
+    },
+  },
+  {
+    name: 'PNG',
+    file: 'grader/picture/decode-png.ts',
+    seeds: [
+      encodePng({ width: 4, height: 3, data: new Uint8Array(48).fill(7) }),
+      encodePng({ width: 1, height: 1, data: Uint8Array.of(1, 2, 3, 4) }),
+    ],
+    words: ['IHDR', 'IDAT', 'IEND', 'PLTE', 'tRNS', 'gAMA', '\0\0\0\0IDAT\0\0\0\0'],
+    refusals: [SubmissionError],
+    read: (input) => decodePng(input),
+  },
+  {
+    name: 'safetensors',
+    file: 'grader/format/safetensors.ts',
+    seeds: [TENSORS],
+    words: ['"dtype":"F16"', '"shape":[', '"data_offsets":[0,', '"__metadata__":', ...JSON_WORDS],
+    brackets: JSON_BRACKETS,
+    refusals: [GraderError],
+    read: (input) => decodeSafetensors(input),
+  },
+  {
+    name: 'frames',
+    file: 'grader/protocol/frame.ts',
+    seeds: [
+      encodeFrame({ message: RETURNED, tensors: TENSORS }),
+      encodeFrame({ message: THREW, tensors: new Uint8Array() }),
+    ],
+    words: JSON_WORDS,
+    brackets: JSON_BRACKETS,
+    refusals: [ProtocolViolation],
+    read: (input) => new FrameReader().push(input).map(parseReply),
+  },
+  {
+    name: 'answers',
+    file: 'grader/protocol/parse-reply.ts',
+    seeds: [JSON.stringify(RETURNED), JSON.stringify(THREW)],
+    words: ['{"list":[', '{"record":{', '{"tensor":"a"}', '{"number":"NaN"}', '{"text":"', ...JSON_WORDS],
+    brackets: [...JSON_BRACKETS, ['{"list":[', ']}']],
+    refusals: [ProtocolViolation],
+    // By way of a frame, which bounds the depth of what is parsed.
+    read(input) {
+      const head = Buffer.alloc(8);
+      head.writeUInt32LE(4 + input.length, 0);
+      head.writeUInt32LE(input.length, 4);
+      return new FrameReader().push(Buffer.concat([head, input])).map(parseReply);
+    },
+  },
+  {
+    name: 'quiz',
+    file: 'grader/checks/quiz/read-document.ts',
+    seeds: [QUIZ, `\ufeff${QUIZ.replaceAll('\n', '\r\n')}`],
+    words: [
+      '### S1. ',
+      '- [x] ',
+      '1. [ ] ',
+      '[',
+      ']',
+      '\\[',
+      '**',
+      '> ',
+      '#',
+      '1.',
+      '- ',
+      '\u00a0',
+      '\u200b',
+    ],
+    read: (input) => readDocument(input),
+  },
+  {
+    name: 'source',
+    file: 'grader/source/with-syntax-tree.ts',
+    seeds: [CODE, `${CODE}\nclass A { static #b = async (c = await d) => { yield * e; } }\n`],
+    words: [
+      'async (a = ',
+      '=> ',
+      '<T>(',
+      '${',
+      '`',
+      '/*',
+      '*/',
+      '//',
+      'import(',
+      '/x/',
+      '?.',
+      '@a ',
+      'a.print()',
+      '...',
+    ],
+    brackets: [
+      ['(', ')'],
+      ['[', ']'],
+      ['{', '}'],
+      ['async (a = ', ')'],
+      ['a<', '>'],
+      ['`${', '}`'],
+      ['(a = ', ') => 0'],
+      ['a ? (b', ') : c => d'],
+    ],
+    large: 128 * 1024,
+    read: (input) =>
+      readSource({
+        path: 'solve/a.ts',
+        text: textOf(input),
+        templateText: CODE,
+        modules: new Set(['solve/b.ts']),
+        rules: sourceRules,
+        time: new ReadingTime({ perFile: 400 }),
+      }),
+  },
+  {
+    name: 'source map comments',
+    file: 'grader/compile/source-map-comments.ts',
+    seeds: [CODE, `${CODE}//# sourceMappingURL=a.map\n`],
+    words: ['//# sourceMappingURL=', '/*@ ', '# ', '#\t', '@ sourceMappingURL'],
+    read: (input) => withoutSourceMaps(new Map([['solve/a.ts', input]])),
+  },
+  {
+    name: 'messages of esbuild',
+    file: 'grader/compile/esbuild-problems.ts',
+    seeds: [ESBUILD, ESBUILD.repeat(3)],
+    words: ['✘ [ERROR] ', '\n\n    ', ':1:1:', ' │ ', ':', '    a', '\n      1 │ '],
+    read: (input) => esbuildProblems(textOf(input)),
+  },
+  {
+    name: 'messages of tsc',
+    file: 'grader/compile/tsc-problems.ts',
+    seeds: [TSC, TSC.repeat(3)],
+    words: ['(1,1)', '(', ',', '): error TS', ': ', '(1,', '1'],
+    read: (input) => tscProblems(textOf(input)),
+  },
+  {
+    name: 'stack traces',
+    file: 'grader/pipeline/source-positions.ts',
+    seeds: [STACK],
+    words: ['part.mjs:', 'part.mjs:1:1', ':', ')', '\n', '999999999'],
+    read: (input) => new SourcePositions({ code: BUNDLE, name: 'part.mjs' }).locate(textOf(input)),
+  },
+  {
+    name: 'end of a bundle',
+    file: 'grader/pipeline/source-positions.ts',
+    seeds: [BUNDLE],
+    words: ['//# sourceMappingURL=data:application/json;base64,', 'A', '=', '/', ' \n'],
+    // The map itself is esbuild's; a submission chooses the text before it, which may look like one.
+    read: (input) =>
+      new SourcePositions({ code: `${textOf(input)}\n${BUNDLE}`, name: 'part.mjs' }).locate(STACK),
+  },
+  {
+    name: 'errors of a submission',
+    file: 'grader/pipeline/explain.ts',
+    seeds: ['no', 'the shapes are\n odd'],
+    words: ['\x1b[31m', '\u202e', '<b>', '**', 'https://', 'www.', '@', '1.', '#', '\x1b]8;;'],
+    read(input) {
+      const message = textOf(input);
+      const error = { reason: 'threw', name: message, message, stack: message } as const;
+      const positions = new SourcePositions({ code: '', name: 'part.mjs' });
+      const { details } = explainThrown({ module: 'solve/a.ts', export: 'loss' }, error, positions);
+      return [
+        printable(message),
+        escapeMarkdown(message),
+        escapeHtml(message),
+        ...details.map(escapeMarkdown),
+      ];
+    },
+  },
+  {
+    name: 'process table',
+    file: 'grader/sandbox/process-table.ts',
+    seeds: [STAT],
+    words: [') ', '(', ' ', '-1', '18446744073709551615'],
+    // A process chooses its own name.
+    read: (input) => parseStat(7, input.toString('latin1')),
+  },
+  {
+    name: 'metadata of Gradescope',
+    file: 'grader/gradescope/metadata.ts',
+    seeds: [JSON.stringify(METADATA)],
+    words: ['"previous_submissions":[', '"results":{', '"tests":[', '"score":', ...JSON_WORDS],
+    brackets: JSON_BRACKETS,
+    read(input) {
+      const { previous } = parseMetadata(jsonOf(input));
+      return previous.map((one) => showAgain({ previous: one, why: 'once more' }));
+    },
+  },
+  {
+    name: 'written report',
+    file: 'reference/lib/report/read-report.ts',
+    seeds: [REPORT],
+    words: ['> ', '# ', '**', '*', '_', '[', '](', '![', '<!--', '|', '`', '- ', '~~', '<a ', '&amp;'],
+    brackets: [
+      ['[', ']'],
+      ['> ', ''],
+      ['**', '**'],
+    ],
+    // Read where it was written, or by staff; not while grading. Quotations nested without end exhaust its stack.
+    refusals: [RangeError],
+    large: 4 * 1024,
+    longest: 5000,
+    read: (input) => renderReport({ markdown: textOf(input), from: scratch, folder: scratch }),
+  },
+];
