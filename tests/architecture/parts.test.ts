@@ -35,6 +35,14 @@ const ASKS: typeof BUILDS_ON = {
     files: ['grad-cam/names.ts', 'saliency-map/names.ts', 'saliency-variants/names.ts'],
     because: 'the student’s own functions are asked for their maps of the same images',
   },
+  'style-transfer/network-cases.ts': {
+    files: ['style-loss/names.ts'],
+    because: 'the targets are made of the student’s own Gram matrices',
+  },
+  'style-transfer/own-losses.ts': {
+    files: ['content-loss/names.ts', 'style-loss/names.ts', 'tv-loss/names.ts'],
+    because: 'the student’s own losses are asked for the same values',
+  },
 };
 
 const REFERENCE = join(ROOT, 'reference');
