@@ -6,7 +6,7 @@ h2 { font-size: 1.15rem; border-bottom: 1px solid #d9dde3; padding-bottom: 0.2re
 .score { font-size: 1.4rem; font-weight: 600; margin: 0.3rem 0; }
 .points { float: right; font-weight: normal; color: #5b6472; }
 ul { list-style: none; padding: 0; }
-section li { padding: 0.4rem 0.8rem; margin: 0.4rem 0; border-left: 4px solid #5b6472; background: #f6f7f9; }
+section li { display: flow-root; padding: 0.4rem 0.8rem; margin: 0.4rem 0; border-left: 4px solid #5b6472; background: #f6f7f9; }
 section li.passed { border-color: #17803d; }
 section li.failed { border-color: #b3261e; }
 section li.errored { border-color: #7b3fb5; }
