@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { gradescopeResults, type GradescopeResults } from '../../grader/gradescope/results-schema.ts';
 import { childrenBelow, claimsOf, startGrader, type Grader } from './interrupted-grader.ts';
 
@@ -70,7 +70,7 @@ describe('a run whose deadline passes', { timeout: 120_000 }, () => {
     expect(scratchIn(place)).toEqual([]);
     expect(readdirSync(place.directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     // The kernel may take a moment to end the children of a killed process.
-    await expect.poll(() => childrenBelow(place.temporary)).toEqual([]);
+    await vi.waitFor(() => expect(childrenBelow(place.temporary)).toEqual([]), { timeout: 5000 });
     if (ending.signal === null) expect(claimsOf(grader.process.pid)).toEqual([]);
   });
 });
