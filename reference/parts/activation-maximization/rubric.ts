@@ -14,6 +14,12 @@ const scoreTolerance = 1e-3;
 
 const image = ['image'];
 
+const scores = ['scores'];
+const everyScore =
+  'One score of the start and one after each step: the objective of the image as it is after that step.';
+const handedOn =
+  'The state that comes back holds what the next step needs; what an optimizer has no use for stays as it is.';
+
 const optimizerCheck = (kind: 'ascent' | 'momentum' | 'adam', points: number): CheckDefinition =>
   close(
     kind,
@@ -29,26 +35,35 @@ const optimizerCheck = (kind: 'ascent' | 'momentum' | 'adam', points: number): C
     },
   );
 
+const later = (id: string, points: number, title: string, call: string, path: readonly string[]) =>
+  close(id, points, title, {
+    case: 'later-steps',
+    call,
+    path: [...path],
+    partial: false,
+    hint: path[0] === 'state' ? handedOn : 'The rates and the number of the step are those that are given.',
+  });
+
 export const activationMaximizationRubric: readonly CheckDefinition[] = [
   close('logit', 0.25, 'objectiveScore gives the score of the class', {
     case: 'scores',
     call: 'logit',
     hint: 'The network takes preprocessed images; you get pixels in [0, 1].',
   }),
-  gradient('softmax', 0.25, 'objectiveScore can be the probability of the class, with the right gradient', {
+  gradient('softmax', 0.125, 'objectiveScore can be the probability of the class, with the right gradient', {
     case: 'scores',
     call: 'softmax',
   }),
   gradient(
     'log-softmax',
-    0.25,
+    0.125,
     'objectiveScore can be the log-probability of the class, with the right gradient',
     { case: 'scores', call: 'log-softmax' },
   ),
-  optimizerCheck('ascent', 0.25),
-  optimizerCheck('momentum', 0.25),
-  optimizerCheck('adam', 0.75),
-  close('one-step', 0.5, 'maximizeActivation makes one plain step right on a linear model', {
+  optimizerCheck('ascent', 0.125),
+  optimizerCheck('momentum', 0.125),
+  optimizerCheck('adam', 0.25),
+  close('one-step', 0.375, 'maximizeActivation makes one plain step right on a linear model', {
     case: 'linear',
     call: 'once',
     path: image,
@@ -67,13 +82,13 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     {
       requires: ['one-step'],
       case: 'network',
-      path: ['scores'],
+      path: scores,
       name: 'the list of scores',
       holds: { property: 'shape', is: [21] },
       hint: 'For n steps n + 1 numbers.',
     },
   ),
-  property('last-score', 0.25, 'the last score is that of the returned image', {
+  property('last-score', 0.125, 'the last score is that of the returned image', {
     requires: ['score-at-every-step'],
     case: 'network',
     path: ['scores', 20],
@@ -88,12 +103,12 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
   property('score-rises', 0.25, 'the score of the embedded network rises by at least 20', {
     requires: ['last-score'],
     case: 'network',
-    path: ['scores'],
+    path: scores,
     name: 'the score',
     // Measured: by 190.
     holds: { property: 'change', atLeast: 20 },
   }),
-  property('valid-pixels', 0.25, 'the returned pixels are in [0, 1]', {
+  property('valid-pixels', 0.125, 'the returned pixels are in [0, 1]', {
     requires: ['one-step'],
     case: 'network',
     path: image,
@@ -105,16 +120,87 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     file: 'activation_maximization',
     maxDifferentShare: 0.02,
   }),
-  close('sigmoid', 0.75, 'maximizeActivation climbs through the sigmoid with momentum', {
+  close('probability', 0.125, 'objectiveScore gives the probability of the class', {
+    case: 'objectives',
+    call: 'softmax',
+    hint: 'The softmax is over the classes; of it the entry of the label.',
+  }),
+  close('log-probability', 0.125, 'objectiveScore gives the log-probability of the class', {
+    case: 'objectives',
+    call: 'log-softmax',
+    hint: 'The logarithm of the softmax over the classes; of it the entry of the label.',
+  }),
+  close('unlikely', 0.125, 'objectiveScore gives the log-probability of a class that is next to impossible', {
+    call: 'score',
+    hint: {
+      'not-finite': 'The logarithm of a probability that is 0 is not finite; that of tf.logSoftmax is.',
+      values: 'tf.logSoftmax needs no small number added to the probability.',
+    },
+  }),
+  gradient('unlikely-gradient', 0.125, 'objectiveScore has the right gradient there, too', {
+    case: 'unlikely',
+    call: 'score',
+    hint: {
+      'not-finite': 'The logarithm of a probability that is 0 has no finite gradient; tf.logSoftmax has one.',
+      values: 'tf.logSoftmax needs no small number added to the probability.',
+    },
+  }),
+  later('momentum-later', 0.125, 'optimizerStep adds momentum in the middle of a run', 'momentum', [
+    'change',
+  ]),
+  later('momentum-memory', 0.125, 'optimizerStep hands on the velocity', 'momentum', ['state', 'first']),
+  later('adam-later', 0.25, 'optimizerStep makes a step of Adam in the middle of a run', 'adam', ['change']),
+  later('adam-memory', 0.125, 'optimizerStep hands on Adam’s mean of the squared gradients', 'adam', [
+    'state',
+    'second',
+  ]),
+  close('ascent-state', 0.125, 'optimizerStep counts its steps', {
+    requires: ['ascent'],
+    case: 'later-steps',
+    call: 'ascent',
+    path: ['state', 'step'],
+    partial: false,
+    hint: handedOn,
+  }),
+  close('sigmoid', 0.375, 'maximizeActivation climbs through the sigmoid with momentum', {
     path: image,
     tolerance: steps,
     hint: 'Steps are made in the variable, pixels are its sigmoid; inverseSigmoid gives the start. Nothing is clipped.',
   }),
-  close('adam-steps', 0.5, 'maximizeActivation climbs with Adam to a higher probability', {
+  close('sigmoid-scores', 0.25, 'maximizeActivation returns each score on the way through the sigmoid', {
+    requires: ['sigmoid'],
+    case: 'sigmoid',
+    path: scores,
+    tolerance: steps,
+    hint: everyScore,
+  }),
+  close('adam-steps', 0.25, 'maximizeActivation climbs with Adam to a higher probability', {
     case: 'adam',
     path: image,
     tolerance: steps,
     hint: 'The state of one step is the beginning of the next.',
+  }),
+  close('adam-scores', 0.125, 'maximizeActivation returns each probability on the way with Adam', {
+    requires: ['adam-steps'],
+    case: 'adam',
+    path: scores,
+    tolerance: steps,
+    hint: everyScore,
+  }),
+  close('no-steps', 0.125, 'maximizeActivation returns the start and its score after 0 steps', {
+    requires: ['one-step'],
+    case: 'sigmoid',
+    call: 'start',
+    path: scores,
+    hint: everyScore,
+  }),
+  close('no-way-up', 0.125, 'maximizeActivation leaves the image alone where there is no slope', {
+    requires: ['one-step'],
+    path: image,
+    hint: {
+      'not-finite': 'Where every gradient is 0, Adam divides 0 by epsilon, which is not 0.',
+      values: 'A gradient of 0 moves nothing.',
+    },
   }),
   property(
     'recognized',
@@ -130,12 +216,25 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
       hint: 'From a picture of another class, through the sigmoid with Adam: does the log-probability rise?',
     },
   ),
+  leftovers(0.125, 'objectiveScore', {
+    id: 'objective-leftovers',
+    case: 'objectives',
+    call: 'softmax',
+    requires: ['probability'],
+  }),
+  leftovers(0.125, 'optimizerStep', {
+    id: 'optimizer-leftovers',
+    case: 'later-steps',
+    call: 'adam',
+    plausible: [{ case: 'later-steps', value: { call: 'adam', path: ['change'] } }],
+    hint: 'The state is the caller’s: make new tensors from it.',
+  }),
   leftovers(0.25, 'maximizeActivation', {
-    requires: ['one-step'],
     case: 'linear',
     call: 'to-the-end',
+    plausible: [{ case: 'linear', value: { call: 'once', path: image } }],
     hint: 'Put each step into tf.tidy and dispose of the variable and the state that are no longer needed.',
   }),
-  tidyCode(0.25, { requires: ['one-step'] }),
+  tidyCode(0.125, { plausible: [{ case: 'linear', value: { call: 'once', path: image } }] }),
   ...bonusChecks,
 ];
