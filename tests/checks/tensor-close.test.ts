@@ -145,7 +145,7 @@ describe('consistent with what is made of the student’s own results', () => {
 
   it.each([
     ['another share', float32([2], [0.25, 0.5]), maps],
-    ['maps of another shape', float32([2], [-0.5, 0.5]), float32([2, 2], maps.data)],
+    ['maps of another shape', float32([2], [-0.5, 0.5]), float32([2, 2], [1, -3, 2, 2])],
     ['maps that are the same everywhere', float32([2], [0.5, 0.5]), float32([2, 1, 2], [1, 1, 1, 1])],
   ])('but not %s', (_, result, ownMaps) => {
     const returned = { result, maps: ownMaps, region };

@@ -66,7 +66,9 @@ export function consistentTensor(
   if ('result' in of) return asExpected(own(of.result));
   if ('minus' in of) {
     const [first, second] = of.minus.map((value) => asExpected(own(value)));
-    return first && second && asExpected(difference(first, second));
+    return (
+      first && second && asExpected({ dtype: 'float32', shape: first.shape, data: difference(first, second) })
+    );
   }
   if ('share' in of) {
     const [values, region] = [own(of.share), received(of.inside)];
@@ -76,14 +78,13 @@ export function consistentTensor(
   for (const { of: value, from, weight } of of.squares) {
     const [mine, other] = [own(value), 'input' in from ? inputs[from.input] : own(from)];
     if (!mine || !other || mine.shape.join() !== other.shape.join()) return undefined;
-    sum += weight * difference(mine, other).data.reduce((soFar, one) => soFar + one ** 2, 0);
+    for (const one of difference(mine, other)) sum += weight * one ** 2;
   }
   return { ...expected, data: Float32Array.of(sum) };
 }
 
-function difference(first: TensorData, second: TensorData): TensorData {
-  const data = Float32Array.from(first.data, (value, i) => value - second.data[i]);
-  return { dtype: 'float32', shape: first.shape, data };
+function difference(first: TensorData, second: TensorData): Float32Array {
+  return Float32Array.from(first.data, (value, i) => value - second.data[i]);
 }
 
 /** The share of each item's sum inside a region of the shape of an item; undefined where it has another shape. */

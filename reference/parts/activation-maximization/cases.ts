@@ -69,7 +69,7 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       'unlikely',
       scoresCase(
         { score: { kind: 'class', label: 0, output: 'log-softmax' } },
-        { size: [4, 5], on: linearModel(4, 20) },
+        { size: [4, 5], on: linearModel(4, 100) },
       ),
     ),
     privateCase(

@@ -2,9 +2,10 @@ import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, steps } from '../../rubrics/tolerances.ts';
 import { bonusChecks } from './bonus-checks.ts';
+import { functionChecks } from './function-checks.ts';
 import { activationMaximization } from './names.ts';
 
-const { close, gradient, leftovers, picture, property, tidyCode } = checksOf(activationMaximization, {
+const { close, leftovers, picture, property, tidyCode } = checksOf(activationMaximization, {
   call: 'walk',
   tolerance: exact,
 });
@@ -17,52 +18,8 @@ const image = ['image'];
 const scores = ['scores'];
 const everyScore =
   'One score of the start and one after each step: the objective of the image as it is after that step.';
-const handedOn =
-  'The state that comes back holds what the next step needs; what an optimizer has no use for stays as it is.';
-
-const optimizerCheck = (kind: 'ascent' | 'momentum' | 'adam', points: number): CheckDefinition =>
-  close(
-    kind,
-    points,
-    `optimizerStep makes the third step of ${kind === 'ascent' ? 'plain ascent' : kind} right`,
-    {
-      case: `optimizer-${kind}`,
-      call: 'third',
-      path: ['change'],
-      // The gradient, which the step is given, is right but for the rate.
-      partial: false,
-      hint: 'The change is added to the variable, so it points uphill; steps are counted from 1.',
-    },
-  );
-
-const later = (id: string, points: number, title: string, call: string, path: readonly string[]) =>
-  close(id, points, title, {
-    case: 'later-steps',
-    call,
-    path: [...path],
-    partial: false,
-    hint: path[0] === 'state' ? handedOn : 'The rates and the number of the step are those that are given.',
-  });
-
 export const activationMaximizationRubric: readonly CheckDefinition[] = [
-  close('logit', 0.25, 'objectiveScore gives the score of the class', {
-    case: 'scores',
-    call: 'logit',
-    hint: 'The network takes preprocessed images; you get pixels in [0, 1].',
-  }),
-  gradient('softmax', 0.125, 'objectiveScore can be the probability of the class, with the right gradient', {
-    case: 'scores',
-    call: 'softmax',
-  }),
-  gradient(
-    'log-softmax',
-    0.125,
-    'objectiveScore can be the log-probability of the class, with the right gradient',
-    { case: 'scores', call: 'log-softmax' },
-  ),
-  optimizerCheck('ascent', 0.125),
-  optimizerCheck('momentum', 0.125),
-  optimizerCheck('adam', 0.25),
+  ...functionChecks,
   close('one-step', 0.375, 'maximizeActivation makes one plain step right on a linear model', {
     case: 'linear',
     call: 'once',
@@ -120,48 +77,6 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     file: 'activation_maximization',
     maxDifferentShare: 0.02,
   }),
-  close('probability', 0.125, 'objectiveScore gives the probability of the class', {
-    case: 'objectives',
-    call: 'softmax',
-    hint: 'The softmax is over the classes; of it the entry of the label.',
-  }),
-  close('log-probability', 0.125, 'objectiveScore gives the log-probability of the class', {
-    case: 'objectives',
-    call: 'log-softmax',
-    hint: 'The logarithm of the softmax over the classes; of it the entry of the label.',
-  }),
-  close('unlikely', 0.125, 'objectiveScore gives the log-probability of a class that is next to impossible', {
-    call: 'score',
-    hint: {
-      'not-finite': 'The logarithm of a probability that is 0 is not finite; that of tf.logSoftmax is.',
-      values: 'tf.logSoftmax needs no small number added to the probability.',
-    },
-  }),
-  gradient('unlikely-gradient', 0.125, 'objectiveScore has the right gradient there, too', {
-    case: 'unlikely',
-    call: 'score',
-    hint: {
-      'not-finite': 'The logarithm of a probability that is 0 has no finite gradient; tf.logSoftmax has one.',
-      values: 'tf.logSoftmax needs no small number added to the probability.',
-    },
-  }),
-  later('momentum-later', 0.125, 'optimizerStep adds momentum in the middle of a run', 'momentum', [
-    'change',
-  ]),
-  later('momentum-memory', 0.125, 'optimizerStep hands on the velocity', 'momentum', ['state', 'first']),
-  later('adam-later', 0.25, 'optimizerStep makes a step of Adam in the middle of a run', 'adam', ['change']),
-  later('adam-memory', 0.125, 'optimizerStep hands on Adam’s mean of the squared gradients', 'adam', [
-    'state',
-    'second',
-  ]),
-  close('ascent-state', 0.125, 'optimizerStep counts its steps', {
-    requires: ['ascent'],
-    case: 'later-steps',
-    call: 'ascent',
-    path: ['state', 'step'],
-    partial: false,
-    hint: handedOn,
-  }),
   close('sigmoid', 0.375, 'maximizeActivation climbs through the sigmoid with momentum', {
     path: image,
     tolerance: steps,
@@ -216,19 +131,6 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
       hint: 'From a picture of another class, through the sigmoid with Adam: does the log-probability rise?',
     },
   ),
-  leftovers(0.125, 'objectiveScore', {
-    id: 'objective-leftovers',
-    case: 'objectives',
-    call: 'softmax',
-    requires: ['probability'],
-  }),
-  leftovers(0.125, 'optimizerStep', {
-    id: 'optimizer-leftovers',
-    case: 'later-steps',
-    call: 'adam',
-    plausible: [{ case: 'later-steps', value: { call: 'adam', path: ['change'] } }],
-    hint: 'The state is the caller’s: make new tensors from it.',
-  }),
   leftovers(0.25, 'maximizeActivation', {
     case: 'linear',
     call: 'to-the-end',
