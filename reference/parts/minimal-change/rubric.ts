@@ -27,6 +27,7 @@ export const minimalChangeRubric: readonly CheckDefinition[] = [
     hint: step,
   }),
   close('probability', 0.1, 'minimalChange notes the probability of the target before and after the step', {
+    requires: ['one-step'],
     case: 'one-step',
     path: probabilities,
     hint: noted,
@@ -60,11 +61,13 @@ export const minimalChangeRubric: readonly CheckDefinition[] = [
     hint: step,
   }),
   close('probabilities', 0.2, 'minimalChange notes the probability of the target after every step', {
+    requires: ['steps'],
     case: 'steps',
     path: probabilities,
     hint: noted,
   }),
   close('difference', 0.2, 'minimalChange gives the changed image minus the original', {
+    requires: ['steps'],
     case: 'steps',
     path: ['difference'],
   }),
