@@ -63,6 +63,7 @@ export const functionChecks: readonly CheckDefinition[] = [
     hint: 'The logarithm of the softmax over the classes; of it the entry of the label.',
   }),
   close('unlikely', 0.125, 'objectiveScore gives the log-probability of a class that is next to impossible', {
+    requires: ['log-softmax'],
     call: 'score',
     hint: {
       'not-finite': 'The logarithm of a probability that is 0 is not finite; that of tf.logSoftmax is.',
@@ -70,6 +71,7 @@ export const functionChecks: readonly CheckDefinition[] = [
     },
   }),
   gradient('unlikely-gradient', 0.125, 'objectiveScore has the right gradient there, too', {
+    requires: ['log-softmax'],
     case: 'unlikely',
     call: 'score',
     hint: {

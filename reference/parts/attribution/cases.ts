@@ -2,7 +2,7 @@ import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats, integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
-import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
 import { embedded, linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
 import { shapesOf } from '../../cases/pictures.ts';
@@ -38,7 +38,7 @@ function smallCase(
   size: Size,
   { model, weights }: SmallModel,
   asked: Asked,
-): CaseRecipe {
+): Exclude<CaseRecipe, CaseBody> {
   return ({ stream }) => ({
     inputs: {
       ...labelledNoise(stream, labels, size),
@@ -47,6 +47,20 @@ function smallCase(
     },
     calls: callsOf(asked, { tensor: 'images' }, model, { observe: true }),
   });
+}
+
+/** The same map again for other classes. */
+function linearCase(labels: readonly number[], others: readonly number[]): CaseRecipe {
+  const { model, weights } = linearModel(3);
+  const asked: Asked = { faint: { scale: 0.05 }, integrated: { steps: 8 } };
+  return (randomness) => {
+    const { inputs, calls } = smallCase(labels, [5, 5], { model, weights }, asked)(randomness);
+    const args = [{ tensor: 'images' }, { tensor: 'otherLabels' }, model, { json: asked.faint }];
+    return {
+      inputs: { ...inputs, otherLabels: integers(others) },
+      calls: [...calls, solution.call('other-classes', 'attribute', args)],
+    };
+  };
 }
 
 /** Units with a bias: the scale decides which of them are on. */
@@ -108,14 +122,7 @@ export function attributionCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
     // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
-    publicCase(
-      'linear',
-      smallCase([2, 0], [5, 5], linearModel(3), {
-        full: {},
-        faint: { scale: 0.05 },
-        integrated: { steps: 8 },
-      }),
-    ),
+    publicCase('linear', linearCase([2, 0], [1, 2])),
     publicCase(
       'relu',
       smallCase([1, 1, 0], [4, 6], reluModel(2), {

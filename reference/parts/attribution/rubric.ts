@@ -17,7 +17,10 @@ const gap = {
 } as const;
 
 /** How the code is written counts once something of its own comes out. */
-const honest = (name: string, call: string) => ({ plausible: [{ case: name, value: { call } }] });
+const honest = (name: string, call: string) => ({
+  requires: ['class-matters'],
+  plausible: [{ case: name, value: { call } }],
+});
 
 const default32 =
   'Without options the scale is 1, steps are 32 and the baseline is 0, as the given code fills in.';
@@ -32,6 +35,18 @@ export const attributionRubric: readonly CheckDefinition[] = [
       hint: 'The gradient is with respect to the scaled image, so the factor does not multiply the map.',
     },
   ),
+  property('class-matters', 0, 'attribute gives another map for another class', {
+    case: 'linear',
+    call: 'faint',
+    name: 'the maps of the given classes',
+    holds: {
+      property: 'distance',
+      to: { result: { call: 'other-classes' }, name: 'those of other classes' },
+      metric: 'relative',
+      atLeast: 0.1,
+    },
+    hint: 'The labels say which score to differentiate.',
+  }),
   close('full', 0.125, 'attribute without a scale is the saliency map of the image itself', { case: 'relu' }),
   close('faint', 0.375, 'attribute looks at the scaled image', {
     case: 'relu',

@@ -46,7 +46,7 @@ export const trainingRubric: readonly CheckDefinition[] = [
     hint: { 'not-finite': logSoftmax, values: logSoftmax },
   }),
   close('confident-losses', 0.1, 'trainClassifier reports the losses of such pictures', {
-    requires: ['first-loss'],
+    requires: ['losses'],
     case: 'confident',
     call: 'trained',
     path: ['losses'],
@@ -57,7 +57,7 @@ export const trainingRubric: readonly CheckDefinition[] = [
     title: 'trainClassifier leaves no tensors behind but the trained weights',
     case: 'steps',
     call: 'trained',
-    plausible: [{ case: 'steps', value: { call: 'weights' } }],
+    requires: ['one-step'],
     maxLeftover: libraryLeftover,
     hint: 'tf.tidy around each step returns what you return from it; dispose of the old weights and velocities.',
   }),

@@ -29,7 +29,7 @@ const ofOwnGrams = (name: keyof typeof terms) => {
   }));
   return { ...seen, orConsistentWith: { squares } };
 };
-const throughRightGrams = { requires: ['gram-normalized'] };
+const throughRightGrams = { requires: ['gram-explicit'] };
 
 const inOrder =
   'Targets and weights follow the order of `layers`; `features` holds every layer of the network. Does gramMatrix pass its own checks?';
@@ -53,7 +53,11 @@ const gramRubric: readonly CheckDefinition[] = [
     case: 'gram',
     call: 'plain',
   }),
-  close('gram-normalized', 0.75, 'gramMatrix is divided by H*W*C unless told otherwise', {
+  close('gram-explicit', 0.25, 'gramMatrix is divided by H*W*C when told so', {
+    case: 'gram',
+    call: 'explicit',
+  }),
+  close('gram-normalized', 0.5, 'gramMatrix is divided by H*W*C unless told otherwise', {
     case: 'gram',
     call: 'normalized',
   }),

@@ -136,8 +136,8 @@ export const classVisualizationStyles: readonly Style[] = [
   const row = tf.oneHot(tf.tensor1d([target], 'int32'), model.logits(image).shape[1]);
   const slope = tf.grad((x) => tf.dot(model.logits(x as tf.Tensor4D).flatten(), row.flatten().toFloat()).sub(x.mul(x).sum().mul(l2Reg)))(image);
   const [length] = tf.sqrt(tf.sum(slope.square())).dataSync();
-  const result = tf.keep(length > 0 ? image.add(slope.mul(learningRate / length)) : image.clone());
-  tf.engine().endScope();
+  const result = length > 0 ? image.add(slope.mul(learningRate / length)) : image.clone();
+  tf.engine().endScope(result);
   return result as tf.Tensor4D;`,
     },
   },

@@ -12,8 +12,8 @@ export const cleverHansStyles: readonly Style[] = [
     return tf.add(images.mul(tf.sub(1, cover)), paint.mul(cover)) as tf.Tensor4D;
   });`,
       trainClassifier: `
-  const variables = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(value.clone())]));
-  const speed = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(tf.zerosLike(value))]));
+  const variables = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(value)]));
+  const speed = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(tf.tidy(() => tf.zerosLike(value)))]));
   const losses: number[] = [];
   for (const batch of batches) {
     tf.tidy(() => {
