@@ -13,7 +13,14 @@ export const cleverHansStyles: readonly Style[] = [
   });`,
       trainClassifier: `
   const variables = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(value)]));
-  const speed = new Map(Object.entries(initial).map(([name, value]) => [name, tf.variable(tf.tidy(() => tf.zerosLike(value)))]));
+  const speed = new Map(
+    Object.entries(initial).map(([name, value]) => {
+      const rest = tf.zerosLike(value);
+      const v = tf.variable(rest);
+      rest.dispose();
+      return [name, v];
+    }),
+  );
   const losses: number[] = [];
   for (const batch of batches) {
     tf.tidy(() => {
