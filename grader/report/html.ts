@@ -44,7 +44,10 @@ function staffBlock(
   { audience, maxCharacters }: Rendering,
 ): Markup | undefined {
   if (audience !== 'staff' || !check.staffOnly) return undefined;
-  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(check.staffOnly, { name: `${name}-staff`, maxCharacters })}</div>`;
+  const { message, ...shown } = check.staffOnly;
+  const more = { ...shown, message: message.filter((line) => !check.message.includes(line)) };
+  if (more.message.length === 0 && !shown.pictures && !shown.tensors) return undefined;
+  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, maxCharacters })}</div>`;
 }
 
 function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup {
@@ -83,7 +86,10 @@ function section(part: PartResult, options: Rendering): Section {
     points: `${part.earned} of ${part.points}`,
     counts: countsOf(part.checks),
     about: markup`<p class="about">${files}${handout}</p>`,
-    checks: markup`${ordered.map((check, i) => card(check, options, i === 0))}`,
+    checks: ordered.map((check, i) => ({
+      status: check.outcome,
+      card: card(check, options, i === 0),
+    })),
   };
 }
 
@@ -101,7 +107,11 @@ function render(report: GradeReport, options: Rendering): string {
   return resultsPage({
     title: assignment.title,
     score: [String(score), `of ${points} points`],
-    facts: [submission.name, `${environment.backend}, ${seconds.toFixed(1)} s`],
+    facts: [
+      `Submission ${submission.name}`,
+      `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,
+      `graded in ${seconds.toFixed(1)} s on ${environment.backend}`,
+    ],
     opening: markup`${remarks}${list}`,
     counts: countOutcomes(report),
     sections: parts.map((part) => section(part, options)),

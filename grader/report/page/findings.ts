@@ -15,7 +15,7 @@ export function messageLines(message: readonly string[]): Markup {
 export function excerptOf({ path, line, first, lines }: Excerpt): Markup {
   const rows = lines.map((text, i) => {
     const number = String(first + i).padStart(4);
-    return first + i === line ? markup`<mark>${number} ▶ ${text}</mark>\n` : markup`${number}   ${text}\n`;
+    return first + i === line ? markup`<mark>${number} > ${text}</mark>\n` : markup`${number}   ${text}\n`;
   });
   return markup`<figure class="excerpt"><figcaption>${path}, line ${line}</figcaption><pre tabindex="0">${rows}</pre></figure>`;
 }

@@ -14,7 +14,13 @@ export interface Section {
   readonly counts: Counts;
   /** What stands above the checks. */
   readonly about?: Markup;
-  readonly checks: Markup;
+  readonly checks: readonly Entry[];
+}
+
+/** A check's card with its status. */
+export interface Entry {
+  readonly status: Status;
+  readonly card: Markup;
 }
 
 export interface Page {
@@ -67,8 +73,27 @@ function indexLine({ id, title, points, counts }: Section): Markup {
   return markup`<li><a href="#${id}">${statusIcon(worst)}<span class="name">${title}</span><span class="points">${points}</span><span class="counts">${inWords(counts)}</span>${bar(counts)}</a></li>`;
 }
 
+/** Checks that need no work, or none before others do: of these a group of one kind is folded away. */
+const QUIET: ReadonlySet<Status> = new Set<Status>(['passed', 'skipped', 'not-attempted']);
+
+/** The checks in their order, neighbours of one quiet kind folded into a line. */
+function folded(checks: readonly Entry[]): Markup[] {
+  const runs: Entry[][] = [];
+  for (const entry of checks) {
+    const last = runs.at(-1);
+    if (last?.[0].status === entry.status) last.push(entry);
+    else runs.push([entry]);
+  }
+  return runs.map((run) => {
+    const { status } = run[0];
+    const cards = run.map(({ card }) => card);
+    if (run.length === 1 || !QUIET.has(status)) return markup`${cards}`;
+    return markup`<details class="fold"><summary>${statusIcon(status)}${run.length} ${WORD[status]}</summary>${cards}</details>`;
+  });
+}
+
 function sectionOf({ id, title, points, about, checks }: Section): Markup {
-  return markup`<section id="${id}" aria-labelledby="${id}-title"><header><h2 id="${id}-title">${title}</h2><span class="points">${points}</span></header>${about}${checks}</section>`;
+  return markup`<section id="${id}" aria-labelledby="${id}-title"><header><h2 id="${id}-title">${title}</h2><span class="points">${points}</span></header>${about}${folded(checks)}</section>`;
 }
 
 /** A page of results: summary, index, sections. It follows the reader's choice of light or dark. */
@@ -82,8 +107,7 @@ export function resultsPage(page: Page): string {
 <div class="titles"><h1>${title}</h1><p class="facts">${facts.map((fact) => markup`<span>${fact}</span>`)}</p></div>
 <p class="score"><strong>${score[0]}</strong> ${score[1]}</p>
 ${bar(counts)}
-${filters(counts)}
-<div class="tools"><label>Find <input type="search" id="find" autocomplete="off"></label><button type="button" data-open="true">Open all</button><button type="button" data-open="false">Close all</button></div>
+<div class="bars">${filters(counts)}<div class="tools"><label>Find <input type="search" id="find" autocomplete="off"></label><button type="button" data-open="true">Open all</button><button type="button" data-open="false">Close all</button></div></div>
 </header>
 <div class="columns">
 <nav aria-label="Parts"><ol>${sections.map(indexLine)}</ol></nav>

@@ -4,6 +4,8 @@ import { markup, type Markup } from './markup.ts';
 
 /** Larger than what handouts ask for: figures are shown as they are. */
 const MAX_SIDE = 2048;
+/** Narrower pictures are shown larger than they are. */
+const SMALL = 200;
 
 const MODES = [
   ['side', 'Side by side'],
@@ -17,7 +19,8 @@ function figure(kind: string, caption: string, raster: Raster | undefined, maxCh
   const uri = raster && thumbnailUri({ raster, maxSide: MAX_SIDE, maxCharacters });
   if (!uri || !raster) return markup``;
   const { width, height } = raster;
-  return markup`<figure class="${kind}"><img src="${uri}" alt="${caption} picture, ${width} by ${height} pixels" width="${width}" height="${height}"><figcaption>${caption}</figcaption></figure>`;
+  const small = width < SMALL ? markup` class="small"` : '';
+  return markup`<figure class="${kind}"><img src="${uri}" alt="${caption} picture, ${width} by ${height} pixels" width="${width}" height="${height}"${small}><figcaption>${caption}</figcaption></figure>`;
 }
 
 /**

@@ -9,7 +9,7 @@ const FEW = 12;
 export const shortNumber = (x: number): string =>
   Number.isFinite(x) ? String(Number(x.toPrecision(4))) : String(x);
 
-const signed = (x: number): string => (x > 0 ? `+${shortNumber(x)}` : shortNumber(x).replace('-', '−'));
+const signed = (x: number): string => (x > 0 ? `+${shortNumber(x)}` : shortNumber(x));
 
 const isWhole = ({ axes }: Plane): boolean => axes.every((at) => typeof at !== 'number');
 
@@ -42,7 +42,7 @@ interface Drawn {
 function map({ kind, caption, plane, cells, data }: Drawn): Markup {
   const range = rangeOf(cells);
   const packed = data && markup` data-cells="${packFloats(data)}"`;
-  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> <span class="range">${range}</span></figcaption></figure>`;
+  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> <span class="range">${range}</span><span class="key" aria-hidden="true" hidden><span></span><canvas></canvas><span></span></span></figcaption></figure>`;
 }
 
 const LIMITS = [
@@ -92,10 +92,8 @@ function aboutPlane({ expected, received, planes, difference }: TensorMap): stri
       : '';
   if (isWhole(plane) || !planes) return `The whole tensor, shape ${shapeOf(plane)}.${blocks}`;
   const { count, differing } = planes;
-  const others =
-    count === 1
-      ? ''
-      : `, of ${count} such slices, ${differing === count ? 'all' : differing} of which differ`;
+  const many = `${differing === count ? 'all' : `${differing} of`} ${count} such slices`;
+  const others = count === 1 ? '' : `; ${many} ${differing === 1 ? 'differs' : 'differ'}`;
   return `Slice ${placeOf(plane)} of the shape ${shapeOf(plane)}, the one with the worst value${others}.${blocks}`;
 }
 

@@ -5,7 +5,7 @@ let wanted = '';
 
 function showWhatFits() {
   let shown = 0;
-  for (const section of document.querySelectorAll('section')) {
+  for (const section of document.querySelectorAll('section[id]')) {
     const title = section.querySelector('h2').textContent.toLowerCase();
     let here = 0;
     for (const check of section.querySelectorAll('.check')) {
@@ -14,6 +14,11 @@ function showWhatFits() {
         (title.includes(wanted) || check.textContent.toLowerCase().includes(wanted));
       check.hidden = !fits;
       if (fits) here++;
+    }
+    for (const fold of section.querySelectorAll('.fold')) {
+      const left = fold.querySelector('.check:not([hidden])');
+      fold.hidden = !left;
+      if (left && (wanted || pressed.size > 0)) fold.open = true;
     }
     section.hidden = here === 0;
     const line = document.querySelector(`nav a[href="#${CSS.escape(section.id)}"]`);
@@ -41,7 +46,7 @@ document.addEventListener('report-shown', () => {
   });
   for (const button of document.querySelectorAll('[data-open]')) {
     button.addEventListener('click', () => {
-      for (const check of document.querySelectorAll('details.check:not([hidden])'))
+      for (const check of document.querySelectorAll('main details:not([hidden])'))
         check.open = button.dataset.open === 'true';
     });
   }
@@ -52,6 +57,8 @@ document.addEventListener('report-shown', () => {
 function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target instanceof HTMLDetailsElement) target.open = true;
+  const fold = target?.closest('.fold');
+  if (fold) fold.open = true;
 }
 addEventListener('hashchange', openTarget);
 document.addEventListener('report-shown', openTarget);

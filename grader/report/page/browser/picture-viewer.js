@@ -24,7 +24,13 @@ function enhance(viewer) {
   function blink(runs) {
     clearInterval(timer);
     pause.setAttribute('aria-pressed', String(!runs));
-    if (runs) timer = setInterval(() => stage.classList.toggle('turned'), BLINK_MS);
+    if (runs) {
+      timer = setInterval(() => {
+        // A newer version of the page may have taken this one's place.
+        if (stage.isConnected) stage.classList.toggle('turned');
+        else clearInterval(timer);
+      }, BLINK_MS);
+    }
   }
 
   function choose(mode) {

@@ -3,8 +3,11 @@
 const LONGEST_SIDE = 220;
 const LARGEST_CELL = 28;
 const SCATTER_SIDE = 150;
+/** Around a map, for the frame of a value at its edge. */
+const MARGIN = 3;
+const KEY_WIDTH = 96;
 
-/** Colours from dark to light, then for what is below and above 0; `none` for NaN and infinities. */
+/** From small to large; then for what is below and above 0; then for NaN and infinities. */
 const RAMP = [
   [24, 18, 66],
   [92, 40, 128],
@@ -12,8 +15,10 @@ const RAMP = [
   [240, 150, 72],
   [250, 240, 178],
 ];
-const BELOW = [24, 92, 190];
-const ABOVE = [214, 84, 20];
+const SIGNED = {
+  light: { below: [24, 92, 190], zero: [246, 246, 244], above: [214, 84, 20] },
+  dark: { below: [96, 165, 255], zero: [30, 36, 46], above: [255, 138, 72] },
+};
 const NONE = 'rgb(230, 0, 200)';
 
 const isDark = () => matchMedia('(prefers-color-scheme: dark)').matches;
@@ -32,8 +37,8 @@ function colourOf(value, { lowest, highest, root }) {
   }
   const size = Math.max(-lowest, highest) || 1;
   const share = Math.min(1, Math.abs(value) / size);
-  const zero = isDark() ? [30, 36, 46] : [246, 246, 244];
-  return `rgb(${mix(zero, value < 0 ? BELOW : ABOVE, root ? Math.sqrt(share) : share).join()})`;
+  const { below, zero, above } = SIGNED[isDark() ? 'dark' : 'light'];
+  return `rgb(${mix(zero, value < 0 ? below : above, root ? Math.sqrt(share) : share).join()})`;
 }
 
 /** Three bytes each: a float32 without its last eight bits. */
@@ -83,26 +88,56 @@ function enhance(view) {
     const rows = Number(canvas.dataset.rows);
     const columns = Number(canvas.dataset.columns);
     const side = Math.max(1, Math.min(LARGEST_CELL, Math.floor(LONGEST_SIDE / Math.max(rows, columns))));
-    canvas.width = columns * side;
-    canvas.height = Math.max(rows * side, 16);
+    const tall = rows === 1 ? Math.max(side, 16) : side;
+    canvas.width = columns * side + 2 * MARGIN;
+    canvas.height = rows * tall + 2 * MARGIN;
     const pen = canvas.getContext('2d');
-    const tall = rows === 1 ? canvas.height : side;
+    const cornerOf = (cell) => [MARGIN + (cell % columns) * side, MARGIN + Math.floor(cell / columns) * tall];
     cells.forEach((value, i) => {
+      const [x, y] = cornerOf(i);
       pen.fillStyle = colourOf(value, scale);
-      pen.fillRect((i % columns) * side, Math.floor(i / columns) * tall, side, tall);
+      pen.fillRect(x, y, side, tall);
+      if (Number.isFinite(value)) return;
+      pen.strokeStyle = '#fff';
+      pen.lineWidth = 1;
+      pen.beginPath();
+      pen.moveTo(x, y + tall);
+      pen.lineTo(x + side, y);
+      pen.stroke();
     });
     const frame = (cell, colours, grow) => {
       if (cell < 0) return;
       colours.forEach((colour, i) => {
         pen.strokeStyle = colour;
         pen.lineWidth = i === 0 ? 4 : 2;
-        const [x, y] = [(cell % columns) * side, Math.floor(cell / columns) * tall];
+        const [x, y] = cornerOf(cell);
         pen.strokeRect(x - grow, y - grow, side + 2 * grow, tall + 2 * grow);
       });
     };
     if (difference) {
-      frame(worst, ['#fff', '#000'], 2);
+      frame(worst, ['#fff', '#000'], 1);
       if (cursor !== worst) frame(cursor, ['#000', '#fff'], 1);
+    }
+    drawKey(canvas.closest('figure').querySelector('.key'), scale);
+  }
+
+  /** Which colour stands for which value. */
+  function drawKey(key, scale) {
+    const isSigned = scale.lowest < 0 || scale.root;
+    const size = Math.max(-scale.lowest, scale.highest);
+    const [lowest, highest] = isSigned ? [-size, size] : [scale.lowest, scale.highest];
+    key.hidden = !Number.isFinite(size);
+    if (key.hidden) return;
+    const [low, high] = key.querySelectorAll('span');
+    low.textContent = short(lowest);
+    high.textContent = short(highest);
+    const canvas = key.querySelector('canvas');
+    canvas.width = KEY_WIDTH;
+    canvas.height = 1;
+    const pen = canvas.getContext('2d');
+    for (let x = 0; x < KEY_WIDTH; x++) {
+      pen.fillStyle = colourOf(lowest + ((highest - lowest) * x) / (KEY_WIDTH - 1), scale);
+      pen.fillRect(x, 0, 1, 1);
     }
   }
 
@@ -154,9 +189,10 @@ function enhance(view) {
     const named = document.createElement('strong');
     named.textContent = `${cursor === worst ? 'Worst, at' : 'At'} ${indexOf(cursor)}:`;
     const off = short(difference[cursor]);
+    const sign = difference[cursor] > 0 ? '+' : '';
     readout.replaceChildren(
       named,
-      ` expected ${short(expected[cursor])}, yours ${short(received[cursor])}, difference ${off.startsWith('-') ? off : `+${off}`}`,
+      ` expected ${short(expected[cursor])}, yours ${short(received[cursor])}, difference ${sign}${off}`,
     );
   }
 
@@ -187,8 +223,9 @@ function enhance(view) {
     for (const canvas of Object.values(canvases)) {
       canvas.addEventListener('pointermove', (event) => {
         const box = canvas.getBoundingClientRect();
-        const y = Math.floor((rows * (event.clientY - box.top)) / box.height);
-        const x = Math.floor((columns * (event.clientX - box.left)) / box.width);
+        const share = (at, size, margin) => (at / size - margin) / (1 - 2 * margin);
+        const y = Math.floor(rows * share(event.clientY - box.top, box.height, MARGIN / canvas.height));
+        const x = Math.floor(columns * share(event.clientX - box.left, box.width, MARGIN / canvas.width));
         const to = Math.min(rows - 1, Math.max(0, y)) * columns + Math.min(columns - 1, Math.max(0, x));
         if (to !== cursor) move(to);
       });
