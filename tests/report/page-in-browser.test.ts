@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studentPage } from '../../packaging/simulator/page.ts';
@@ -14,7 +14,6 @@ import { findChromium } from '../../reference/lib/report/print-pdf.ts';
 import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
 import { HOSTILE, sampleChecks } from './evidence.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const executablePath = findChromium();
 
 interface Violation {
@@ -62,7 +61,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
   const openAll = (page: Page) => page.getByRole('button', { name: 'Open all' }).click();
 
   async function violations(page: Page): Promise<string[]> {
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const found = (await page.evaluate('axe.run()')) as { violations: readonly Violation[] };
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
@@ -140,12 +139,19 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     expect(await slider.evaluate((one) => one.matches(':focus'))).toBe(true);
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
-    const clip = () => check.locator('.received img').evaluate('(one) => getComputedStyle(one).clipPath');
+    const clip = () =>
+      check
+        .locator('.received img')
+        .evaluate((one) => one.ownerDocument.defaultView!.getComputedStyle(one).clipPath);
     expect(await clip()).toBe('inset(0px 0px 0px 1%)');
 
     await check.getByLabel('Onion skin').press('Space');
     await check.getByRole('slider', { name: 'Opacity of yours' }).press('Home');
-    expect(await check.locator('.received img').evaluate('(one) => getComputedStyle(one).opacity')).toBe('0');
+    expect(
+      await check
+        .locator('.received img')
+        .evaluate((one) => one.ownerDocument.defaultView!.getComputedStyle(one).opacity),
+    ).toBe('0');
 
     await check.getByLabel('Blink').press('Space');
     const stage = check.locator('.stage');
