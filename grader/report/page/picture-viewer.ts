@@ -20,7 +20,7 @@ function figure(kind: string, caption: string, raster: Raster | undefined, addre
   if (!address) return markup``;
   const { width, height } = raster;
   const small = width < SMALL ? markup` class="small"` : '';
-  return markup`<figure class="${kind}"><img src="${address}" alt="${caption} picture, ${width} by ${height} pixels" width="${width}" height="${height}"${small}><figcaption>${caption}</figcaption></figure>`;
+  return markup`<figure class="${kind}"><div class="image"><img src="${address}" alt="${caption} picture, ${width} by ${height} pixels" width="${width}" height="${height}"${small}></div><figcaption>${caption}</figcaption></figure>`;
 }
 
 /**
