@@ -92,7 +92,8 @@ function aboutPlane({ expected, received, planes, difference }: TensorMap): stri
       : '';
   if (isWhole(plane) || !planes) return `The whole tensor, shape ${shapeOf(plane)}.${blocks}`;
   const { count, differing } = planes;
-  const many = `${differing === count ? 'all' : `${differing} of`} ${count} such slices`;
+  const all = count === 2 ? 'both' : `all ${count}`;
+  const many = `${differing === count ? all : `${differing} of ${count}`} such slices`;
   const others = count === 1 ? '' : `; ${many} ${differing === 1 ? 'differs' : 'differ'}`;
   return `Slice ${placeOf(plane)} of the shape ${shapeOf(plane)}, the one with the worst value${others}.${blocks}`;
 }
