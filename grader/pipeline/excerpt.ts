@@ -1,7 +1,7 @@
 import { printable } from '../format/printable.ts';
 import type { CheckResult, Excerpt } from '../report/grade-report.ts';
 
-/** `visualizers/grad-cam.ts:12`, as messages name a place; the lookbehind keeps it from beginning inside of a path. */
+/** `folder/file.ts:12`, as messages name a place; the lookbehind keeps it from beginning inside of a path. */
 const PLACE = /(?<![\w./-])([\w./-]{1,200}\.(?:ts|md)):(\d{1,6})\b/g;
 const LINES_BEFORE = 2;
 const LINES_AFTER = 1;

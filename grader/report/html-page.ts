@@ -32,7 +32,6 @@ export function htmlPage(page: {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
