@@ -45,10 +45,14 @@ export interface MappedPair {
   readonly rtol: number;
 }
 
-/** Undefined for numbers and empty tensors, of which there is nothing to draw. */
+/** A tensor with more values is not gone through again and again for a picture. */
+const MOST_VALUES = 2 ** 20;
+
+/** Undefined for numbers and empty tensors, of which there is nothing to draw, and for huge ones. */
 export function mapTensors({ expected, received, atol, rtol }: MappedPair): TensorMap | undefined {
-  if (Math.max(sizeOf(expected.shape), sizeOf(received.shape)) < 2) return undefined;
-  if (Math.min(sizeOf(expected.shape), sizeOf(received.shape)) === 0) return undefined;
+  const sizes = [expected, received].map(({ shape }) => sizeOf(shape));
+  if (Math.max(...sizes) < 2 || Math.max(...sizes) > MOST_VALUES || Math.min(...sizes) === 0)
+    return undefined;
   const spread = spreadOf({ expected: expected.data, received: received.data });
   const shown = spread === undefined ? {} : { spread };
   if (expected.shape.join() !== received.shape.join()) {
@@ -115,11 +119,17 @@ function furthestOffs(plane: Plane, use: (offset: number) => number): number[] {
 function countPlanes(plane: Plane, size: number, use: (offset: number) => number): TensorMap['planes'] {
   const { shape, axes } = plane;
   const standing = axes.flatMap((at, axis) => (typeof at === 'number' ? [axis] : []));
-  const differing = new Set<string>();
+  const strides = standing.map((axis) => sizeOf(shape.slice(axis + 1)));
+  const differing = new Set<number>();
   for (let offset = 0; offset < size; offset++) {
     if (use(offset) <= 1) continue;
-    const index = indexAt({ offset, shape });
-    differing.add(standing.map((axis) => index[axis]).join());
+    // The position in the tensor with the running dimensions at 0 is the plane's own.
+    differing.add(
+      strides.reduce(
+        (sum, stride, i) => sum + stride * (Math.floor(offset / stride) % shape[standing[i]]),
+        0,
+      ),
+    );
   }
   return { count: sizeOf(standing.map((axis) => shape[axis])), differing: differing.size };
 }

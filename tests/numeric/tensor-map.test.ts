@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapTensors } from '../../grader/numeric/index.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
@@ -45,7 +46,7 @@ describe('a map of two tensors', () => {
     )!;
     expect(shown.difference).toBeUndefined();
     expect(shown.received).toMatchObject({ plane: { rows: 3, columns: 2 } });
-    expect([...shown.received.cells]).toEqual([-0, -1, -2, -3, -4, -5]);
+    expect([...shown.received.cells]).toEqual([0, -1, -2, -3, -4, -5]);
   });
 
   it('takes NaN for the worst there is, but not where NaN is expected', () => {
@@ -88,4 +89,36 @@ describe('a map of two tensors', () => {
     expect(spread!.expected).toEqual(Array.from({ length: 24 }, () => 2));
     expect(spread!.received).toEqual([...Array.from({ length: 23 }, () => 0), 48]);
   });
+});
+
+it('maps whatever tensors there are, within bounds', () => {
+  const anyTensor = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 4 }).chain((shape) => {
+    const size = shape.reduce((a, b) => a * b, 1);
+    return fc
+      .float32Array({ minLength: size, maxLength: size })
+      .map((data): TensorData => ({ dtype: 'float32', shape, data }));
+  });
+  const pair = fc.oneof(
+    fc.tuple(anyTensor, anyTensor),
+    anyTensor.chain((one) =>
+      fc
+        .float32Array({ minLength: one.data.length, maxLength: one.data.length })
+        .map((data): [TensorData, TensorData] => [one, { ...one, data }]),
+    ),
+  );
+  fc.assert(
+    fc.property(pair, ([expected, received]) => {
+      const shown = map(expected, received);
+      if (!shown) return;
+      for (const { plane, cells } of [shown.expected, shown.received]) {
+        expect(cells).toHaveLength(plane.rows * plane.columns);
+        expect(Math.max(plane.rows, plane.columns)).toBeLessThanOrEqual(64);
+      }
+      if (!shown.difference) return;
+      expect(shown.difference).toHaveLength(shown.expected.cells.length);
+      expect(shown.expected.cells[shown.worst!.cell]).toBe(shown.worst!.expected);
+      expect(shown.timesAllowed!.reduce((a, b) => a + b)).toBe(expected.data.length);
+      expect(shown.planes!.differing).toBeLessThanOrEqual(shown.planes!.count);
+    }),
+  );
 });

@@ -166,10 +166,11 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     const { page } = opened;
     const check = page.locator('#one--picture');
     await check.getByLabel('Slider').check();
-    const box = (await check.locator('.received img').boundingBox())!;
-    await page.mouse.move(box.x + box.width / 2, box.y + 20);
+    const image = check.locator('.received .image');
+    const { width } = (await image.boundingBox())!;
+    await image.hover({ position: { x: width / 2, y: 20 } });
     await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 4, box.y + 20);
+    await image.hover({ position: { x: width / 4, y: 20 }, force: true });
     await page.mouse.up();
     expect(await check.getByRole('slider').inputValue()).toBe('25');
   });

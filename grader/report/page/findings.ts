@@ -6,13 +6,13 @@ import { tensorView } from './tensor-view.ts';
 const HINT = 'Hint: ';
 
 /** The lines of a message as they are, a hint set apart. */
-export function messageLines(message: readonly string[]): Markup {
+function messageLines(message: readonly string[]): Markup {
   const told = message.filter((line) => !line.startsWith(HINT));
   const hints = message.filter((line) => line.startsWith(HINT)).map((line) => line.slice(HINT.length));
   return markup`${told.length > 0 ? markup`<pre class="message">${told.join('\n')}</pre>` : ''}${hints.map((hint) => markup`<p class="hint"><strong>Hint</strong> ${hint}</p>`)}`;
 }
 
-export function excerptOf({ path, line, first, lines }: Excerpt): Markup {
+function excerptOf({ path, line, first, lines }: Excerpt): Markup {
   const rows = lines.map((text, i) => {
     const number = String(first + i).padStart(4);
     return first + i === line ? markup`<mark>${number} > ${text}</mark>\n` : markup`${number}   ${text}\n`;

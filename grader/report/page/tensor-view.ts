@@ -6,7 +6,7 @@ import { spreadChart } from './spread-chart.ts';
 /** So few values are read more easily than looked at. */
 const FEW = 12;
 
-export const shortNumber = (x: number): string =>
+const shortNumber = (x: number): string =>
   Number.isFinite(x) ? String(Number(x.toPrecision(4))) : String(x);
 
 const signed = (x: number): string => (x > 0 ? `+${shortNumber(x)}` : shortNumber(x));
@@ -42,7 +42,7 @@ interface Drawn {
 function map({ kind, caption, plane, cells, data }: Drawn): Markup {
   const range = rangeOf(cells);
   const packed = data && markup` data-cells="${packFloats(data)}"`;
-  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> <span class="range">${range}</span><span class="key" aria-hidden="true" hidden><span></span><canvas></canvas><span></span></span></figcaption></figure>`;
+  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> <span class="range">${range}</span><span class="key" aria-hidden="true"><span></span><canvas></canvas><span></span></span></figcaption></figure>`;
 }
 
 const LIMITS = [
@@ -124,7 +124,8 @@ export function tensorView(tensors: TensorMap): Markup {
         ]
       : []),
   ];
-  const axes = JSON.stringify(expected.plane.axes);
+  const { axes, shape, block } = expected.plane;
+  const plane = JSON.stringify({ axes, shape, block });
   const readable = difference ? markup`<p class="readout" role="status"></p>` : '';
   const scatter = difference
     ? markup`<figure class="chart"><canvas class="scatter" role="img" aria-label="Each value of the maps: expected across, yours upwards; on the dashed line they are equal"></canvas><figcaption>expected → against yours ↑; equal on the dashed line</figcaption></figure>`
@@ -132,7 +133,7 @@ export function tensorView(tensors: TensorMap): Markup {
   const focus = difference
     ? markup` tabindex="0" role="application" aria-label="Maps: the arrow keys move from value to value, Home goes to the worst"`
     : '';
-  return markup`<div class="tensors"${worst ? markup` data-worst="${worst.cell}"` : ''} data-axes="${axes}" data-block="${expected.plane.block}">
+  return markup`<div class="tensors"${worst ? markup` data-worst="${worst.cell}"` : ''} data-plane="${plane}">
 <p>${aboutPlane(tensors)}</p>
 <div class="maps"${focus}>${maps}</div>
 ${readable}

@@ -1,5 +1,4 @@
-// Which checks are shown: those of the pressed kinds, or of all where none is pressed, that hold the text searched for.
-
+/** Which kinds of checks are asked for, all where there is none, and the text that they hold. */
 const pressed = new Set();
 let wanted = '';
 
@@ -28,7 +27,8 @@ function showWhatFits() {
   document.getElementById('nothing').hidden = shown > 0;
 }
 
-document.addEventListener('report-shown', () => {
+/** Lets the buttons at the top choose which checks are shown; a choice made before stays. */
+export function filterChecks() {
   for (const button of document.querySelectorAll('[data-show]')) {
     const { show } = button.dataset;
     button.setAttribute('aria-pressed', String(pressed.has(show)));
@@ -51,14 +51,12 @@ document.addEventListener('report-shown', () => {
     });
   }
   showWhatFits();
-});
+}
 
-// A link to a check opens it.
-function openTarget() {
+/** Opens the check that the address names. */
+export function openTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target instanceof HTMLDetailsElement) target.open = true;
   const fold = target?.closest('.fold');
   if (fold) fold.open = true;
 }
-addEventListener('hashchange', openTarget);
-document.addEventListener('report-shown', openTarget);

@@ -1,6 +1,3 @@
-// Shows a newer version of the page when its server tells of one. The server serves the page at /, and at /events a
-// stream of server-sent events: `report` when there is a newer page, `busy` with a line of text while it works on one.
-
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 function statuses() {
@@ -25,7 +22,7 @@ function tellChanges(before) {
   document.getElementById('live').textContent = lines.join('. ') || 'Checked again; no check changed.';
 }
 
-async function update() {
+async function update(show) {
   const response = await fetch('/', { cache: 'no-store' });
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -41,15 +38,24 @@ async function update() {
   }
   document.title = page.title;
   document.getElementById('report').replaceWith(document.adoptNode(report));
-  document.dispatchEvent(new Event('report-shown'));
+  show();
   if (focused) document.querySelector(`#${CSS.escape(focused)} > summary, #${CSS.escape(focused)}`)?.focus();
   tellChanges(before);
 }
 
-function follow() {
+/**
+ * Shows a newer version of the page when its server tells of one: at /events comes a stream of server-sent events,
+ * `report` when there is a newer page at /, `busy` with a line of text while it is made. Only for a page that was made
+ * live, from a server on this machine.
+ * @param show lets the page's new elements work
+ */
+export function followServer(show) {
+  const { protocol, hostname } = location;
+  const isLive = 'live' in document.documentElement.dataset;
+  if (!isLive || protocol !== 'http:' || !LOOPBACK.includes(hostname)) return;
   const events = new EventSource('/events');
   let lost = false;
-  events.addEventListener('report', () => void update());
+  events.addEventListener('report', () => void update(show));
   events.addEventListener('busy', ({ data }) => {
     document.getElementById('live').textContent = data;
   });
@@ -59,11 +65,7 @@ function follow() {
       'The program that checks your work has stopped; this is its last report.';
   });
   events.addEventListener('open', () => {
-    if (lost) void update();
+    if (lost) void update(show);
     lost = false;
   });
 }
-
-const { protocol, hostname } = location;
-if ('live' in document.documentElement.dataset && protocol === 'http:' && LOOPBACK.includes(hostname))
-  follow();

@@ -1,8 +1,7 @@
-// Expected and received picture beside or on top of each other.
-
 const BLINK_MS = 700;
 
-function enhance(viewer) {
+/** Lets a viewer show its pictures beside or on top of each other. */
+function showPictures(viewer) {
   const stage = viewer.querySelector('.stage');
   const position = viewer.querySelector('.position');
   const range = position.querySelector('input');
@@ -72,6 +71,6 @@ function enhance(viewer) {
   });
 }
 
-document.addEventListener('report-shown', () => {
-  for (const viewer of document.querySelectorAll('.pictures')) enhance(viewer);
-});
+export function showAllPictures() {
+  for (const viewer of document.querySelectorAll('.pictures')) showPictures(viewer);
+}
