@@ -22,13 +22,14 @@ const shapeOf = ({ shape }: Plane): string => `[${shape.join(', ')}]`;
 function rangeOf(cells: Float32Array): string {
   const finite = cells.filter(Number.isFinite);
   if (finite.length === 0) return 'no finite value';
-  const [lowest, highest] = [
-    finite.reduce((a, b) => Math.min(a, b)),
-    finite.reduce((a, b) => Math.max(a, b)),
-  ];
-  const broken = cells.length - finite.length;
-  const rest = broken > 0 ? `, ${broken} NaN or infinite` : '';
-  return `${shortNumber(lowest)} to ${shortNumber(highest)}${rest}`;
+  const lowest = finite.reduce((a, b) => Math.min(a, b));
+  const highest = finite.reduce((a, b) => Math.max(a, b));
+  return `${shortNumber(lowest)} to ${shortNumber(highest)}`;
+}
+
+function brokenIn(cells: Float32Array): string {
+  const count = cells.filter((value) => !Number.isFinite(value)).length;
+  return count === 0 ? '' : `${count} NaN or infinite`;
 }
 
 interface Drawn {
@@ -41,8 +42,9 @@ interface Drawn {
 
 function map({ kind, caption, plane, cells, data }: Drawn): Markup {
   const range = rangeOf(cells);
+  const broken = brokenIn(cells);
   const packed = data && markup` data-cells="${packFloats(data)}"`;
-  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> <span class="range">${range}</span><span class="key" aria-hidden="true"><span></span><canvas></canvas><span></span></span></figcaption></figure>`;
+  return markup`<figure><div class="frame"><canvas class="${kind}" role="img" aria-label="Map of ${caption}: ${broken ? `${range}, ${broken}` : range}" data-rows="${plane.rows}" data-columns="${plane.columns}"${packed}></canvas></div><figcaption><strong>${caption}</strong> ${broken && markup` <span class="broken">${broken}</span>`}<span class="range">${range}</span><span class="key" aria-hidden="true"><span></span><canvas></canvas><span></span></span></figcaption></figure>`;
 }
 
 const LIMITS = [
@@ -127,7 +129,7 @@ export function tensorView(tensors: TensorMap): Markup {
   const { axes, shape, block } = expected.plane;
   const plane = JSON.stringify({ axes, shape, block });
   const readable = difference ? markup`<p class="readout" role="status"></p>` : '';
-  const scatter = difference
+  const scatter = difference?.some(Number.isFinite)
     ? markup`<figure class="chart"><canvas class="scatter" role="img" aria-label="Each value of the maps: expected across, yours upwards; on the dashed line they are equal"></canvas><figcaption>expected → against yours ↑; equal on the dashed line</figcaption></figure>`
     : '';
   const focus = difference
