@@ -58,25 +58,16 @@ export function mapTensors({ expected, received, atol, rtol }: MappedPair): Tens
   if (expected.shape.join() !== received.shape.join()) {
     return { expected: wholeMap(expected), received: wholeMap(received), ...shown };
   }
-  const exact = expected.dtype !== 'float32';
-  /** How many times the allowed difference a value is off. */
-  const use = (offset: number): number => {
-    const [x, y] = [received.data[offset], expected.data[offset]];
-    if (x === y || (Number.isNaN(x) && Number.isNaN(y))) return 0;
-    const difference = Math.abs(x - y);
-    if (!Number.isFinite(difference)) return Infinity;
-    const allowed = exact ? 0 : atol + rtol * Math.abs(y);
-    return allowed === 0 ? Number.MAX_VALUE : difference / allowed;
-  };
-  const worst = furthestOff(expected.data.length, use);
+  const uses = usesOf({ expected, received, atol, rtol });
+  const worst = furthestOff(uses);
   const plane = planeThrough({ shape: expected.shape, through: worst });
-  const chosen = furthestOffs(plane, use);
+  const chosen = furthestOffs(plane, uses);
   const at = (tensor: TensorData): Float32Array => Float32Array.from(chosen, (offset) => tensor.data[offset]);
   return {
     expected: { plane, cells: at(expected) },
     received: { plane, cells: at(received) },
     difference: Float32Array.from(chosen, (offset) =>
-      use(offset) === 0 ? 0 : received.data[offset] - expected.data[offset],
+      uses[offset] === 0 ? 0 : received.data[offset] - expected.data[offset],
     ),
     worst: {
       index: indexAt({ offset: worst, shape: expected.shape }),
@@ -84,8 +75,8 @@ export function mapTensors({ expected, received, atol, rtol }: MappedPair): Tens
       expected: expected.data[worst],
       received: received.data[worst],
     },
-    planes: countPlanes(plane, expected.data.length, use),
-    timesAllowed: countUses(expected.data.length, use),
+    planes: countPlanes(plane, uses),
+    timesAllowed: countUses(uses),
     ...shown,
   };
 }
@@ -95,52 +86,56 @@ function wholeMap(tensor: TensorData): MappedTensor {
   return { plane, cells: cellsOf(tensor, plane) };
 }
 
-function furthestOff(size: number, use: (offset: number) => number): number {
-  let worst = 0;
-  let most = use(0);
-  for (let offset = 1; offset < size; offset++) {
-    const one = use(offset);
-    if (one > most) [worst, most] = [offset, one];
+/** For each value how many times the allowed difference it is off. */
+function usesOf({ expected, received, atol, rtol }: MappedPair): Float64Array {
+  const exact = expected.dtype !== 'float32';
+  const uses = new Float64Array(expected.data.length);
+  for (let i = 0; i < uses.length; i++) {
+    const [x, y] = [received.data[i], expected.data[i]];
+    if (x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;
+    const difference = Math.abs(x - y);
+    const allowed = exact ? 0 : atol + rtol * Math.abs(y);
+    if (!Number.isFinite(difference)) uses[i] = Infinity;
+    else uses[i] = allowed === 0 ? Number.MAX_VALUE : difference / allowed;
   }
+  return uses;
+}
+
+function furthestOff(uses: Float64Array): number {
+  let worst = 0;
+  for (let i = 1; i < uses.length; i++) if (uses[i] > uses[worst]) worst = i;
   return worst;
 }
 
 /** For each cell of the plane the position of its value that is furthest off. */
-function furthestOffs(plane: Plane, use: (offset: number) => number): number[] {
+function furthestOffs(plane: Plane, uses: Float64Array): number[] {
   const chosen: number[] = [];
-  const most = new Float64Array(plane.rows * plane.columns).fill(-1);
   for (const { offset, cell } of offsetsIn(plane)) {
-    const one = use(offset);
-    if (one > most[cell]) [chosen[cell], most[cell]] = [offset, one];
+    if (chosen[cell] === undefined || uses[offset] > uses[chosen[cell]]) chosen[cell] = offset;
   }
   return chosen;
 }
 
-function countPlanes(plane: Plane, size: number, use: (offset: number) => number): TensorMap['planes'] {
+function countPlanes(plane: Plane, uses: Float64Array): TensorMap['planes'] {
   const { shape, axes } = plane;
   const standing = axes.flatMap((at, axis) => (typeof at === 'number' ? [axis] : []));
   const strides = standing.map((axis) => sizeOf(shape.slice(axis + 1)));
   const differing = new Set<number>();
-  for (let offset = 0; offset < size; offset++) {
-    if (use(offset) <= 1) continue;
-    // The position in the tensor with the running dimensions at 0 is the plane's own.
-    differing.add(
-      strides.reduce(
-        (sum, stride, i) => sum + stride * (Math.floor(offset / stride) % shape[standing[i]]),
-        0,
-      ),
-    );
+  for (let offset = 0; offset < uses.length; offset++) {
+    if (uses[offset] <= 1) continue;
+    // The plane's own position: where its running dimensions are 0.
+    let start = 0;
+    for (let i = 0; i < strides.length; i++)
+      start += strides[i] * (Math.floor(offset / strides[i]) % shape[standing[i]]);
+    differing.add(start);
   }
   return { count: sizeOf(standing.map((axis) => shape[axis])), differing: differing.size };
 }
 
 const LIMITS = [1, 10, 100, 1000, Infinity];
 
-function countUses(size: number, use: (offset: number) => number): number[] {
+function countUses(uses: Float64Array): number[] {
   const counts = LIMITS.map(() => 0);
-  for (let offset = 0; offset < size; offset++) {
-    const one = use(offset);
-    counts[LIMITS.findIndex((limit) => one <= limit)]++;
-  }
+  for (const use of uses) counts[LIMITS.findIndex((limit) => use <= limit)]++;
   return counts;
 }

@@ -258,6 +258,27 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
       await page.close();
     });
 
+    it('leaves open what is open and the focus where it is, and outlives its server', async () => {
+      asked = [];
+      events = undefined;
+      html = version('failed');
+      const page = await browser.newPage();
+      await page.goto(address());
+      await expect.poll(() => events).toBeDefined();
+      const check = page.locator('#one--b');
+      await check.locator('summary').click();
+      expect(await check.getAttribute('open')).toBeNull();
+      await page.getByRole('searchbox').fill('right');
+      events!.write('event: report\ndata:\n\n');
+      await expect.poll(() => page.locator('#live').textContent()).toMatch(/no check changed/);
+      expect(await check.getAttribute('open')).toBeNull();
+      expect(await page.getByRole('searchbox').inputValue()).toBe('right');
+      expect(await page.getByRole('searchbox').evaluate((one) => one.matches(':focus'))).toBe(true);
+      events!.end();
+      await expect.poll(() => page.locator('#live').textContent()).toMatch(/has stopped/);
+      await page.close();
+    });
+
     it('asks for nothing unless it was made for that', async () => {
       asked = [];
       html = version('failed', false);
