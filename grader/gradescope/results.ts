@@ -1,4 +1,10 @@
-import type { CheckResult, GradeReport, PartResult } from '../report/grade-report.ts';
+import type { Incident } from '../format/incident.ts';
+import {
+  countIncidents,
+  type CheckResult,
+  type GradeReport,
+  type PartResult,
+} from '../report/grade-report.ts';
 import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
@@ -14,6 +20,8 @@ export interface ResultsOptions {
   /** Put into `extra_data`, for staff. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
 }
+
+const MOST_INCIDENTS = 40;
 
 /** The report as Gradescope's results.json. A pure function; the result always satisfies the schema. */
 export function toGradescope(report: GradeReport, options: ResultsOptions = {}): GradescopeResults {
@@ -43,9 +51,16 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
       earned: report.score,
       adjustments: settled.adjustments,
       ...report.environment,
+      ...incidentsOf(report),
       ...extra,
     },
   });
+}
+
+/** Gradescope shows `extra_data` to nobody but staff. The first ones, so that it stays small. */
+function incidentsOf(report: GradeReport): { incidents?: { count: number; first: readonly Incident[] } } {
+  const count = countIncidents(report);
+  return count === 0 ? {} : { incidents: { count, first: report.incidents.slice(0, MOST_INCIDENTS) } };
 }
 
 function testOf(check: CheckResult, part: PartResult): GradescopeTest {

@@ -4,10 +4,12 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
+import type { Incident } from '../format/incident.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
+import { incidentsIn } from './incidents-in.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
@@ -23,6 +25,11 @@ const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+const UNASKED = { kind: 'violation', message: 'an answer that nothing asked for' } as const;
+const TOO_MUCH = {
+  kind: 'over-budget',
+  message: 'returned more than a part may return, with all its other answers',
+} as const;
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -34,6 +41,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
+  readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
   /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
   readonly answerBytes?: number;
 }
@@ -50,6 +59,8 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
+  /** Undefined where it was the load of the bundle. */
+  #lastCall: string | undefined;
   readonly #printed = new PrintedOutput();
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
@@ -105,6 +116,7 @@ export class BundleProcess {
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
+    this.#lookForIncidents(answer);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
       if (answer.reply.type === 'threw') {
@@ -115,7 +127,9 @@ export class BundleProcess {
       this.#loadFailure = explainSilence('loading the module', answer);
     }
     await this.#discard();
-    return (this.#loadFailure ??= explainSilence('loading the module', OUT_OF_TURN));
+    if (this.#loadFailure) return this.#loadFailure;
+    this.#lookForIncidents(OUT_OF_TURN);
+    return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
   }
 
   /**
@@ -159,6 +173,7 @@ export class BundleProcess {
     const answer = await child.request(request, tensors, seconds, budget);
     const took = (performance.now() - begin) / 1000;
     this.#keepOutput(child);
+    this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
       if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
@@ -172,13 +187,14 @@ export class BundleProcess {
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
     if (reply.type !== 'returned' || lacksCounts) {
       await this.#discard();
+      this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
     for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
     if (this.#answerBytes > (this.#options.answerBytes ?? Infinity)) {
       await this.#discard();
-      const message = 'with its other answers it returned more data than a part may return';
-      return explainSilence(call.export, { kind: 'over-budget', message });
+      this.#lookForIncidents(TOO_MUCH, call.id);
+      return explainSilence(call.export, TOO_MUCH);
     }
     return {
       kind: 'returned',
@@ -211,7 +227,14 @@ export class BundleProcess {
     // What was printed before the last answer may still wait in the pipe.
     await setImmediate();
     this.#keepOutput(child);
+    const { unasked } = child;
     await child.destroy();
+    if (unasked) this.#lookForIncidents(unasked.kind === 'reply' ? UNASKED : unasked, this.#lastCall);
+  }
+
+  #lookForIncidents(answer: Answer, call?: string): void {
+    this.#lastCall = call;
+    for (const incident of incidentsIn(answer)) this.#options.onIncident?.(incident, call);
   }
 
   async close(): Promise<void> {

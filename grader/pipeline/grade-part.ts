@@ -5,10 +5,12 @@ import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
+import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
 import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
+import type { Incident } from '../format/incident.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
 import type { SourceReview } from './review-sources.ts';
 import { listModules } from './template-files.ts';
@@ -36,6 +38,7 @@ export interface GradedPart {
   /** False when the code could not be bundled. */
   readonly compiles: boolean;
   readonly leaderboard: readonly LeaderboardValue[];
+  readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
 }
@@ -50,11 +53,12 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 async function executePart(
   { part, given, options }: GradePartOptions,
   submission: BundleProcess,
-  budgets: AnswerBudgets,
+  { budgets, log }: { budgets: AnswerBudgets; log: IncidentLog },
 ): Promise<Map<string, CaseOutcomes>> {
   const outcomes = new Map<string, CaseOutcomes>();
   for (const [id, loadedCase] of part.cases) {
     const { template } = options;
+    log.case = id;
     outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template, budgets }));
   }
   return outcomes;
@@ -69,6 +73,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
   const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
+  const log = new IncidentLog(part);
   let submission: BundleProcess | undefined;
   try {
     const bundle = await bundlePart(run);
@@ -80,8 +85,9 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       bundle,
       files: sources,
       answerBytes: budgets.partBytes,
+      onIncident: (incident, call) => log.note(incident, call),
     });
-    const outcomes = await executePart(run, submission, budgets);
+    const outcomes = await executePart(run, submission, { budgets, log });
     await submission.close();
     const checks = judgePart(
       part,
@@ -90,7 +96,17 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     );
     const { printed, environment } = submission;
     const leaderboard = leaderboardValues({ entries: run.leaderboard, part: part.id, outcomes, checks });
-    return { part, checks, printed, environment, compiles: bundle.ok, leaderboard, seconds: seconds() };
+    const { incidents } = log;
+    return {
+      part,
+      checks,
+      printed,
+      environment,
+      compiles: bundle.ok,
+      leaderboard,
+      incidents,
+      seconds: seconds(),
+    };
   } catch (error) {
     trouble(part.id, error instanceof Error ? (error.stack ?? error.message) : String(error));
     await submission?.close();
@@ -102,6 +118,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       environment: undefined,
       compiles: true,
       leaderboard: [],
+      incidents: log.incidents,
       seconds: seconds(),
     };
   }
