@@ -89,10 +89,12 @@ class Runner {
     const { reply, tensors: returned } = answer;
     const refused = this.#refusals.take();
     const told = refused.length > 0 ? { ...reply, refused } : reply;
-    send(fit || told.type === 'loaded' ? told : { ...told, spent: true }, returned);
+    const goesOn = told.type === 'loaded' || told.type === 'idle';
+    send(fit || goesOn ? told : { ...told, spent: true }, returned);
   }
 
   async #answer(request: Request, tensors: Record<string, TensorData>): Promise<Answer> {
+    if (request.type === 'end') return { reply: { type: 'idle', id: request.id } };
     try {
       const answer = await this.#loose.during(() =>
         request.type === 'load'

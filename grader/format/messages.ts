@@ -15,6 +15,8 @@ export type ResolvedArgument =
 /** What the grader asks of a child. */
 export type Request =
   | { readonly type: 'load'; readonly id: number; readonly bundle: string }
+  /** Asked last: whether the answers so far were the runner's own. */
+  | { readonly type: 'end'; readonly id: number }
   | {
       readonly type: 'call';
       readonly id: number;
@@ -88,6 +90,7 @@ export const envelope = z.discriminatedUnion('type', [
     versions: z.record(z.string().max(200), z.string().max(200)),
   }),
   z.strictObject({ type: z.literal('loaded'), id, refused }),
+  z.strictObject({ type: z.literal('idle'), id, refused }),
   z.strictObject({
     type: z.literal('returned'),
     id,

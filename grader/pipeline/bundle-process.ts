@@ -25,6 +25,9 @@ const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+/** For the answer of a runner that has nothing to do. */
+const END_SECONDS = 5;
+const STILL_BUSY = { kind: 'violation', message: 'at work after its answer' } as const;
 const UNASKED = { kind: 'violation', message: 'an answer that nothing asked for' } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
@@ -61,6 +64,8 @@ export class BundleProcess {
   #answerBytes = 0;
   /** Undefined where it was the load of the bundle. */
   #lastCall: string | undefined;
+  /** A process was at work after its answer; others are not asked. */
+  #staysBusy = false;
   readonly #printed = new PrintedOutput();
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
@@ -211,9 +216,17 @@ export class BundleProcess {
     return this.#environment;
   }
 
-  /** All that was printed so far: how much, and its beginning. */
+  /** All that is known to be printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
     return { bytes: this.#printed.bytes, text: this.#printed.text };
+  }
+
+  /** What was printed until the last answer, also what is still in the pipes. */
+  async settleOutput(): Promise<PrintedBytes> {
+    // One turn of the event loop reads the pipes, of which the one with the answers may have come first.
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
+    if (this.#child) this.#keepOutput(this.#child);
+    return this.printed;
   }
 
   #keepOutput(child: Child): void {
@@ -228,8 +241,27 @@ export class BundleProcess {
     await setImmediate();
     this.#keepOutput(child);
     const { unasked } = child;
+    const end = unasked ?? (await this.#askForEnd(child));
     await child.destroy();
-    if (unasked) this.#lookForIncidents(unasked.kind === 'reply' ? UNASKED : unasked, this.#lastCall);
+    if (end) this.#lookForIncidents(end.kind === 'reply' ? UNASKED : end, this.#lastCall);
+  }
+
+  /**
+   * A runner whose answers were its own waits for the next request and says so at once; one that submitted code has
+   * answered for is still at the last.
+   */
+  async #askForEnd(child: Child): Promise<Answer | undefined> {
+    if (child.over || this.#staysBusy) return undefined;
+    const seconds = END_SECONDS * this.#options.timeFactor;
+    const answer = await child.request((id) => ({ type: 'end', id }), {}, seconds, NO_TENSORS);
+    if (answer.kind === 'time-out') {
+      this.#staysBusy = true;
+      return STILL_BUSY;
+    }
+    if (answer.kind !== 'reply') return answer;
+    if (answer.reply.type !== 'idle') return OUT_OF_TURN;
+    this.#lookForIncidents(answer, this.#lastCall);
+    return undefined;
   }
 
   #lookForIncidents(answer: Answer, call?: string): void {

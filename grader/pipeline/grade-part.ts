@@ -33,6 +33,7 @@ export interface GradePartOptions {
 export interface GradedPart {
   readonly part: LoadedPart;
   readonly checks: readonly CheckResult[];
+  /** On public inputs. */
   readonly printed: PrintedBytes;
   readonly seconds: number;
   /** False when the code could not be bundled. */
@@ -54,14 +55,17 @@ async function executePart(
   { part, given, options }: GradePartOptions,
   submission: BundleProcess,
   { budgets, log }: { budgets: AnswerBudgets; log: IncidentLog },
-): Promise<Map<string, CaseOutcomes>> {
+): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
+  let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
+    // Public cases come first. What is printed after them could tell of inputs that nobody is to know.
+    if (loadedCase.half === 'private') printed ??= await submission.settleOutput();
     const { template } = options;
     log.case = id;
     outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template, budgets }));
   }
-  return outcomes;
+  return { outcomes, printed: printed ?? (await submission.settleOutput()) };
 }
 
 /**
@@ -87,15 +91,21 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       answerBytes: budgets.partBytes,
       onIncident: (incident, call) => log.note(incident, call),
     });
-    const outcomes = await executePart(run, submission, { budgets, log });
+    const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
     const checks = judgePart(
       part,
       partEvidence({ part, outcomes, review: run.review, files, template: options.template }),
       trouble,
     );
-    const { printed, environment } = submission;
-    const leaderboard = leaderboardValues({ entries: run.leaderboard, part: part.id, outcomes, checks });
+    const { environment } = submission;
+    const leaderboard = leaderboardValues({
+      entries: run.leaderboard,
+      part: part.id,
+      privateCases: new Set([...part.cases].flatMap(([id, { half }]) => (half === 'private' ? [id] : []))),
+      outcomes,
+      checks,
+    });
     const { incidents } = log;
     return {
       part,

@@ -106,7 +106,10 @@ describe('what right code never brings about is told to staff alone', { timeout:
     process.getBuiltinModule('node:fs').writeSync(3, Buffer.concat([head, json]));
   }`,
     );
-    expectForStaffOnly(report, 'protocol', 'an answer that nothing asked for');
+    const found = report.incidents.filter(({ kind }) => kind === 'protocol').map(({ what }) => what);
+    expect(found).toHaveLength(1);
+    // The runner's own answer comes before or after the question whether it has nothing to do.
+    expect(found[0]).toMatch(/^an answer (that nothing asked for|to something that was not asked)$/);
   });
 
   it('and nothing of an honest submission', async () => {
