@@ -38,7 +38,7 @@ export class Refusals {
   #watchAll(module: Record<string, unknown>, name: string): void {
     for (const key of Object.keys(module)) {
       // Capitals are classes.
-      if (typeof module[key] === 'function' && /^[a-z]/.test(key)) this.#watch(module, key, `${name}.${key}`);
+      if (/^[a-z]/.test(key)) this.#watch(module, key, `${name}.${key}`);
     }
   }
 
@@ -124,7 +124,8 @@ function replace(
   key: string,
   make: (original: AnyFunction) => AnyFunction,
 ): void {
-  const original = owner[key];
+  // The value itself: some accessors print a warning when they are asked.
+  const original: unknown = Object.getOwnPropertyDescriptor(owner, key)?.value;
   if (typeof original !== 'function') return;
   const made = make(original as AnyFunction);
   Object.defineProperties(made, Object.getOwnPropertyDescriptors(original));

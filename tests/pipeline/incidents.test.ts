@@ -89,10 +89,17 @@ describe('what right code never brings about is told to staff alone', { timeout:
     expectForStaffOnly(report, 'over-budget', 'returned 32 MiB where 4 bytes were expected');
   });
 
-  it('a process that a signal ended', async () => {
-    const report = await code("if (calls++ === 2) (globalThis as any).process.kill(0, 'SIGKILL');");
-    const kinds = report.incidents.map(({ kind, what }) => `${kind}: ${what}`).join('\n');
-    expect(kinds).toMatch(/killed: SIGKILL|refused: process\.kill EPERM/);
+  it('a process that a signal ended, and a signal that was refused', async () => {
+    const report = await code(
+      `const { process } = globalThis as any;
+  calls++;
+  if (calls === 2) try { process.kill(process.ppid, 'SIGCONT'); } catch {}
+  if (calls === 3) process.abort();`,
+    );
+    const found = report.incidents.map(({ kind, what, call }) => `${kind} ${what} ${call}`);
+    expect(found).toContainEqual(expect.stringMatching(/^killed SIG[A-Z]+ loss$/));
+    expect(found).toContainEqual('refused process.kill EPERM gradient');
+    expect(shown(report)).not.toMatch(/incident|EPERM/i);
   });
 
   it('an answer too many to the last call, which nothing comes after', async () => {
