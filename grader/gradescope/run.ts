@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { grade, type GradeOptions } from '../pipeline/grade.ts';
 import { loadAssignment } from '../assignment/load.ts';
-import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
+import { addPoints, countIncidents, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../format/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../assignment/policy.ts';
@@ -64,6 +64,8 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       onUpdate: update,
       savedAs: (one) => [{ path: file, text: JSON.stringify(toGradescope(one, context)) }],
     });
+    const incidents = countIncidents(report);
+    if (incidents > 0) log(`${incidents} incidents, see extra_data in results.json`);
     if (report.state !== 'running') return report.state === 'refused' ? 'refused' : 'graded';
     log(notice);
     return 'out-of-time';

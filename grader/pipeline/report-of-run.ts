@@ -43,6 +43,7 @@ export function reportOfRun(facts: RunFacts): GradeReport {
       ...aboutTypes(facts.types),
     ],
     leaderboard: rejected ? [] : parts.flatMap(({ done }) => done?.leaderboard ?? []),
+    incidents: facts.graded.flatMap(({ incidents }) => incidents),
     seconds: facts.seconds,
     environment: {
       backend: environments.at(-1)?.backend ?? 'not started',

@@ -1,4 +1,5 @@
 import type { VerdictPictures } from '../checks/verdict.ts';
+import type { Incident } from '../format/incident.ts';
 import type { TensorMap } from '../numeric/index.ts';
 import type { Half } from '../assignment/half.ts';
 
@@ -98,6 +99,8 @@ export interface GradeReport {
   readonly points: number;
   readonly notices: readonly Notice[];
   readonly leaderboard?: readonly LeaderboardValue[];
+  /** For staff; never shown to students. */
+  readonly incidents: readonly Incident[];
   /** Wall time, seconds. */
   readonly seconds: number;
   readonly environment: {
@@ -111,6 +114,10 @@ export interface GradeReport {
 /** The sum of points, which may be fractions: rounded to a thousandth, so that ten times 0.1 is 1. */
 export function addPoints(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
+}
+
+export function countIncidents({ incidents }: Pick<GradeReport, 'incidents'>): number {
+  return incidents.reduce((total, { count }) => total + count, 0);
 }
 
 /** How many checks ended which way. */

@@ -5,7 +5,7 @@ import { grade, type GradeOptions } from '../../grader/pipeline/grade.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 
-const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
 /** The options of a normal grading of the assignment, without the type check, which changes no outcome. */
 export function gradeOptions(submission: string): GradeOptions {

@@ -40,6 +40,7 @@ export function sampleReport(checks: readonly CheckResult[], change: Partial<Gra
     score: earned,
     points,
     notices: [],
+    incidents: [],
     seconds: 1.25,
     environment: { backend: 'wasm', isolation: 'strong', versions: {}, seed: 's' },
     ...change,
