@@ -29,8 +29,11 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
   readonly log: (line: string) => void;
 }
 
-/** `failed`: the fault is ours; results.json says so. */
-export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'failed';
+/**
+ * `failed`: the fault is ours, and results.json says so; `errored`: graded but for some checks or advice, which failed
+ * by our fault.
+ */
+export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'errored' | 'failed';
 
 const CONTACT = 'This is not your fault. Please contact the staff.';
 /** The share of a container's memory that untrusted code gets; the rest is the grader's own. */
@@ -46,6 +49,7 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   const file = join(results, 'results.json');
   const write = (content: GradescopeResults): void => writeAtomically(file, JSON.stringify(content));
   let last: { report: GradeReport; context: Context } | undefined;
+  let troubles = 0;
   try {
     mkdirSync(results, { recursive: true });
     chmodSync(results, 0o700);
@@ -63,9 +67,15 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       deadlineSeconds: options.deadlineSeconds,
       deadlineNotice: notice,
       onUpdate: update,
+      onTrouble: (message) => {
+        troubles++;
+        log(message);
+      },
       savedAs: (one) => [{ path: file, text: JSON.stringify(toGradescope(one, context)) }],
     });
-    if (report.state !== 'running') return report.state === 'refused' ? 'refused' : 'graded';
+    if (report.state === 'refused') return 'refused';
+    if (troubles > 0) return 'errored';
+    if (report.state !== 'running') return 'graded';
     log(notice);
     return 'out-of-time';
   } catch (error) {
@@ -111,7 +121,7 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
 
 function gradeSubmission(
   { root, settings, assignment, template, dependencies, log }: RunOptions,
-  given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs'> & {
+  given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs' | 'onTrouble'> & {
     onUpdate: (report: GradeReport) => void;
   },
 ): Promise<GradeReport> {
@@ -134,7 +144,6 @@ function gradeSubmission(
       const done = report.parts.filter((part) => part.state === 'graded');
       log(`${report.seconds.toFixed(1)} s: ${done.length} of ${report.parts.length} parts graded`);
     },
-    onTrouble: log,
   });
 }
 

@@ -13,6 +13,8 @@ import type { CallOutcome } from '../format/outcome.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { MiB } from '../format/units.ts';
+import { describeEnding } from '../sandbox/describe-ending.ts';
+import { hostFault } from '../sandbox/host-fault.ts';
 
 const START_SECONDS = 60;
 /** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
@@ -25,6 +27,13 @@ const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+
+/** No submitted line has run yet, so that what a child says before it is ready is the truth. */
+function whyNotReady(answer: Answer, output: string): string {
+  if (answer.kind !== 'ended') return `${answer.kind} before it was ready. ${output}`;
+  const { ending } = answer;
+  return ending.how === 'not-started' ? ending.reason : `${describeEnding(ending)}. ${output}`;
+}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -86,9 +95,7 @@ export class BundleProcess {
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
       const { kept } = child.takeOutput();
       await this.#discard();
-      throw new GraderError(
-        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${kept.toString('utf8', 0, 2000)}`,
-      );
+      throw new GraderError(hostFault(process.execPath, whyNotReady(ready, kept.toString('utf8', 0, 2000))));
     }
     // Libraries greet when they are loaded; that is not the submission's doing.
     child.takeOutput();

@@ -24,7 +24,10 @@ export interface GradePartOptions {
   /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly leaderboard: readonly LeaderboardEntry[];
-  readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
+  /** The pristine template. */
+  readonly template: string;
+  /** Told what went wrong on our side. */
+  readonly onTrouble: (message: string) => void;
 }
 
 export interface GradedPart {
@@ -47,15 +50,12 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 }
 
 async function executePart(
-  { part, given, options }: GradePartOptions,
+  { part, given, template }: GradePartOptions,
   submission: BundleProcess,
 ): Promise<Map<string, CaseOutcomes>> {
   const outcomes = new Map<string, CaseOutcomes>();
   for (const [id, loadedCase] of part.cases) {
-    outcomes.set(
-      id,
-      await executeCase({ loadedCase, submission, given: () => given, template: options.template }),
-    );
+    outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template }));
   }
   return outcomes;
 }
@@ -65,20 +65,20 @@ async function executePart(
  * on; it never throws.
  */
 export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
-  const { part, files, options } = run;
+  const { part, files, template } = run;
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
-  const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
+  const trouble = (where: string, message: string): void => run.onTrouble(`${where}: ${message}`);
   let submission: BundleProcess | undefined;
   try {
     const bundle = await bundlePart(run);
-    const sources = { submitted: new Set(files.keys()), given: listModules(options.template) };
+    const sources = { submitted: new Set(files.keys()), given: listModules(template) };
     submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle, files: sources });
     const outcomes = await executePart(run, submission);
     await submission.close();
     const checks = judgePart(
       part,
-      partEvidence({ part, outcomes, review: run.review, files, template: options.template }),
+      partEvidence({ part, outcomes, review: run.review, files, template }),
       trouble,
     );
     const { printed, environment } = submission;

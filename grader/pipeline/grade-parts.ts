@@ -19,7 +19,8 @@ export async function gradeParts(setup: {
   given: BundleProcess;
 }): Promise<void> {
   const { options, assignment, run, submission, ...means } = setup;
-  const limit = pLimit(options.jobs ?? Math.min(2, availableParallelism()));
+  const { fewProcesses } = means.processOptions.sandbox.layers;
+  const limit = pLimit(fewProcesses ? 1 : (options.jobs ?? Math.min(2, availableParallelism())));
   await Promise.all(
     assignment.parts.map((part) =>
       limit(async () => {
@@ -29,7 +30,8 @@ export async function gradeParts(setup: {
           ...submission,
           part,
           leaderboard: assignment.policy.leaderboard ?? [],
-          options,
+          template: options.template,
+          onTrouble: (message) => run.blameUs(message),
         });
         // A part that the deadline has cut off is not graded.
         if (run.isOutOfTime) return;

@@ -26,6 +26,11 @@ export class Run {
     this.#facts = { ...this.#facts, ...facts };
   }
 
+  /** Tells staff what went wrong on our side; what the deadline ends may fail in any way. */
+  blameUs(message: string): void {
+    if (!this.isOutOfTime) this.#options.onTrouble?.(message);
+  }
+
   finish(part: GradedPart): void {
     this.learn({ graded: [...this.#facts.graded, part] });
   }

@@ -33,6 +33,7 @@ export async function gradeSubmission(
 ): Promise<void> {
   const out = options.out ?? options.results ?? 'results';
   let progress: Progress | undefined;
+  let troubles = 0;
   const report = await grade({
     submission: resolve(submission ?? options.example ?? EXAMPLE),
     assignment: (options.assignment ?? HALVES).map((directory) => resolve(directory)),
@@ -50,13 +51,23 @@ export async function gradeSubmission(
       progress ??= startProgress({ title: 'parts graded', total: update.parts.length });
       progress.at(update.parts.filter((part) => part.state === 'graded').length);
     },
-    onTrouble: (message) => (progress ? progress.note(message) : console.error(message)),
+    onTrouble: (message) => {
+      troubles++;
+      if (progress) progress.note(message);
+      else console.error(message);
+    },
   }).finally(() => progress?.end());
 
   console.log(render(report, options.format));
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
   const checks = report.parts.flatMap((part) => part.checks);
-  if (checks.every(({ outcome }) => outcome === 'errored')) {
-    throw new GraderError('no check could be judged; what went wrong is told above');
+  const errored = checks.filter(({ outcome }) => outcome === 'errored').length;
+  if (errored > 0) {
+    throw new GraderError(
+      `${errored} of ${checks.length} checks could not be judged, through no fault of the submission; what went wrong is told above`,
+    );
+  }
+  if (troubles > 0) {
+    throw new GraderError('all checks were judged, but something went wrong on our side, as told above');
   }
 }
