@@ -52,7 +52,7 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   let troubles = 0;
   try {
     mkdirSync(results, { recursive: true });
-    chmodSync(results, 0o700);
+    setMode(results, 0o700);
     const context = readContext(options);
     if (context.again) {
       write(context.again);
@@ -89,7 +89,17 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
     );
     return 'failed';
   } finally {
-    chmodSync(results, 0o755);
+    setMode(results, 0o755);
+  }
+}
+
+/** A folder of another user stays as it is: that user has decided who may write to it. */
+function setMode(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'EROFS') throw error;
   }
 }
 

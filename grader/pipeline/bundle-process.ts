@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
@@ -17,6 +17,7 @@ import { describeEnding } from '../sandbox/describe-ending.ts';
 import { hostFault } from '../sandbox/host-fault.ts';
 
 const START_SECONDS = 60;
+const SECOND_TRY_MS = 500;
 /** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
 const MAX_ANSWER_BYTES = 512 * MiB;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
@@ -88,19 +89,39 @@ export class BundleProcess {
     if (this.#loadFailure) return this.#loadFailure;
     if (this.#child && !this.#child.over) return undefined;
     await this.#discard();
+    const child = await this.#startChild();
+    return this.#load(child);
+  }
+
+  /** Tries twice: where processes or memory are few, what was just ending may have stood in the way. */
+  async #startChild(): Promise<Child> {
+    const refusal = await this.#tryToStart();
+    if (refusal !== undefined) {
+      await sleep(SECOND_TRY_MS);
+      const again = await this.#tryToStart();
+      if (again !== undefined) throw new GraderError(hostFault(process.execPath, again));
+    }
+    return this.#child!;
+  }
+
+  /** @returns why it was never ready, if it was not */
+  async #tryToStart(): Promise<string | undefined> {
     const child = new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
-    const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
+    const { timeFactor, sandbox } = this.#options;
+    // A Node.js that gets one thread too few may hang instead of ending.
+    const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
+    const ready = await child.ready(seconds * timeFactor);
+    const output = child.takeOutput();
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
-      const { kept } = child.takeOutput();
-      await this.#discard();
-      throw new GraderError(hostFault(process.execPath, whyNotReady(ready, kept.toString('utf8', 0, 2000))));
+      this.#child = undefined;
+      await child.destroy();
+      return whyNotReady(ready, output.kept.toString('utf8', 0, 2000));
     }
-    // Libraries greet when they are loaded; that is not the submission's doing.
-    child.takeOutput();
+    // What libraries say when they are loaded is not the submission's doing, and is not kept.
     this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
-    return this.#load(child);
+    return undefined;
   }
 
   async #load(child: Child): Promise<CallOutcome | undefined> {

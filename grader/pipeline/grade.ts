@@ -2,6 +2,7 @@ import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { UsageError } from '../format/errors.ts';
 import type { GradeReport } from '../report/grade-report.ts';
+import { requireProcesses } from '../sandbox/process-allowance.ts';
 import { admit } from './admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
@@ -24,6 +25,7 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
+  requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;
   const deadline = seconds === undefined ? undefined : new Deadline({ seconds, onTrouble });
   try {

@@ -1,11 +1,5 @@
 import { tmpdir } from 'node:os';
-import { processAllowance, processesAreFew } from './process-allowance.ts';
-
-const tooFew = (): string => {
-  const allowance = processAllowance();
-  const count = allowance ? `${allowance.most}, of which ${allowance.running} run now` : 'a limited number';
-  return `this container may have too few processes and threads (${count}): allow 64 or more, as by docker run --pids-limit 64`;
-};
+import { processesAreFew, tooFewProcesses } from './process-allowance.ts';
 
 /** What is said by or for a program that was refused something, and what staff can do about it. */
 const FAULTS: readonly { readonly says: RegExp; readonly remedy: () => string }[] = [
@@ -17,7 +11,7 @@ const FAULTS: readonly { readonly says: RegExp; readonly remedy: () => string }[
   // The last two are how Node.js and Go say that they got no thread.
   {
     says: /Resource temporarily unavailable|EAGAIN|uv_thread_create|failed to create new OS thread/,
-    remedy: tooFew,
+    remedy: tooFewProcesses,
   },
   {
     says: /Read-only file system|EROFS/,
@@ -41,7 +35,7 @@ const FAULTS: readonly { readonly says: RegExp; readonly remedy: () => string }[
 export function hostFault(program: string, said: string): string {
   const text = said.trim().split('\n').slice(0, 3).join(' ').slice(0, 400) || 'no reason was given';
   const remedy =
-    FAULTS.find(({ says }) => says.test(said))?.remedy ?? (processesAreFew() ? tooFew : undefined);
+    FAULTS.find(({ says }) => says.test(said))?.remedy ?? (processesAreFew() ? tooFewProcesses : undefined);
   return `${program} does not start in the sandbox: ${text}${remedy ? `; ${remedy()}` : ''}`;
 }
 

@@ -6,7 +6,6 @@ import { allPids, commandOf } from '../process-table.ts';
 import { describeEnding } from '../describe-ending.ts';
 import { hostFault } from '../host-fault.ts';
 import { FEW_THREADS } from '../node-flags.ts';
-import { scratchFolder } from '../scratch.ts';
 import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
 import type { Plan } from './attempts.ts';
 import { Cage, SCRIPT } from './cage.ts';
@@ -118,14 +117,10 @@ export async function runCanary(options: CanaryOptions): Promise<IsolationReport
 function parseAnswer(answer: string, errors: string, ending: Ending): Partial<Record<Threat, string>> {
   try {
     return JSON.parse(answer) as Partial<Record<Threat, string>>;
-  } catch (cause) {
+  } catch {
     const how =
       ending.how === 'not-started' ? ending.reason : errors.trim() || `no answer (${describeEnding(ending)})`;
-    throw new GraderError(
-      `${hostFault(`${process.execPath} with an honest program`, how)}. ` +
-        `Every user must be able to read ${process.execPath} and ${scratchFolder()}`,
-      { cause },
-    );
+    throw new GraderError(hostFault(`${process.execPath}, with an honest program,`, how));
   }
 }
 
