@@ -12,14 +12,12 @@ import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
-import { MiB } from '../format/units.ts';
+import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
 import { describeEnding } from '../sandbox/describe-ending.ts';
 import { hostFault } from '../sandbox/host-fault.ts';
 
 const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
-/** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
-const MAX_ANSWER_BYTES = 512 * MiB;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
 /** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
@@ -46,6 +44,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
+  readonly answerBytes?: number;
 }
 
 /**
@@ -128,7 +128,8 @@ export class BundleProcess {
     const patience = LOAD_SECONDS * this.#options.timeFactor;
     const seconds = Math.max(0, patience - this.#loadingSeconds);
     const begin = performance.now();
-    const request = await child.request((id) => ({ type: 'load', id, bundle: this.#path }), {}, seconds);
+    const load = (id: number): Request => ({ type: 'load', id, bundle: this.#path });
+    const request = await child.request(load, {}, seconds, NO_TENSORS);
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
@@ -145,19 +146,24 @@ export class BundleProcess {
     return (this.#loadFailure ??= explainSilence('loading the module', OUT_OF_TURN));
   }
 
-  /** Makes one call. Never throws for what the called code does. */
+  /**
+   * Makes one call. Never throws for what the called code does.
+   * @param budget of the answer; default: the largest, for code of our own on inputs of our own
+   */
   call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
+    budget?: AnswerBudget,
   ): Promise<CallOutcome> {
-    return this.#turn(() => this.#call(call, args, tensors));
+    return this.#turn(() => this.#call(call, args, tensors, budget));
   }
 
   async #call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
+    budget: AnswerBudget | undefined,
   ): Promise<CallOutcome> {
     const failure = await this.start();
     if (failure) return failure;
@@ -178,7 +184,7 @@ export class BundleProcess {
       ...(call.gradient ? { gradient: call.gradient } : {}),
       observe: call.observe ?? false,
     });
-    const answer = await child.request(request, tensors, seconds);
+    const answer = await child.request(request, tensors, seconds, budget);
     const took = (performance.now() - begin) / 1000;
     this.#keepOutput(child);
     if (answer.kind !== 'reply') {
@@ -197,9 +203,10 @@ export class BundleProcess {
       return explainSilence(call.export, OUT_OF_TURN);
     }
     for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
-    if (this.#answerBytes > MAX_ANSWER_BYTES) {
+    if (this.#answerBytes > (this.#options.answerBytes ?? Infinity)) {
       await this.#discard();
-      return explainSilence(call.export, { kind: 'violation', message: 'more data than a part may return' });
+      const message = 'with its other answers it returned more data than a part may return';
+      return explainSilence(call.export, { kind: 'over-budget', message });
     }
     return {
       kind: 'returned',

@@ -1,4 +1,6 @@
 import type { Argument, Call } from '../format/call-plan.ts';
+import type { AnswerBudget } from '../protocol/answer-budget.ts';
+import type { AnswerBudgets } from './answer-budgets.ts';
 import type { BundleProcess } from './bundle-process.ts';
 import type { LoadedCase } from '../assignment/loaded.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
@@ -31,8 +33,9 @@ async function makeCall(options: {
   outcomes: CaseOutcomes;
   template: string;
   process: Caller;
+  budget: AnswerBudget | undefined;
 }): Promise<CallOutcome> {
-  const { call, loadedCase, outcomes, template, process } = options;
+  const { call, loadedCase, outcomes, template, process, budget } = options;
   const resolver = new ArgumentResolver({
     inputs: loadedCase.inputs(),
     outcomes,
@@ -41,7 +44,7 @@ async function makeCall(options: {
   });
   try {
     const args = call.args.map((argument) => resolver.resolve(argument));
-    return await process.call(call, args, resolver.tensors);
+    return await process.call(call, args, resolver.tensors, budget);
   } catch (error) {
     if (error instanceof UnresolvedArgument) return error.outcome;
     throw error;
@@ -59,17 +62,19 @@ export async function executeCase(options: {
   /** Runs given code of the pristine template. */
   given: () => Caller;
   template: string;
+  /** What each answer may hold; default: much, for code of our own. */
+  budgets?: Pick<AnswerBudgets, 'of'>;
 }): Promise<CaseOutcomes> {
   const { loadedCase, template } = options;
+  const { plan } = loadedCase;
   const outcomes = new Map<string, CallOutcome>();
-  for (const call of loadedCase.plan.calls) {
-    outcomes.set(
-      call.id,
-      await makeCall({ call, loadedCase, outcomes, template, process: options.submission }),
-    );
-  }
-  for (const call of loadedCase.plan.derived) {
-    const outcome = await makeCall({ call, loadedCase, outcomes, template, process: options.given() });
+  const make = (call: Call, process: Caller): Promise<CallOutcome> => {
+    const budget = options.budgets?.of(plan.id, call.id);
+    return makeCall({ call, loadedCase, outcomes, template, process, budget });
+  };
+  for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
+  for (const call of plan.derived) {
+    const outcome = await make(call, options.given());
     outcomes.set(call.id, outcome.kind === 'failed' ? blame(call, outcome, outcomes) : outcome);
   }
   return outcomes;

@@ -1,6 +1,7 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
+import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
@@ -52,10 +53,11 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 async function executePart(
   { part, given, template }: GradePartOptions,
   submission: BundleProcess,
+  budgets: AnswerBudgets,
 ): Promise<Map<string, CaseOutcomes>> {
   const outcomes = new Map<string, CaseOutcomes>();
   for (const [id, loadedCase] of part.cases) {
-    outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template }));
+    outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template, budgets }));
   }
   return outcomes;
 }
@@ -73,8 +75,15 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   try {
     const bundle = await bundlePart(run);
     const sources = { submitted: new Set(files.keys()), given: listModules(template) };
-    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle, files: sources });
-    const outcomes = await executePart(run, submission);
+    const budgets = answerBudgets(part);
+    submission = new BundleProcess({
+      ...run.processOptions,
+      name: part.id,
+      bundle,
+      files: sources,
+      answerBytes: budgets.partBytes,
+    });
+    const outcomes = await executePart(run, submission, budgets);
     await submission.close();
     const checks = judgePart(
       part,

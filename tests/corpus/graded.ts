@@ -6,7 +6,7 @@ import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 
-const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
 /** The options of a normal grading of the assignment, without the type check, which changes no outcome. */
 export function gradeOptions(submission: string): GradeOptions {
