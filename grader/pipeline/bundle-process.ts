@@ -10,6 +10,7 @@ import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
@@ -20,12 +21,15 @@ const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
-/** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
-const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
-const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+
+/** What bounds one call beside its time limit. */
+export interface CallBounds {
+  readonly budget?: AnswerBudget | undefined;
+  readonly patience?: Patience | undefined;
+}
 
 /** No submitted line has run yet, so that what a child says before it is ready is the truth. */
 function whyNotReady(answer: Answer, output: string): string {
@@ -64,8 +68,6 @@ export class BundleProcess {
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
-  /** How often each function ran out of time. */
-  readonly #timeOuts = new Map<string, number>();
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
@@ -148,32 +150,30 @@ export class BundleProcess {
 
   /**
    * Makes one call. Never throws for what the called code does.
-   * @param budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.patience of the part; default: none but the call's own time limit
    */
   call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
-    budget?: AnswerBudget,
+    bounds: CallBounds = {},
   ): Promise<CallOutcome> {
-    return this.#turn(() => this.#call(call, args, tensors, budget));
+    return this.#turn(() => this.#call(call, args, tensors, bounds));
   }
 
   async #call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
-    budget: AnswerBudget | undefined,
+    { budget, patience }: CallBounds,
   ): Promise<CallOutcome> {
     const failure = await this.start();
     if (failure) return failure;
     const child = this.#child!;
-    const name = `${call.module}:${call.export}`;
-    const timeOuts = this.#timeOuts.get(name) ?? 0;
-    const limit = call.timeLimit ?? this.#options.defaultTimeLimit;
-    const patience = timeOuts === 0 ? limit : Math.min(limit, PATIENCE_AFTER_TIME_OUT_SECONDS);
-    const seconds = patience * this.#options.timeFactor;
-    if (timeOuts >= MAX_TIME_OUTS) return explainSilence(call.export, { kind: 'time-out', seconds });
+    const { defaultTimeLimit, timeFactor } = this.#options;
+    const limit = call.timeLimit ?? defaultTimeLimit;
+    const seconds = patience?.secondsFor(call, limit) ?? limit * timeFactor;
     const begin = performance.now();
     const request = (id: number): Request => ({
       type: 'call',
@@ -186,9 +186,9 @@ export class BundleProcess {
     });
     const answer = await child.request(request, tensors, seconds, budget);
     const took = (performance.now() - begin) / 1000;
+    patience?.note(call, took, answer.kind === 'time-out');
     this.#keepOutput(child);
     if (answer.kind !== 'reply') {
-      if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
       const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
       return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);

@@ -7,6 +7,7 @@ import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
+import { Patience } from './patience.ts';
 import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
@@ -51,13 +52,14 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 }
 
 async function executePart(
-  { part, given, template }: GradePartOptions,
+  { part, given, template, processOptions: { timeFactor } }: GradePartOptions,
   submission: BundleProcess,
   budgets: AnswerBudgets,
 ): Promise<Map<string, CaseOutcomes>> {
   const outcomes = new Map<string, CaseOutcomes>();
+  const means = { submission, given: () => given, template, budgets, patience: new Patience(timeFactor) };
   for (const [id, loadedCase] of part.cases) {
-    outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template, budgets }));
+    outcomes.set(id, await executeCase({ loadedCase, ...means }));
   }
   return outcomes;
 }

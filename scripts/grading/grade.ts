@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { GraderError, SubmissionError } from '../../grader/format/errors.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
+import type { SavedFile } from '../../grader/pipeline/deadline-thread.ts';
+import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
@@ -20,10 +22,13 @@ function render(report: GradeReport, format: GradeCommandOptions['format']): str
   return toTerminal(report, { colour: process.stdout.isTTY });
 }
 
-function save(report: GradeReport, directory: string): void {
-  writeAtomically(join(directory, 'results.json'), JSON.stringify(toGradescope(report)));
-  writeAtomically(join(directory, 'report.json'), toJson(report));
-  writeAtomically(join(directory, 'report.html'), toHtml(report));
+/** The files of a report: what is written after each part, and, when the grader hangs at its deadline, by its keeper. */
+function filesOf(report: GradeReport, directory: string): SavedFile[] {
+  return [
+    { path: join(directory, 'results.json'), text: JSON.stringify(toGradescope(report)) },
+    { path: join(directory, 'report.json'), text: toJson(report) },
+    { path: join(directory, 'report.html'), text: toHtml(report) },
+  ];
 }
 
 /** Grades a submission, keeps the reports in a directory and prints one. */
@@ -43,10 +48,12 @@ export async function gradeSubmission(
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     timeFactor: options.timeFactor,
+    deadlineSeconds: Math.min(options.deadline * options.timeFactor, GRADE_LIMITS.deadlineSeconds.max),
+    savedAs: (update) => filesOf(update, out),
     isolation: options.isolation,
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
-      save(update, out);
+      for (const { path, text } of filesOf(update, out)) writeAtomically(path, text);
       if (update.state !== 'running') return;
       progress ??= startProgress({ title: 'parts graded', total: update.parts.length });
       progress.at(update.parts.filter((part) => part.state === 'graded').length);
