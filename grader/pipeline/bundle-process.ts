@@ -1,6 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
@@ -12,16 +12,17 @@ import type { Call } from '../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
+import { describeEnding } from '../sandbox/describe-ending.ts';
+import { hostFault } from '../sandbox/host-fault.ts';
 
 const START_SECONDS = 60;
+const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
-/** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
-const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
-const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 /** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
 const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
@@ -33,6 +34,19 @@ const TOO_MUCH = {
   kind: 'over-budget',
   message: 'returned more than a part may return, with all its other answers',
 } as const;
+
+/** What bounds one call beside its time limit. */
+export interface CallBounds {
+  readonly budget?: AnswerBudget | undefined;
+  readonly patience?: Patience | undefined;
+}
+
+/** No submitted line has run yet, so that what a child says before it is ready is the truth. */
+function whyNotReady(answer: Answer, output: string): string {
+  if (answer.kind !== 'ended') return `${answer.kind} before it was ready. ${output}`;
+  const { ending } = answer;
+  return ending.how === 'not-started' ? ending.reason : `${describeEnding(ending)}. ${output}`;
+}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -70,8 +84,6 @@ export class BundleProcess {
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
-  /** How often each function ran out of time. */
-  readonly #timeOuts = new Map<string, number>();
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
@@ -95,21 +107,39 @@ export class BundleProcess {
     if (this.#loadFailure) return this.#loadFailure;
     if (this.#child && !this.#child.over) return undefined;
     await this.#discard();
+    const child = await this.#startChild();
+    return this.#load(child);
+  }
+
+  /** Tries twice: where processes or memory are few, what was just ending may have stood in the way. */
+  async #startChild(): Promise<Child> {
+    const refusal = await this.#tryToStart();
+    if (refusal !== undefined) {
+      await sleep(SECOND_TRY_MS);
+      const again = await this.#tryToStart();
+      if (again !== undefined) throw new GraderError(hostFault(process.execPath, again));
+    }
+    return this.#child!;
+  }
+
+  /** @returns why it was never ready, if it was not */
+  async #tryToStart(): Promise<string | undefined> {
     const child = new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
-    const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
+    const { timeFactor, sandbox } = this.#options;
+    // A Node.js that gets one thread too few may hang instead of ending.
+    const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
+    const ready = await child.ready(seconds * timeFactor);
+    const output = child.takeOutput();
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
-      const { kept } = child.takeOutput();
-      await this.#discard();
-      throw new GraderError(
-        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${kept.toString('utf8', 0, 2000)}`,
-      );
+      this.#child = undefined;
+      await child.destroy();
+      return whyNotReady(ready, output.kept.toString('utf8', 0, 2000));
     }
-    // Libraries greet when they are loaded; that is not the submission's doing.
-    child.takeOutput();
+    // What libraries say when they are loaded is not the submission's doing, and is not kept.
     this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
-    return this.#load(child);
+    return undefined;
   }
 
   async #load(child: Child): Promise<CallOutcome | undefined> {
@@ -139,32 +169,30 @@ export class BundleProcess {
 
   /**
    * Makes one call. Never throws for what the called code does.
-   * @param budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.patience of the part; default: none but the call's own time limit
    */
   call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
-    budget?: AnswerBudget,
+    bounds: CallBounds = {},
   ): Promise<CallOutcome> {
-    return this.#turn(() => this.#call(call, args, tensors, budget));
+    return this.#turn(() => this.#call(call, args, tensors, bounds));
   }
 
   async #call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
-    budget: AnswerBudget | undefined,
+    { budget, patience }: CallBounds,
   ): Promise<CallOutcome> {
     const failure = await this.start();
     if (failure) return failure;
     const child = this.#child!;
-    const name = `${call.module}:${call.export}`;
-    const timeOuts = this.#timeOuts.get(name) ?? 0;
-    const limit = call.timeLimit ?? this.#options.defaultTimeLimit;
-    const patience = timeOuts === 0 ? limit : Math.min(limit, PATIENCE_AFTER_TIME_OUT_SECONDS);
-    const seconds = patience * this.#options.timeFactor;
-    if (timeOuts >= MAX_TIME_OUTS) return explainSilence(call.export, { kind: 'time-out', seconds });
+    const { defaultTimeLimit, timeFactor } = this.#options;
+    const limit = call.timeLimit ?? defaultTimeLimit;
+    const seconds = patience?.secondsFor(call, limit) ?? limit * timeFactor;
     const begin = performance.now();
     const request = (id: number): Request => ({
       type: 'call',
@@ -177,10 +205,10 @@ export class BundleProcess {
     });
     const answer = await child.request(request, tensors, seconds, budget);
     const took = (performance.now() - begin) / 1000;
+    patience?.note(call, took, answer.kind === 'time-out');
     this.#keepOutput(child);
     this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
-      if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
       const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
       return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);

@@ -1,9 +1,9 @@
 import type { Argument, Call } from '../format/call-plan.ts';
-import type { AnswerBudget } from '../protocol/answer-budget.ts';
 import type { AnswerBudgets } from './answer-budgets.ts';
-import type { BundleProcess } from './bundle-process.ts';
+import type { BundleProcess, CallBounds } from './bundle-process.ts';
 import type { LoadedCase } from '../assignment/loaded.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
+import type { Patience } from './patience.ts';
 import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
 
 /** All modules that the calls name, those of given values included. */
@@ -33,9 +33,9 @@ async function makeCall(options: {
   outcomes: CaseOutcomes;
   template: string;
   process: Caller;
-  budget: AnswerBudget | undefined;
+  bounds: CallBounds;
 }): Promise<CallOutcome> {
-  const { call, loadedCase, outcomes, template, process, budget } = options;
+  const { call, loadedCase, outcomes, template, process, bounds } = options;
   const resolver = new ArgumentResolver({
     inputs: loadedCase.inputs(),
     outcomes,
@@ -44,7 +44,7 @@ async function makeCall(options: {
   });
   try {
     const args = call.args.map((argument) => resolver.resolve(argument));
-    return await process.call(call, args, resolver.tensors, budget);
+    return await process.call(call, args, resolver.tensors, bounds);
   } catch (error) {
     if (error instanceof UnresolvedArgument) return error.outcome;
     throw error;
@@ -64,13 +64,18 @@ export async function executeCase(options: {
   template: string;
   /** What each answer may hold; default: much, for code of our own. */
   budgets?: Pick<AnswerBudgets, 'of'>;
+  /** Of the part; default: without end, for code of our own. */
+  patience?: Patience;
 }): Promise<CaseOutcomes> {
   const { loadedCase, template } = options;
   const { plan } = loadedCase;
   const outcomes = new Map<string, CallOutcome>();
   const make = (call: Call, process: Caller): Promise<CallOutcome> => {
-    const budget = options.budgets?.of(plan.id, call.id);
-    return makeCall({ call, loadedCase, outcomes, template, process, budget });
+    const { budgets, patience } = options;
+    const refusal = patience?.refusalOf(call);
+    if (refusal) return Promise.resolve(refusal);
+    const bounds = { budget: budgets?.of(plan.id, call.id), patience };
+    return makeCall({ call, loadedCase, outcomes, template, process, bounds });
   };
   for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
   for (const call of plan.derived) {
@@ -99,7 +104,7 @@ function blame(
   if (sources.length === 0) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
   const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
   if (upstream) return upstream;
-  if (outcome.reason === 'wrong-result' || outcome.reason === 'not-finite') return outcome;
+  if (['wrong-result', 'not-finite', 'not-run'].includes(outcome.reason)) return outcome;
   return {
     kind: 'failed',
     reason: 'wrong-result',

@@ -8,6 +8,7 @@ import { executeCase, modulesOf } from './execute.ts';
 import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
+import { Patience } from './patience.ts';
 import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
 import type { Incident } from '../format/incident.ts';
@@ -27,7 +28,10 @@ export interface GradePartOptions {
   /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly leaderboard: readonly LeaderboardEntry[];
-  readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
+  /** The pristine template. */
+  readonly template: string;
+  /** Told what went wrong on our side. */
+  readonly onTrouble: (message: string) => void;
 }
 
 export interface GradedPart {
@@ -52,18 +56,18 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 }
 
 async function executePart(
-  { part, given, options }: GradePartOptions,
+  { part, given, template, processOptions: { timeFactor } }: GradePartOptions,
   submission: BundleProcess,
   { budgets, log }: { budgets: AnswerBudgets; log: IncidentLog },
 ): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
+  const means = { submission, given: () => given, template, budgets, patience: new Patience(timeFactor) };
   let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
     // Public cases come first. What is printed after them could tell of inputs that nobody is to know.
     if (loadedCase.half === 'private') printed ??= await submission.settleOutput();
-    const { template } = options;
     log.case = id;
-    outcomes.set(id, await executeCase({ loadedCase, submission, given: () => given, template, budgets }));
+    outcomes.set(id, await executeCase({ loadedCase, ...means }));
   }
   return { outcomes, printed: printed ?? (await submission.settleOutput()) };
 }
@@ -73,15 +77,15 @@ async function executePart(
  * on; it never throws.
  */
 export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
-  const { part, files, options } = run;
+  const { part, files, template } = run;
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
-  const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
+  const trouble = (where: string, message: string): void => run.onTrouble(`${where}: ${message}`);
   const log = new IncidentLog(part);
   let submission: BundleProcess | undefined;
   try {
     const bundle = await bundlePart(run);
-    const sources = { submitted: new Set(files.keys()), given: listModules(options.template) };
+    const sources = { submitted: new Set(files.keys()), given: listModules(template) };
     const budgets = answerBudgets(part);
     submission = new BundleProcess({
       ...run.processOptions,
@@ -95,7 +99,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     await submission.close();
     const checks = judgePart(
       part,
-      partEvidence({ part, outcomes, review: run.review, files, template: options.template }),
+      partEvidence({ part, outcomes, review: run.review, files, template }),
       trouble,
     );
     const { environment } = submission;

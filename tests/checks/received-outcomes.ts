@@ -24,6 +24,7 @@ const FAILURES: Record<FailureReason, true> = {
   violation: true,
   'does-not-compile': true,
   'not-reached': true,
+  'not-run': true,
 };
 const SHAPES: readonly (readonly number[])[] = [
   [],
