@@ -25,7 +25,17 @@ export function sampleReport(checks: readonly CheckResult[], change: Partial<Gra
     submission: { name: 's.zip', sha256: '', files: 1, untouched: false },
     state: 'complete',
     parts: [
-      { id: 'one', title: 'Part one', group: 'A', checks, earned, points, seconds: 0.1, state: 'graded' },
+      {
+        id: 'one',
+        title: 'Part one',
+        group: 'A',
+        files: ['one.ts'],
+        checks,
+        earned,
+        points,
+        seconds: 0.1,
+        state: 'graded',
+      },
     ],
     score: earned,
     points,

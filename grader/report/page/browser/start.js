@@ -1,0 +1,2 @@
+document.documentElement.classList.add('scripted');
+document.dispatchEvent(new Event('report-shown'));
