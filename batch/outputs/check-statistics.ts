@@ -34,6 +34,7 @@ export function checkStatistics(graded: readonly GradedSubmission[]): CheckStati
   }
   const all = new Map<string, Collected>();
   for (const { report, submitted } of graded) {
+    if (report?.state === 'refused') continue;
     for (const part of report?.parts ?? []) {
       for (const { id, title, half, points, outcome, message } of part.checks) {
         const key = `${part.id}/${id}`;

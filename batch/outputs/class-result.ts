@@ -38,6 +38,8 @@ export function personRows<T>(
 ): T[] {
   return graded.flatMap((one) => {
     const { people, id } = one.submitted;
-    return (people.length > 0 ? people : [{ name: id, sid: '', email: '' }]).map((person) => rowOf(one, person));
+    return (people.length > 0 ? people : [{ name: id, sid: '', email: '' }]).map((person) =>
+      rowOf(one, person),
+    );
   });
 }

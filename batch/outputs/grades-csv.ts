@@ -34,7 +34,16 @@ export function plainCsv(graded: readonly GradedSubmission[]): string {
 
 /** As Gradescope's own “Download Grades” has it. */
 export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
-  const head = ['Name', 'SID', 'Email', 'Total Score', 'Max Points', 'Status', 'Submission ID', 'Submission Time'];
+  const head = [
+    'Name',
+    'SID',
+    'Email',
+    'Total Score',
+    'Max Points',
+    'Status',
+    'Submission ID',
+    'Submission Time',
+  ];
   const row = (one: GradedSubmission, { name, sid, email }: Person) => [
     name,
     sid,
@@ -52,6 +61,13 @@ export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
 export function canvasCsv(graded: readonly GradedSubmission[]): string {
   const title = graded.find(({ report }) => report)?.report?.assignment.title ?? 'Assignment';
   const head = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section', title];
-  const row = (one: GradedSubmission, { name, sid, email }: Person) => [name, '', sid, email, '', scoreOf(one)];
+  const row = (one: GradedSubmission, { name, sid, email }: Person) => [
+    name,
+    '',
+    sid,
+    email,
+    '',
+    scoreOf(one),
+  ];
   return csv([head, ...personRows(graded, row)]);
 }

@@ -6,7 +6,10 @@ export function resultsJsonl(graded: readonly GradedSubmission[]): string {
     .map(({ submitted: { id, people, at }, entry, report }) => {
       const { state, score, errored, attempts, seconds, processorSeconds, troubles } = entry;
       const checks = report?.parts.flatMap((part) =>
-        part.checks.map((check) => [`${part.id}/${check.id}`, { outcome: check.outcome, earned: check.earned }]),
+        part.checks.map((check) => [
+          `${part.id}/${check.id}`,
+          { outcome: check.outcome, earned: check.earned },
+        ]),
       );
       return `${JSON.stringify({
         id,

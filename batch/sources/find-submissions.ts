@@ -21,7 +21,9 @@ function idOf(name: string): string {
 export function findSubmissions(options: { source: string; only?: string }): Submitted[] {
   const source = resolve(options.source);
   if (!statSync(source).isDirectory()) {
-    throw new UsageError(`${options.source} is a file: unzip it, and name the folder that holds the submissions`);
+    throw new UsageError(
+      `${options.source} is a file: unzip it, and name the folder that holds the submissions`,
+    );
   }
   const exported = readGradescopeExport(source);
   const known = new Map<string, string>();

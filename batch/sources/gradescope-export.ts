@@ -14,9 +14,7 @@ const text = z.union([z.string(), z.number()]).transform(String).catch('');
 const metadataSchema = z.record(
   z.string(),
   z.object({
-    ':submitters': z
-      .array(z.object({ ':name': text, ':sid': text, ':email': text }).partial())
-      .catch([]),
+    ':submitters': z.array(z.object({ ':name': text, ':sid': text, ':email': text }).partial()).catch([]),
     ':created_at': z.union([z.date(), z.string()]).optional().catch(undefined),
   }),
 );

@@ -36,7 +36,8 @@ function lineOf(entry: JournalEntry): string {
 
 function entryOf(line: string): JournalEntry | undefined {
   const json = line.slice(CHECKSUM_DIGITS + 1);
-  if (line.slice(0, CHECKSUM_DIGITS) !== sha256(Buffer.from(json)).slice(0, CHECKSUM_DIGITS)) return undefined;
+  if (line.slice(0, CHECKSUM_DIGITS) !== sha256(Buffer.from(json)).slice(0, CHECKSUM_DIGITS))
+    return undefined;
   const parsed = entrySchema.safeParse(JSON.parse(json));
   return parsed.success ? parsed.data : undefined;
 }

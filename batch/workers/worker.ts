@@ -13,8 +13,7 @@ const GRACE_SECONDS = 60;
 
 /** How a task ended: with a result, or the worker with a reason. */
 export type Attempt =
-  | { readonly kind: 'done'; readonly result: TaskResult }
-  | { readonly kind: 'lost'; readonly reason: string };
+  { readonly kind: 'done'; readonly result: TaskResult } | { readonly kind: 'lost'; readonly reason: string };
 
 function start(settings: GradingSettings) {
   return execaNode(PROGRAM, [JSON.stringify(settings)], {
@@ -45,10 +44,7 @@ export class Worker {
   async grade(task: Task): Promise<Attempt> {
     const running = (this.#running ??= start(this.#settings));
     const patience = new AbortController();
-    const timer = setTimeout(
-      () => patience.abort(),
-      (this.#settings.deadlineSeconds + GRACE_SECONDS) * 1000,
-    );
+    const timer = setTimeout(() => patience.abort(), (this.#settings.deadlineSeconds + GRACE_SECONDS) * 1000);
     try {
       await running.sendMessage({ ...task });
       const answer = await Promise.race([

@@ -1,6 +1,8 @@
 /** The commands of the program, a line each; each needs an alias in package.json. */
+export { batchCommand } from './batch.ts';
 export { benchCommand } from './bench.ts';
 export { checkCommand } from './check.ts';
+export { classCommand } from './class.ts';
 export { collectCommand } from './collect.ts';
 export { contactSheetCommand } from './contact-sheet.ts';
 export { fixturesCommand } from './fixtures.ts';
