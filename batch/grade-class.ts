@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hashSubmission } from './sources/content-hash.ts';
 import type { Submitted } from './sources/submitted.ts';
 import type { BatchFolder } from './store/batch-folder.ts';
+import { recordChecks, writeRecord, type BatchRecord } from './store/batch-record.ts';
 import { gradingOf, keyOf } from './store/grading-key.ts';
 import type { Journal, JournalEntry } from './store/journal.ts';
 import type { GradingSettings } from './workers/messages.ts';
@@ -42,11 +43,15 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
   const todo: { readonly submitted: Submitted; readonly key: string }[] = [];
   let kept = 0;
   let failed = 0;
+  const record: BatchRecord['submissions'] = {};
   for (const submitted of submissions) {
-    const key = keyOf(await hashSubmission(submitted.path), grading);
+    const content = await hashSubmission(submitted.path);
+    const key = keyOf(content, grading);
+    record[submitted.id] = { content, people: [...submitted.people] };
     if (!options.again && stands(journal.entries.get(submitted.id), key, folder)) kept++;
     else todo.push({ submitted, key });
   }
+  writeRecord(folder, grading, { checks: recordChecks(settings.assignment), submissions: record });
   let done = kept;
   const tell = (): ClassProgress => {
     const progress = { done, total: submissions.length, kept, failed };

@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow } from '../../grader/format/files-below.ts';
-import { sha256, sha256OfFiles } from '../../grader/format/sha256.ts';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { ROOT } from '../../repository.ts';
 import type { GradingSettings } from '../workers/messages.ts';
-
-/** A hash over all files below folders. */
-export function hashOfFolders(folders: readonly string[]): string {
-  const files = new Map<string, Uint8Array>();
-  for (const [index, folder] of folders.entries()) {
-    for (const path of filesBelow(folder, { skip: ['node_modules'] })) {
-      files.set(`${index}/${path}`, readFileSync(join(folder, path)));
-    }
-  }
-  return sha256OfFiles(files);
-}
+import { hashOfFolders } from './hash-of-folders.ts';
 
 /** What a verdict depends on besides the submission. */
 export interface Grading {

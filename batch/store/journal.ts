@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sha256 } from '../../grader/format/sha256.ts';
 
 const CHECKSUM_DIGITS = 16;
+const NEWLINE = 0x0a;
 
 const entrySchema = z.object({
   id: z.string(),
@@ -42,21 +43,29 @@ function entryOf(line: string): JournalEntry | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** The last entry of each submission, by id; whatever is cut off or damaged is passed over. */
+export function readJournal(path: string): Map<string, JournalEntry> {
+  const entries = new Map<string, JournalEntry>();
+  if (!existsSync(path)) return entries;
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const entry = entryOf(line);
+    if (entry) entries.set(entry.id, entry);
+  }
+  return entries;
+}
+
 /** What has been graded, a line each, only ever added to: a kill at any moment costs at most the line being written. */
 export class Journal {
   readonly #file: number;
-  readonly #entries = new Map<string, JournalEntry>();
+  readonly #entries: Map<string, JournalEntry>;
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true });
-    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    for (const line of before.split('\n')) {
-      const entry = entryOf(line);
-      if (entry) this.#entries.set(entry.id, entry);
-    }
+    this.#entries = readJournal(path);
+    const before = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     this.#file = openSync(path, 'a');
     // A line that a kill cut off must not swallow the next one.
-    if (before !== '' && !before.endsWith('\n')) writeSync(this.#file, '\n');
+    if (before.length > 0 && before.at(-1) !== NEWLINE) writeSync(this.#file, '\n');
   }
 
   /** The last entry of each submission, by id. */

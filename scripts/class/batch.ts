@@ -7,13 +7,13 @@ import { findSubmissions } from '../../batch/sources/find-submissions.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
-import { GraderError } from '../../grader/format/errors.ts';
+import { GraderError, UsageError } from '../../grader/format/errors.ts';
 import { FIXTURES, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions {
-  readonly out: string;
+  readonly out?: string;
   readonly jobs?: number;
   readonly only?: string;
   readonly part?: readonly string[];
@@ -38,6 +38,7 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
 
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
+  if (options.out === undefined) throw new UsageError('say with --out where the results go');
   const submissions = findSubmissions({ source, ...(options.only ? { only: options.only } : {}) });
   const folder = new BatchFolder(resolve(options.out));
   const settings: GradingSettings = {

@@ -5,13 +5,25 @@ import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
+const diffCommand = (): Command =>
+  new Command('diff')
+    .description('Say who gains and who loses from one batch to another, by which check and why.')
+    .argument('<old>', 'what --out named then', existingDirectory)
+    .argument('<new>', 'what --out named now', existingDirectory)
+    .option('--csv', 'print a table of all changes')
+    .option('--fail-on-loss', 'exit with 1 when somebody loses points')
+    .action(async (older: string, newer: string, options: { csv?: boolean; failOnLoss?: boolean }) => {
+      const { printComparison } = await import('../class/diff.ts');
+      printComparison(older, newer, options);
+    });
+
 export const batchCommand = (): Command =>
   new Command('batch')
     .description(
       'Grade a class: what Gradescope exports, or a folder of zips or folders. Goes on where it stopped.',
     )
     .argument('<source>', 'folder that holds the submissions', existingDirectory)
-    .requiredOption('--out <directory>', 'where results, grades and class.html go')
+    .option('--out <directory>', 'where results, grades and class.html go')
     .option(
       '--jobs <n>',
       'submissions graded at the same time (default: one a core)',
@@ -41,4 +53,5 @@ export const batchCommand = (): Command =>
     .action(async (source: string, options: BatchCommandOptions) => {
       const { gradeBatch } = await import('../class/batch.ts');
       await gradeBatch(source, options);
-    });
+    })
+    .addCommand(diffCommand());
