@@ -10,6 +10,8 @@ import { checkCard } from './page/check-card.ts';
 import { findings } from './page/findings.ts';
 import { resultsPage, type Counts, type Section } from './page/layout.ts';
 import { markup, type Markup } from './page/markup.ts';
+import { pictureAddresses } from './page/picture-addresses.ts';
+import type { Addresses } from './page/picture-viewer.ts';
 import { STATUSES } from './page/status.ts';
 
 export interface HtmlOptions {
@@ -24,13 +26,12 @@ export interface HtmlOptions {
   readonly handout?: (part: string) => string | undefined;
 }
 
-/** What the page may weigh in all, and a picture of it at first; where many are wrong, each gets less. */
-const MAX_PAGE = 5_000_000;
-const PICTURE_CHARACTERS = [1_000_000, 300_000, 100_000, 30_000];
+/** What all pictures may weigh together, in characters: the page stays one that can be sent. */
+const PICTURES = 3_500_000;
 /** So many failed checks are open at first; of more only the first of each part. */
 const FEW_FAILED = 8;
 
-type Rendering = HtmlOptions & { readonly maxCharacters: number; readonly openAll: boolean };
+type Rendering = HtmlOptions & { readonly addresses: Addresses; readonly openAll: boolean };
 
 const rank = ({ outcome }: CheckResult): number => STATUSES.indexOf(outcome);
 
@@ -41,20 +42,20 @@ const worstFirst = (checks: readonly CheckResult[]): CheckResult[] =>
 function staffBlock(
   check: CheckResult,
   name: string,
-  { audience, maxCharacters }: Rendering,
+  { audience, addresses }: Rendering,
 ): Markup | undefined {
   if (audience !== 'staff' || !check.staffOnly) return undefined;
   const { message, ...shown } = check.staffOnly;
   const more = { ...shown, message: message.filter((line) => !check.message.includes(line)) };
   if (more.message.length === 0 && !shown.pictures && !shown.tensors) return undefined;
-  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, maxCharacters })}</div>`;
+  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses })}</div>`;
 }
 
 function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup {
   const { outcome, half, bonus, earned, points, excerpt } = check;
   const id = `${check.part}--${check.id}`;
   const body = [
-    findings(check, { name: id, maxCharacters: options.maxCharacters, excerpt }),
+    findings(check, { name: id, addresses: options.addresses, excerpt }),
     staffBlock(check, id, options),
   ];
   const isWrong = outcome === 'failed' || outcome === 'errored';
@@ -122,10 +123,17 @@ function render(report: GradeReport, options: Rendering): string {
 /** The report as one HTML page that needs no other file: a pure function of it. */
 export function toHtml(report: GradeReport, options: HtmlOptions = {}): string {
   const { failed } = countOutcomes(report);
-  let page = '';
-  for (const maxCharacters of PICTURE_CHARACTERS) {
-    page = render(report, { ...options, maxCharacters, openAll: failed <= FEW_FAILED });
-    if (page.length <= MAX_PAGE) break;
-  }
-  return page;
+  const shown = report.parts
+    .flatMap(({ checks }) => checks)
+    .flatMap(({ pictures, staffOnly }) => [
+      pictures,
+      options.audience === 'staff' ? staffOnly?.pictures : undefined,
+    ]);
+  const rasters = shown.flatMap((pictures) =>
+    pictures
+      ? [pictures.expected, pictures.received, ...(pictures.difference ? [pictures.difference] : [])]
+      : [],
+  );
+  const addresses = pictureAddresses(rasters, PICTURES);
+  return render(report, { ...options, addresses, openAll: failed <= FEW_FAILED });
 }

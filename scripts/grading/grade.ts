@@ -3,6 +3,7 @@ import { GraderError, SubmissionError } from '../../grader/format/errors.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { handoutsOf } from '../../grader/report/handout-address.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
@@ -20,10 +21,13 @@ function render(report: GradeReport, format: GradeCommandOptions['format']): str
   return toTerminal(report, { colour: process.stdout.isTTY });
 }
 
-function save(report: GradeReport, directory: string): void {
+function save(report: GradeReport, directory: string, template: string): void {
   writeAtomically(join(directory, 'results.json'), JSON.stringify(toGradescope(report)));
   writeAtomically(join(directory, 'report.json'), toJson(report));
-  writeAtomically(join(directory, 'report.html'), toHtml(report));
+  // Pictures take time to pack: once before the first part, so that no older page stays, and once at the end.
+  if (report.state === 'running' && report.parts.some((part) => part.state === 'graded')) return;
+  const handout = handoutsOf({ template, directory: resolve(directory) });
+  writeAtomically(join(directory, 'report.html'), toHtml(report, { audience: 'staff', handout }));
 }
 
 /** Grades a submission, keeps the reports in a directory and prints one. */
@@ -32,12 +36,13 @@ export async function gradeSubmission(
   options: GradeCommandOptions,
 ): Promise<void> {
   const out = options.out ?? options.results ?? 'results';
+  const template = resolve(options.template ?? TEMPLATE);
   let progress: Progress | undefined;
   let troubles = 0;
   const report = await grade({
     submission: resolve(submission ?? options.example ?? EXAMPLE),
     assignment: (options.assignment ?? HALVES).map((directory) => resolve(directory)),
-    template: resolve(options.template ?? TEMPLATE),
+    template,
     dependencies: ROOT,
     backend: options.backend,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
@@ -46,7 +51,7 @@ export async function gradeSubmission(
     isolation: options.isolation,
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
-      save(update, out);
+      save(update, out, template);
       if (update.state !== 'running') return;
       progress ??= startProgress({ title: 'parts graded', total: update.parts.length });
       progress.at(update.parts.filter((part) => part.state === 'graded').length);

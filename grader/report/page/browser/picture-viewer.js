@@ -46,7 +46,7 @@ function enhance(viewer) {
   }
 
   function drag(event) {
-    const box = stage.querySelector('.received').getBoundingClientRect();
+    const box = stage.querySelector('.received .image').getBoundingClientRect();
     place(Math.round(Math.min(100, Math.max(0, (100 * (event.clientX - box.left)) / box.width))));
   }
 
