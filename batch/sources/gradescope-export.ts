@@ -8,14 +8,14 @@ import type { Person } from './submitted.ts';
 /** What Gradescope's “Download Submissions” puts beside the folders. */
 const METADATA = 'submission_metadata.yml';
 
-const text = z.union([z.string(), z.number()]).transform(String).catch('');
+const text = z.string().catch('');
 
 /** Keys are Ruby symbols; whatever else an entry holds is not ours to read. */
 const metadataSchema = z.record(
   z.string(),
   z.object({
     ':submitters': z.array(z.object({ ':name': text, ':sid': text, ':email': text }).partial()).catch([]),
-    ':created_at': z.union([z.date(), z.string()]).optional().catch(undefined),
+    ':created_at': z.string().optional().catch(undefined),
   }),
 );
 
@@ -24,7 +24,7 @@ export interface ExportedEntry {
   readonly at?: string;
 }
 
-function timeOf(value: Date | string | undefined): { at?: string } {
+function timeOf(value: string | undefined): { at?: string } {
   const date = value === undefined ? undefined : new Date(value);
   return date && Number.isFinite(date.getTime()) ? { at: date.toISOString() } : {};
 }
@@ -37,8 +37,8 @@ function timeOf(value: Date | string | undefined): { at?: string } {
 export function readGradescopeExport(folder: string): ReadonlyMap<string, ExportedEntry> | undefined {
   const path = join(folder, METADATA);
   if (!existsSync(path)) return undefined;
-  // Ruby's tags are unknown here, and of no interest.
-  const document = parseDocument(readFileSync(path, 'utf8'), { schema: 'yaml-1.1', logLevel: 'silent' });
+  // As texts alone, so that no number of a school loses its zeros. Ruby's tags are of no interest.
+  const document = parseDocument(readFileSync(path, 'utf8'), { schema: 'failsafe', logLevel: 'silent' });
   const [error] = document.errors;
   const parsed = metadataSchema.safeParse(error ? undefined : document.toJS({ maxAliasCount: 1000 }));
   if (!parsed.success) {
