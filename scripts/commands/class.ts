@@ -4,7 +4,7 @@ import { wholeNumber } from '../options/numbers.ts';
 export const classCommand = (): Command =>
   new Command('class')
     .description('Invent a class of submissions, in the layout of a Gradescope export, to try a batch with.')
-    .requiredOption('--out <directory>', 'an empty or new folder')
+    .option('--out <directory>', 'an empty or new folder', 'class')
     .option('--size <n>', 'submissions', wholeNumber({ min: 1, max: 100_000 }), 30)
     .option(
       '--seed <n>',
