@@ -71,7 +71,7 @@ function formOf(value: ValueTree): WantedForm | undefined {
 }
 
 /** More values than one answer can hold: a list that has them names the same tensor again and again. */
-const MAX_VALUES = 2 ** 24;
+const MAX_VALUES = 2 ** 22;
 
 /** A tensor as it is; a number or truth value as a scalar; a list of such as one more axis. */
 function stacked(value: ValueTree, tensors: Readonly<Record<string, TensorData>>): TensorData | undefined {

@@ -25,6 +25,12 @@ export const gradeCommand = (): Command =>
       autoOr(wholeNumber({ min: 1, max: MAX_THREADS })),
     )
     .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
+    .option(
+      '--deadline <seconds>',
+      'end then with what was graded (times the time factor)',
+      number(GRADE_LIMITS.deadlineSeconds),
+      900,
+    )
     .addOption(
       new Option('--backend <name>', 'what computes').choices(['auto', ...backendNames]).default('wasm'),
     )

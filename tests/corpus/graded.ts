@@ -1,11 +1,12 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grade, type GradeOptions } from '../../grader/pipeline/grade.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 
-const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
 /** The options of a normal grading of the assignment, without the type check, which changes no outcome. */
 export function gradeOptions(submission: string): GradeOptions {
