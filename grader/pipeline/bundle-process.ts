@@ -195,12 +195,13 @@ export class BundleProcess {
       this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
-    for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
-    if (this.#answerBytes > (this.#options.answerBytes ?? Infinity)) {
-      await this.#discard();
+    const bytes = Object.values(answer.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+    if (this.#answerBytes + bytes > (this.#options.answerBytes ?? Infinity)) {
       this.#lookForIncidents(TOO_MUCH, call.id);
       return explainSilence(call.export, TOO_MUCH);
     }
+    // Only what is kept counts, so that small answers after large ones are judged.
+    this.#answerBytes += bytes;
     return {
       kind: 'returned',
       value: reply.value,
