@@ -10,6 +10,7 @@ import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
+import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
@@ -23,12 +24,6 @@ const LOAD_SECONDS = 20;
 const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
 const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
-/** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
-const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
-/** For the answer of a runner that has nothing to do. */
-const END_SECONDS = 5;
-const STILL_BUSY = { kind: 'violation', message: 'at work after its answer' } as const;
-const UNASKED = { kind: 'violation', message: 'an answer that nothing asked for' } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
   message: 'returned more than a part may return, with all its other answers',
@@ -241,28 +236,10 @@ export class BundleProcess {
     // What was printed before the last answer may still wait in the pipe.
     await setImmediate();
     this.#keepOutput(child);
-    const { unasked } = child;
-    const end = unasked ?? (await this.#askForEnd(child));
+    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
+    if (end === STILL_BUSY) this.#staysBusy = true;
     await child.destroy();
-    if (end) this.#lookForIncidents(end.kind === 'reply' ? UNASKED : end, this.#lastCall);
-  }
-
-  /**
-   * A runner whose answers were its own waits for the next request and says so at once; one that submitted code has
-   * answered for is still at the last.
-   */
-  async #askForEnd(child: Child): Promise<Answer | undefined> {
-    if (child.over || this.#staysBusy) return undefined;
-    const seconds = END_SECONDS * this.#options.timeFactor;
-    const answer = await child.request((id) => ({ type: 'end', id }), {}, seconds, NO_TENSORS);
-    if (answer.kind === 'time-out') {
-      this.#staysBusy = true;
-      return STILL_BUSY;
-    }
-    if (answer.kind !== 'reply') return answer;
-    if (answer.reply.type !== 'idle') return OUT_OF_TURN;
-    this.#lookForIncidents(answer, this.#lastCall);
-    return undefined;
+    if (end) this.#lookForIncidents(end, this.#lastCall);
   }
 
   #lookForIncidents(answer: Answer, call?: string): void {
