@@ -71,6 +71,7 @@ export function compareWith(pair: {
     details,
     ...(found ? { diagnosis: describeDiagnosis(found) } : {}),
     ...(found && isHalfRight(found) ? { share: HALF_RIGHT } : {}),
+    tensors: { expected: pair.expected, received: pair.actual, atol, rtol },
     ...measure,
   };
 }

@@ -52,6 +52,8 @@ export class Child {
   #waiting: ((answer: Answer) => void) | undefined;
   #early: Answer | undefined;
   #over: Answer | undefined;
+  /** How it ended by itself while nothing was asked of it. */
+  #endedUnasked: Answer | undefined;
   /** Of the answer that is waited for. */
   #budget = NO_TENSORS;
   #nextId = 1;
@@ -114,7 +116,10 @@ export class Child {
     seconds: number,
     budget: AnswerBudget = LARGEST_BUDGET,
   ): Promise<Answer> {
-    if (this.#over) return this.#over;
+    if (this.#over) {
+      this.#endedUnasked = undefined;
+      return this.#over;
+    }
     this.#budget = budget;
     this.#reader.limitTensors(receivedBytesOf(budget));
     const id = this.#nextId++;
@@ -126,9 +131,16 @@ export class Child {
     if (answer.kind === 'reply' && !('id' in answer.reply && answer.reply.id === id)) {
       const violation: Answer = { kind: 'violation', message: 'an answer to something that was not asked' };
       this.#end(violation);
+      this.#endedUnasked = undefined;
       return violation;
     }
     return answer;
+  }
+
+  /** What it did although nothing was asked of it: an answer, or an end. */
+  get unasked(): Answer | undefined {
+    // After a violation it is known already that its answers are not in order.
+    return this.#over?.kind === 'violation' ? this.#endedUnasked : (this.#early ?? this.#endedUnasked);
   }
 
   /** What was printed since the last call. */
@@ -144,6 +156,7 @@ export class Child {
   #wait(seconds: number): Promise<Answer> {
     const early = this.#early ?? this.#over;
     this.#early = undefined;
+    this.#endedUnasked = undefined;
     if (early) return Promise.resolve(early);
     return new Promise((resolve) => {
       const timer = startTimer(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
@@ -164,7 +177,8 @@ export class Child {
   #end(answer: Answer): void {
     if (this.#over) return;
     this.#over = answer;
-    this.#waiting?.(answer);
+    if (this.#waiting) this.#waiting(answer);
+    else this.#endedUnasked = answer;
     void this.#process.destroy();
   }
 

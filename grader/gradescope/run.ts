@@ -4,7 +4,7 @@ import { GraderError } from '../format/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeOptions } from '../pipeline/grade-options.ts';
 import { loadAssignment } from '../assignment/load.ts';
-import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
+import { addPoints, countIncidents, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../format/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../assignment/policy.ts';
@@ -73,6 +73,8 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       },
       savedAs: (one) => [{ path: file, text: JSON.stringify(toGradescope(one, context)) }],
     });
+    const incidents = countIncidents(report);
+    if (incidents > 0) log(`${incidents} incidents, see extra_data in results.json`);
     if (report.state === 'refused') return 'refused';
     if (troubles > 0) return 'errored';
     if (report.state !== 'running') return 'graded';

@@ -4,10 +4,13 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
+import type { Incident } from '../format/incident.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
+import { incidentsIn } from './incidents-in.ts';
+import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import type { Patience } from './patience.ts';
@@ -22,8 +25,10 @@ const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
-/** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
-const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+const TOO_MUCH = {
+  kind: 'over-budget',
+  message: 'returned more than a part may return, with all its other answers',
+} as const;
 
 /** What bounds one call beside its time limit. */
 export interface CallBounds {
@@ -48,6 +53,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
+  readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
   /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
   readonly answerBytes?: number;
 }
@@ -64,6 +71,10 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
+  /** Undefined where it was the load of the bundle. */
+  #lastCall: string | undefined;
+  /** A process was at work after its answer; others are not asked. */
+  #staysBusy = false;
   readonly #printed = new PrintedOutput();
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
@@ -135,6 +146,7 @@ export class BundleProcess {
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
+    this.#lookForIncidents(answer);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
       if (answer.reply.type === 'threw') {
@@ -145,7 +157,9 @@ export class BundleProcess {
       this.#loadFailure = explainSilence('loading the module', answer);
     }
     await this.#discard();
-    return (this.#loadFailure ??= explainSilence('loading the module', OUT_OF_TURN));
+    if (this.#loadFailure) return this.#loadFailure;
+    this.#lookForIncidents(OUT_OF_TURN);
+    return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
   }
 
   /**
@@ -188,6 +202,7 @@ export class BundleProcess {
     const took = (performance.now() - begin) / 1000;
     patience?.note(call, took, answer.kind === 'time-out');
     this.#keepOutput(child);
+    this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
       await this.#discard();
       const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
@@ -200,14 +215,16 @@ export class BundleProcess {
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
     if (reply.type !== 'returned' || lacksCounts) {
       await this.#discard();
+      this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
-    for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
-    if (this.#answerBytes > (this.#options.answerBytes ?? Infinity)) {
-      await this.#discard();
-      const message = 'with its other answers it returned more data than a part may return';
-      return explainSilence(call.export, { kind: 'over-budget', message });
+    const bytes = Object.values(answer.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+    if (this.#answerBytes + bytes > (this.#options.answerBytes ?? Infinity)) {
+      this.#lookForIncidents(TOO_MUCH, call.id);
+      return explainSilence(call.export, TOO_MUCH);
     }
+    // Only what is kept counts, so that small answers after large ones are judged.
+    this.#answerBytes += bytes;
     return {
       kind: 'returned',
       value: reply.value,
@@ -223,9 +240,17 @@ export class BundleProcess {
     return this.#environment;
   }
 
-  /** All that was printed so far: how much, and its beginning. */
+  /** All that is known to be printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
     return { bytes: this.#printed.bytes, text: this.#printed.text };
+  }
+
+  /** What was printed until the last answer, also what is still in the pipes. */
+  async settleOutput(): Promise<PrintedBytes> {
+    // One turn of the event loop reads the pipes, of which the one with the answers may have come first.
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
+    if (this.#child) this.#keepOutput(this.#child);
+    return this.printed;
   }
 
   #keepOutput(child: Child): void {
@@ -239,7 +264,15 @@ export class BundleProcess {
     // What was printed before the last answer may still wait in the pipe.
     await setImmediate();
     this.#keepOutput(child);
+    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
+    if (end === STILL_BUSY) this.#staysBusy = true;
     await child.destroy();
+    if (end) this.#lookForIncidents(end, this.#lastCall);
+  }
+
+  #lookForIncidents(answer: Answer, call?: string): void {
+    this.#lastCall = call;
+    for (const incident of incidentsIn(answer)) this.#options.onIncident?.(incident, call);
   }
 
   async close(): Promise<void> {

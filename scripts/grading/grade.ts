@@ -5,6 +5,7 @@ import type { SavedFile } from '../../grader/pipeline/deadline-thread.ts';
 import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { handoutsOf } from '../../grader/report/handout-address.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
@@ -22,13 +23,20 @@ function render(report: GradeReport, format: GradeCommandOptions['format']): str
   return toTerminal(report, { colour: process.stdout.isTTY });
 }
 
-/** The files of a report: what is written after each part, and, when the grader hangs at its deadline, by its keeper. */
-function filesOf(report: GradeReport, directory: string): SavedFile[] {
+/** What is read by programs: written after each part, and, when the grader hangs at its deadline, by its keeper. */
+function dataFiles(report: GradeReport, directory: string): SavedFile[] {
   return [
     { path: join(directory, 'results.json'), text: JSON.stringify(toGradescope(report)) },
     { path: join(directory, 'report.json'), text: toJson(report) },
-    { path: join(directory, 'report.html'), text: toHtml(report) },
   ];
+}
+
+function save(report: GradeReport, directory: string, template: string): void {
+  for (const { path, text } of dataFiles(report, directory)) writeAtomically(path, text);
+  // Pictures take time to pack: once before the first part, so that no older page stays, and once at the end.
+  if (report.state === 'running' && report.parts.some((part) => part.state === 'graded')) return;
+  const handout = handoutsOf({ template, directory: resolve(directory) });
+  writeAtomically(join(directory, 'report.html'), toHtml(report, { audience: 'staff', handout }));
 }
 
 /** Grades a submission, keeps the reports in a directory and prints one. */
@@ -37,23 +45,24 @@ export async function gradeSubmission(
   options: GradeCommandOptions,
 ): Promise<void> {
   const out = options.out ?? options.results ?? 'results';
+  const template = resolve(options.template ?? TEMPLATE);
   let progress: Progress | undefined;
   let troubles = 0;
   const report = await grade({
     submission: resolve(submission ?? options.example ?? EXAMPLE),
     assignment: (options.assignment ?? HALVES).map((directory) => resolve(directory)),
-    template: resolve(options.template ?? TEMPLATE),
+    template,
     dependencies: ROOT,
     backend: options.backend,
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     timeFactor: options.timeFactor,
     deadlineSeconds: Math.min(options.deadline * options.timeFactor, GRADE_LIMITS.deadlineSeconds.max),
-    savedAs: (update) => filesOf(update, out),
+    savedAs: (update) => dataFiles(update, out),
     isolation: options.isolation,
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
-      for (const { path, text } of filesOf(update, out)) writeAtomically(path, text);
+      save(update, out, template);
       if (update.state !== 'running') return;
       progress ??= startProgress({ title: 'parts graded', total: update.parts.length });
       progress.at(update.parts.filter((part) => part.state === 'graded').length);
