@@ -1,4 +1,5 @@
 import { jsonText } from '../../grader/format/json-text.ts';
+import { completeHandouts } from './handouts.ts';
 import { shippedFiles, type ShippedPart } from './layout.ts';
 import { materialize } from './materialize.ts';
 import { submissionAllowList } from './submission-allow-list.ts';
@@ -8,18 +9,21 @@ export interface TemplateSource {
   readonly parts: readonly ShippedPart[];
   /** What a submission may contain besides the solution files: paths and simple globs. */
   readonly alsoAllowed: readonly string[];
+  /** Ids of parts in the order in which students should do them. */
+  readonly order?: readonly string[];
 }
 
 /** All files of the student template by path, `submission.json` among them. */
 export function generateTemplate({
   root,
-  assignment: { parts, alsoAllowed },
+  assignment: { parts, alsoAllowed, order },
 }: {
   root: string;
   assignment: TemplateSource;
 }): Map<string, Uint8Array | string> {
   const files = shippedFiles({ root, parts });
   const content = materialize({ files, mode: 'template' });
+  for (const [path, page] of completeHandouts({ parts, order, content })) content.set(path, page);
   const allowList = submissionAllowList({ files, content, alsoAllowed });
   return content.set('submission.json', jsonText(allowList));
 }

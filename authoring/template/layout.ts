@@ -25,6 +25,8 @@ export interface ShippedPart {
   readonly files: Readonly<Record<string, { readonly source: string; readonly role: AuthoredRole }>>;
   /** Relative to `directory`. */
   readonly handout: string;
+  /** How long it takes a student, roughly. */
+  readonly hours?: number;
   /** Other parts build on it, but nothing of it is asked: its solutions are in place, handout and documents left out. */
   readonly solved?: boolean;
 }
