@@ -31,7 +31,9 @@ export interface SubmissionAllowList {
   readonly given: Readonly<Record<string, string>>;
 }
 
+/** What a folder submits, and what is to be said of it. */
 export interface Collected {
+  /** Name of the zip. */
   readonly name: string;
   /** In the order of the zip. */
   readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];

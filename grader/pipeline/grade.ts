@@ -20,6 +20,7 @@ import { modulesOf } from './execute.ts';
 import { gradePart, type GradedPart } from './grade-part.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
+import { partsCalled } from '../assignment/part-names.ts';
 import { reportOfRun } from './report-of-run.ts';
 import { reviewSources, type SourceReview } from './review-sources.ts';
 import { freshRun, type RunFacts } from './run-facts.ts';
@@ -44,7 +45,7 @@ export interface GradeOptions {
   readonly jobs?: number;
   /** Stretches every time limit: 2 on a machine half as fast. */
   readonly timeFactor?: number;
-  /** Grade these parts only. */
+  /** Grade these parts only, by id or by the name of a submitted file. */
   readonly parts?: readonly string[];
   readonly limits?: Limits;
   /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
@@ -208,10 +209,12 @@ function refusePrivate(assignment: Assignment): void {
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
   if (!wanted) return assignment;
-  const known = assignment.parts.map((part) => part.id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
-  return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
+  const parts = assignment.parts.map(({ id, solutionFiles, documents }) => ({
+    id,
+    files: [...solutionFiles.map(({ path }) => path), ...documents.keys()],
+  }));
+  const called = partsCalled(wanted, parts);
+  return { ...assignment, parts: assignment.parts.filter(({ id }) => called.includes(id)) };
 }
 
 async function gradeStaged(setup: {

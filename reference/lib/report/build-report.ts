@@ -4,6 +4,7 @@ import { findChromium, printPdf } from './print-pdf.ts';
 import { renderReport } from './render-report.ts';
 import type { RenderedReport } from './render-report.ts';
 
+/** What was made of a report, and what is still open in it. */
 export interface BuiltReport extends Pick<RenderedReport, 'unanswered' | 'missing'> {
   /** Files that were written. */
   readonly files: readonly string[];

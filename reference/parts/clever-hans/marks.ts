@@ -5,6 +5,8 @@ import { drawText, textWidth } from '../../lib/picture/text.ts';
 
 /** The kinds of marks: a visible square, a faint text, and a lightness that rises across the picture. */
 export const markKinds = ['square', 'watermark', 'lightness'] as const;
+
+/** One of {@link markKinds}. */
 export type MarkKind = (typeof markKinds)[number];
 
 /** What a square and a watermark are painted with: red, green and blue in [0, 1]. */

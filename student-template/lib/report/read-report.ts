@@ -18,6 +18,7 @@ export interface ReportSection {
   readonly questions: readonly ReportQuestion[];
 }
 
+/** A report, taken apart. */
 export interface Report {
   readonly title: string;
   /** What stands before the first section, the title left out. */
