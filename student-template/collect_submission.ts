@@ -74,6 +74,10 @@ function matches(path: string, pattern: string): boolean {
 }
 
 function readAllowList(folder: string): SubmissionAllowList {
+  if (!existsSync(folder))
+    throw new Error(
+      `There is no folder ${folder}. All parts are packed together: npm run collect needs no name.`,
+    );
   const path = join(folder, 'submission.json');
   if (!existsSync(path))
     throw new Error(`No submission.json in ${folder}. Run this in the assignment's folder.`);

@@ -2,6 +2,7 @@ import { jsonText } from '../../grader/format/json-text.ts';
 import { completeHandouts } from './handouts.ts';
 import { shippedFiles, type ShippedPart } from './layout.ts';
 import { materialize } from './materialize.ts';
+import { completeReport } from './report.ts';
 import { submissionAllowList } from './submission-allow-list.ts';
 
 /** What the template is made from; an `AssignmentDefinition` is one. */
@@ -23,7 +24,8 @@ export function generateTemplate({
 }): Map<string, Uint8Array | string> {
   const files = shippedFiles({ root, parts });
   const content = materialize({ files, mode: 'template' });
-  for (const [path, page] of completeHandouts({ parts, order, content })) content.set(path, page);
+  const completed = [...completeHandouts({ parts, order, content }), ...completeReport({ parts, content })];
+  for (const [path, page] of completed) content.set(path, page);
   const allowList = submissionAllowList({ files, content, alsoAllowed });
   return content.set('submission.json', jsonText(allowList));
 }

@@ -48,6 +48,11 @@ export interface PartDefinition {
   /** How long it takes a student, roughly; handouts say it. */
   readonly hours?: number;
   /**
+   * Markdown page of the folder with open questions, `> **a.** Why ...?` below a heading `## Title`: a section that the
+   * written part gets at its end, where it is numbered.
+   */
+  readonly report?: string;
+  /**
    * Nothing of it is asked any more, but other parts build on it: its files ship with the solution in place, and its
    * handout, cases and checks are left out.
    */
