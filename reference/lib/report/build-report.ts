@@ -64,7 +64,10 @@ export function describeReport({ files, unanswered, missing, further, noPdf }: B
     ...(noPdf === undefined ? [] : [`no PDF: ${noPdf}`]),
     ...(asked.length === 0 ? [] : [`not answered, ${asked.length}:`, ...named(asked)]),
     ...(bonus.length === 0 ? [] : ['not answered, a bonus:', ...named(bonus)]),
-    ...missing.map((picture) => `missing picture ${picture}`),
+    ...missing.map((picture) => {
+      const isDrawn = picture.includes('visualization/') && picture.endsWith('no such file');
+      return `missing picture ${picture}${isDrawn ? '; npm run visualize draws it' : ''}`;
+    }),
     ...further.map((picture) => `not named in report.md, so shown at the end: ${picture}`),
     ...(asked.length + missing.length === 0 ? ['every question is answered, every picture is there'] : []),
   ];

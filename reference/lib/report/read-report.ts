@@ -42,7 +42,7 @@ function questionIn(token: Token): { label: string; text: string; bonus: boolean
   const words = text.slice(found[0].length).replaceAll(/\s+/g, ' ').trim();
   return {
     label: found[1],
-    text: /^.*?[.?!](?= |$)/.exec(words)?.[0] ?? words,
+    text: /^.*?[.?!](?= [A-Z]|$)/.exec(words)?.[0] ?? words,
     bonus: found[2] !== undefined,
   };
 }

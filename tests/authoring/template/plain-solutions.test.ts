@@ -6,8 +6,9 @@ import { generateTemplate } from '../../../authoring/template/generate.ts';
 import { filesBelow } from '../../../grader/format/files-below.ts';
 import { assignment } from '../../../reference/assignment.ts';
 import { FIXTURES } from '../../../repository.ts';
+import { compileMessages } from './compile-messages.ts';
 import { temporaryFolder } from './small-assignment.ts';
-import { npmRun, repository, unpackTemplate } from './stand-alone.ts';
+import { repository, unpackTemplate } from './stand-alone.ts';
 
 /** The corpus tests grade them: each earns everything. */
 const SHOULD_PASS = join(FIXTURES, 'submissions/should-pass');
@@ -49,9 +50,9 @@ it('plain solutions have neither casts nor assertions', () => {
   expect(persuasions('a.ts', 'let a = b as any; c!; <D>e; // @ts-ignore')).toHaveLength(5);
 });
 
-it('plain solutions type-check in the template', async () => {
+it('plain solutions type-check in the template', () => {
   const folder = temporaryFolder();
   unpackTemplate(folder, generateTemplate({ root: repository, assignment }));
   for (const plain of folders) cpSync(plain, folder, { recursive: true });
-  expect(await npmRun(folder, 'typecheck')).toMatchObject({ stdout: '', exitCode: 0 });
+  expect(compileMessages(folder)).toEqual(new Map());
 });

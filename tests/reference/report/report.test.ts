@@ -150,7 +150,7 @@ describe('npm run report', () => {
     expect(describeReport(report).slice(1)).toEqual([
       'not answered, 1:',
       '  1. Why? (report/report.md:5)',
-      'missing picture ../visualization/gone.png: there is no such file',
+      'missing picture ../visualization/gone.png: there is no such file; npm run visualize draws it',
     ]);
   });
 
