@@ -12,7 +12,7 @@ export interface NamedPart {
 /** A name that is this far from an existing one, or closer, was probably meant as it: edits per letter. */
 const CLOSE = 0.4;
 
-/** `visualizers/Grad_CAM.ts` as `grad-cam`: neither folder nor extension nor case tells parts apart. */
+/** `folder/Some_Part.ts` as `some-part`: neither folder nor extension nor case tells parts apart. */
 function plain(text: string): string {
   const name = posix.basename(text.replaceAll('\\', '/'));
   return name

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
 import { blur } from '../../lib/ascent/blur.ts';
 import { jitter, jitterOffsets } from '../../lib/ascent/jitter.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { preprocess } from '../../lib/picture/preprocess.ts';
 import type {
   Maximization,
@@ -140,8 +141,8 @@ export function maximizeActivation(
   // start of the sigmoid's variable. A tf.tidy around each step keeps the memory small.
   // BEGIN SOLUTION
   const clipped = parametrization === 'clip';
-  const pixelsOf = (z: tf.Tensor): tf.Tensor4D => (clipped ? z : tf.sigmoid(z)) as tf.Tensor4D;
-  const scoreOf = (z: tf.Tensor): number =>
+  const pixelsOf = (z: tf.Tensor4D): tf.Tensor4D => (clipped ? z : tf.sigmoid(z));
+  const scoreOf = (z: tf.Tensor4D): number =>
     tf.tidy(() => objectiveScore(pixelsOf(z), objective, model).dataSync()[0]);
   const { l2, tv, blur: blurring } = regularizers;
   const isPenalized = l2 !== undefined || tv !== undefined;
@@ -150,13 +151,13 @@ export function maximizeActivation(
   let state: OptimizerState = { step: 0, first: tf.zerosLike(start), second: tf.zerosLike(start) };
   const scores = [scoreOf(variable)];
   for (const [t, [down, right]] of offsets.entries()) {
-    const climb = (z: tf.Tensor): tf.Tensor => {
+    const climb = (z: tf.Tensor4D): tf.Tensor => {
       const pixels = pixelsOf(z); // [1, H, W, 3]
       const score = objectiveScore(jitter(pixels, down, right), objective, model);
       return isPenalized ? score.sub(regularizationPenalty(pixels, regularizers)) : score; // []
     };
     const next = tf.tidy(() => {
-      const gradient = tf.grad(climb)(variable) as tf.Tensor4D; // [1, H, W, 3]
+      const gradient = gradientOf(climb, variable); // [1, H, W, 3]
       const { change, state: remembered } = optimizerStep(gradient, state, optimizer);
       const moved = variable.add<tf.Tensor4D>(change); // [1, H, W, 3]
       const valid = clipped ? tf.clipByValue(moved, 0, 1) : moved;

@@ -4,12 +4,12 @@ import { attributionDefaults, integrationDefaults } from './contract.ts';
 import type { AttributionOptions, IntegrationOptions } from './contract.ts';
 
 /** The gradient of the labels' scores at some images, `[N, H, W, 3]`. */
-function gradientOfScores(images: tf.Tensor, labels: tf.Tensor1D, model: Classifier): tf.Tensor4D {
+function gradientOfScores(images: tf.Tensor, labels: tf.Tensor1D, model: Classifier): tf.Tensor {
   const labelledScores = (x: tf.Tensor): tf.Tensor => {
-    const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+    const scores = model.logits(x); // s: [N, classes]
     return tf.oneHot(labels, scores.shape[1]).mul(scores).sum(); // sum over the batch of s_y: []
   };
-  return tf.grad(labelledScores)(images) as tf.Tensor4D;
+  return tf.grad(labelledScores)(images);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Classifier } from '../../contract/classifier.ts';
 import { blur } from '../../lib/ascent/blur.ts';
 import { jitter, jitterOffsets } from '../../lib/ascent/jitter.ts';
 import { noiseStart } from '../../lib/ascent/start.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { clampToValid } from '../../lib/picture/preprocess.ts';
 import { classVisualizationDefaults } from './contract.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
@@ -34,10 +35,10 @@ export function classVisualizationStep(
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const objective = (x: tf.Tensor): tf.Tensor => {
-      const score = model.logits(x as tf.Tensor4D).slice([0, target], [1, 1]); // s_y(I): [1, 1]
+      const score = model.logits(x).slice([0, target], [1, 1]); // s_y(I): [1, 1]
       return score.sum().sub(x.square().sum().mul(l2Reg)); // s_y(I) - lambda * sum(I^2): []
     };
-    const gradient = tf.grad(objective)(image); // g: [1, H, W, 3]
+    const gradient = gradientOf(objective, image); // g: [1, H, W, 3]
     const norm = gradient.square().sum().sqrt(); // []
     return image.add(gradient.mul(learningRate).divNoNan(norm)); // [1, H, W, 3]
   });

@@ -27,9 +27,9 @@ export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): 
   return tf.tidy(() => {
     const [, height, width] = images.shape;
     const form = markForm(kind, height, width).mul(strength); // s * A: [H, W, 1]
-    if (kind === 'lightness') return images.add(form).clipByValue(0, 1) as tf.Tensor4D; // [N, H, W, 3]
-    const colour = tf.tensor1d([...markColours[kind]]); // c: [3]
-    return images.add(form.mul(colour.sub(images))) as tf.Tensor4D; // [N, H, W, 3]
+    if (kind === 'lightness') return tf.clipByValue(images.add(form), 0, 1); // [N, H, W, 3]
+    const colour = tf.tensor1d(markColours[kind]); // c: [3]
+    return images.add(form.mul(colour.sub(images))); // [N, H, W, 3]
   });
   // END SOLUTION
 }

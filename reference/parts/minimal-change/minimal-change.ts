@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { clampToValid } from '../../lib/picture/preprocess.ts';
 import type { MinimalChange, MinimalChangeOptions } from './contract.ts';
 
@@ -30,11 +31,10 @@ export function minimalChange(
   // around each step keeps the memory small; which images are left for you to dispose of?
   // BEGIN SOLUTION
   const loss = (x: tf.Tensor): tf.Tensor => {
-    const logProbabilities = tf.logSoftmax(model.logits(x as tf.Tensor4D)); // [1, classes]
+    const logProbabilities = tf.logSoftmax(model.logits(x)); // [1, classes]
     const crossEntropy = logProbabilities.slice([0, target], [1, 1]).sum().neg(); // []
     return crossEntropy.add(x.sub(image).square().sum().mul(penalty)); // L: []
   };
-  const gradient = tf.grad(loss);
   const probabilitiesOf = (x: tf.Tensor4D): number[] => {
     const all = tf.tidy(() => model.logits(x).softmax()); // [1, classes]
     const values = Array.from(all.dataSync());
@@ -46,7 +46,7 @@ export function minimalChange(
   let last = probabilitiesOf(changed);
   const probabilities = [last[target]];
   for (let step = 0; step < steps; step++) {
-    const next = tf.tidy(() => clampToValid(changed.sub(gradient(changed).mul(learningRate)))); // [1, H, W, 3]
+    const next = tf.tidy(() => clampToValid(changed.sub(gradientOf(loss, changed).mul(learningRate)))); // [1, H, W, 3]
     changed.dispose();
     changed = next;
     last = probabilitiesOf(changed);

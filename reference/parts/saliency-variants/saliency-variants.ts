@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { noisyCopy } from './noisy-copy.ts';
 import { saliencyVariantDefaults } from './contract.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
@@ -33,13 +34,13 @@ export function saliencyVariant(
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const outputOfClass = (x: tf.Tensor): tf.Tensor => {
-      const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+      const scores = model.logits(x); // s: [N, classes]
       const chosen = tf.oneHot(labels, scores.shape[1]); // 1 at the class y of each image: [N, classes]
       if (output === 'softmax') return tf.softmax(scores).mul(chosen).sum(); // []
       if (output === 'log-softmax') return tf.logSoftmax(scores).mul(chosen).sum(); // []
       return scores.mul(chosen).sum(); // []
     };
-    const gradientAt = tf.grad(outputOfClass);
+    const gradientAt = (x: tf.Tensor4D): tf.Tensor4D => gradientOf(outputOfClass, x);
     let gradient = gradientAt(smoothing ? noisyCopy(images, 0, smoothing) : images); // [N, H, W, 3]
     if (smoothing) {
       for (let k = 1; k < smoothing.samples; k++) {

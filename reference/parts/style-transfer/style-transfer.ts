@@ -94,12 +94,11 @@ export function styleTransferStep(
   return tf.tidy(() => {
     const { learningRate, decayedRate, decayFrom, clampUntil, limit } = options.schedule;
     const x = step < clampUntil ? tf.clipByValue(state.image, -limit, limit) : state.image; // [1, H, W, 3]
-    const lossOf = (image: tf.Tensor): tf.Scalar =>
-      styleTransferLoss(image as tf.Tensor4D, targets, model, options);
+    const lossOf = (image: tf.Tensor4D): tf.Scalar => styleTransferLoss(image, targets, model, options);
     const { value, grad } = tf.valueAndGrad(lossOf)(x); // L(x): [], dL/dx: [1, H, W, 3]
     const rate = step < decayFrom ? learningRate : decayedRate;
-    const next = adamStep(x, grad as tf.Tensor4D, { state: state.adam, rate });
-    return { image: next.x, adam: next.state, loss: value as tf.Scalar };
+    const next = adamStep(x, grad, { state: state.adam, rate });
+    return { image: next.x, adam: next.state, loss: value };
   });
   // END SOLUTION
 }
