@@ -80,6 +80,9 @@ function entryOf(
 
 type Content = ReadonlyMap<string, string | Uint8Array>;
 
+const hoursInWords = (hours: number): string =>
+  hours === 0.5 ? 'half an hour' : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+
 const link = (title: string, page: string): string => `[${title}](${posix.basename(page)})`;
 
 function introduction(entry: Entry, all: ReadonlyMap<string, Entry>): string {
@@ -87,7 +90,7 @@ function introduction(entry: Entry, all: ReadonlyMap<string, Entry>): string {
   const others = buildsOn.map((id) => all.get(id)!).map(({ title, page }) => link(title, page));
   const facts = [
     `Part ${place} of ${all.size} in the ${link('recommended order', INDEX)}`,
-    ...(hours === undefined ? [] : [`about ${hours} ${hours === 1 ? 'hour' : 'hours'}`]),
+    ...(hours === undefined ? [] : [`about ${hoursInWords(hours)}`]),
     ...(others.length === 0 ? [] : [`calls what you wrote for: ${others.join(', ')}`]),
   ];
   const commands = [`npm run check ${name}`, ...(isDrawn ? [`npm run visualize ${name}`] : [])];

@@ -35,7 +35,7 @@ describe.each(assignment.parts)('the handout of $id', (part) => {
 
   it('has its place, its hours and its commands', () => {
     expect(text).toMatch(
-      /^Part \d+ of \d+ in the \[recommended order\]\(README\.md\) · about [\d.]+ hours?/m,
+      /^Part \d+ of \d+ in the \[recommended order\]\(README\.md\) · about (?:half an hour|[\d.]+ hours?)/m,
     );
     expect(text).toMatch(/^ {4}npm run check [\w-]+$/m);
     expect(text.includes(`    npm run visualize ${part.id}\n`)).toBe(template.has(`drivers/${part.id}.ts`));
