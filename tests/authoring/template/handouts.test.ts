@@ -77,7 +77,7 @@ describe('the overview', () => {
     cpSync(plain, join(folder, 'visualizers'), { recursive: true });
     const [{ code }] = examplesOf(overview);
     writeFileSync(join(folder, 'try.ts'), code);
-    expect(compileMessages(folder)).toEqual(new Map());
+    expect(compileMessages(folder, ['try.ts'])).toEqual(new Map());
     const { stdout, exitCode } = await execa('node_modules/.bin/tsx', ['try.ts'], { cwd: folder });
     const numbers = stdout
       .match(/-?\d+(?:\.\d+)?(?=[ ,\]])/g)!

@@ -14,6 +14,7 @@ import { codeIn, examplesOf, instrumented, rowsOf } from './marked-examples.ts';
 import { temporaryFolder, writeFiles } from './small-assignment.ts';
 import { repository, unpackTemplate } from './stand-alone.ts';
 
+const template = generateTemplate({ root: repository, assignment });
 const page = readFileSync(join(repository, 'reference/template/handouts/tensorflow.md'), 'utf8');
 const [opening, ...examples] = examplesOf(page);
 const idioms = rowsOf(page, 'PyTorch');
@@ -78,7 +79,7 @@ beforeAll(async () => {
 
 it('every example compiles in the template, and those that show an error do not', () => {
   const folder = temporaryFolder();
-  unpackTemplate(folder, generateTemplate({ root: repository, assignment }));
+  unpackTemplate(folder, template);
   const head = `${opening.code}\nexport function example(model: Classifier, images: tf.Tensor4D, labels: tf.Tensor1D) {\n`;
   const bodies = [
     ...examples.map(({ code }) => code),
@@ -86,7 +87,10 @@ it('every example compiles in the template, and those that show an error do not'
   ];
   const files = bodies.map((body, i) => [`example-${i}.ts`, `${head}${body}\n}\n`]);
   writeFiles(folder, Object.fromEntries(files));
-  const found = compileMessages(folder);
+  const found = compileMessages(
+    folder,
+    files.map(([path]) => path),
+  );
   const refused = bodies.filter((_, i) => found.has(`example-${i}.ts`));
   expect([...found.keys()].filter((path) => !path.startsWith('example-'))).toEqual([]);
   expect(refused).toEqual(examples.filter((example) => example.refused).map(({ code }) => code));
