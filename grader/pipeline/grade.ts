@@ -1,5 +1,6 @@
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
+import { partsCalled } from '../assignment/part-names.ts';
 import { UsageError } from '../format/errors.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { requireProcesses } from '../sandbox/process-allowance.ts';
@@ -71,8 +72,10 @@ function refusePrivate(assignment: Assignment): void {
 
 function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
   if (!wanted) return assignment;
-  const known = assignment.parts.map((part) => part.id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
-  return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
+  const parts = assignment.parts.map(({ id, solutionFiles, documents }) => ({
+    id,
+    files: [...solutionFiles.map(({ path }) => path), ...documents.keys()],
+  }));
+  const called = partsCalled(wanted, parts);
+  return { ...assignment, parts: assignment.parts.filter(({ id }) => called.includes(id)) };
 }

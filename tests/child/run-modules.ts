@@ -81,7 +81,7 @@ export async function runModules(
           x: scalar(3),
           ...tensors,
         },
-        { budget },
+        budget === undefined ? {} : { budget },
       ),
     close: async () => {
       await process.close();

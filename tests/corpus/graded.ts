@@ -25,6 +25,7 @@ export async function gradeOverlay(options: {
   parts?: readonly string[];
   timeFactor?: number;
   types?: boolean;
+  backend?: string;
   arrange?: (folder: string) => void;
 }): Promise<GradeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
@@ -32,8 +33,14 @@ export async function gradeOverlay(options: {
     cpSync(REFERENCE, folder, { recursive: true });
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
-    const { parts, timeFactor = 1, types = false } = options;
-    return await grade({ ...gradeOptions(folder), timeFactor, types, ...(parts ? { parts } : {}) });
+    const { parts, timeFactor = 1, types = false, backend } = options;
+    return await grade({
+      ...gradeOptions(folder),
+      timeFactor,
+      types,
+      ...(parts ? { parts } : {}),
+      ...(backend ? { backend } : {}),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
