@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import type { CompileProblem } from './compile-problem.ts';
@@ -29,9 +29,10 @@ export class Bundler {
     this.#sandbox = options.sandbox;
     this.#tools = options.tools;
     mkdirSync(options.tools, { recursive: true });
-    this.#esbuild = join(options.tools, 'esbuild');
+    const installed = nativeEsbuild();
+    this.#esbuild = join(options.tools, basename(installed));
     // A copy, since the installed one may lie where the sandboxed user cannot reach it.
-    if (!existsSync(this.#esbuild)) copyFileSync(nativeEsbuild(), this.#esbuild);
+    if (!existsSync(this.#esbuild)) copyFileSync(installed, this.#esbuild);
     chmodSync(this.#esbuild, 0o755);
     writeFileSync(join(options.tools, 'tfjs.cjs'), TFJS_SHIM);
   }

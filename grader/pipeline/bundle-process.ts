@@ -36,6 +36,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Gives a child with the same options that was started ahead, if there is one. */
+  readonly spare?: () => Child | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export class BundleProcess {
     if (this.#loadFailure) return this.#loadFailure;
     if (this.#child && !this.#child.over) return undefined;
     await this.#discard();
-    const child = new Child(this.#options);
+    const child = this.#options.spare?.() ?? new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
     const ready = await child.ready(START_SECONDS * this.#options.timeFactor);

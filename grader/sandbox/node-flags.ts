@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { LaunchOptions } from './sandbox.ts';
 
 /** Node.js's own restrictions for a child: a seat belt, by its documentation, not a boundary. */
@@ -7,7 +8,7 @@ export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 
   return [
     '--no-warnings',
     stable ? '--permission' : '--experimental-permission',
-    ...options.readable.map((directory) => `--allow-fs-read=${directory}/*`),
+    ...options.readable.map((directory) => `--allow-fs-read=${directory}${sep}*`),
     ...(options.workers ? ['--allow-worker'] : []),
     // What loads libtensorflow makes functions of strings.
     ...(options.addons ? ['--allow-addons'] : ['--no-addons', '--disallow-code-generation-from-strings']),
