@@ -1,5 +1,6 @@
 import { GraderError } from '../format/errors.ts';
-import { grade, type GradeOptions } from '../pipeline/grade.ts';
+import { grade } from '../pipeline/grade.ts';
+import type { GradeOptions } from '../pipeline/grade-options.ts';
 import { runCanary } from '../sandbox/canary/canary.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox } from '../sandbox/launch.ts';

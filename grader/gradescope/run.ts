@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
-import { grade, type GradeOptions } from '../pipeline/grade.ts';
+import { grade } from '../pipeline/grade.ts';
+import type { GradeOptions } from '../pipeline/grade-options.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../format/write-atomically.ts';

@@ -1,5 +1,6 @@
 import { GraderError } from '../format/errors.ts';
-import { grade, type GradeOptions } from '../pipeline/grade.ts';
+import { grade } from '../pipeline/grade.ts';
+import type { GradeOptions } from '../pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../report/grade-report.ts';
 import { makeScratch } from '../sandbox/scratch.ts';
 import { writeSelfTest } from './write-self-test.ts';

@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { grade, type GradeOptions } from '../../grader/pipeline/grade.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 

@@ -1,0 +1,24 @@
+import type { Assignment } from '../assignment/loaded.ts';
+import type { Bundler } from '../compile/bundle.ts';
+import { GraderError } from '../format/errors.ts';
+import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { modulesOf } from './execute.ts';
+
+/** The process that runs given code of the pristine template on what a submission returned. */
+export async function startGiven(setup: {
+  assignment: Assignment;
+  pristine: string;
+  bundler: Bundler;
+  processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
+}): Promise<BundleProcess> {
+  const derived = setup.assignment.parts.flatMap((part) =>
+    [...part.cases.values()].flatMap(({ plan }) => plan.derived),
+  );
+  const modules = modulesOf(derived);
+  const bundle =
+    modules.length === 0
+      ? { ok: true as const, code: Buffer.from('export const modules = {};') }
+      : await setup.bundler.bundle({ staged: setup.pristine, modules });
+  if (!bundle.ok) throw new GraderError(`the template does not compile: ${JSON.stringify(bundle.problems)}`);
+  return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle });
+}

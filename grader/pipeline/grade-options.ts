@@ -1,0 +1,46 @@
+import type { GradeReport } from '../report/grade-report.ts';
+import type { Isolation } from '../sandbox/launch.ts';
+import type { Limits, Sandbox } from '../sandbox/sandbox.ts';
+import type { SavedFile } from './deadline-thread.ts';
+
+export interface GradeOptions {
+  /** A zip made by the collect script, or a folder. */
+  readonly submission: string;
+  /** Directories of the compiled assignment's halves. */
+  readonly assignment: readonly string[];
+  /** The pristine template. */
+  readonly template: string;
+  /** Directory whose `node_modules` has the type declarations that the template compiles against. */
+  readonly dependencies: string;
+  readonly backend?: string;
+  /** Of each child. Default: where a single part is graded, `auto` less one for the type check, else 1. */
+  readonly threads?: number | 'auto';
+  /** Parts graded at the same time. */
+  readonly jobs?: number;
+  /** Stretches every time limit: 2 on a machine half as fast. */
+  readonly timeFactor?: number;
+  /** Grade these parts only. */
+  readonly parts?: readonly string[];
+  readonly limits?: Limits;
+  /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
+  readonly isolation?: Isolation;
+  /** Directories that untrusted code must not be able to write to, beyond what is always tried. */
+  readonly protectedDirectories?: readonly string[];
+  /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
+  readonly sandbox?: Sandbox;
+  /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
+  readonly types?: boolean;
+  /** Called with the report so far: once before any student code runs, then whenever a part is done. */
+  readonly onUpdate?: (report: GradeReport) => void;
+  /**
+   * After so many seconds the run ends with what was graded, its report still `running`. Should the grader itself hang
+   * then, its process is ended from outside, with exit code 3.
+   */
+  readonly deadlineSeconds?: number;
+  /** What the report says of a deadline that has passed; default: how many seconds there were. */
+  readonly deadlineNotice?: string;
+  /** The files in which a report is kept, which are written when the grader hangs at its deadline. */
+  readonly savedAs?: (report: GradeReport) => readonly SavedFile[];
+  /** Told what went wrong on our side; never shown to students. */
+  readonly onTrouble?: (message: string) => void;
+}

@@ -1,0 +1,62 @@
+import type { Assignment } from '../assignment/loaded.ts';
+import { layOutRunner } from '../child/build.ts';
+import { Bundler } from '../compile/bundle.ts';
+import { describeIsolation } from '../sandbox/canary/report.ts';
+import { openSandbox } from '../sandbox/launch.ts';
+import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
+import { autoThreads } from '../tensorflow/threads.ts';
+import { checkTypes } from './check-types.ts';
+import { startGiven } from './given-code.ts';
+import type { GradeOptions } from './grade-options.ts';
+import { gradeParts } from './grade-parts.ts';
+import type { Run } from './run.ts';
+import { sandboxUntil } from './sandbox-until.ts';
+import type { StagedSubmission } from './stage-submission.ts';
+
+const DEFAULT_TIME_LIMIT_SECONDS = 8;
+
+/** Opens the sandbox, tries it, and grades all parts in it, until the deadline. */
+export async function gradeStaged(setup: {
+  options: GradeOptions;
+  assignment: Assignment;
+  run: Run;
+  submission: StagedSubmission;
+  deadline: AbortSignal | undefined;
+}): Promise<void> {
+  const { options, assignment, run, submission, deadline } = setup;
+  const { place, review } = submission;
+  const opened = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
+  const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
+  const [isolation] = await Promise.all([
+    sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+    layOutRunner(place.child),
+  ]);
+  run.learn({ isolation: describeIsolation(isolation) });
+  const bundler = new Bundler({ sandbox, tools: place.tools });
+  const types = checkTypes({ options, assignment, review, staged: place.staged, sandbox });
+  const processOptions = {
+    sandbox,
+    directory: place.child,
+    backend: options.backend ?? 'wasm',
+    threads: threadsOf(options, assignment),
+    limits: options.limits ?? DEFAULT_LIMITS,
+    timeFactor: options.timeFactor ?? 1,
+    defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
+  };
+  const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
+  try {
+    await gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
+  } finally {
+    await given.close();
+    const checked = await types;
+    if (checked) run.learn({ types: checked });
+    if (!options.sandbox) await sandbox.close();
+  }
+  if (!run.isOutOfTime) run.learn({ state: 'complete' });
+}
+
+/** Threads wait by spinning: only a child that has the machine to itself is given several. */
+function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
+  if (threads === undefined) return parts.length === 1 ? Math.max(1, autoThreads() - 1) : 1;
+  return threads === 'auto' ? autoThreads() : threads;
+}
