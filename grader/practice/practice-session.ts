@@ -8,6 +8,7 @@ import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
 import type { TypeReport } from '../compile/type-check.ts';
+import type { IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import { admit } from '../pipeline/admit.ts';
 import type { BundleProcess } from '../pipeline/bundle-process.ts';
@@ -144,7 +145,7 @@ export class PracticeSession {
       const refused = report(admitted);
       return { report: refused, checked: [], withTypes: Promise.resolve({ report: refused, types: [] }) };
     }
-    const { ingested } = admitted;
+    const ingested = relevant(admitted.ingested);
     const { files } = ingested;
     const directory = join(this.#place.staged, String(this.#runs++));
     mkdirSync(this.#place.staged, { recursive: true });
@@ -232,6 +233,13 @@ export class PracticeSession {
     await this.#sandbox.close();
     this.#place.close();
   }
+}
+
+/** A folder holds much besides what is submitted; of that, only code is worth a word. */
+function relevant(ingested: IngestedSubmission): IngestedSubmission {
+  if (ingested.source === 'zip') return ingested;
+  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
+  return { ...ingested, refused, ignored: [] };
 }
 
 function hasCalls({ cases }: LoadedPart): boolean {

@@ -38,7 +38,8 @@ export async function bundleEngine(): Promise<Map<string, Uint8Array>> {
     platform: 'node',
     target: 'node20',
     external: [...INSTALLED_BESIDE],
-    banner: REQUIRE_BANNER,
+    // TypeScript asks for its own file name.
+    banner: { js: `${REQUIRE_BANNER.js} const __filename = import.meta.filename;` },
     plugins: [keepPlaces],
     minify: true,
     keepNames: true,
