@@ -132,11 +132,13 @@ export class PracticeSession {
     const parts = this.assignment.parts.filter(({ id }) => options.parts?.includes(id) ?? true);
     const assignment = { ...this.assignment, parts };
     let facts: RunFacts = freshRun(assignment, basename(submission));
-    const report = (more: Partial<RunFacts> = {}): GradeReport => {
+    const report = (more: Partial<RunFacts>): GradeReport => {
       facts = { ...facts, ...more, seconds: (performance.now() - begin) / 1000 };
-      return reportOfRun(facts);
+      const soFar = reportOfRun(facts);
+      if (soFar.state === 'running') onUpdate?.(soFar);
+      return soFar;
     };
-    onUpdate?.(report({ isolation: ISOLATION }));
+    report({ isolation: ISOLATION });
     // While the child loads TensorFlow.js, this process loads the parser.
     await this.warmUp(parts);
     const parser = import('../pipeline/review-sources.ts');
@@ -166,7 +168,7 @@ export class PracticeSession {
       const last = changed.includes(part) ? undefined : this.#last.get(part.id);
       return last ? [last.graded] : [];
     });
-    onUpdate?.(report({ ingested, staged, review, graded: stands }));
+    report({ ingested, staged, review, graded: stands });
 
     const given = (this.#given ??= this.#startGiven());
     const limit = pLimit(Math.min(2, availableParallelism()));
@@ -185,7 +187,7 @@ export class PracticeSession {
             options: { template: this.#places.template, ...(onTrouble ? { onTrouble } : {}) },
           });
           this.#last.set(part.id, { graded, version });
-          onUpdate?.(report({ graded: [...facts.graded, graded] }));
+          report({ graded: [...facts.graded, graded] });
         }),
       ),
     );

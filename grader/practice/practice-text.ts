@@ -33,6 +33,11 @@ export function practiceText(report: GradeReport, options: PracticeTextOptions):
   if (report.refusal !== undefined) return [...lines, report.refusal].join('\n');
   for (const part of report.parts) {
     lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
+    // Of thirteen parts that wait, a line each says enough.
+    if (!options.detailed && part.checks.every(({ outcome }) => outcome === 'not-attempted')) {
+      lines.push(`  ○ not attempted yet: ${part.checks.length} checks`, '');
+      continue;
+    }
     for (const check of part.checks) lines.push(...checkLines(check, paint));
     lines.push(...aboutPrivate(part, options).map((line) => paint('gray', line)), '');
   }

@@ -37,7 +37,7 @@ export async function bundleEngine(): Promise<Map<string, Uint8Array>> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: [...INSTALLED_BESIDE],
+    external: INSTALLED_BESIDE.flatMap((name) => [name, `${name}/*`]),
     // TypeScript asks for its own file name.
     banner: { js: `${REQUIRE_BANNER.js} const __filename = import.meta.filename;` },
     plugins: [keepPlaces],

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadAssignment } from '../../../grader/assignment/load.ts';
@@ -20,7 +19,9 @@ export async function inspectPart(name: string, places: KitPlaces): Promise<Exit
   const admitted = await admit({ submission: folder, template }, assignment);
   if ('refusal' in admitted) throw new SubmissionError(admitted.refusal);
   await prepareBackend({ backend: 'wasm' });
-  await registerLoader(folder);
+  // From here on this process loads TypeScript.
+  const { register } = await import('tsx/esm/api');
+  register();
   const results = await checkInProcess({
     part,
     folder,
@@ -35,11 +36,4 @@ export async function inspectPart(name: string, places: KitPlaces): Promise<Exit
   return results.every(({ outcome }) => outcome === 'passed' || outcome === 'not-attempted')
     ? EXIT.done
     : EXIT.found;
-}
-
-/** From here on this process loads TypeScript. */
-async function registerLoader(folder: string): Promise<void> {
-  const api = createRequire(join(folder, 'package.json')).resolve('tsx/esm/api');
-  const { register } = (await import(pathToFileURL(api).href)) as { register: () => void };
-  register();
 }

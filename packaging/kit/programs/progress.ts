@@ -15,8 +15,7 @@ export function startProgress(stream: NodeJS.WriteStream = process.stderr): Prog
     if (stream.isTTY && shown !== '') stream.write(`\r${' '.repeat(shown.length)}\r`);
   };
   return {
-    show({ state, parts }) {
-      if (state === 'complete') return;
+    show({ parts }) {
       const done = parts.filter((part) => part.state === 'graded').length;
       const next = parts.find((part) => part.state === 'pending')?.title ?? '';
       const line = `checking ${parts.length === 1 ? next : `${done} of ${parts.length} parts: ${next}`} ...`;
