@@ -6,6 +6,7 @@ import { admit } from './admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeStaged } from './grade-staged.ts';
+import { kitOfSubmission } from './kit-of-submission.ts';
 import { Run } from './run.ts';
 import { stageSubmission } from './stage-submission.ts';
 import { openWorkplace } from './workplace.ts';
@@ -46,6 +47,7 @@ async function gradeBefore(
     run.publish();
     return run.report();
   }
+  compareKits(options, run, admitted.ingested.files);
   const place = openWorkplace();
   try {
     const submission = await stageSubmission({ options, assignment, run, place, ...admitted.ingested });
@@ -58,6 +60,18 @@ async function gradeBefore(
   }
   run.publish();
   return run.report();
+}
+
+/** Tells student and staff where the checks at home were others than these. */
+function compareKits(
+  { kit, onTrouble }: GradeOptions,
+  run: Run,
+  files: ReadonlyMap<string, Uint8Array>,
+): void {
+  const packedWith = kitOfSubmission(files);
+  if (kit === undefined || packedWith === undefined || packedWith === kit) return;
+  run.learn({ otherKit: { packedWith, current: kit } });
+  onTrouble?.(`packed with the kit ${packedWith}; the current one is ${kit}`);
 }
 
 /** Where nothing keeps code from reading what lies on the disk, no private fixture may lie there. */

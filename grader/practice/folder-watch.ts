@@ -28,7 +28,8 @@ export function watchFolder(options: {
     if (!existsSync(path)) continue;
     const names = allow.filter((one) => posix.dirname(one) === directory).map((one) => posix.basename(one));
     const isAllowed = (name: string | null): boolean =>
-      name === null || names.some((one) => one === name || (one.startsWith('*') && name.endsWith(one.slice(1))));
+      name === null ||
+      names.some((one) => one === name || (one.startsWith('*') && name.endsWith(one.slice(1))));
     watchers.push(watch(path, (_event, name) => isAllowed(name) && settle()));
   }
   return () => {

@@ -4,7 +4,9 @@ import type { CheckResult, GradeReport } from '../report/grade-report.ts';
 /** Whether every check that was attempted passed. */
 export function allAttemptedPass({ state, parts }: GradeReport): boolean {
   const happy: readonly CheckResult['outcome'][] = ['passed', 'not-attempted'];
-  return state === 'complete' && parts.every(({ checks }) => checks.every((one) => happy.includes(one.outcome)));
+  return (
+    state === 'complete' && parts.every(({ checks }) => checks.every((one) => happy.includes(one.outcome)))
+  );
 }
 
 /** The file in which the work on a part is done. */

@@ -29,7 +29,9 @@ export function partNamed({ parts }: Assignment, name: string): LoadedPart {
   const found = parts.find((part) => namesOf(part).includes(normalized(name)));
   if (found) return found;
   const [nearest] = parts
-    .flatMap((part) => namesOf(part).map((known) => ({ id: part.id, far: distance(known, normalized(name)).steps })))
+    .flatMap((part) =>
+      namesOf(part).map((known) => ({ id: part.id, far: distance(known, normalized(name)).steps })),
+    )
     .sort((a, b) => a.far - b.far);
   const list = parts.map(({ id }) => id).join(', ');
   const hint = nearest && nearest.far <= 3 ? `did you mean ${nearest.id}?` : `the parts are ${list}`;

@@ -161,8 +161,7 @@ export class PracticeSession {
     const review = reviewSources({ assignment, staged: directory, template: this.#places.template });
     const version: Version = { files, review };
     const changed = parts.filter(
-      (part) =>
-        options.all || isAffected({ part, version, before: this.#last.get(part.id)?.version }),
+      (part) => options.all || isAffected({ part, version, before: this.#last.get(part.id)?.version }),
     );
     const stands = parts.flatMap((part) => {
       const last = changed.includes(part) ? undefined : this.#last.get(part.id);
@@ -203,7 +202,9 @@ export class PracticeSession {
       report: done,
       checked: changed.map(({ id }) => id),
       review,
-      withTypes: this.#withTypes(facts, types).finally(() => rmSync(directory, { recursive: true, force: true })),
+      withTypes: this.#withTypes(facts, types).finally(() =>
+        rmSync(directory, { recursive: true, force: true }),
+      ),
     };
   }
 

@@ -78,14 +78,15 @@ function lockedVersions(): Record<string, string> {
 export async function enginePackage(source: KitSource): Promise<EnginePackage> {
   const { fixtures, template } = source;
   const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const version = `${String(root.version)}-${kitVersion(source)}`;
+  const version = kitVersion(source);
   const files = new Map<string, Uint8Array>();
+  for (const [path, bytes] of publicHalf(join(fixtures, 'public')))
+    files.set(`assignment/public/${path}`, bytes);
   for (const [path, bytes] of await bundleEngine()) files.set(`grader/${path}`, bytes);
   const runner = await buildRunner();
   for (const path of filesBelow(runner)) {
     files.set(`grader/prebuilt-runner/${path}`, readFileSync(join(runner, path)));
   }
-  for (const [path, bytes] of publicHalf(join(fixtures, 'public'))) files.set(`assignment/public/${path}`, bytes);
   files.set('assignment/private-checks.json', json(privateTitles(join(fixtures, 'private'))));
   for (const path of filesBelow(template, { skip: ['node_modules'] })) {
     if (!NOT_STAGED.test(path)) files.set(`template/${path}`, readFileSync(join(template, path)));

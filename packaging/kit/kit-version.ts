@@ -18,8 +18,9 @@ const ROOMS = [
 ];
 
 /**
- * The version of the kit that these make, such as `a12bc3d4e5f6`: six digits of a hash over the assignment as students
- * have it, and six over the engine. The same sources have the same version, on whatever machine they are packed.
+ * The version of the kit that these make, such as `0.2.0-a12bc3de4567f8`: that of the engine, six digits of a hash over
+ * the assignment as students have it, and six over the engine's sources. The same sources have the same version, on
+ * whatever machine they are packed.
  */
 export function kitVersion({ fixtures, template }: KitSource): string {
   const assignment = new Map<string, Uint8Array>();
@@ -34,5 +35,6 @@ export function kitVersion({ fixtures, template }: KitSource): string {
   for (const room of ROOMS) add(`grader/${room}/`, join(ROOT, 'grader', room), engine);
   add('kit/', join(ROOT, 'packaging', 'kit', 'programs'), engine);
   const short = (files: ReadonlyMap<string, Uint8Array>): string => sha256OfFiles(files).slice(0, 6);
-  return `a${short(assignment)}e${short(engine)}`;
+  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return `${root.version}-a${short(assignment)}e${short(engine)}`;
 }

@@ -7,6 +7,7 @@ import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import { kitVersion } from '../../packaging/kit/kit-version.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress, type Progress } from '../terminal/progress.ts';
 import type { GradeCommandOptions } from './options.ts';
@@ -31,6 +32,7 @@ export async function gradeSubmission(
   submission: string | undefined,
   options: GradeCommandOptions,
 ): Promise<void> {
+  const isCourse = !options.assignment && !options.template;
   const out = options.out ?? options.results ?? 'results';
   let progress: Progress | undefined;
   const report = await grade({
@@ -43,6 +45,7 @@ export async function gradeSubmission(
     ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
     timeFactor: options.timeFactor,
     isolation: options.isolation,
+    ...(isCourse ? { kit: kitVersion({ fixtures: FIXTURES, template: TEMPLATE }) } : {}),
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
       save(update, out);

@@ -104,9 +104,12 @@ function findingsOf({ files, warnings, notes }: Collected, run: PracticeRun, fol
     ...warnings.filter((text) => !text.includes('leftover print')),
     ...prints,
     ...gone.map((path) => `${path}: missing; your work is graded with the original`),
-    ...notes.filter((text) => isCode(text.split(':', 1)[0])).map((text) => `${text}; move its code into your files`),
+    ...notes
+      .filter((text) => isCode(text.split(':', 1)[0]))
+      .map((text) => `${text}; move its code into your files`),
     ...stale.map(
-      ({ picture, code, driver }) => `${picture}: older than ${code}; draw it again: npm run visualize ${driver}`,
+      ({ picture, code, driver }) =>
+        `${picture}: older than ${code}; draw it again: npm run visualize ${driver}`,
     ),
   ];
 }

@@ -42,14 +42,16 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
       progress.end();
     }
   };
-  const follow = ({ report, withTypes }: PracticeRun): void => {
-    live?.show(report);
-    void withTypes.then(async (typed) => {
-      for (const { text } of typed.types) say(text);
-      live?.show(typed.report);
-      // The next save finds a child that waits for it.
-      await session.warmUp();
-    });
+  /** Tells of the type errors, then has a child wait for the next save. */
+  const finish = async ({ withTypes }: PracticeRun): Promise<void> => {
+    const typed = await withTypes;
+    for (const { text } of typed.types) say(text);
+    live?.show(typed.report);
+    await session.warmUp();
+  };
+  const follow = (run: PracticeRun): void => {
+    live?.show(run.report);
+    void finish(run);
   };
   try {
     let run = await once();
