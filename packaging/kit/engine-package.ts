@@ -12,8 +12,11 @@ import { bundleEngine, INSTALLED_BESIDE } from './bundle-engine.ts';
 import { kitVersion, type KitSource } from './kit-version.ts';
 
 export const ENGINE_NAME = 'introspection-kit';
-/** Version 6 of the compiler takes six times as long; what needs its programming interface has it in the bundle. */
-const TYPE_CHECKER = '~7.0.2';
+/**
+ * By this name the repository has version 7 of TypeScript, which checks types six times as fast; what needs the
+ * programming interface of version 6 has it in the bundle.
+ */
+const TYPE_CHECKER = 'typescript-7';
 
 /** What a public half consists of, by path below it; nothing else is taken. */
 const PUBLIC_FILES: readonly RegExp[] = [
@@ -65,13 +68,13 @@ function lockedVersions(): Record<string, string> {
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { version?: string } | undefined>;
   };
-  return Object.fromEntries(
-    INSTALLED_BESIDE.map((name) => {
-      const version = lock.packages[`node_modules/${name}`]?.version;
-      if (!version) throw new GraderError(`package-lock.json: ${name} is not locked; run npm install`);
-      return [name, version];
-    }),
-  );
+  const versionOf = (name: string): string => {
+    const version = lock.packages[`node_modules/${name}`]?.version;
+    if (!version) throw new GraderError(`package-lock.json: ${name} is not locked; run npm install`);
+    return version;
+  };
+  const beside = INSTALLED_BESIDE.map((name) => [name, versionOf(name)]);
+  return { ...Object.fromEntries(beside), typescript: versionOf(TYPE_CHECKER) } as Record<string, string>;
 }
 
 /** The compiled engine with the public half and the pristine template; the same input gives the same bytes. */
@@ -106,7 +109,7 @@ export async function enginePackage(source: KitSource): Promise<EnginePackage> {
         './vitest': './grader/vitest.mjs',
         './package.json': './package.json',
       },
-      dependencies: { ...lockedVersions(), typescript: TYPE_CHECKER },
+      dependencies: lockedVersions(),
     }),
   );
   return { version, files: new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1))) };

@@ -9,6 +9,7 @@ import { courseKit, layOutKit, npmRun } from './laid-out-kit.ts';
 import { unzipped } from './unzipped.ts';
 
 const TV_LOSS = 'style-modules/tv-loss.ts';
+const CONTENT_LOSS = 'style-modules/content-loss.ts';
 const reference = join(FIXTURES, 'submissions/should-pass/reference');
 const solved = readFileSync(join(reference, TV_LOSS), 'utf8');
 
@@ -108,7 +109,9 @@ describe('npm test in the kit', () => {
 
 describe('npm run collect in the kit', () => {
   it('names all that the grader will object to, and packs nothing with --strict', async () => {
-    write(TV_LOSS, `import 'node:url';\nconsole.log(1);\n${solved}\nexport const wrong: number = 'text';\n`);
+    write(TV_LOSS, `import 'node:url';\nconsole.log(1);\n${solved}`);
+    const contentLoss = readFileSync(join(folder, CONTENT_LOSS), 'utf8');
+    write(CONTENT_LOSS, `${contentLoss}\nexport const wrong: number = 'text';\n`);
     write('visualizers/mine.ts', 'export const mine = 1;\n');
     write('lib/random.ts', 'export {};\n');
     rmSync(join(folder, 'lib/scores.ts'));
@@ -119,7 +122,7 @@ describe('npm run collect in the kit', () => {
       /lib\/random\.ts: differs from the template/,
       /lib\/scores\.ts: missing; your work is graded with the original/,
       /visualizers\/mine\.ts: not part of a submission, so it is not sent; move its code into your files/,
-      /TypeScript: style-modules\/tv-loss\.ts:\d+:\d+: TS2322/,
+      /TypeScript: style-modules\/content-loss\.ts:\d+:\d+: TS2322/,
       /gramMatrix is not implemented yet/,
     ]) {
       expect(stdout).toMatch(expected);
@@ -127,6 +130,7 @@ describe('npm run collect in the kit', () => {
     expect(stderr).toContain('Nothing was packed. Fix what was found above and run npm run collect again.');
     expect(exitCode).toBe(1);
     expect(existsSync(join(folder, 'assignment_3_submission.zip'))).toBe(false);
+    write(CONTENT_LOSS, contentLoss);
   });
 
   it('packs what it checked, says the public score, and writes the version of the kit into it', async () => {

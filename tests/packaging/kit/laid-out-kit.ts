@@ -31,7 +31,9 @@ function linkPackages(folder: string, manifest: Record<string, unknown>, without
     if (without.includes(name) || name === ENGINE_NAME) continue;
     mkdirSync(dirname(place), { recursive: true });
     try {
-      symlinkSync(join(ROOT, 'node_modules', name), place);
+      // The kit has the compiler that the repository has under another name.
+      const installed = name === 'typescript' ? 'typescript-7' : name;
+      symlinkSync(join(ROOT, 'node_modules', installed), place);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
