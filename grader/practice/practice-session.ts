@@ -84,6 +84,8 @@ export class PracticeSession {
   readonly #ready: Promise<unknown>;
   /** Each part as it was checked last, and the version of the folder that it was checked in. */
   readonly #last = new Map<string, { readonly graded: GradedPart; readonly version: Version }>();
+  /** One run after the other: a part's bundle has one place, and processes that compete are slow. */
+  readonly #turn = pLimit(1);
   #given: Promise<BundleProcess> | undefined;
   #runs = 0;
 
@@ -126,7 +128,11 @@ export class PracticeSession {
   /**
    * Checks a folder. @throws GraderError when the assignment, the kit or this machine is at fault
    */
-  async check(options: PracticeOptions): Promise<PracticeRun> {
+  check(options: PracticeOptions): Promise<PracticeRun> {
+    return this.#turn(() => this.#check(options));
+  }
+
+  async #check(options: PracticeOptions): Promise<PracticeRun> {
     const begin = performance.now();
     const { onUpdate, onTrouble, submission } = options;
     const parts = this.assignment.parts.filter(({ id }) => options.parts?.includes(id) ?? true);

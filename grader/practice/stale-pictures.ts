@@ -13,6 +13,11 @@ function withImports(folder: string, path: string, found = new Set<string>()): S
   return found;
 }
 
+/** Whether a driver's text has a string that is a picture's name, with or without its ending. */
+function names(text: string, picture: string): boolean {
+  return [`'${picture}'`, `'${picture}.png'`].some((literal) => text.includes(literal));
+}
+
 /** A picture that was drawn before the code that draws it was changed. */
 export interface StalePicture {
   readonly picture: string;
@@ -24,7 +29,7 @@ export interface StalePicture {
 
 /**
  * The pictures that are older than a student's file that a driver which draws them imports. Which driver draws a
- * picture is told by its name in the driver's text or in that of a figure that it imports.
+ * picture is told by its name in the driver's text.
  */
 export function stalePictures(options: {
   readonly folder: string;
@@ -39,14 +44,14 @@ export function stalePictures(options: {
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => {
       const modules = [...withImports(folder, `drivers/${name}`)];
-      const text = modules.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n');
+      const text = readFileSync(join(drivers, name), 'utf8');
       const code = solutionFiles
         .filter((path) => modules.includes(path))
         .toSorted((a, b) => changed(b) - changed(a))
         .at(0);
       if (code === undefined) return [];
       return pictures
-        .filter((path) => text.includes(posix.basename(path)) && changed(path) < changed(code))
+        .filter((path) => names(text, posix.basename(path, '.png')) && changed(path) < changed(code))
         .map((picture) => ({ picture, code, driver: name.slice(0, -'.ts'.length) }));
     });
 }

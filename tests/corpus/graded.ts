@@ -26,6 +26,8 @@ export async function gradeOverlay(options: {
   timeFactor?: number;
   types?: boolean;
   arrange?: (folder: string) => void;
+  /** Told of the report while the folder is still there. */
+  compare?: (graded: { folder: string; report: GradeReport }) => Promise<void>;
 }): Promise<GradeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
   try {
@@ -33,7 +35,9 @@ export async function gradeOverlay(options: {
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
     const { parts, timeFactor = 1, types = false } = options;
-    return await grade({ ...gradeOptions(folder), timeFactor, types, ...(parts ? { parts } : {}) });
+    const report = await grade({ ...gradeOptions(folder), timeFactor, types, ...(parts ? { parts } : {}) });
+    await options.compare?.({ folder, report });
+    return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
