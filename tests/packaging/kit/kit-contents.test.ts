@@ -71,7 +71,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const holding = (needle: string | Uint8Array): string[] =>
+const holding = (needle: string | Buffer): string[] =>
   [...contents].filter(([, bytes]) => bytes.includes(needle)).map(([path]) => path);
 
 describe('the kit that students get', () => {
