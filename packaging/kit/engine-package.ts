@@ -16,7 +16,7 @@ export const ENGINE_NAME = 'introspection-kit';
  * By this name the repository has version 7 of TypeScript, which checks types six times as fast; what needs the
  * programming interface of version 6 has it in the bundle.
  */
-const TYPE_CHECKER = 'typescript-7';
+export const TYPE_CHECKER = 'typescript-7';
 
 /** What a public half consists of, by path below it; nothing else is taken. */
 const PUBLIC_FILES: readonly RegExp[] = [

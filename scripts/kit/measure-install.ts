@@ -1,10 +1,11 @@
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { GraderError } from '../../grader/format/errors.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
 import { MiB } from '../../grader/format/units.ts';
+import { writeBelow } from '../../packaging/kit/lay-out.ts';
 
 const LARGEST = 6;
 
@@ -17,10 +18,7 @@ const LARGEST = 6;
 export async function measureInstall(kit: ReadonlyMap<string, Uint8Array>): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-kit-'));
   try {
-    for (const [path, bytes] of kit) {
-      mkdirSync(dirname(join(folder, 'kit', path)), { recursive: true });
-      writeFileSync(join(folder, 'kit', path), bytes);
-    }
+    writeBelow(join(folder, 'kit'), kit);
     const begin = performance.now();
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--cache', join(folder, 'cache')];
     const install = await execa('npm', ['install', ...flags], { cwd: join(folder, 'kit'), reject: false });

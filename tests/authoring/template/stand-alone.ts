@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { execa, type Result } from 'execa';
 import { writeGenerated } from '../../../authoring/template/generated-folder.ts';
-import { installInto } from '../../packaging/kit/laid-out-kit.ts';
+import { installEngine } from '../../../packaging/kit/lay-out.ts';
+import { courseKit } from '../../packaging/kit/laid-out-kit.ts';
 
 export const repository = resolve(import.meta.dirname, '../../..');
 
@@ -16,7 +17,8 @@ export async function unpackTemplate(
   options: { without?: readonly string[] } = {},
 ): Promise<void> {
   writeGenerated(folder, content);
-  await installInto(folder, options);
+  const { engine } = await courseKit();
+  installEngine(folder, { engine, ...options });
 }
 
 /** Runs one of the template's scripts as a student would. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, win32 } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,6 @@ import { openBySteps } from '../../../grader/ingest/open-beneath.ts';
 import { nodeFlags } from '../../../grader/sandbox/node-flags.ts';
 import { browserCommand } from '../../../packaging/kit/programs/browser-command.ts';
 import { ROOT } from '../../../repository.ts';
-import { readFileSync } from 'node:fs';
 
 // Windows itself is not here to try: what the kit makes of its paths, names and addresses is.
 const folder = mkdtempSync(join(tmpdir(), 'kit of Zoë & co '));
@@ -28,25 +27,29 @@ describe('the kit on other systems', () => {
     expect(executableName('tsc', 'darwin')).toBe('tsc');
   });
 
-  it('finds TypeScript 7, an executable, and 6, a script, in folders with blanks and letters of all kinds', () => {
-    const lay = (path: string, text: string): void => {
-      mkdirSync(join(folder, path, '..'), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    };
-    const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
-    lay('node_modules/typescript/package.json', '{"name":"typescript","version":"7.0.2"}');
-    lay(`node_modules/${platform}/package.json`, '{"name":"x","version":"7.0.2"}');
-    const from = pathToFileURL(join(folder, 'engine.mjs')).href;
-    const name = executableName('tsc', process.platform);
-    expect(installedCompiler(from)).toEqual({
-      kind: 'program',
-      path: join(folder, 'node_modules', platform, 'lib', name),
-    });
-    rmSync(join(folder, 'node_modules', platform), { recursive: true });
-    expect(() => installedCompiler(from)).toThrow(/not installed for this platform; run npm install/);
-    lay('node_modules/typescript/package.json', '{"name":"typescript","version":"6.0.1"}');
-    expect(installedCompiler(from)).toMatchObject({ kind: 'node' });
-  });
+  it.each([
+    { version: '7.0.2', platform: true, found: 'program' },
+    { version: '6.0.1', platform: false, found: 'node' },
+    { version: '7.0.2', platform: false, found: undefined },
+  ] as const)(
+    'finds TypeScript $version as it is installed, in a folder with blanks: $found',
+    ({ version, platform, found }) => {
+      const place = mkdtempSync(join(folder, 'in stalled '));
+      const lay = (name: string): void => {
+        mkdirSync(join(place, 'node_modules', name), { recursive: true });
+        writeFileSync(join(place, 'node_modules', name, 'package.json'), JSON.stringify({ name, version }));
+      };
+      lay('typescript');
+      if (platform) lay(`@typescript/typescript-${process.platform}-${process.arch}`);
+      const from = pathToFileURL(join(place, 'engine.mjs')).href;
+      if (found === undefined) {
+        expect(() => installedCompiler(from)).toThrow(/not installed for this platform; run npm install/);
+      } else {
+        expect(installedCompiler(from)).toMatchObject({ kind: found });
+        expect(installedCompiler(from).path.startsWith(join(place, 'node_modules'))).toBe(true);
+      }
+    },
+  );
 
   it('reads files step by step where there is no /proc', async () => {
     mkdirSync(join(folder, 'a b'), { recursive: true });
