@@ -41,7 +41,8 @@ describe('the student template', () => {
   it('type-checks with the solutions in place of the stubs', async () => {
     const folder = temporaryFolder();
     const files = shippedFiles({ root: repository, parts: assignment.parts });
-    await unpackTemplate(folder, materialize({ files, mode: 'solution' }));
+    const content = materialize({ files, mode: 'solution' });
+    await unpackTemplate(folder, new Map([...content, ['submission.json', '{}']]));
     expect(await npmRun(folder, 'typecheck')).toMatchObject({ stdout: '', exitCode: 0 });
   });
 
