@@ -31,7 +31,9 @@ export interface SubmissionAllowList {
   readonly given: Readonly<Record<string, string>>;
 }
 
+/** What a folder submits, and what is to be said of it. */
 export interface Collected {
+  /** Name of the zip. */
   readonly name: string;
   /** In the order of the zip. */
   readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];
@@ -72,6 +74,10 @@ function matches(path: string, pattern: string): boolean {
 }
 
 function readAllowList(folder: string): SubmissionAllowList {
+  if (!existsSync(folder))
+    throw new Error(
+      `There is no folder ${folder}. All parts are packed together: npm run collect needs no name.`,
+    );
   const path = join(folder, 'submission.json');
   if (!existsSync(path))
     throw new Error(`No submission.json in ${folder}. Run this in the assignment's folder.`);

@@ -9,6 +9,7 @@ import type { TensorData } from '../format/tensor-data.ts';
 import { assignmentFile, caseMeta, type AssignmentFile } from './schema.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import { checkPolicy } from './check-policy.ts';
+import type { Half } from './half.ts';
 import type { Assignment, LoadedCase, LoadedCheck, LoadedPart } from './loaded.ts';
 
 /** Names under which a case's data lies in its folder. */
@@ -33,10 +34,15 @@ function readTensors(path: string): Record<string, TensorData> {
   return existsSync(path) ? decodeSafetensors(readFileSync(path)) : {};
 }
 
-function loadCase(half: string, part: string, plan: CasePlan): LoadedCase {
-  const directory = caseDirectory(half, part, plan.id);
+function loadCase(
+  { directory: of, half }: { directory: string; half: Half },
+  part: string,
+  plan: CasePlan,
+): LoadedCase {
+  const directory = caseDirectory(of, part, plan.id);
   return {
     plan,
+    half,
     directory,
     inputs: once(() => readTensors(join(directory, CASE_FILES.inputs))),
     expected: once(() => {
@@ -59,7 +65,7 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
   const cases = new Map<string, LoadedCase>();
   const checks: LoadedCheck[] = [];
   for (const { directory, half, part } of found) {
-    for (const plan of part.cases) cases.set(plan.id, loadCase(directory, id, plan));
+    for (const plan of part.cases) cases.set(plan.id, loadCase({ directory, half }, id, plan));
     checks.push(...part.checks.map((check) => ({ check, half })));
   }
   for (const { check } of checks) {

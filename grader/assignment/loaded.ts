@@ -9,6 +9,7 @@ import type { Half } from './half.ts';
 /** A case with the place of its data. */
 export interface LoadedCase {
   readonly plan: CasePlan;
+  readonly half: Half;
   readonly directory: string;
   readonly inputs: () => Record<string, TensorData>;
   readonly expected: () => ReadonlyMap<string, ExpectedCall>;

@@ -26,8 +26,8 @@ export function judgeCloseness(
   check: ValueOf & { readonly atol: number; readonly rtol: number; readonly partial?: boolean | undefined },
   evidence: Evidence,
 ): Verdict {
-  const { tensor: expected, isNumber } = expectedValue(evidence, check);
-  const selected = receivedValue(evidence, check, { wanted: isNumber ? 'a number' : 'a tensor' });
+  const { tensor: expected, wanted } = expectedValue(evidence, check);
+  const selected = receivedValue(evidence, check, { wanted });
   if (!selected.ok) return selected.verdict;
   const verdict = compareWith({ actual: selected.tensor, expected, atol: check.atol, rtol: check.rtol });
   return check.partial === false ? wholeOnly(verdict) : verdict;
@@ -71,6 +71,7 @@ export function compareWith(pair: {
     details,
     ...(found ? { diagnosis: describeDiagnosis(found) } : {}),
     ...(found && isHalfRight(found) ? { share: HALF_RIGHT } : {}),
+    tensors: { expected: pair.expected, received: pair.actual, atol, rtol },
     ...measure,
   };
 }

@@ -11,7 +11,11 @@ export function isPlausible(
   actual: TensorData,
   { expected, inputs }: { readonly expected: TensorData; readonly inputs: ReturnType<Evidence['inputs']> },
 ): boolean {
-  if (!haveSameForm(actual, expected)) return false;
+  return haveSameForm(actual, expected) && isOfItsOwn(actual, inputs);
+}
+
+/** Whether a tensor of any form is finite, not the same value everywhere, and none of the inputs as it came. */
+export function isOfItsOwn(actual: TensorData, inputs: ReturnType<Evidence['inputs']>): boolean {
   if (!actual.data.every((value) => Number.isFinite(value))) return false;
   // One number alone is neither constant nor varied; that it is not 0 is all that can be asked.
   if (actual.data.length === 1) return actual.data[0] !== 0;
@@ -33,8 +37,8 @@ function isSame(a: TensorData, b: TensorData): boolean {
  */
 export function whyImplausible(values: readonly ValueOf[], evidence: Evidence): Verdict | undefined {
   for (const value of values) {
-    const { tensor: expected, isNumber } = expectedValue(evidence, value);
-    const received = receivedValue(evidence, value, { wanted: isNumber ? 'a number' : 'a tensor' });
+    const { tensor: expected, wanted } = expectedValue(evidence, value);
+    const received = receivedValue(evidence, value, { wanted });
     if (!received.ok) {
       const { verdict } = received;
       return verdict.outcome === 'failed' ? SKIPPED : verdict;

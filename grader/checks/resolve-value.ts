@@ -14,8 +14,11 @@ export interface ValueOf {
 export type Resolved =
   { readonly ok: true; readonly tensor: TensorData } | { readonly ok: false; readonly verdict: Verdict };
 
-/** What a check can judge: a tensor and nothing else, a number and nothing else, or whatever holds numbers. */
-export type Wanted = 'a tensor' | 'a number' | 'a tensor or numbers';
+/** What a closeness is judged of: what the reference returned, and nothing else. */
+export type WantedForm = 'a tensor' | 'a number' | 'a list of numbers';
+
+/** What a check can judge: one of these, or whatever holds numbers. */
+export type Wanted = WantedForm | 'a tensor or numbers';
 
 const failed = (summary: string, details: readonly string[] = [summary]): Resolved => ({
   ok: false,
@@ -56,12 +59,19 @@ function asWanted(
   wanted: Wanted,
 ): TensorData | undefined {
   if (wanted === 'a tensor or numbers') return stacked(value, tensors);
-  const fits = wanted === 'a tensor' ? 'tensor' in value : 'number' in value;
-  return fits ? scalarOrTensor(value, tensors) : undefined;
+  if (formOf(value) !== wanted) return undefined;
+  return wanted === 'a list of numbers' ? stacked(value, tensors) : scalarOrTensor(value, tensors);
+}
+
+/** What a value is; undefined where it is nothing that a closeness can be judged of. */
+function formOf(value: ValueTree): WantedForm | undefined {
+  if ('tensor' in value) return 'a tensor';
+  if ('number' in value) return 'a number';
+  return 'list' in value && value.list.every((item) => 'number' in item) ? 'a list of numbers' : undefined;
 }
 
 /** More values than one answer can hold: a list that has them names the same tensor again and again. */
-const MAX_VALUES = 2 ** 24;
+const MAX_VALUES = 2 ** 22;
 
 /** A tensor as it is; a number or truth value as a scalar; a list of such as one more axis. */
 function stacked(value: ValueTree, tensors: Readonly<Record<string, TensorData>>): TensorData | undefined {
@@ -92,11 +102,11 @@ function shapeOf(
   return [shapes.length, ...first];
 }
 
-/** The reference's tensor (or number) that a selector points at. @throws Error when the fixtures lack it */
+/** The reference's tensor, number or list of numbers that a selector points at. @throws Error when the fixtures lack it */
 export function expectedValue(
   evidence: Evidence,
   { case: caseId, value: selector }: ValueOf,
-): { readonly tensor: TensorData; readonly isNumber: boolean } {
+): { readonly tensor: TensorData; readonly wanted: WantedForm } {
   const expected = evidence.expected(caseId).get(selector.call);
   if (expected) {
     const value: ValueTree | undefined = selector.gradient
@@ -104,9 +114,9 @@ export function expectedValue(
         ? undefined
         : { tensor: expected.gradient }
       : valueAt(expected.value, selector.path ?? []);
-    const tensor =
-      value && ('tensor' in value || 'number' in value) && scalarOrTensor(value, expected.tensors);
-    if (tensor) return { tensor, isNumber: 'number' in value };
+    const wanted = value && formOf(value);
+    const tensor = wanted && stacked(value, expected.tensors);
+    if (tensor) return { tensor, wanted };
   }
   throw new Error(`the fixtures hold no expected value for ${caseId}/${selector.call}`);
 }

@@ -1,3 +1,4 @@
+import type { MappedPair } from '../numeric/index.ts';
 import type { Raster } from '../picture/index.ts';
 
 /** Pictures that explain a failed comparison. */
@@ -31,6 +32,8 @@ export type Verdict =
       /** The share of the points that is earned all the same, between 0 and 1: half right is not all wrong. */
       readonly share?: number;
       readonly pictures?: VerdictPictures;
+      /** What was compared, where it was tensors. */
+      readonly tensors?: MappedPair;
       readonly measure?: Measure;
     }
   | {

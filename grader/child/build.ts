@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow } from '../format/files-below.ts';
+import { makeScratch } from '../sandbox/scratch.ts';
 import { tensorflowBundling } from '../tensorflow/bundling.ts';
 import { wasmAssets } from '../tensorflow/wasm/wasm-files.ts';
 
@@ -57,10 +58,7 @@ export async function buildRunner(): Promise<string> {
   if (existsSync(PREBUILT_RUNNER)) return PREBUILT_RUNNER;
   const directory = join(CACHE, sourceHash());
   if (existsSync(directory)) return directory;
-  mkdirSync(CACHE, { recursive: true });
-  const fresh = mkdtempSync(join(CACHE, 'building-'));
-  // Whoever grades may read it, whoever built it.
-  chmodSync(fresh, 0o755);
+  const fresh = freshDirectory();
   const { build } = await import('esbuild');
   await build({
     ...tensorflowBundling,
@@ -79,6 +77,7 @@ export async function buildRunner(): Promise<string> {
     keepNames: true,
   });
   for (const asset of wasmAssets()) copyFileSync(asset, join(fresh, basename(asset)));
+  if (!fresh.startsWith(CACHE)) return fresh;
   try {
     renameSync(fresh, directory);
   } catch {
@@ -86,4 +85,19 @@ export async function buildRunner(): Promise<string> {
     rmSync(fresh, { recursive: true, force: true });
   }
   return directory;
+}
+
+/** In the cache, or for this process alone where the project may not be written to. */
+function freshDirectory(): string {
+  try {
+    mkdirSync(CACHE, { recursive: true });
+    const fresh = mkdtempSync(join(CACHE, 'building-'));
+    // Whoever grades may read it, whoever built it.
+    chmodSync(fresh, 0o755);
+    return fresh;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM') throw error;
+    return makeScratch('runner').path;
+  }
 }

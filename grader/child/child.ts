@@ -4,7 +4,15 @@ import { setTimeout } from 'node:timers/promises';
 import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
 import { encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
-import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frame.ts';
+import {
+  LARGEST_BUDGET,
+  NO_TENSORS,
+  OverBudget,
+  receivedBytesOf,
+  tooManyBytes,
+  type AnswerBudget,
+} from '../protocol/answer-budget.ts';
+import { encodeFrame, FrameReader, FrameTooLarge, ProtocolViolation } from '../protocol/frame.ts';
 import type { Reply, Request } from '../format/messages.ts';
 import { parseReply } from '../protocol/parse-reply.ts';
 import { CappedOutput, type Written } from '../sandbox/capped-output.ts';
@@ -16,7 +24,9 @@ export type Answer =
   | { readonly kind: 'reply'; readonly reply: Reply; readonly tensors: Record<string, TensorData> }
   | { readonly kind: 'time-out'; readonly seconds: number }
   | { readonly kind: 'ended'; readonly ending: Ending }
-  | { readonly kind: 'violation'; readonly message: string };
+  | { readonly kind: 'violation'; readonly message: string }
+  /** The answer was larger than anything that could be right; the message says how large. */
+  | { readonly kind: 'over-budget'; readonly message: string };
 
 export interface ChildOptions {
   readonly sandbox: Sandbox;
@@ -42,6 +52,10 @@ export class Child {
   #waiting: ((answer: Answer) => void) | undefined;
   #early: Answer | undefined;
   #over: Answer | undefined;
+  /** How it ended by itself while nothing was asked of it. */
+  #endedUnasked: Answer | undefined;
+  /** Of the answer that is waited for. */
+  #budget = NO_TENSORS;
   #nextId = 1;
   readonly #started = performance.now();
 
@@ -71,6 +85,7 @@ export class Child {
       maxBytes: MAX_OUTPUT,
       onFlood: () => this.#end({ kind: 'violation', message: 'it printed without end' }),
     });
+    this.#reader.limitTensors(receivedBytesOf(this.#budget));
     this.#process.answers.on('data', (chunk: Buffer) => this.#receive(chunk));
     void this.#noteEnding();
   }
@@ -99,8 +114,14 @@ export class Child {
     make: (id: number) => Request,
     tensors: Record<string, TensorData>,
     seconds: number,
+    budget: AnswerBudget = LARGEST_BUDGET,
   ): Promise<Answer> {
-    if (this.#over) return this.#over;
+    if (this.#over) {
+      this.#endedUnasked = undefined;
+      return this.#over;
+    }
+    this.#budget = budget;
+    this.#reader.limitTensors(receivedBytesOf(budget));
     const id = this.#nextId++;
     const blob = Object.keys(tensors).length > 0 ? encodeSafetensors(tensors) : new Uint8Array();
     const start = performance.now();
@@ -110,9 +131,16 @@ export class Child {
     if (answer.kind === 'reply' && !('id' in answer.reply && answer.reply.id === id)) {
       const violation: Answer = { kind: 'violation', message: 'an answer to something that was not asked' };
       this.#end(violation);
+      this.#endedUnasked = undefined;
       return violation;
     }
     return answer;
+  }
+
+  /** What it did although nothing was asked of it: an answer, or an end. */
+  get unasked(): Answer | undefined {
+    // After a violation it is known already that its answers are not in order.
+    return this.#over?.kind === 'violation' ? this.#endedUnasked : (this.#early ?? this.#endedUnasked);
   }
 
   /** What was printed since the last call. */
@@ -128,6 +156,7 @@ export class Child {
   #wait(seconds: number): Promise<Answer> {
     const early = this.#early ?? this.#over;
     this.#early = undefined;
+    this.#endedUnasked = undefined;
     if (early) return Promise.resolve(early);
     return new Promise((resolve) => {
       const timer = startTimer(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
@@ -148,17 +177,22 @@ export class Child {
   #end(answer: Answer): void {
     if (this.#over) return;
     this.#over = answer;
-    this.#waiting?.(answer);
+    if (this.#waiting) this.#waiting(answer);
+    else this.#endedUnasked = answer;
     void this.#process.destroy();
   }
 
   #receive(chunk: Buffer): void {
     if (this.#over) return;
     try {
-      for (const frame of this.#reader.push(chunk)) this.#deliver({ kind: 'reply', ...parseReply(frame) });
+      for (const frame of this.#reader.push(chunk)) {
+        this.#deliver({ kind: 'reply', ...parseReply(frame, this.#budget) });
+      }
     } catch (error) {
-      if (!(error instanceof ProtocolViolation)) throw error;
-      this.#end({ kind: 'violation', message: error.message });
+      const cause = error instanceof FrameTooLarge ? tooManyBytes(error.bytes, this.#budget) : error;
+      if (cause instanceof OverBudget) this.#end({ kind: 'over-budget', message: cause.message });
+      else if (cause instanceof ProtocolViolation) this.#end({ kind: 'violation', message: cause.message });
+      else throw cause;
     }
   }
 }

@@ -14,6 +14,7 @@ import { describeError } from './describe-error.ts';
 import { EngineSnapshot } from './engine-snapshot.ts';
 import { KernelWatch } from './kernel-watch.ts';
 import { LooseErrors } from './loose-errors.ts';
+import { Refusals } from './refusals.ts';
 
 /**
  * The program of a child: prepares the backend, loads one bundle of student code and answers calls with bytes,
@@ -75,6 +76,7 @@ class Runner {
   readonly #modules: Modules = Object.create(null) as Modules;
   readonly #watch = new KernelWatch();
   readonly #loose = new LooseErrors();
+  readonly #refusals = new Refusals();
   /** The file name of the code that was loaded. */
   #bundle = '';
 
@@ -85,10 +87,14 @@ class Runner {
     const fit = !this.#watch.broken && !this.#loose.first && (await before.restore());
     await flushOutput();
     const { reply, tensors: returned } = answer;
-    send(fit || reply.type === 'loaded' ? reply : { ...reply, spent: true }, returned);
+    const refused = this.#refusals.take();
+    const told = refused.length > 0 ? { ...reply, refused } : reply;
+    const goesOn = told.type === 'loaded' || told.type === 'idle';
+    send(fit || goesOn ? told : { ...told, spent: true }, returned);
   }
 
   async #answer(request: Request, tensors: Record<string, TensorData>): Promise<Answer> {
+    if (request.type === 'end') return { reply: { type: 'idle', id: request.id } };
     try {
       const answer = await this.#loose.during(() =>
         request.type === 'load'

@@ -32,6 +32,11 @@ async function run(): Promise<void> {
     log: (line) => console.log(line),
   });
   console.log(end);
+  if (end === 'errored') {
+    throw new GraderError(
+      'not all could be judged, through no fault of the submission; the reason is told above',
+    );
+  }
   if (end === 'failed') throw new GraderError('the grading did not come to its end; results.json says so');
 }
 

@@ -1,11 +1,12 @@
-import { createRequire } from 'node:module';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
+import { hostFault, lacksThreads } from '../sandbox/host-fault.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import type { CompileProblem } from './compile-problem.ts';
 import { ENTRY, esbuildProblems } from './esbuild-problems.ts';
-import { runToEnd } from './run-to-end.ts';
+import { copiedEsbuild, installedEsbuild } from './esbuild-program.ts';
+import { runToEnd, type FinishedRun } from './run-to-end.ts';
 import { MiB } from '../format/units.ts';
 
 export type Bundle =
@@ -17,47 +18,39 @@ const TIME_LIMIT_SECONDS = 20;
 
 /** Stands in for `@tensorflow/tfjs` in a bundle: the instance that the runner has set up. */
 const TFJS_SHIM = "module.exports = globalThis[Symbol.for('introspection-grader.tfjs')];\n";
+/** What any compiler that starts can bundle. */
+const NOTHING = 'export const modules = {};\n';
 
 /** Bundles modules of a staged submission, inside the sandbox, importing nothing but each other and TensorFlow.js. */
 export class Bundler {
   readonly #sandbox: Sandbox;
   readonly #tools: string;
-  readonly #esbuild: string;
+  #compiler: Promise<string> | undefined;
 
   /** @param options.tools a directory of our own, readable by the sandboxed compiler */
   constructor(options: { sandbox: Sandbox; tools: string }) {
     this.#sandbox = options.sandbox;
     this.#tools = options.tools;
     mkdirSync(options.tools, { recursive: true });
-    const installed = nativeEsbuild();
-    this.#esbuild = join(options.tools, basename(installed));
-    // A copy, since the installed one may lie where the sandboxed user cannot reach it.
-    if (!existsSync(this.#esbuild)) copyFileSync(installed, this.#esbuild);
-    chmodSync(this.#esbuild, 0o755);
     writeFileSync(join(options.tools, 'tfjs.cjs'), TFJS_SHIM);
   }
 
-  /** @param options.modules paths in the staged tree; the bundle exports `modules`, a record of them by path */
+  /**
+   * @param options.modules paths in the staged tree; the bundle exports `modules`, a record of them by path
+   * @throws GraderError when the compiler does not run here, whatever is to be bundled
+   */
   async bundle(options: { staged: string; modules: readonly string[] }): Promise<Bundle> {
     const imports = options.modules.map((path, i) => `import * as m${i} from './${path}';`);
     const record = options.modules.map((path, i) => `${JSON.stringify(path)}: m${i}`);
-    const run = await runToEnd({
-      sandbox: this.#sandbox,
-      launch: {
-        kind: 'program',
-        command: [this.#esbuild, ...this.#flags()],
-        readable: [options.staged, this.#tools],
-        cwd: options.staged,
-        limits: { ...DEFAULT_LIMITS, residentBytes: 512 * MiB, cpuSeconds: TIME_LIMIT_SECONDS },
-      },
-      input: `${imports.join('\n')}\nexport const modules = { ${record.join(', ')} };\n`,
-      seconds: TIME_LIMIT_SECONDS,
-      maxOutputBytes: MAX_BUNDLE_BYTES,
-    });
+    const compiler = await (this.#compiler ??= this.#findCompiler());
+    const entry = `${imports.join('\n')}\nexport const modules = { ${record.join(', ')} };\n`;
+    const run = await this.#run(compiler, options.staged, entry);
     if (run.ending === 'exit 0') return { ok: true, code: run.stdout };
-    const problems = esbuildProblems(run.stderr.toString('utf8'));
+    const stderr = run.stderr.toString('utf8');
+    const problems = esbuildProblems(stderr);
     const own = problems.filter(({ file }) => file === ENTRY || isStaged(file, options.staged));
     if (own.length > 0) return { ok: false, problems: own };
+    if (problems.length === 0) await this.#requireCompiler(compiler, run);
     const message =
       run.ending !== 'exit 1'
         ? `the compiler ended with ${run.ending}`
@@ -68,6 +61,47 @@ export class Bundler {
       ok: false,
       problems: [{ file: options.modules[0], line: 1, column: 1, message, sourceLine: '' }],
     };
+  }
+
+  #run(compiler: string, directory: string, input: string): Promise<FinishedRun> {
+    return runToEnd({
+      sandbox: this.#sandbox,
+      launch: {
+        kind: 'program',
+        command: [compiler, ...this.#flags()],
+        readable: [directory, this.#tools],
+        cwd: directory,
+        limits: { ...DEFAULT_LIMITS, residentBytes: 512 * MiB, cpuSeconds: TIME_LIMIT_SECONDS },
+      },
+      input,
+      seconds: TIME_LIMIT_SECONDS,
+      maxOutputBytes: MAX_BUNDLE_BYTES,
+    });
+  }
+
+  /** Where programs can be started from differs by host: a folder may be closed to other users, or mounted noexec. */
+  async #findCompiler(): Promise<string> {
+    const refusals: string[] = [];
+    for (const find of [installedEsbuild, () => copiedEsbuild(this.#tools)]) {
+      const compiler = find();
+      const refusal = await this.#refusalOf(compiler);
+      if (refusal === undefined) return compiler;
+      refusals.push(refusal);
+    }
+    throw new GraderError(refusals.join('. '));
+  }
+
+  /** Why the compiler does not run here, if it does not. */
+  async #refusalOf(compiler: string): Promise<string | undefined> {
+    const run = await this.#run(compiler, this.#tools, NOTHING);
+    return run.ending === 'exit 0' ? undefined : hostFault(compiler, reasonOf(run));
+  }
+
+  /** A compiler that fails without naming a mistake may be at fault itself, and so may this machine. */
+  async #requireCompiler(compiler: string, failed: FinishedRun): Promise<void> {
+    const isOurs = failed.notStarted !== undefined || lacksThreads(failed.stderr.toString('utf8'));
+    const refusal = isOurs ? hostFault(compiler, reasonOf(failed)) : await this.#refusalOf(compiler);
+    if (refusal !== undefined) throw new GraderError(refusal);
   }
 
   #flags(): string[] {
@@ -90,6 +124,10 @@ export class Bundler {
   }
 }
 
+function reasonOf({ notStarted, stderr, ending }: FinishedRun): string {
+  return notStarted ?? (stderr.toString('utf8').trim() || ending);
+}
+
 /** Whether a path that the compiler names is that of a staged file: of others it must quote nothing. */
 function isStaged(file: string, staged: string): boolean {
   const segments = file.split('/');
@@ -98,15 +136,4 @@ function isStaged(file: string, staged: string): boolean {
     !segments.some((name) => name === '..' || name === 'node_modules') &&
     existsSync(join(staged, file))
   );
-}
-
-function nativeEsbuild(): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('esbuild'));
-  const name = `@esbuild/${process.platform}-${process.arch}`;
-  try {
-    const directory = dirname(require.resolve(`${name}/package.json`));
-    return join(directory, process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild');
-  } catch (cause) {
-    throw new GraderError(`${name} is not installed; run npm ci`, { cause });
-  }
 }

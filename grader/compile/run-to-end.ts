@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { KiB } from '../format/units.ts';
 import { CappedOutput } from '../sandbox/capped-output.ts';
+import { describeEnding } from '../sandbox/describe-ending.ts';
 import type { LaunchOptions, Sandbox } from '../sandbox/sandbox.ts';
 
 const MAX_ERROR_BYTES = 256 * KiB;
@@ -8,8 +9,10 @@ const MAX_ERROR_BYTES = 256 * KiB;
 export interface FinishedRun {
   readonly stdout: Buffer;
   readonly stderr: Buffer;
-  /** `exit N`, `signal NAME`, `time-out`, `too much output` or `memory`. */
+  /** `exit N`, `signal NAME`, `time-out`, `too much output`, `memory` or `not-started`. */
   readonly ending: string;
+  /** Why not a line of the program ran, where that is so: the fault is this machine's. */
+  readonly notStarted?: string;
 }
 
 /** Starts a program in the sandbox, gives it its input, and waits for its end and for its output, under caps. */
@@ -46,13 +49,12 @@ export async function runToEnd(options: {
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
   clearTimeout(timer);
   await child.destroy();
-  const how =
-    ending.how === 'exit'
-      ? `exit ${ending.code}`
-      : ending.how === 'signal'
-        ? `signal ${ending.signal}`
-        : ending.how;
-  return { stdout: stdout.take().kept, stderr: stderr.take().kept, ending: stopped ?? how };
+  return {
+    stdout: stdout.take().kept,
+    stderr: stderr.take().kept,
+    ending: stopped ?? describeEnding(ending),
+    ...(ending.how === 'not-started' ? { notStarted: ending.reason } : {}),
+  };
 }
 
 function onceClosed(stream: Readable): Promise<void> {

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hostFault } from '../sandbox/host-fault.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
 import type { CompileProblem } from './compile-problem.ts';
@@ -11,7 +12,12 @@ const MAX_PROBLEMS = 10;
 
 export type TypeReport =
   | { readonly state: 'checked'; readonly problems: readonly CompileProblem[] }
-  | { readonly state: 'unavailable'; readonly why: string };
+  | {
+      readonly state: 'unavailable';
+      readonly why: string;
+      /** For staff, where it is this machine that is at fault. */
+      readonly fault?: string;
+    };
 
 /**
  * Type-checks the solution files of a staged submission with the template's own settings, inside the sandbox.
@@ -58,6 +64,10 @@ export async function typeCheck(options: {
     seconds: options.seconds,
     maxOutputBytes: 1 * MiB,
   });
+  if (run.notStarted !== undefined) {
+    const why = 'the type checker did not start, which is not your fault';
+    return { state: 'unavailable', why, fault: hostFault(compiler.path, run.notStarted) };
+  }
   const reported = tscProblems(run.stdout.toString('utf8'));
   if (run.ending !== 'exit 0' && reported.length === 0) {
     return { state: 'unavailable', why: `the type checker ended with ${run.ending}` };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { valuePath } from './call-plan.ts';
+import { MOST_REFUSALS, REFUSAL } from './incident.ts';
 import type { ValueTree } from './value-tree.ts';
 
 /** A call argument with nothing left to look up outside the child: tensors travel in the same frame. */
@@ -14,6 +15,8 @@ export type ResolvedArgument =
 /** What the grader asks of a child. */
 export type Request =
   | { readonly type: 'load'; readonly id: number; readonly bundle: string }
+  /** Asked last: whether the answers so far were the runner's own. */
+  | { readonly type: 'end'; readonly id: number }
   | {
       readonly type: 'call';
       readonly id: number;
@@ -73,6 +76,8 @@ export type Thrown = z.infer<typeof thrown>;
 const id = z.number().int().nonnegative();
 /** The process asks to be replaced: what happened in this call would disturb the next. */
 const spent = z.literal(true).optional();
+/** What Node.js's interfaces refused meanwhile; a hint for staff. */
+const refused = z.array(z.string().regex(REFUSAL)).max(MOST_REFUSALS).optional();
 
 /**
  * What a child answers, with what a call returned still unread. `ready` comes once, unasked, when the backend is
@@ -84,7 +89,8 @@ export const envelope = z.discriminatedUnion('type', [
     backend: z.string().max(200),
     versions: z.record(z.string().max(200), z.string().max(200)),
   }),
-  z.strictObject({ type: z.literal('loaded'), id }),
+  z.strictObject({ type: z.literal('loaded'), id, refused }),
+  z.strictObject({ type: z.literal('idle'), id, refused }),
   z.strictObject({
     type: z.literal('returned'),
     id,
@@ -92,8 +98,9 @@ export const envelope = z.discriminatedUnion('type', [
     gradient: z.string().optional(),
     observed: observation.optional(),
     spent,
+    refused,
   }),
-  z.strictObject({ type: z.literal('threw'), id, error: thrown, spent }),
+  z.strictObject({ type: z.literal('threw'), id, error: thrown, spent, refused }),
 ]);
 type Envelope = z.infer<typeof envelope>;
 type Returned = Omit<Extract<Envelope, { type: 'returned' }>, 'value'> & { readonly value: ValueTree };

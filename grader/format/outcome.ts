@@ -16,7 +16,9 @@ export type FailureReason =
   | 'memory'
   | 'violation'
   | 'does-not-compile'
-  | 'not-reached';
+  | 'not-reached'
+  /** The part had been stopped before. */
+  | 'not-run';
 
 /** What became of one call of a plan. */
 export type CallOutcome =

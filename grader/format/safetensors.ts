@@ -9,7 +9,8 @@ import { MiB } from './units.ts';
 
 const FORMAT_OF: Record<DType, string> = { float32: 'F32', int32: 'I32', bool: 'BOOL' };
 const BYTES_OF: Record<string, number> = { F16: 2, F32: 4, I32: 4, BOOL: 1 };
-const MAX_HEADER_BYTES = 4 * MiB;
+/** The longest header that is looked at. */
+export const MAX_HEADER_BYTES = 4 * MiB;
 const MAX_RANK = 8;
 
 /** Tensors by name to bytes; names are sorted, so that equal tensors give equal bytes. */
@@ -47,15 +48,37 @@ function width(tensor: TensorData): number {
   return tensor.data.BYTES_PER_ELEMENT;
 }
 
+/** How long the header says it is. @throws GraderError when the bytes end before */
+function headerLengthOf(bytes: Uint8Array): number {
+  if (bytes.byteLength < 8) throw new GraderError('safetensors: shorter than its length field');
+  return Number(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true));
+}
+
+const ENTRY = Buffer.from('"data_offsets"');
+
+/** How many tensors a file seems to hold, found without parsing its header: as many as tell where their data lies. */
+export function countTensors(bytes: Uint8Array): number {
+  if (bytes.byteLength < 8) return 0;
+  const end = Math.min(8 + headerLengthOf(bytes), bytes.byteLength);
+  const header = Buffer.from(bytes.buffer, bytes.byteOffset + 8, Math.max(0, end - 8));
+  let count = 0;
+  for (let at = header.indexOf(ENTRY); at >= 0; at = header.indexOf(ENTRY, at + ENTRY.length)) count++;
+  return count;
+}
+
 /**
  * Bytes to tensors by name; half-precision data is widened to float32. The tensors own their memory.
+ * @param options.maxHeaderBytes a longer header is not parsed; default 4 MiB
+ * @param options.widen false: half-precision data is refused
  * @throws GraderError when the bytes are not a well-formed file.
  */
-export function decodeSafetensors(bytes: Uint8Array): Record<string, TensorData> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.byteLength < 8) throw new GraderError('safetensors: shorter than its length field');
-  const headerLength = Number(view.getBigUint64(0, true));
-  if (headerLength > MAX_HEADER_BYTES || 8 + headerLength > bytes.byteLength) {
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  options: { readonly maxHeaderBytes?: number; readonly widen?: boolean } = {},
+): Record<string, TensorData> {
+  const { maxHeaderBytes = MAX_HEADER_BYTES, widen = true } = options;
+  const headerLength = headerLengthOf(bytes);
+  if (headerLength > maxHeaderBytes || 8 + headerLength > bytes.byteLength) {
     throw new GraderError('safetensors: the header is longer than the data or the limit');
   }
   const header: unknown = parseJson(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
@@ -66,6 +89,7 @@ export function decodeSafetensors(bytes: Uint8Array): Record<string, TensorData>
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const [from, to] = rangeOf(name, entry);
+    if (!widen && isHalf(entry)) throw new GraderError(`safetensors: ${name} is of half precision`);
     unclaimed -= to - from;
     if (unclaimed < 0) throw new GraderError('safetensors: the tensors are larger than the data');
     tensors[name] = decodeEntry(name, entry, bytes, 8 + headerLength);
@@ -82,6 +106,8 @@ function parseJson(text: string): unknown {
 }
 
 const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0;
+
+const isHalf = (entry: unknown): boolean => (entry as { dtype?: unknown }).dtype === 'F16';
 
 /** Where a tensor's bytes begin and end in the data. */
 function rangeOf(name: string, entry: unknown): [number, number] {

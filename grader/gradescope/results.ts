@@ -1,4 +1,10 @@
-import type { CheckResult, GradeReport, PartResult } from '../report/grade-report.ts';
+import type { Incident } from '../format/incident.ts';
+import {
+  countIncidents,
+  type CheckResult,
+  type GradeReport,
+  type PartResult,
+} from '../report/grade-report.ts';
 import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
@@ -15,6 +21,8 @@ export interface ResultsOptions {
   readonly extra?: Readonly<Record<string, unknown>> | undefined;
 }
 
+const MOST_INCIDENTS = 40;
+
 /** The report as Gradescope's results.json. A pure function; the result always satisfies the schema. */
 export function toGradescope(report: GradeReport, options: ResultsOptions = {}): GradescopeResults {
   const { policy = {}, metadata = NO_METADATA, extra = {} } = options;
@@ -30,7 +38,8 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
   );
   return gradescopeResults.parse({
     score: settled.score,
-    execution_time: Number(report.seconds.toFixed(3)),
+    // Whole seconds: how long private calls took is nothing to tell exactly.
+    execution_time: Math.round(report.seconds),
     ...renderSummary({ report, settled, isVisible: (check, part) => showing(check, part) === 'visible' }),
     visibility: 'visible',
     stdout_visibility: 'hidden',
@@ -43,9 +52,16 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
       earned: report.score,
       adjustments: settled.adjustments,
       ...report.environment,
+      ...incidentsOf(report),
       ...extra,
     },
   });
+}
+
+/** Gradescope shows `extra_data` to nobody but staff. The first ones, so that it stays small. */
+function incidentsOf(report: GradeReport): { incidents?: { count: number; first: readonly Incident[] } } {
+  const count = countIncidents(report);
+  return count === 0 ? {} : { incidents: { count, first: report.incidents.slice(0, MOST_INCIDENTS) } };
 }
 
 function testOf(check: CheckResult, part: PartResult): GradescopeTest {

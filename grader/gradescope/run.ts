@@ -4,7 +4,7 @@ import { GraderError } from '../format/errors.ts';
 import { grade } from '../pipeline/grade.ts';
 import type { GradeOptions } from '../pipeline/grade-options.ts';
 import { loadAssignment } from '../assignment/load.ts';
-import { addPoints, type GradeReport, type Notice } from '../report/grade-report.ts';
+import { addPoints, countIncidents, type GradeReport, type Notice } from '../report/grade-report.ts';
 import { writeAtomically } from '../format/write-atomically.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import type { Policy } from '../assignment/policy.ts';
@@ -31,8 +31,11 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
   readonly log: (line: string) => void;
 }
 
-/** `failed`: the fault is ours; results.json says so. */
-export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'failed';
+/**
+ * `failed`: the fault is ours, and results.json says so; `errored`: graded but for some checks or advice, which failed
+ * by our fault.
+ */
+export type RunEnd = 'graded' | 'refused' | 'limited' | 'out-of-time' | 'errored' | 'failed';
 
 const CONTACT = 'This is not your fault. Please contact the staff.';
 /** The share of a container's memory that untrusted code gets; the rest is the grader's own. */
@@ -48,9 +51,10 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   const file = join(results, 'results.json');
   const write = (content: GradescopeResults): void => writeAtomically(file, JSON.stringify(content));
   let last: { report: GradeReport; context: Context } | undefined;
+  let troubles = 0;
   try {
     mkdirSync(results, { recursive: true });
-    chmodSync(results, 0o700);
+    setMode(results, 0o700);
     const context = readContext(options);
     if (context.again) {
       write(context.again);
@@ -65,9 +69,17 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
       deadlineSeconds: options.deadlineSeconds,
       deadlineNotice: notice,
       onUpdate: update,
+      onTrouble: (message) => {
+        troubles++;
+        log(message);
+      },
       savedAs: (one) => [{ path: file, text: JSON.stringify(toGradescope(one, context)) }],
     });
-    if (report.state !== 'running') return report.state === 'refused' ? 'refused' : 'graded';
+    const incidents = countIncidents(report);
+    if (incidents > 0) log(`${incidents} incidents, see extra_data in results.json`);
+    if (report.state === 'refused') return 'refused';
+    if (troubles > 0) return 'errored';
+    if (report.state !== 'running') return 'graded';
     log(notice);
     return 'out-of-time';
   } catch (error) {
@@ -81,7 +93,17 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
     );
     return 'failed';
   } finally {
-    chmodSync(results, 0o755);
+    setMode(results, 0o755);
+  }
+}
+
+/** A folder of another user stays as it is: that user has decided who may write to it. */
+function setMode(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'EROFS') throw error;
   }
 }
 
@@ -113,7 +135,7 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
 
 function gradeSubmission(
   { root, settings, assignment, template, dependencies, kit, log }: RunOptions,
-  given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs'> & {
+  given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs' | 'onTrouble'> & {
     onUpdate: (report: GradeReport) => void;
   },
 ): Promise<GradeReport> {
@@ -137,7 +159,6 @@ function gradeSubmission(
       const done = report.parts.filter((part) => part.state === 'graded');
       log(`${report.seconds.toFixed(1)} s: ${done.length} of ${report.parts.length} parts graded`);
     },
-    onTrouble: log,
   });
 }
 

@@ -6,8 +6,10 @@ import { compareTensors } from './compare-tensors.ts';
 export type Diagnosis =
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'sign' }
-  /** The values are right; the shape holds the same number of them. */
+  /** The values are right; the shape has dimensions of 1 more or fewer, or neighbouring dimensions merged or split. */
   | { readonly kind: 'reshaped' }
+  /** The values are right one after the other, but lie at other places: height and width changed their roles. */
+  | { readonly kind: 'other-dimensions' }
   /** The values are right after two dimensions have been exchanged. */
   | { readonly kind: 'transposed'; readonly dimensions: readonly [number, number] };
 
@@ -40,7 +42,8 @@ export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagn
         return { kind: 'transposed', dimensions };
       }
     }
-    return agrees({ ...actual, shape: expected.shape }) ? { kind: 'reshaped' } : undefined;
+    if (!agrees({ ...actual, shape: expected.shape })) return undefined;
+    return { kind: isRegrouped(actual.shape, expected.shape) ? 'reshaped' : 'other-dimensions' };
   }
   for (const dimensions of pairsOf(actual.shape.length)) {
     const swapped = exchange(actual, dimensions);
@@ -51,6 +54,14 @@ export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagn
   const factor = factorBetween(actual.data, expected.data);
   if (factor === undefined || !agrees(scaled(actual, 1 / factor))) return undefined;
   return factor === -1 ? { kind: 'sign' } : { kind: 'factor', factor };
+}
+
+/** Whether one of two shapes of a size comes from the other by merging neighbouring dimensions, those of 1 among them. */
+function isRegrouped(a: readonly number[], b: readonly number[]): boolean {
+  const [ofA, ofB] = [a, b].map((shape) => new Set(shape.map((_, axis) => sizeOf(shape.slice(0, axis + 1)))));
+  const isWithin = (inner: Set<number>, outer: Set<number>): boolean =>
+    [...inner].every((size) => size === 1 || outer.has(size));
+  return isWithin(ofA, ofB) || isWithin(ofB, ofA);
 }
 
 /** Enough values, and not all the same. */
@@ -113,6 +124,8 @@ export function describeDiagnosis(diagnosis: Diagnosis): string {
       return 'Every value has the wrong sign and the right size.';
     case 'reshaped':
       return 'The values are right and in the right order; only the shape is not.';
+    case 'other-dimensions':
+      return 'The values are right one after the other, but the dimensions have other sizes: a reshape cannot exchange height and width.';
     case 'transposed': {
       const [a, b] = diagnosis.dimensions;
       return `The values are right after dimensions ${a} and ${b} are exchanged.`;

@@ -11,6 +11,8 @@ export interface PictureCaps {
   readonly maxBytes: number;
   /** Width times height. */
   readonly maxPixels: number;
+  /** The sides that it must have; default: any. */
+  readonly sides?: Pick<Raster, 'width' | 'height'>;
 }
 
 /** A grid of a hundred pictures at 224 pixels fits; decoded it takes 32 MB. */
@@ -23,11 +25,16 @@ const DEFAULT_PICTURE_CAPS: PictureCaps = { maxBytes: 8 * MiB, maxPixels: 8_000_
  * @throws SubmissionError when it is too large, no PNG, or damaged
  */
 export function decodePng(bytes: Uint8Array, caps: Partial<PictureCaps> = {}): Raster {
-  const { maxBytes, maxPixels } = { ...DEFAULT_PICTURE_CAPS, ...caps };
+  const { maxBytes, maxPixels, sides } = { ...DEFAULT_PICTURE_CAPS, ...caps };
   if (bytes.length > maxBytes) {
     throw new SubmissionError(`The picture's file is larger than ${Math.floor(maxBytes / 1024)} KB.`);
   }
   const { width, height, unpackedBytes, packed, length } = readPngLayout(bytes);
+  if (sides && (width !== sides.width || height !== sides.height)) {
+    throw new SubmissionError(
+      `The picture has ${width}x${height} pixels; it should have ${sides.width}x${sides.height}.`,
+    );
+  }
   if (width * height > maxPixels) {
     throw new SubmissionError(
       `The picture has ${width}x${height} pixels; at most ${maxPixels} in all are looked at.`,

@@ -31,10 +31,14 @@ export function thumbnailUri(options: {
   readonly maxSide: number;
   readonly maxCharacters: number;
 }): string | undefined {
-  for (let side = options.maxSide; side >= 16; side = Math.floor(side * 0.75)) {
-    const png = encodePng(thumbnail(options.raster, side));
+  const { raster, maxSide, maxCharacters } = options;
+  for (let side = Math.min(maxSide, Math.max(raster.width, raster.height)); side > 0;) {
+    const png = encodePng(thumbnail(raster, side));
     const uri = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-    if (uri.length <= options.maxCharacters) return uri;
+    if (uri.length <= maxCharacters) return uri;
+    // A picture's size goes with its area, roughly.
+    const smaller = Math.floor(side * Math.min(0.75, Math.sqrt(maxCharacters / uri.length)));
+    side = smaller >= 16 ? smaller : 0;
   }
   return undefined;
 }

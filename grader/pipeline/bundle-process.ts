@@ -1,30 +1,47 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
+import type { Incident } from '../format/incident.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
+import { incidentsIn } from './incidents-in.ts';
+import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
+import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
-import { MiB } from '../format/units.ts';
+import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
+import { describeEnding } from '../sandbox/describe-ending.ts';
+import { hostFault } from '../sandbox/host-fault.ts';
 
 const START_SECONDS = 60;
-/** Of all answers together, which are kept until all are judged; the cap of one process begins again with each crash. */
-const MAX_ANSWER_BYTES = 512 * MiB;
+const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
-/** A function that hung once gets less time, and after some more none, so that one endless loop costs seconds. */
-const PATIENCE_AFTER_TIME_OUT_SECONDS = 2;
-const MAX_TIME_OUTS = 3;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
-/** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
-const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
+const TOO_MUCH = {
+  kind: 'over-budget',
+  message: 'returned more than a part may return, with all its other answers',
+} as const;
+
+/** What bounds one call beside its time limit. */
+export interface CallBounds {
+  readonly budget?: AnswerBudget | undefined;
+  readonly patience?: Patience | undefined;
+}
+
+/** No submitted line has run yet, so that what a child says before it is ready is the truth. */
+function whyNotReady(answer: Answer, output: string): string {
+  if (answer.kind !== 'ended') return `${answer.kind} before it was ready. ${output}`;
+  const { ending } = answer;
+  return ending.how === 'not-started' ? ending.reason : `${describeEnding(ending)}. ${output}`;
+}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -38,6 +55,10 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly defaultTimeLimit: number;
   /** Gives a child with the same options that was started ahead, if there is one. */
   readonly spare?: () => Child | undefined;
+  /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
+  readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
+  /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
+  readonly answerBytes?: number;
 }
 
 /**
@@ -52,12 +73,14 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
+  /** Undefined where it was the load of the bundle. */
+  #lastCall: string | undefined;
+  /** A process was at work after its answer; others are not asked. */
+  #staysBusy = false;
   readonly #printed = new PrintedOutput();
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
-  /** How often each function ran out of time. */
-  readonly #timeOuts = new Map<string, number>();
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
@@ -81,31 +104,51 @@ export class BundleProcess {
     if (this.#loadFailure) return this.#loadFailure;
     if (this.#child && !this.#child.over) return undefined;
     await this.#discard();
+    const child = await this.#startChild();
+    return this.#load(child);
+  }
+
+  /** Tries twice: where processes or memory are few, what was just ending may have stood in the way. */
+  async #startChild(): Promise<Child> {
+    const refusal = await this.#tryToStart();
+    if (refusal !== undefined) {
+      await sleep(SECOND_TRY_MS);
+      const again = await this.#tryToStart();
+      if (again !== undefined) throw new GraderError(hostFault(process.execPath, again));
+    }
+    return this.#child!;
+  }
+
+  /** @returns why it was never ready, if it was not */
+  async #tryToStart(): Promise<string | undefined> {
     const child = this.#options.spare?.() ?? new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
-    const ready = await child.ready(START_SECONDS * this.#options.timeFactor);
+    const { timeFactor, sandbox } = this.#options;
+    // A Node.js that gets one thread too few may hang instead of ending.
+    const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
+    const ready = await child.ready(seconds * timeFactor);
+    const output = child.takeOutput();
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
-      const { kept } = child.takeOutput();
-      await this.#discard();
-      throw new GraderError(
-        `the child did not start (${JSON.stringify(ready).slice(0, 200)}) ${kept.toString('utf8', 0, 2000)}`,
-      );
+      this.#child = undefined;
+      await child.destroy();
+      return whyNotReady(ready, output.kept.toString('utf8', 0, 2000));
     }
-    // Libraries greet when they are loaded; that is not the submission's doing.
-    child.takeOutput();
+    // What libraries say when they are loaded is not the submission's doing, and is not kept.
     this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
-    return this.#load(child);
+    return undefined;
   }
 
   async #load(child: Child): Promise<CallOutcome | undefined> {
     const patience = LOAD_SECONDS * this.#options.timeFactor;
     const seconds = Math.max(0, patience - this.#loadingSeconds);
     const begin = performance.now();
-    const request = await child.request((id) => ({ type: 'load', id, bundle: this.#path }), {}, seconds);
+    const load = (id: number): Request => ({ type: 'load', id, bundle: this.#path });
+    const request = await child.request(load, {}, seconds, NO_TENSORS);
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
+    this.#lookForIncidents(answer);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
       if (answer.reply.type === 'threw') {
@@ -116,32 +159,37 @@ export class BundleProcess {
       this.#loadFailure = explainSilence('loading the module', answer);
     }
     await this.#discard();
-    return (this.#loadFailure ??= explainSilence('loading the module', OUT_OF_TURN));
+    if (this.#loadFailure) return this.#loadFailure;
+    this.#lookForIncidents(OUT_OF_TURN);
+    return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
   }
 
-  /** Makes one call. Never throws for what the called code does. */
+  /**
+   * Makes one call. Never throws for what the called code does.
+   * @param bounds.budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.patience of the part; default: none but the call's own time limit
+   */
   call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
+    bounds: CallBounds = {},
   ): Promise<CallOutcome> {
-    return this.#turn(() => this.#call(call, args, tensors));
+    return this.#turn(() => this.#call(call, args, tensors, bounds));
   }
 
   async #call(
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
+    { budget, patience }: CallBounds,
   ): Promise<CallOutcome> {
     const failure = await this.start();
     if (failure) return failure;
     const child = this.#child!;
-    const name = `${call.module}:${call.export}`;
-    const timeOuts = this.#timeOuts.get(name) ?? 0;
-    const limit = call.timeLimit ?? this.#options.defaultTimeLimit;
-    const patience = timeOuts === 0 ? limit : Math.min(limit, PATIENCE_AFTER_TIME_OUT_SECONDS);
-    const seconds = patience * this.#options.timeFactor;
-    if (timeOuts >= MAX_TIME_OUTS) return explainSilence(call.export, { kind: 'time-out', seconds });
+    const { defaultTimeLimit, timeFactor } = this.#options;
+    const limit = call.timeLimit ?? defaultTimeLimit;
+    const seconds = patience?.secondsFor(call, limit) ?? limit * timeFactor;
     const begin = performance.now();
     const request = (id: number): Request => ({
       type: 'call',
@@ -152,11 +200,12 @@ export class BundleProcess {
       ...(call.gradient ? { gradient: call.gradient } : {}),
       observe: call.observe ?? false,
     });
-    const answer = await child.request(request, tensors, seconds);
+    const answer = await child.request(request, tensors, seconds, budget);
     const took = (performance.now() - begin) / 1000;
+    patience?.note(call, took, answer.kind === 'time-out');
     this.#keepOutput(child);
+    this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
-      if (answer.kind === 'time-out') this.#timeOuts.set(name, timeOuts + 1);
       await this.#discard();
       const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
       return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);
@@ -168,13 +217,16 @@ export class BundleProcess {
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
     if (reply.type !== 'returned' || lacksCounts) {
       await this.#discard();
+      this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
-    for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
-    if (this.#answerBytes > MAX_ANSWER_BYTES) {
-      await this.#discard();
-      return explainSilence(call.export, { kind: 'violation', message: 'more data than a part may return' });
+    const bytes = Object.values(answer.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+    if (this.#answerBytes + bytes > (this.#options.answerBytes ?? Infinity)) {
+      this.#lookForIncidents(TOO_MUCH, call.id);
+      return explainSilence(call.export, TOO_MUCH);
     }
+    // Only what is kept counts, so that small answers after large ones are judged.
+    this.#answerBytes += bytes;
     return {
       kind: 'returned',
       value: reply.value,
@@ -190,9 +242,17 @@ export class BundleProcess {
     return this.#environment;
   }
 
-  /** All that was printed so far: how much, and its beginning. */
+  /** All that is known to be printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
     return { bytes: this.#printed.bytes, text: this.#printed.text };
+  }
+
+  /** What was printed until the last answer, also what is still in the pipes. */
+  async settleOutput(): Promise<PrintedBytes> {
+    // One turn of the event loop reads the pipes, of which the one with the answers may have come first.
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
+    if (this.#child) this.#keepOutput(this.#child);
+    return this.printed;
   }
 
   #keepOutput(child: Child): void {
@@ -206,7 +266,15 @@ export class BundleProcess {
     // What was printed before the last answer may still wait in the pipe.
     await setImmediate();
     this.#keepOutput(child);
+    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
+    if (end === STILL_BUSY) this.#staysBusy = true;
     await child.destroy();
+    if (end) this.#lookForIncidents(end, this.#lastCall);
+  }
+
+  #lookForIncidents(answer: Answer, call?: string): void {
+    this.#lastCall = call;
+    for (const incident of incidentsIn(answer)) this.#options.onIncident?.(incident, call);
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
-import { transformSync } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import ts from 'typescript';
 import { scratchOfThisProcess } from '../sandbox/scratch.ts';
 import type { DeadlineOrder, SavedFile } from './deadline-thread.ts';
 
@@ -41,10 +41,9 @@ export class Deadline {
       exitCode: FAULT,
       scratch: scratchOfThisProcess(),
     };
-    const { code } = transformSync(readFileSync(PROGRAM, 'utf8'), {
-      loader: 'ts',
-      format: 'cjs',
-      target: 'node20',
+    const code = ts.transpile(readFileSync(PROGRAM, 'utf8'), {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
     });
     this.#thread = new Worker(code, {
       eval: true,

@@ -1,7 +1,9 @@
 import type { Argument, Call } from '../format/call-plan.ts';
-import type { BundleProcess } from './bundle-process.ts';
+import type { AnswerBudgets } from './answer-budgets.ts';
+import type { BundleProcess, CallBounds } from './bundle-process.ts';
 import type { LoadedCase } from '../assignment/loaded.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
+import type { Patience } from './patience.ts';
 import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
 
 /** All modules that the calls name, those of given values included. */
@@ -31,8 +33,9 @@ async function makeCall(options: {
   outcomes: CaseOutcomes;
   template: string;
   process: Caller;
+  bounds: CallBounds;
 }): Promise<CallOutcome> {
-  const { call, loadedCase, outcomes, template, process } = options;
+  const { call, loadedCase, outcomes, template, process, bounds } = options;
   const resolver = new ArgumentResolver({
     inputs: loadedCase.inputs(),
     outcomes,
@@ -41,7 +44,7 @@ async function makeCall(options: {
   });
   try {
     const args = call.args.map((argument) => resolver.resolve(argument));
-    return await process.call(call, args, resolver.tensors);
+    return await process.call(call, args, resolver.tensors, bounds);
   } catch (error) {
     if (error instanceof UnresolvedArgument) return error.outcome;
     throw error;
@@ -59,17 +62,24 @@ export async function executeCase(options: {
   /** Runs given code of the pristine template. */
   given: () => Caller;
   template: string;
+  /** What each answer may hold; default: much, for code of our own. */
+  budgets?: Pick<AnswerBudgets, 'of'>;
+  /** Of the part; default: without end, for code of our own. */
+  patience?: Patience;
 }): Promise<CaseOutcomes> {
   const { loadedCase, template } = options;
+  const { plan } = loadedCase;
   const outcomes = new Map<string, CallOutcome>();
-  for (const call of loadedCase.plan.calls) {
-    outcomes.set(
-      call.id,
-      await makeCall({ call, loadedCase, outcomes, template, process: options.submission }),
-    );
-  }
-  for (const call of loadedCase.plan.derived) {
-    const outcome = await makeCall({ call, loadedCase, outcomes, template, process: options.given() });
+  const make = (call: Call, process: Caller): Promise<CallOutcome> => {
+    const { budgets, patience } = options;
+    const refusal = patience?.refusalOf(call);
+    if (refusal) return Promise.resolve(refusal);
+    const bounds = { budget: budgets?.of(plan.id, call.id), patience };
+    return makeCall({ call, loadedCase, outcomes, template, process, bounds });
+  };
+  for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
+  for (const call of plan.derived) {
+    const outcome = await make(call, options.given());
     outcomes.set(call.id, outcome.kind === 'failed' ? blame(call, outcome, outcomes) : outcome);
   }
   return outcomes;
@@ -94,7 +104,7 @@ function blame(
   if (sources.length === 0) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
   const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
   if (upstream) return upstream;
-  if (outcome.reason === 'wrong-result' || outcome.reason === 'not-finite') return outcome;
+  if (['wrong-result', 'not-finite', 'not-run'].includes(outcome.reason)) return outcome;
   return {
     kind: 'failed',
     reason: 'wrong-result',

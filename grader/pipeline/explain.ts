@@ -101,6 +101,11 @@ export function explainSilence(what: string, answer: Exclude<Answer, { kind: 're
       `${what} did not finish within ${answer.seconds} s and was stopped: a loop that never ends, or work done value by value that tensor operations do at once?`,
     );
   }
+  if (answer.kind === 'over-budget') {
+    return failed('wrong-result', `${what} returned more than anything that could be right`, [
+      `${what} ${answer.message}`,
+    ]);
+  }
   if (answer.kind === 'violation') {
     return failed('violation', `${what} was stopped: ${answer.message}`);
   }

@@ -7,4 +7,6 @@ export const GRADE_LIMITS = {
    * a timer of Node's can wait; such a timer goes off at once.
    */
   timeFactor: { min: 0.1, max: 1000 },
+  /** Starting a child alone may take some; more than a day is beyond any grading. */
+  deadlineSeconds: { min: 10, max: 86_400 },
 } as const;

@@ -1,13 +1,17 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
+import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import { executeCase, modulesOf } from './execute.ts';
+import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
+import { Patience } from './patience.ts';
 import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
+import type { Incident } from '../format/incident.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
 import type { SourceReview } from './review-sources.ts';
 import { listModules } from './template-files.ts';
@@ -24,17 +28,22 @@ export interface GradePartOptions {
   /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly leaderboard: readonly LeaderboardEntry[];
-  readonly options: { readonly template: string; readonly onTrouble?: (message: string) => void };
+  /** The pristine template. */
+  readonly template: string;
+  /** Told what went wrong on our side. */
+  readonly onTrouble: (message: string) => void;
 }
 
 export interface GradedPart {
   readonly part: LoadedPart;
   readonly checks: readonly CheckResult[];
+  /** On public inputs. */
   readonly printed: PrintedBytes;
   readonly seconds: number;
   /** False when the code could not be bundled. */
   readonly compiles: boolean;
   readonly leaderboard: readonly LeaderboardValue[];
+  readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
 }
@@ -47,17 +56,20 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
 }
 
 async function executePart(
-  { part, given, options }: GradePartOptions,
+  { part, given, template, processOptions: { timeFactor } }: GradePartOptions,
   submission: BundleProcess,
-): Promise<Map<string, CaseOutcomes>> {
+  { budgets, log }: { budgets: AnswerBudgets; log: IncidentLog },
+): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
+  const means = { submission, given: () => given, template, budgets, patience: new Patience(timeFactor) };
+  let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
-    outcomes.set(
-      id,
-      await executeCase({ loadedCase, submission, given: () => given, template: options.template }),
-    );
+    // Public cases come first. What is printed after them could tell of inputs that nobody is to know.
+    if (loadedCase.half === 'private') printed ??= await submission.settleOutput();
+    log.case = id;
+    outcomes.set(id, await executeCase({ loadedCase, ...means }));
   }
-  return outcomes;
+  return { outcomes, printed: printed ?? (await submission.settleOutput()) };
 }
 
 /**
@@ -65,25 +77,50 @@ async function executePart(
  * on; it never throws.
  */
 export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
-  const { part, files, options } = run;
+  const { part, files, template } = run;
   const begin = performance.now();
   const seconds = (): number => (performance.now() - begin) / 1000;
-  const trouble = (where: string, message: string): void => options.onTrouble?.(`${where}: ${message}`);
+  const trouble = (where: string, message: string): void => run.onTrouble(`${where}: ${message}`);
+  const log = new IncidentLog(part);
   let submission: BundleProcess | undefined;
   try {
     const bundle = await bundlePart(run);
-    const sources = { submitted: new Set(files.keys()), given: listModules(options.template) };
-    submission = new BundleProcess({ ...run.processOptions, name: part.id, bundle, files: sources });
-    const outcomes = await executePart(run, submission);
+    const sources = { submitted: new Set(files.keys()), given: listModules(template) };
+    const budgets = answerBudgets(part);
+    submission = new BundleProcess({
+      ...run.processOptions,
+      name: part.id,
+      bundle,
+      files: sources,
+      answerBytes: budgets.partBytes,
+      onIncident: (incident, call) => log.note(incident, call),
+    });
+    const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
     const checks = judgePart(
       part,
-      partEvidence({ part, outcomes, review: run.review, files, template: options.template }),
+      partEvidence({ part, outcomes, review: run.review, files, template }),
       trouble,
     );
-    const { printed, environment } = submission;
-    const leaderboard = leaderboardValues({ entries: run.leaderboard, part: part.id, outcomes, checks });
-    return { part, checks, printed, environment, compiles: bundle.ok, leaderboard, seconds: seconds() };
+    const { environment } = submission;
+    const leaderboard = leaderboardValues({
+      entries: run.leaderboard,
+      part: part.id,
+      privateCases: new Set([...part.cases].flatMap(([id, { half }]) => (half === 'private' ? [id] : []))),
+      outcomes,
+      checks,
+    });
+    const { incidents } = log;
+    return {
+      part,
+      checks,
+      printed,
+      environment,
+      compiles: bundle.ok,
+      leaderboard,
+      incidents,
+      seconds: seconds(),
+    };
   } catch (error) {
     trouble(part.id, error instanceof Error ? (error.stack ?? error.message) : String(error));
     await submission?.close();
@@ -95,6 +132,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       environment: undefined,
       compiles: true,
       leaderboard: [],
+      incidents: log.incidents,
       seconds: seconds(),
     };
   }

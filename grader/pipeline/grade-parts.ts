@@ -3,12 +3,13 @@ import { availableParallelism } from 'node:os';
 import type { Assignment } from '../assignment/loaded.ts';
 import type { Bundler } from '../compile/bundle.ts';
 import type { BundleProcess, BundleProcessOptions } from './bundle-process.ts';
+import { cheapestFirst } from './cheapest-first.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradePart } from './grade-part.ts';
 import type { Run } from './run.ts';
 import type { StagedSubmission } from './stage-submission.ts';
 
-/** Grades the parts, some at a time; each goes into the report as it is done. */
+/** Grades the parts, cheap ones first and some at a time; each goes into the report as it is done. */
 export async function gradeParts(setup: {
   options: GradeOptions;
   assignment: Assignment;
@@ -19,9 +20,10 @@ export async function gradeParts(setup: {
   given: BundleProcess;
 }): Promise<void> {
   const { options, assignment, run, submission, ...means } = setup;
-  const limit = pLimit(options.jobs ?? Math.min(2, availableParallelism()));
+  const { fewProcesses } = means.processOptions.sandbox.layers;
+  const limit = pLimit(fewProcesses ? 1 : (options.jobs ?? Math.min(2, availableParallelism())));
   await Promise.all(
-    assignment.parts.map((part) =>
+    cheapestFirst(assignment.parts, means.processOptions.defaultTimeLimit).map((part) =>
       limit(async () => {
         if (run.isOutOfTime) return;
         const graded = await gradePart({
@@ -29,7 +31,8 @@ export async function gradeParts(setup: {
           ...submission,
           part,
           leaderboard: assignment.policy.leaderboard ?? [],
-          options,
+          template: options.template,
+          onTrouble: (message) => run.blameUs(message),
         });
         // A part that the deadline has cut off is not graded.
         if (run.isOutOfTime) return;

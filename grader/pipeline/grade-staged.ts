@@ -24,32 +24,38 @@ export async function gradeStaged(setup: {
   deadline: AbortSignal | undefined;
 }): Promise<void> {
   const { options, assignment, run, submission, deadline } = setup;
-  const { place, review } = submission;
+  const { place } = submission;
   const opened = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
   const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
-  const [isolation] = await Promise.all([
-    sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
-    layOutRunner(place.child),
-  ]);
-  run.learn({ isolation: describeIsolation(isolation) });
-  const bundler = new Bundler({ sandbox, tools: place.tools });
-  const types = checkTypes({ options, assignment, review, staged: place.staged, sandbox });
-  const processOptions = {
-    sandbox,
-    directory: place.child,
-    backend: options.backend ?? 'wasm',
-    threads: threadsOf(options, assignment),
-    limits: options.limits ?? DEFAULT_LIMITS,
-    timeFactor: options.timeFactor ?? 1,
-    defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
-  };
-  const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
   try {
-    await gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
+    const [isolation] = await Promise.all([
+      sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+      layOutRunner(place.child),
+    ]);
+    run.learn({ isolation: describeIsolation(isolation) });
+    const bundler = new Bundler({ sandbox, tools: place.tools });
+    const processOptions = {
+      sandbox,
+      directory: place.child,
+      backend: options.backend ?? 'wasm',
+      threads: threadsOf(options, assignment),
+      limits: options.limits ?? DEFAULT_LIMITS,
+      timeFactor: options.timeFactor ?? 1,
+      defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
+    };
+    const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
+    const types = (): Promise<void> => checkTypes({ options, assignment, run, submission, sandbox });
+    const parts = (): Promise<void> =>
+      gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
+    try {
+      // Where processes are few, the type checker waits until they are not needed any more.
+      if (sandbox.layers.fewProcesses) await parts();
+      else await Promise.all([parts(), types()]);
+    } finally {
+      await given.close();
+    }
+    if (sandbox.layers.fewProcesses) await types();
   } finally {
-    await given.close();
-    const checked = await types;
-    if (checked) run.learn({ types: checked });
     if (!options.sandbox) await sandbox.close();
   }
   if (!run.isOutOfTime) run.learn({ state: 'complete' });

@@ -2,12 +2,14 @@ import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { UsageError } from '../format/errors.ts';
 import type { GradeReport } from '../report/grade-report.ts';
+import { requireProcesses } from '../sandbox/process-allowance.ts';
 import { admit } from './admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeStaged } from './grade-staged.ts';
 import { kitOfSubmission } from './kit-of-submission.ts';
 import { Run } from './run.ts';
+import { selectParts } from './select-parts.ts';
 import { stageSubmission } from './stage-submission.ts';
 import { openWorkplace } from './workplace.ts';
 
@@ -25,6 +27,7 @@ export async function grade(options: GradeOptions): Promise<GradeReport> {
       'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
     );
   }
+  requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;
   const deadline = seconds === undefined ? undefined : new Deadline({ seconds, onTrouble });
   try {
@@ -79,12 +82,4 @@ function refusePrivate(assignment: Assignment): void {
   const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.half === 'private'));
   if (isPrivate)
     throw new UsageError('practice isolation keeps nothing hidden: give it the public half only');
-}
-
-function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
-  if (!wanted) return assignment;
-  const known = assignment.parts.map((part) => part.id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
-  return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
 }

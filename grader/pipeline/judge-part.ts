@@ -1,7 +1,8 @@
 import { judge } from '../checks/index.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Verdict } from '../checks/verdict.ts';
-import { addPoints, type CheckResult, type Outcome } from '../report/grade-report.ts';
+import { addPoints, type CheckResult, type Findings, type Outcome } from '../report/grade-report.ts';
+import { mapTensors } from '../numeric/index.ts';
 import { CONTACT, messageOf, NOT_ATTEMPTED } from './check-message.ts';
 import type { LoadedCheck, LoadedPart } from '../assignment/loaded.ts';
 
@@ -15,7 +16,6 @@ function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
 
 function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResult {
   const { check, half } = loaded;
-  const pictures = verdict.outcome === 'failed' && half === 'public' ? verdict.pictures : undefined;
   const used = 'measure' in verdict ? verdict.measure?.used : undefined;
   return {
     ...base(loaded, part),
@@ -23,9 +23,22 @@ function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResul
     outcome: verdict.outcome,
     earned: earnedBy(verdict, check.points),
     message: messageOf(verdict, loaded),
-    ...(pictures ? { pictures } : {}),
+    ...(verdict.outcome === 'failed' ? findings(verdict, loaded) : {}),
     ...(used === undefined || !Number.isFinite(used) ? {} : { used }),
   };
+}
+
+type Failed = Extract<Verdict, { outcome: 'failed' }>;
+
+/** What the values show: beside the message of a public check; of a private one apart, with the message that has them. */
+function findings(verdict: Failed, loaded: LoadedCheck): Partial<CheckResult> {
+  const tensors = verdict.tensors && mapTensors(verdict.tensors);
+  const shown: Omit<Findings, 'message'> = {
+    ...(verdict.pictures ? { pictures: verdict.pictures } : {}),
+    ...(tensors ? { tensors } : {}),
+  };
+  if (loaded.half === 'public') return shown;
+  return { staffOnly: { message: messageOf(verdict, { ...loaded, half: 'public' }), ...shown } };
 }
 
 function earnedBy(verdict: Verdict, points: number): number {

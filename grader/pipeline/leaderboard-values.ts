@@ -4,6 +4,8 @@ import type { LeaderboardEntry } from '../assignment/policy.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 
 const DIGITS = 6;
+/** A number is shown to the whole course, and a submission that has passed can still choose its last digits. */
+const DIGITS_ON_HIDDEN_INPUT = 2;
 
 /**
  * What a part has to show on the leaderboard. A column stays empty when its call brought no number, or when a check
@@ -12,10 +14,11 @@ const DIGITS = 6;
 export function leaderboardValues(options: {
   readonly entries: readonly LeaderboardEntry[];
   readonly part: string;
+  readonly privateCases: ReadonlySet<string>;
   readonly outcomes: ReadonlyMap<string, CaseOutcomes>;
   readonly checks: readonly Pick<CheckResult, 'id' | 'outcome'>[];
 }): LeaderboardValue[] {
-  const { entries, part, outcomes, checks } = options;
+  const { entries, part, privateCases, outcomes, checks } = options;
   const passed = new Set(checks.filter((check) => check.outcome === 'passed').map((check) => check.id));
   return entries.flatMap((entry) => {
     if (entry.part !== part || !entry.requires.every((id) => passed.has(id))) return [];
@@ -23,7 +26,8 @@ export function leaderboardValues(options: {
     const outcome = outcomes.get(entry.case)?.get(call);
     const number = outcome?.kind === 'returned' ? numberOf(entry, outcome) : undefined;
     if (number === undefined || !Number.isFinite(number)) return [];
-    return [{ name: entry.name, value: Number(number.toPrecision(DIGITS)), order: entry.order }];
+    const digits = privateCases.has(entry.case) ? DIGITS_ON_HIDDEN_INPUT : DIGITS;
+    return [{ name: entry.name, value: Number(number.toPrecision(digits)), order: entry.order }];
   });
 }
 

@@ -53,9 +53,16 @@ export function aboutSources({ review }: RunFacts): Notice[] {
   return [...listed('warning', review.prints, asItIs), ...listed('info', review.remarks, asItIs)];
 }
 
+/** So that a number of bytes carries no message: to one digit. */
+function roughSize(bytes: number): string {
+  if (bytes < 1000) return 'less than 1 kB';
+  const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
+  return `about ${Number(size.toPrecision(1))} ${unit}`;
+}
+
 /** What a part printed while it ran, and what the course's rules take off its points. */
 export function aboutPart({ part, printed }: GradedPart, deductions: readonly Deduction[]): Notice[] {
-  const what = `${part.title}: your code printed ${printed.bytes} bytes while it was graded; remove leftover prints`;
+  const what = `${part.title}: your code printed ${roughSize(printed.bytes)} while it was graded; remove leftover prints`;
   return [
     ...listed('warning', printed.bytes > 0 ? [what] : [], (text) => text),
     ...listed('warning', deductions, ({ why }) => why),

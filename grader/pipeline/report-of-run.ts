@@ -3,6 +3,7 @@ import { sha256OfFiles } from '../format/sha256.ts';
 import { addPoints, type CheckResult, type GradeReport, type PartResult } from '../report/grade-report.ts';
 import { deductionsOf, rejectionOf, type CodeOfPart, type Deduction } from './apply-policy.ts';
 import type { GradedPart } from './grade-part.ts';
+import { withExcerpt } from './excerpt.ts';
 import { pendingChecks } from './judge-part.ts';
 import { aboutFiles, aboutKit, aboutPart, aboutSources, aboutTypes } from './notices.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -43,6 +44,7 @@ export function reportOfRun(facts: RunFacts): GradeReport {
       ...aboutTypes(facts.types),
     ],
     leaderboard: rejected ? [] : parts.flatMap(({ done }) => done?.leaderboard ?? []),
+    incidents: facts.graded.flatMap(({ incidents }) => incidents),
     seconds: facts.seconds,
     environment: {
       backend: environments.at(-1)?.backend ?? 'not started',
@@ -76,7 +78,8 @@ function judgedPart(part: LoadedPart, done: GradedPart | undefined, facts: RunFa
   const earned = addPoints(done.checks.map((check) => check.earned));
   const deductions = deductionsOf(code, earned, assignment.policy);
   const off = addPoints(deductions.map(({ points }) => points));
-  const result = partResult(part, done.checks, 'graded');
+  const checks = done.checks.map((check) => withExcerpt(check, facts.ingested?.files));
+  const result = partResult(part, checks, 'graded');
   return {
     result: { ...result, earned: addPoints([result.earned, -off]), seconds: done.seconds },
     code,
@@ -94,6 +97,7 @@ function partResult(
     id: part.id,
     title: part.title,
     group: part.group,
+    files: [...part.solutionFiles.map(({ path }) => path), ...part.documents.keys()],
     checks,
     earned: addPoints(checks.map((check) => check.earned)),
     points: addPoints(checks.map((check) => (check.bonus ? 0 : check.points))),

@@ -1,20 +1,18 @@
 import pLimit from 'p-limit';
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
-import type { TypeReport } from '../compile/type-check.ts';
 import type { IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import { admit } from '../pipeline/admit.ts';
 import { checkTypes } from '../pipeline/check-types.ts';
 import { gradePart, type GradedPart } from '../pipeline/grade-part.ts';
-import { aboutTypes } from '../pipeline/notices.ts';
-import { reportOfRun } from '../pipeline/report-of-run.ts';
 import type { SourceReview } from '../pipeline/review-sources.ts';
-import { freshRun, type RunFacts } from '../pipeline/run-facts.ts';
+import { Run } from '../pipeline/run.ts';
+import { selectParts } from '../pipeline/select-parts.ts';
 import type { GradeReport, Notice } from '../report/grade-report.ts';
 import { isAffected, type Version } from './affected-parts.ts';
 import { PracticeMachine } from './practice-machine.ts';
@@ -32,7 +30,7 @@ export interface PracticePlaces {
 export interface PracticeOptions {
   /** The student's folder, or a zip of it; absolute. */
   readonly submission: string;
-  /** Ids of the parts to check; default: all. */
+  /** Names of the parts to check; default: all. */
   readonly parts?: readonly string[];
   /** Check all of these parts, not only those that changed since they were checked last. Default: false. */
   readonly all?: boolean;
@@ -94,38 +92,34 @@ export class PracticeSession {
   }
 
   async #check(options: PracticeOptions): Promise<PracticeRun> {
-    const begin = performance.now();
-    const { onUpdate, onTrouble, submission } = options;
-    const { template } = this.#places;
+    const { onTrouble = () => undefined, submission } = options;
+    const { assignment: half, template, dependencies } = this.#places;
     const machine = this.#machine;
-    const parts = this.assignment.parts.filter(({ id }) => options.parts?.includes(id) ?? true);
-    const assignment = { ...this.assignment, parts };
-    let facts: RunFacts = freshRun(assignment, basename(submission));
-    const report = (more: Partial<RunFacts>): GradeReport => {
-      facts = { ...facts, ...more, seconds: (performance.now() - begin) / 1000 };
-      const soFar = reportOfRun(facts);
-      if (soFar.state === 'running') onUpdate?.(soFar);
-      return soFar;
-    };
-    report({ isolation: ISOLATION });
+    const assignment = selectParts(this.assignment, options.parts);
+    const { parts } = assignment;
+    const run = new Run({ ...options, assignment: [half], template, dependencies }, assignment, undefined);
+    run.learn({ isolation: ISOLATION });
+    run.publish();
     // While a child loads TensorFlow.js, this process loads the parser.
     this.#parts = parts;
     await machine.warmUp(parts);
     const parser = import('../pipeline/review-sources.ts');
     const admitted = await admit({ submission, template }, this.assignment);
     if ('refusal' in admitted) {
-      const refused = report(admitted);
+      run.learn(admitted);
+      const refused = run.report();
       return { report: refused, checked: [], withTypes: Promise.resolve({ report: refused, types: [] }) };
     }
     const ingested = relevant(admitted.ingested);
     const { files } = ingested;
     const isFirst = this.#runs === 0;
-    const directory = join(machine.place.staged, String(this.#runs++));
+    const place = { ...machine.place, staged: join(machine.place.staged, String(this.#runs++)) };
     mkdirSync(machine.place.staged, { recursive: true });
     const { allow } = this.assignment;
-    const staged = await stage({ template, files: withoutSourceMaps(files), directory, allow });
+    const laid = { template, files: withoutSourceMaps(files), directory: place.staged, allow };
+    const staged = await stage(laid);
     const { reviewSources } = await parser;
-    const review = reviewSources({ assignment, staged: directory, template });
+    const review = reviewSources({ assignment, staged: place.staged, template });
     const version: Version = { files, review };
     const changed = parts.filter(
       (part) => options.all || isAffected({ part, version, before: this.#last.get(part.id)?.version }),
@@ -134,12 +128,20 @@ export class PracticeSession {
       const last = changed.includes(part) ? undefined : this.#last.get(part.id);
       return last ? [last.graded] : [];
     });
-    report({ ingested, staged, review, graded: stands });
+    run.learn({ ingested, staged, review, graded: stands });
+    run.publish();
 
-    const typed = (): Promise<TypeReport | undefined> =>
-      this.#checkTypes({ assignment, review, staged: directory });
+    const { sandbox } = machine;
+    const types = (): Promise<void> =>
+      checkTypes({
+        options: { dependencies },
+        assignment,
+        run,
+        submission: { files, place, review },
+        sandbox,
+      });
     // The first run is slow to start and has a core to spare; after a save the verdicts come first.
-    const early = isFirst ? typed() : undefined;
+    const early = isFirst ? types() : undefined;
     const given = machine.given(parts);
     const limit = pLimit(Math.min(2, availableParallelism()));
     const gradeOne = async (part: LoadedPart): Promise<void> => {
@@ -149,37 +151,25 @@ export class PracticeSession {
         bundler: machine.bundler,
         processOptions: machine.processOptions,
         given: await given,
-        place: { ...machine.place, staged: directory },
+        place,
         files,
         leaderboard: [],
-        options: { template, ...(onTrouble ? { onTrouble } : {}) },
+        template,
+        onTrouble,
       });
       this.#last.set(part.id, { graded, version });
-      report({ graded: [...facts.graded, graded] });
+      run.finish(graded);
+      run.publish();
     };
     await Promise.all(changed.map((part) => limit(gradeOne, part)));
-    const done = report({ state: 'complete' });
+    run.learn({ state: 'complete' });
+    const done = run.report();
     const withTypes = async (): Promise<TypedReport> => {
-      const types = await (early ?? typed());
-      rmSync(directory, { recursive: true, force: true });
-      return { report: reportOfRun({ ...facts, ...(types ? { types } : {}) }), types: aboutTypes(types) };
+      await (early ?? types());
+      rmSync(place.staged, { recursive: true, force: true });
+      return { report: run.report(), types: run.typeNotices };
     };
     return { report: done, checked: changed.map(({ id }) => id), review, withTypes: withTypes() };
-  }
-
-  /** Never rejects: what the type checker says is advice. */
-  #checkTypes(setup: {
-    assignment: Assignment;
-    review: SourceReview;
-    staged: string;
-  }): Promise<TypeReport | undefined> {
-    const { dependencies } = this.#places;
-    return checkTypes({ ...setup, options: { dependencies }, sandbox: this.#machine.sandbox }).catch(
-      (error: unknown): TypeReport => ({
-        state: 'unavailable',
-        why: error instanceof Error ? error.message : String(error),
-      }),
-    );
   }
 
   /** Ends all that was started and removes what lies on the disk. */

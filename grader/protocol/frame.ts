@@ -17,6 +17,16 @@ export class ProtocolViolation extends Error {
   override readonly name = 'ProtocolViolation';
 }
 
+/** A frame says that it is longer than one may be; not a byte of it has been stored. */
+export class FrameTooLarge extends ProtocolViolation {
+  /** So long it says it is. */
+  readonly bytes: number;
+  constructor(bytes: number) {
+    super('a frame larger than the cap');
+    this.bytes = bytes;
+  }
+}
+
 export interface FrameCaps {
   /** Bytes of one frame after its length field. */
   readonly frameBytes: number;
@@ -82,7 +92,7 @@ export function decodeBody(body: Uint8Array, caps: FrameCaps): Frame {
 
 /** Puts frames together from chunks as they come off a pipe; memory is bounded by one frame. */
 export class FrameReader {
-  readonly #caps: FrameCaps;
+  #caps: FrameCaps;
   #total = 0;
   #head = new Uint8Array(LENGTH_BYTES);
   #headFilled = 0;
@@ -91,6 +101,12 @@ export class FrameReader {
 
   constructor(caps: FrameCaps = DEFAULT_CAPS) {
     this.#caps = caps;
+  }
+
+  /** From the next frame on, one may have so many bytes of tensors, within what frames may have at all. */
+  limitTensors(bytes: number): void {
+    const { jsonBytes, frameBytes } = DEFAULT_CAPS;
+    this.#caps = { ...this.#caps, frameBytes: Math.min(frameBytes, LENGTH_BYTES + jsonBytes + bytes) };
   }
 
   /** The frames that this chunk completes. @throws ProtocolViolation */
@@ -125,7 +141,7 @@ export class FrameReader {
   #openBody(): void {
     const length = new DataView(this.#head.buffer).getUint32(0, true);
     if (length < LENGTH_BYTES) throw new ProtocolViolation('a frame too short to hold anything');
-    if (length > this.#caps.frameBytes) throw new ProtocolViolation('a frame larger than the cap');
+    if (length > this.#caps.frameBytes) throw new FrameTooLarge(length);
     this.#body = new Uint8Array(length);
     this.#bodyFilled = 0;
   }

@@ -1,6 +1,14 @@
-import { decodeSafetensors } from '../format/safetensors.ts';
+import { countTensors, decodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { ValueTree } from '../format/value-tree.ts';
+import {
+  headerBytesOf,
+  LARGEST_BUDGET,
+  tensorBytesOf,
+  tooManyBytes,
+  tooManyTensors,
+  type AnswerBudget,
+} from './answer-budget.ts';
 import { ProtocolViolation, type Frame } from './frame.ts';
 import { envelope, type Reply } from '../format/messages.ts';
 
@@ -86,13 +94,16 @@ function onlyEntry(value: unknown): [string, unknown] {
   return entries[0];
 }
 
-/** @throws ProtocolViolation when the frame is not an answer that a child may give */
-export function parseReply(frame: Frame): ParsedReply {
+/**
+ * @throws ProtocolViolation when the frame is not an answer that a child may give
+ * @throws OverBudget when what it returns is larger than the budget; nothing of it is decoded then
+ */
+export function parseReply(frame: Frame, budget: AnswerBudget = LARGEST_BUDGET): ParsedReply {
   const parsed = envelope.safeParse(frame.message);
   if (!parsed.success) throw new ProtocolViolation('an answer of no known form');
-  const tensors = readTensors(frame.tensors);
   const message = parsed.data;
-  if (message.type !== 'returned') return { reply: message, tensors };
+  if (message.type !== 'returned') return { reply: message, tensors: {} };
+  const tensors = readTensors(frame.tensors, budget);
   const reader = new ValueReader(tensors);
   const { gradient, value, ...rest } = message;
   const reply: Reply = {
@@ -103,11 +114,15 @@ export function parseReply(frame: Frame): ParsedReply {
   return { reply, tensors };
 }
 
-function readTensors(bytes: Uint8Array): Record<string, TensorData> {
+function readTensors(bytes: Uint8Array, budget: AnswerBudget): Record<string, TensorData> {
   if (bytes.length === 0) return {};
+  const count = countTensors(bytes);
+  if (count > budget.tensors) throw tooManyTensors(count, budget);
+  if (bytes.length > tensorBytesOf(budget)) throw tooManyBytes(bytes.length, budget);
   try {
-    // Copies, since the frame's memory goes with the chunk it came in.
-    return decodeSafetensors(bytes);
+    // Copies, since the frame's memory goes with the chunk it came in. No runner sends half precision, which would
+    // take twice its size here.
+    return decodeSafetensors(bytes, { maxHeaderBytes: headerBytesOf(budget), widen: false });
   } catch {
     throw new ProtocolViolation('tensors that cannot be read');
   }

@@ -1,4 +1,6 @@
 import type { VerdictPictures } from '../checks/verdict.ts';
+import type { Incident } from '../format/incident.ts';
+import type { TensorMap } from '../numeric/index.ts';
 import type { Half } from '../assignment/half.ts';
 
 /**
@@ -7,7 +9,25 @@ import type { Half } from '../assignment/half.ts';
  */
 export type Outcome = 'passed' | 'failed' | 'skipped' | 'errored' | 'not-attempted';
 
-export interface CheckResult {
+/** What a failed check found, with the values: for those who may see the check's input. */
+export interface Findings {
+  /** Plain lines. */
+  readonly message: readonly string[];
+  readonly pictures?: VerdictPictures;
+  readonly tensors?: TensorMap;
+}
+
+/** The lines of a submitted file around one that a message names. */
+export interface Excerpt {
+  readonly path: string;
+  /** The line that is named, from 1. */
+  readonly line: number;
+  /** The number of the first of the lines. */
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
+export interface CheckResult extends Findings {
   readonly id: string;
   readonly part: string;
   readonly title: string;
@@ -16,10 +36,16 @@ export interface CheckResult {
   readonly earned: number;
   readonly points: number;
   readonly bonus: boolean;
-  /** Plain lines for the student; of a private check only the kind of the mistake. */
+  /** For the student; of a private check only the kind of the mistake. */
   readonly message: readonly string[];
-  /** For public checks only. */
+  /** Of public checks only. */
   readonly pictures?: VerdictPictures;
+  /** Of public checks only. */
+  readonly tensors?: TensorMap;
+  /** The line that the message names. */
+  readonly excerpt?: Excerpt;
+  /** What is kept from students of a private check that failed. No text or page that may reach one shows it. */
+  readonly staffOnly?: Findings;
   /** How much of its tolerance the comparison used; for calibration, never shown to students. */
   readonly used?: number;
 }
@@ -28,6 +54,8 @@ export interface PartResult {
   readonly id: string;
   readonly title: string;
   readonly group: string;
+  /** The files that a student writes for it, by their paths in the template. */
+  readonly files: readonly string[];
   readonly checks: readonly CheckResult[];
   readonly earned: number;
   readonly points: number;
@@ -71,6 +99,8 @@ export interface GradeReport {
   readonly points: number;
   readonly notices: readonly Notice[];
   readonly leaderboard?: readonly LeaderboardValue[];
+  /** For staff; never shown to students. */
+  readonly incidents: readonly Incident[];
   /** Wall time, seconds. */
   readonly seconds: number;
   readonly environment: {
@@ -84,6 +114,10 @@ export interface GradeReport {
 /** The sum of points, which may be fractions: rounded to a thousandth, so that ten times 0.1 is 1. */
 export function addPoints(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
+}
+
+export function countIncidents({ incidents }: Pick<GradeReport, 'incidents'>): number {
+  return incidents.reduce((total, { count }) => total + count, 0);
 }
 
 /** How many checks ended which way. */

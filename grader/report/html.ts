@@ -1,77 +1,139 @@
-import { thumbnailUri, type Raster } from '../picture/index.ts';
-import { escapeHtml } from './escape-html.ts';
 import {
   countOutcomes,
   type CheckResult,
   type GradeReport,
-  type Outcome,
+  type Notice,
   type PartResult,
 } from './grade-report.ts';
-import { htmlPage } from './html-page.ts';
 import { openingRemarks } from './opening-remarks.ts';
-import { HTML_STYLE } from './html-style.ts';
+import { checkCard } from './page/check-card.ts';
+import { findings } from './page/findings.ts';
+import { resultsPage, type Counts, type Section } from './page/layout.ts';
+import { markup, type Markup } from './page/markup.ts';
+import { pictureAddresses } from './page/picture-addresses.ts';
+import type { Addresses } from './page/picture-viewer.ts';
+import { STATUSES } from './page/status.ts';
 
-const PICTURE_SIDE = 320;
-const PICTURE_CHARACTERS = 200_000;
-
-const WORD: Record<Outcome, string> = {
-  passed: 'passed',
-  failed: 'failed',
-  skipped: 'skipped',
-  errored: 'not judged',
-  'not-attempted': 'not attempted',
-};
-
-function figure(name: string, raster: Raster | undefined): string {
-  const uri = raster && thumbnailUri({ raster, maxSide: PICTURE_SIDE, maxCharacters: PICTURE_CHARACTERS });
-  if (!uri) return '';
-  return `<figure><img src="${uri}" alt="${name} picture"><figcaption>${name}</figcaption></figure>`;
+export interface HtmlOptions {
+  /**
+   * Who reads it. Default: students, to whom it shows nothing of a private check but what the message says; only a page
+   * that stays with the staff may be for them.
+   */
+  readonly audience?: 'students' | 'staff';
+  /** Whether a server on this machine serves the page and tells it of newer versions (docs/report-page.md). */
+  readonly live?: boolean;
+  /** Address of a part's handout, relative to the page; undefined where there is none. */
+  readonly handout?: (part: string) => string | undefined;
 }
 
-function checkItem(check: CheckResult): string {
-  const { outcome, pictures } = check;
-  const message = check.message.length > 0 ? `<pre>${escapeHtml(check.message.join('\n'))}</pre>` : '';
-  const figures = pictures
-    ? [
-        figure('expected', pictures.expected),
-        figure('received', pictures.received),
-        figure('difference', pictures.difference),
-      ].join('')
-    : '';
-  return [
-    `<li class="${outcome}">`,
-    `<span class="outcome">${WORD[outcome]}</span> ${escapeHtml(check.title)}`,
-    `<span class="points">${check.earned} of ${check.points}${check.bonus ? ' bonus' : ''}</span>`,
-    message,
-    figures && `<div class="figures">${figures}</div>`,
-    '</li>',
-  ].join('');
+/** What all pictures may weigh together, in characters: the page stays one that can be sent. */
+const PICTURES = 3_500_000;
+/** So many failed checks are open at first; of more only the first of each part. */
+const FEW_FAILED = 8;
+
+type Rendering = HtmlOptions & { readonly addresses: Addresses; readonly openAll: boolean };
+
+const rank = ({ outcome }: CheckResult): number => STATUSES.indexOf(outcome);
+
+/** Worst first, otherwise in the order of the assignment. */
+const worstFirst = (checks: readonly CheckResult[]): CheckResult[] =>
+  checks.toSorted((a, b) => rank(a) - rank(b));
+
+function staffBlock(
+  check: CheckResult,
+  name: string,
+  { audience, addresses }: Rendering,
+): Markup | undefined {
+  if (audience !== 'staff' || !check.staffOnly) return undefined;
+  const { message, ...shown } = check.staffOnly;
+  const more = { ...shown, message: message.filter((line) => !check.message.includes(line)) };
+  if (more.message.length === 0 && !shown.pictures && !shown.tensors) return undefined;
+  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses })}</div>`;
 }
 
-function section(part: PartResult): string {
-  return [
-    `<section><h2>${escapeHtml(part.title)} <span class="points">${part.earned} of ${part.points}</span></h2>`,
-    `<ul>${part.checks.map(checkItem).join('\n')}</ul></section>`,
-  ].join('\n');
+function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup {
+  const { outcome, half, bonus, earned, points, excerpt } = check;
+  const id = `${check.part}--${check.id}`;
+  const body = [
+    findings(check, { name: id, addresses: options.addresses, excerpt }),
+    staffBlock(check, id, options),
+  ];
+  const isWrong = outcome === 'failed' || outcome === 'errored';
+  return checkCard({
+    id,
+    status: outcome,
+    title: check.title,
+    tags: [...(half === 'private' ? ['private'] : []), ...(bonus ? ['bonus'] : [])],
+    points: `${earned} of ${points}`,
+    body: check.message.length > 0 || check.staffOnly ? markup`${body}` : undefined,
+    open: isWrong && (options.openAll || isFirst),
+  });
+}
+
+function countsOf(checks: readonly CheckResult[]): Counts {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of checks) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+function section(part: PartResult, options: Rendering): Section {
+  const ordered = worstFirst(part.checks);
+  const address = options.handout?.(part.id);
+  const files = part.files.map((path, i) => markup`${i > 0 ? ', ' : ''}<code>${path}</code>`);
+  const handout = address === undefined ? '' : markup` <a href="${address}">Handout</a>`;
+  return {
+    id: `part--${part.id}`,
+    title: part.title,
+    points: `${part.earned} of ${part.points}`,
+    counts: countsOf(part.checks),
+    about: markup`<p class="about">${files}${handout}</p>`,
+    checks: ordered.map((check, i) => ({
+      status: check.outcome,
+      card: card(check, options, i === 0),
+    })),
+  };
+}
+
+const notice = ({ severity, text }: Notice): Markup =>
+  markup`<li class="${severity}"><strong>${severity === 'warning' ? 'Warning' : 'Note'}</strong> <span>${text}</span></li>`;
+
+function render(report: GradeReport, options: Rendering): string {
+  const { assignment, submission, environment, notices, score, points, seconds } = report;
+  const parts = report.parts.toSorted(
+    (a, b) => Math.min(...a.checks.map(rank)) - Math.min(...b.checks.map(rank)),
+  );
+  const remarks = openingRemarks(report).map((line) => markup`<p class="opening">${line}</p>`);
+  const list =
+    notices.length > 0 ? markup`<ul class="notices" aria-label="Notices">${notices.map(notice)}</ul>` : '';
+  return resultsPage({
+    title: assignment.title,
+    score: [String(score), `of ${points} points`],
+    facts: [
+      `Submission ${submission.name}`,
+      `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,
+      `graded in ${seconds.toFixed(1)} s on ${environment.backend}`,
+    ],
+    opening: markup`${remarks}${list}`,
+    counts: countOutcomes(report),
+    sections: parts.map((part) => section(part, options)),
+    ...(options.live ? { live: true } : {}),
+  });
 }
 
 /** The report as one HTML page that needs no other file: a pure function of it. */
-export function toHtml(report: GradeReport): string {
-  const title = escapeHtml(report.assignment.title);
-  const counts = Object.entries(countOutcomes(report)) as [Outcome, number][];
-  const total = counts
-    .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${count} ${WORD[outcome]}`);
-  const notices = report.notices.map(
-    ({ severity, text }) => `<li class="${severity}">${escapeHtml(text)}</li>`,
+export function toHtml(report: GradeReport, options: HtmlOptions = {}): string {
+  const { failed } = countOutcomes(report);
+  const shown = report.parts
+    .flatMap(({ checks }) => checks)
+    .flatMap(({ pictures, staffOnly }) => [
+      pictures,
+      options.audience === 'staff' ? staffOnly?.pictures : undefined,
+    ]);
+  const rasters = shown.flatMap((pictures) =>
+    pictures
+      ? [pictures.expected, pictures.received, ...(pictures.difference ? [pictures.difference] : [])]
+      : [],
   );
-  const body = `<h1>${title}</h1>
-<p class="score">${report.score} of ${report.points} points</p>
-<p>${total.join(', ')}; ${escapeHtml(report.submission.name)}, ${report.seconds.toFixed(1)} s</p>
-${openingRemarks(report)
-  .map((line) => `<p class="opening">${escapeHtml(line)}</p>`)
-  .join('\n')}
-${notices.length > 0 ? `<ul class="notices">${notices.join('\n')}</ul>` : ''}
-${report.parts.map(section).join('\n')}`;
-  return htmlPage({ title: report.assignment.title, style: HTML_STYLE, body });
+  const addresses = pictureAddresses(rasters, PICTURES);
+  return render(report, { ...options, addresses, openAll: failed <= FEW_FAILED });
 }

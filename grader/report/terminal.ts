@@ -1,5 +1,11 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import { countOutcomes, type CheckResult, type GradeReport, type Outcome } from './grade-report.ts';
+import {
+  countIncidents,
+  countOutcomes,
+  type CheckResult,
+  type GradeReport,
+  type Outcome,
+} from './grade-report.ts';
 
 import { openingRemarks } from './opening-remarks.ts';
 
@@ -57,6 +63,10 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
   lines.push(
     `${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`,
   );
+  const incidents = countIncidents(report);
+  if (incidents > 0) {
+    lines.push(`${incidents} ${incidents === 1 ? 'incident' : 'incidents'}, see report.json`);
+  }
   const text = lines.join('\n');
   return options.colour ? text : stripVTControlCharacters(text);
 }

@@ -4,7 +4,7 @@ import { bubblewrapCommand } from './bubblewrap.ts';
 import { filterFor } from './filter/program.ts';
 import { landlockSteps } from './landlock.ts';
 import type { Layers } from './layers.ts';
-import { nodeFlags } from './node-flags.ts';
+import { FEW_THREADS, nodeFlags } from './node-flags.ts';
 import type { LaunchOptions, Limits } from './sandbox.ts';
 
 /** Numbers of resources in `setrlimit`. */
@@ -28,7 +28,10 @@ export function commandLine(options: LaunchOptions, layers: Layers, uid: number 
   for (const path of [options.command[0], options.cwd, ...options.readable]) {
     if (!isAbsolute(path)) throw new GraderError(`the sandbox takes absolute paths only, not ${path}`);
   }
-  const flags = layers.permissionFlags ? nodeFlags(options) : ['--no-warnings'];
+  const flags = [
+    ...(layers.permissionFlags ? nodeFlags(options) : ['--no-warnings']),
+    ...(layers.fewProcesses ? FEW_THREADS : []),
+  ];
   const inner =
     options.kind === 'node' ? [process.execPath, ...flags, ...options.command] : [...options.command];
   return [...outer(options, layers, inner[0]), ...identity(options, layers, uid, inner[0]), ...inner];

@@ -3,6 +3,7 @@ import { bubblewrapCommand } from './bubblewrap.ts';
 import { filterFor } from './filter/program.ts';
 import { compiledLauncher, perlLauncher } from './native-launcher.ts';
 import type { IsolationLevel } from './isolation.ts';
+import { processesAreFew } from './process-allowance.ts';
 import { findProgram } from './system-files.ts';
 import { UID_RANGE } from './uid-claim.ts';
 
@@ -25,6 +26,8 @@ export interface Layers {
   readonly bubblewrap?: string;
   /** Node.js is told to restrict itself; a seat belt, by its documentation. */
   readonly permissionFlags: boolean;
+  /** The container may have so few processes and threads that children have to make do with few. */
+  readonly fewProcesses?: boolean;
   /** util-linux's programs by name, used where there is no launcher. */
   readonly utilLinux?: { readonly prlimit: string; readonly setpriv: string; readonly unshare?: string };
 }
@@ -56,11 +59,15 @@ function landlockVersion({ command: [file, ...args] }: Launcher): number {
   return Number(stdout) || 0;
 }
 
-function findLauncher(without: ReadonlySet<Means>): Launcher | undefined {
+/** The first that starts here: a compiled one may lie where nothing can be executed. */
+function findLauncher(without: ReadonlySet<Means>, nothing: string): Launcher | undefined {
   const compiled = without.has('compiler') ? undefined : compiledLauncher();
-  if (compiled) return { kind: 'compiled', command: compiled };
   const perl = without.has('perl') ? undefined : perlLauncher();
-  return perl && { kind: 'perl', command: perl };
+  const found: Launcher[] = [
+    ...(compiled ? [{ kind: 'compiled' as const, command: compiled }] : []),
+    ...(perl ? [{ kind: 'perl' as const, command: perl }] : []),
+  ];
+  return found.find(({ command }) => works([...command, '--', nothing]));
 }
 
 /**
@@ -71,23 +78,23 @@ export function probeLayers(without: ReadonlySet<Means> = new Set()): Layers {
   if (process.platform !== 'linux') return NO_LAYERS;
   const nothing = findProgram('true') ?? process.execPath;
   const root = process.getuid?.() === 0;
-  const launcher = findLauncher(without);
+  const launcher = findLauncher(without, nothing);
   const uid = root ? ['uid', String(UID_RANGE.first + UID_RANGE.count - 1)] : [];
   const starts = (...steps: string[]): boolean =>
     launcher !== undefined && works([...launcher.command, ...steps, '--', nothing]);
-  const usable = starts() ? launcher : undefined;
   const filter = !without.has('filter') && starts('filter', filterFor(false));
-  const utilLinux = usable ? undefined : findUtilLinux(without);
+  const utilLinux = launcher ? undefined : findUtilLinux(without);
   const bwrap = without.has('bubblewrap') ? undefined : findProgram('bwrap');
   const bubblewrap =
     bwrap &&
     works([...bubblewrapCommand({ program: bwrap, readable: [], files: [nothing], cwd: '/' }), nothing]);
   return {
     ownUid: root && (starts(...uid) || utilLinux !== undefined),
-    ...(usable ? { launcher: usable } : {}),
+    ...(launcher ? { launcher } : {}),
     filter,
-    landlock: usable && !without.has('landlock') ? landlockVersion(usable) : 0,
+    landlock: launcher && !without.has('landlock') ? landlockVersion(launcher) : 0,
     permissionFlags: !without.has('permission-flags'),
+    ...(processesAreFew() ? { fewProcesses: true } : {}),
     ...(bubblewrap ? { bubblewrap: bwrap } : {}),
     ...(utilLinux ? { utilLinux } : {}),
   };

@@ -1,10 +1,11 @@
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GraderError } from '../format/errors.ts';
 import { whenProcessEnds } from './process-end.ts';
 import { readProcess } from './process-table.ts';
 
-/** A directory below the system's temporary one that goes when this process ends, at the latest. */
+/** A directory of this process's own that goes when this process ends, at the latest. */
 export interface Scratch {
   readonly path: string;
   remove(): void;
@@ -14,10 +15,34 @@ export interface Scratch {
 const NAME = /^introspection-[a-z]{1,20}-((\d{1,10})\.[0-9a-z]{1,12}\.([0-9a-z]{1,12}))-[A-Za-z0-9]{6}$/;
 /** Where the kernel tells nothing more of a process than its number. */
 const UNKNOWN = '0';
+const OTHER_FOLDERS = process.platform === 'linux' ? ['/var/tmp', '/dev/shm'] : [];
+
+/**
+ * The system's temporary directory, or where a container has it read-only or not at all, another that is cleared like
+ * it.
+ * @throws GraderError when none can be written to
+ */
+export function scratchFolder(): string {
+  const refusals: string[] = [];
+  for (const folder of new Set([tmpdir(), ...OTHER_FOLDERS])) {
+    try {
+      accessSync(folder, constants.W_OK | constants.X_OK);
+      return folder;
+    } catch (error) {
+      refusals.push(`${folder} (${(error as NodeJS.ErrnoException).code})`);
+    }
+  }
+  throw new GraderError(
+    `there is no folder to work in: none of ${refusals.join(', ')} can be written to. Set TMPDIR to one that can, or mount one (docker run --tmpfs /tmp)`,
+  );
+}
 
 /** Where this process has its scratch directories, and what the names of all of them hold. */
 export function scratchOfThisProcess(): { readonly folder: string; readonly mark: string } {
-  return { folder: tmpdir(), mark: `-${ownerTag(process.pid) ?? `${process.pid}.${UNKNOWN}.${UNKNOWN}`}-` };
+  return {
+    folder: scratchFolder(),
+    mark: `-${ownerTag(process.pid) ?? `${process.pid}.${UNKNOWN}.${UNKNOWN}`}-`,
+  };
 }
 
 /** @param purpose in lower-case letters */
@@ -44,10 +69,12 @@ export function sweepScratch(): void {
   const own = ownerTag(process.pid);
   if (own === undefined) return;
   const [, , namespace] = own.split('.');
-  for (const name of tryTo(() => readdirSync(tmpdir())) ?? []) {
+  const folder = tryTo(scratchFolder);
+  if (folder === undefined) return;
+  for (const name of tryTo(() => readdirSync(folder)) ?? []) {
     const [, tag, pid, where] = NAME.exec(name) ?? [];
     if (tag === undefined || where !== namespace || ownerTag(Number(pid)) === tag) continue;
-    tryTo(() => removeOwn(join(tmpdir(), name)));
+    tryTo(() => removeOwn(join(folder, name)));
   }
 }
 

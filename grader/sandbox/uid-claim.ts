@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -10,7 +12,7 @@ import {
   readFileSync,
   unlinkSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { allPids, readProcess, uidsInUse } from './process-table.ts';
 
@@ -20,8 +22,8 @@ import { allPids, readProcess, uidsInUse } from './process-table.ts';
  */
 export const UID_RANGE = { first: 60_600, count: 500 } as const;
 
-/** Only root can look into or write to it. */
-const CLAIMS = '/run/introspection-grader';
+/** Only root can look into or write to it. The first that this container lets root write to; all graders of it agree. */
+const CLAIMS = ['/run', '/dev/shm', '/tmp'].map((folder) => `${folder}/introspection-grader`);
 
 /** A user id that is this run's alone, across all graders of the host, until it is released. */
 export interface UidClaim {
@@ -61,6 +63,24 @@ function openClaims(directory: string): void {
     throw new GraderError(`${directory} is not a directory of ours; remove it`);
   }
   chmodSync(directory, 0o700);
+}
+
+/** Where the claims are: as root, a folder that accepts no file is mounted read-only or is not there. */
+function claimsDirectory(): string {
+  const writable = CLAIMS.find((path) => {
+    try {
+      accessSync(dirname(path), constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (writable === undefined) {
+    throw new GraderError(
+      `user ids of children are claimed in one of ${CLAIMS.join(', ')}, and none can be written to: mount one (docker run --tmpfs /run)`,
+    );
+  }
+  return writable;
 }
 
 function claimants(directory: string): Claimant[] {
@@ -132,7 +152,7 @@ function namedIds(): Set<number> {
  * @param directory holds the claims of all graders of this host
  * @throws GraderError when none is free
  */
-export function claimUid(directory = CLAIMS): UidClaim {
+export function claimUid(directory = claimsDirectory()): UidClaim {
   openClaims(directory);
   sweepDeadClaims(directory);
   const taken = idsInUse();
@@ -151,7 +171,7 @@ export function claimUid(directory = CLAIMS): UidClaim {
 }
 
 /** The ids under which children of dead graders still run, claimed so that they can be ended. */
-export function claimOrphans(directory = CLAIMS): UidClaim[] {
+export function claimOrphans(directory = claimsDirectory()): UidClaim[] {
   if (!existsSync(directory)) return [];
   openClaims(directory);
   const dead = claimants(directory).filter((claim) => !isAlive(claim));

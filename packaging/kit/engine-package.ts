@@ -25,6 +25,8 @@ const PUBLIC_FILES: readonly RegExp[] = [
   /^[a-z0-9-]+\/[a-z0-9-]+\/(?:meta\.json|[a-z0-9_-]+\.png)$/,
   /^known-mistakes\/[\w/.-]+\.(?:json|safetensors)$/,
 ];
+/** Look and behaviour of the report's page, which are read as they are. */
+const PAGE = join(ROOT, 'grader', 'report', 'page', 'browser');
 /** Pictures of handouts are megabytes that no check looks at. */
 const NOT_STAGED = /^handouts\/.*\.(?:png|jpe?g|gif|svg)$/;
 
@@ -86,6 +88,8 @@ export async function enginePackage(source: KitSource): Promise<EnginePackage> {
   for (const [path, bytes] of publicHalf(join(fixtures, 'public')))
     files.set(`assignment/public/${path}`, bytes);
   for (const [path, bytes] of await bundleEngine()) files.set(`grader/${path}`, bytes);
+  for (const path of filesBelow(PAGE))
+    files.set(`grader/report/page/browser/${path}`, readFileSync(join(PAGE, path)));
   const runner = await buildRunner();
   for (const path of filesBelow(runner)) {
     files.set(`grader/prebuilt-runner/${path}`, readFileSync(join(runner, path)));

@@ -27,7 +27,7 @@ type CloseOptions = Extras &
   Pick<CheckOf<'tensor-close'>, 'factorSeenIn' | 'orConsistentWith' | 'partial'> & {
     readonly tolerance?: Tolerance;
   };
-type GradientOptions = Extras & CallPlace;
+type GradientOptions = Extras & CallPlace & { readonly tolerance?: Tolerance };
 type PropertyOptions = Extras &
   ValuePlace & {
     /** The gradient that the call returned is meant, not its result. */
@@ -89,6 +89,7 @@ export function checksOf<Exports>(
     /** A gradient is close to the reference's; the call is by default the one named `gradient`. */
     gradient(id: string, points: number, title: string, options: GradientOptions = {}): CheckDefinition {
       const place = { case: id, call: 'gradient' };
+      const { tolerance = usualTolerance, ...rest } = options;
       return {
         kind: 'gradient-close',
         id,
@@ -96,8 +97,8 @@ export function checksOf<Exports>(
         title,
         ...place,
         ...common,
-        ...options,
-        ...usualTolerance,
+        ...rest,
+        ...tolerance,
       };
     },
 

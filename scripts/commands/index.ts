@@ -1,8 +1,11 @@
 /** The commands of the program, a line each; each needs an alias in package.json. */
+export { batchCommand } from './batch.ts';
 export { benchCommand } from './bench.ts';
 export { checkCommand } from './check.ts';
+export { classCommand } from './class.ts';
 export { collectCommand } from './collect.ts';
 export { contactSheetCommand } from './contact-sheet.ts';
+export { explainCommand } from './explain.ts';
 export { fixturesCommand } from './fixtures.ts';
 export { galleryCommand } from './gallery.ts';
 export { gradeCommand } from './grade.ts';

@@ -19,6 +19,8 @@ export interface GradeCommandOptions {
   readonly threads?: number | 'auto';
   readonly jobs?: number;
   readonly timeFactor: number;
+  /** Seconds after which the run ends with what was graded. */
+  readonly deadline: number;
   readonly isolation: Isolation;
   readonly out?: string;
   readonly results?: string;

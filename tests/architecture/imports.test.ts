@@ -107,13 +107,18 @@ const rooms: readonly Room[] = [
     mayImport: [anyPackage, root, /^collect_submission\.ts$/, /^grader\//],
   },
   {
+    name: 'batch',
+    files: /^batch\//,
+    mayImport: [anyPackage, root, /^grader\//],
+  },
+  {
     name: 'scripts',
     files: /^scripts\//,
     mayImport: [
       anyPackage,
       root,
       /^collect_submission\.ts$/,
-      /^(?:authoring|grader|models|packaging|reference)\//,
+      /^(?:authoring|batch|grader|models|packaging|reference)\//,
     ],
   },
   { name: 'tests', files: /^tests\//, mayImport: [/./] },
@@ -123,7 +128,16 @@ const roomOf = (path: string): Room | undefined => rooms.find((room) => room.fil
 
 function sources(): string[] {
   const found: string[] = [];
-  for (const top of ['authoring', 'grader', 'models', 'packaging', 'reference', 'scripts', 'tests']) {
+  for (const top of [
+    'authoring',
+    'batch',
+    'grader',
+    'models',
+    'packaging',
+    'reference',
+    'scripts',
+    'tests',
+  ]) {
     for (const entry of readdirSync(join(ROOT, top), { recursive: true, withFileTypes: true })) {
       const path = relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/');
       if (entry.isFile() && path.endsWith('.ts') && !path.includes('/data/')) found.push(path);

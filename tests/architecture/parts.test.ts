@@ -29,8 +29,16 @@ const BUILDS_ON: Readonly<Record<string, { readonly files: readonly string[]; re
   },
 };
 
-/** Cases that ask the student's own functions of other parts, so that their mistakes are charged there. */
+/** Cases and checks that ask the student's own functions of other parts, so that their mistakes are charged there. */
 const ASKS: typeof BUILDS_ON = {
+  'clever-hans/reliance-rubric.ts': {
+    files: ['saliency-map/names.ts'],
+    because: 'what the student’s own saliency map leaves behind is judged in its own part',
+  },
+  'clever-hans/small-cases.ts': {
+    files: ['saliency-map/names.ts'],
+    because: 'the student’s own saliency map is asked for its maps of the same images',
+  },
   'contrastive/cases.ts': {
     files: ['grad-cam/names.ts', 'saliency-map/names.ts', 'saliency-variants/names.ts'],
     because: 'the student’s own functions are asked for their maps of the same images',

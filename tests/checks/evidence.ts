@@ -25,13 +25,14 @@ interface Given {
   readonly returned: Readonly<Record<string, Returned | CallOutcome>>;
   readonly inputs?: Readonly<Record<string, TensorData>>;
   /** What the reference returned, by call. */
-  readonly expected?: Readonly<Record<string, TensorData | number>>;
+  readonly expected?: Readonly<Record<string, TensorData | number | ExpectedCall>>;
 }
 
 const isOutcome = (value: Returned | CallOutcome): value is CallOutcome =>
   typeof value === 'object' && 'kind' in value;
 
-function expectedCall(of: TensorData | number): ExpectedCall {
+function expectedCall(of: TensorData | number | ExpectedCall): ExpectedCall {
+  if (typeof of === 'object' && 'value' in of) return of;
   if (typeof of === 'number') return { value: { number: of }, tensors: {} };
   return { value: { tensor: 't' }, tensors: { t: of }, gradient: 't' };
 }

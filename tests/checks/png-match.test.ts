@@ -57,7 +57,20 @@ describe('a picture', () => {
     });
   });
 
-  it.each([[[3]], [[2, 3]], [[1, 1, 2, 3]], [[1, 3, 2]]])(
+  it.each([
+    [[1, 8, 3], '8x1 pixels, expected 2x1 pixels'],
+    [[90, 2, 3], '2x90 pixels, expected 2x1 pixels'],
+    [[1, 1, 3], '1x1 pixels, expected 2x1 pixels'],
+  ])('of shape %j has a wrong size', (shape, message) => {
+    const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+    expect(judged({ dtype: 'float32', shape, data })).toMatchObject({
+      outcome: 'failed',
+      kind: 'form',
+      details: [message],
+    });
+  });
+
+  it.each([[[3]], [[2, 3]], [[1, 1, 2, 3]], [[1, 3, 2]], [[0, 8, 3]], [[8, 0, 3]]])(
     'of shape %j fails, and is nobody else’s fault',
     (shape) => {
       const data = new Float32Array(shape.reduce((a, b) => a * b, 1));

@@ -30,6 +30,7 @@ describe('half right', () => {
   it.each([
     ['twice the values', doubled, 0.5],
     ['the values in another shape', float32([2, 2], values), 0.5],
+    ['a dimension of 1 too many', float32([4, 1], values), 0.5],
     [
       'the values with the wrong sign',
       float32(
@@ -44,6 +45,16 @@ describe('half right', () => {
     const verdict = judgeBy(check(), { returned: { result: actual }, expected: { result: right } });
     expect(verdict).toMatchObject({ outcome: 'failed' });
     expect('share' in verdict ? verdict.share : undefined).toBe(share);
+  });
+
+  it.each([
+    ['height and width exchanged by a reshape', float32([1, 3, 2], [1, 2, 3, 4, 5, 6])],
+    ['height and width exchanged by a transpose', float32([1, 3, 2], [1, 4, 2, 5, 3, 6])],
+  ])('nothing for %s', (_, actual) => {
+    const expected = { result: float32([1, 2, 3], [1, 2, 3, 4, 5, 6]) };
+    const verdict = judgeBy(check(), { returned: { result: actual }, expected });
+    expect(verdict).toMatchObject({ outcome: 'failed' });
+    expect(verdict).not.toHaveProperty('share');
   });
 
   const loss = check({ value: { call: 'loss' }, factorSeenIn: { call: 'slope', gradient: true } });
@@ -107,6 +118,59 @@ describe('consistent with what the student’s own function returned', () => {
   ])('but not %s', (_, definition, returned) => {
     expect(judgeBy(definition, { returned, inputs: { input }, expected })).toMatchObject({
       outcome: 'failed',
+    });
+  });
+});
+
+describe('consistent with what is made of the student’s own results', () => {
+  const maps = float32([2, 1, 2], [1, -3, 2, 2]);
+  const region = float32([1, 2], [1, 0]);
+  const share = check({ orConsistentWith: { share: { call: 'maps' }, inside: { call: 'region' } } });
+  const rightShare = { result: float32([2], [0.9, 0.8]) };
+  const target = float32([2], [1, 1]);
+  const squares = check({
+    orConsistentWith: { squares: [{ of: { call: 'own' }, from: { input: 'target' }, weight: 3 }] },
+  });
+  const own = float32([2], [2, 5]);
+  const loss = (value: number) => ({
+    returned: { result: float32([], [value]), own },
+    expected: { result: float32([], [7]) },
+    inputs: { target },
+  });
+
+  it('the share of each of the own maps inside a region', () => {
+    const returned = { result: float32([2], [-0.5, 0.5]), maps, region };
+    expect(judgeBy(share, { returned, expected: rightShare })).toMatchObject({ outcome: 'passed' });
+  });
+
+  it.each([
+    ['another share', float32([2], [0.25, 0.5]), maps],
+    ['maps of another shape', float32([2], [-0.5, 0.5]), float32([2, 2], [1, -3, 2, 2])],
+    ['maps that are the same everywhere', float32([2], [0.5, 0.5]), float32([2, 1, 2], [1, 1, 1, 1])],
+  ])('but not %s', (_, result, ownMaps) => {
+    const returned = { result, maps: ownMaps, region };
+    expect(judgeBy(share, { returned, expected: rightShare })).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('the weighted squares of differences, and no other number', () => {
+    expect(judgeBy(squares, loss(3 * (1 + 16)))).toMatchObject({ outcome: 'passed' });
+    expect(judgeBy(squares, loss(17))).toMatchObject({ outcome: 'failed' });
+  });
+});
+
+describe('a list of numbers', () => {
+  const listed = { value: { list: [{ number: 0.5 }, { number: 0.75 }] }, tensors: {} };
+  it.each([
+    ['the same numbers', [0.5, 0.75], 'passed'],
+    ['one number that differs', [0.5, 0.7], 'failed'],
+    ['one number too few', [0.5], 'failed'],
+    ['no number', [], 'failed'],
+    ['NaN', [0.5, Number.NaN], 'failed'],
+    ['a number', 0.5, 'failed'],
+    ['a tensor', float32([2], [0.5, 0.75]), 'failed'],
+  ])('%s', (_, result, outcome) => {
+    expect(judgeBy(check(), { returned: { result }, expected: { result: listed } })).toMatchObject({
+      outcome,
     });
   });
 });

@@ -6,7 +6,7 @@ import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 
-const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
 /** The options of a normal grading of the assignment, without the type check, which changes no outcome. */
 export function gradeOptions(submission: string): GradeOptions {
@@ -25,6 +25,7 @@ export async function gradeOverlay(options: {
   parts?: readonly string[];
   timeFactor?: number;
   types?: boolean;
+  backend?: string;
   arrange?: (folder: string) => void;
   /** Told of the report while the folder is still there. */
   compare?: (graded: { folder: string; report: GradeReport }) => Promise<void>;
@@ -34,8 +35,14 @@ export async function gradeOverlay(options: {
     cpSync(REFERENCE, folder, { recursive: true });
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
-    const { parts, timeFactor = 1, types = false } = options;
-    const report = await grade({ ...gradeOptions(folder), timeFactor, types, ...(parts ? { parts } : {}) });
+    const { parts, timeFactor = 1, types = false, backend } = options;
+    const report = await grade({
+      ...gradeOptions(folder),
+      timeFactor,
+      types,
+      ...(parts ? { parts } : {}),
+      ...(backend ? { backend } : {}),
+    });
     await options.compare?.({ folder, report });
     return report;
   } finally {

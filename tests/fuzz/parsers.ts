@@ -186,7 +186,7 @@ export const PARSERS: readonly Parser[] = [
     words: JSON_WORDS,
     brackets: JSON_BRACKETS,
     refusals: [ProtocolViolation],
-    read: (input) => new FrameReader().push(input).map(parseReply),
+    read: (input) => new FrameReader().push(input).map((frame) => parseReply(frame)),
   },
   {
     name: 'answers',
@@ -200,7 +200,7 @@ export const PARSERS: readonly Parser[] = [
       const head = Buffer.alloc(8);
       head.writeUInt32LE(4 + input.length, 0);
       head.writeUInt32LE(input.length, 4);
-      return new FrameReader().push(Buffer.concat([head, input])).map(parseReply);
+      return new FrameReader().push(Buffer.concat([head, input])).map((frame) => parseReply(frame));
     },
   },
   {

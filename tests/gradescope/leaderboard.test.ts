@@ -28,13 +28,23 @@ const checks = [
   { id: 'wrong', outcome: 'failed' },
 ] as const;
 
-function valuesFor(change: object, requires: readonly string[] = ['right']): unknown[] {
+function valuesFor(
+  change: object,
+  requires: readonly string[] = ['right'],
+  privateCases: ReadonlySet<string> = new Set(),
+): unknown[] {
   const { leaderboard } = policy.parse({
     leaderboard: [{ name: 'Column', order: 'asc', part: 'one', case: 'run', requires, ...change }],
   });
-  const values = leaderboardValues({ entries: leaderboard!, part: 'one', outcomes, checks });
+  const values = leaderboardValues({ entries: leaderboard!, part: 'one', privateCases, outcomes, checks });
   return values.map(({ value }) => value);
 }
+
+it('shows two digits of what comes of a private case', () => {
+  const hidden = new Set(['run']);
+  expect(valuesFor({ value: { call: 'number', path: ['loss'] } }, ['right'], hidden)).toEqual([0.12]);
+  expect(valuesFor({ seconds: 'tensor' }, ['right'], hidden)).toEqual([1.2]);
+});
 
 it.each([
   ['a number inside a record', { value: { call: 'number', path: ['loss'] } }, [0.123457]],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MiB } from '../../grader/format/units.ts';
 import { loadAttacks, type Attack } from './attack.ts';
 import type { AttackOutcome } from './run-attack.ts';
 import { attackInPlace } from './run-one.ts';
@@ -17,20 +18,26 @@ const PATIENCE_MS = 300_000;
 /** `npm run test:hostile -- -t 'no-bubblewrap'` runs one way; `-t '21-'` one attack. */
 const attacks = loadAttacks();
 
-/** Runs an attack with the grader as an ordinary user, in a process of its own. */
-async function attackAsPlainUser(attack: Attack, way: Way): Promise<AttackOutcome> {
-  const identity = [`--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs'];
-  const { stdout } = await promisify(execFile)(
-    'setpriv',
-    [...identity, process.execPath, '--import', 'tsx', PROGRAM, attack.name, way.name],
-    { env: { PATH: process.env.PATH, HOME: '/nonexistent' }, timeout: PATIENCE_MS },
-  );
+/** Runs an attack with the grader in a process of its own, where its memory can be measured; if asked, as an ordinary user. */
+async function attackApart(attack: Attack, way: Way): Promise<AttackOutcome> {
+  const identity =
+    way.plainUser && isRoot
+      ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs']
+      : [];
+  const [file, ...args] = [...identity, process.execPath, '--import', 'tsx', PROGRAM, attack.name, way.name];
+  const { stdout } = await promisify(execFile)(file, args, {
+    env: { PATH: process.env.PATH, HOME: '/nonexistent' },
+    timeout: PATIENCE_MS,
+  });
   return JSON.parse(stdout) as AttackOutcome;
 }
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** The tests of some of the ways: a file for each half of them, since two run at once. */
+/**
+ * The tests of some of the ways: a file for each half of them, since two run at once. Where the grader is strongest, or
+ * a plain user's, each attack has a process of its own, and the most memory that any took is printed.
+ */
 export function attackUnder(names: readonly WayName[]): void {
   for (const way of WAYS.filter(({ name, plainUser }) => names.includes(name) && (isRoot || plainUser))) {
     describe(`${way.name}: a grader survives and gives away nothing to one who`, () => {
@@ -38,10 +45,21 @@ export function attackUnder(names: readonly WayName[]): void {
         afterAll(() => rmSync(join(tmpdir(), `tsx-${USER}`), { recursive: true, force: true }));
       }
 
+      const apart = way.plainUser === true || way.name === 'strongest';
+      let most = { bytes: 0, attack: 'none' };
+      if (apart) {
+        afterAll(() => {
+          console.log(
+            `${way.name}: the grader took ${Math.round(most.bytes / MiB)} MiB at most (${most.attack})`,
+          );
+        });
+      }
+
       for (const attack of attacks.filter((one) => one.ways === 'all' || way.name === 'strongest')) {
         it(`${attack.title} (${attack.name})`, async () => {
-          const run = way.plainUser && isRoot ? attackAsPlainUser : attackInPlace;
-          const { violations, evidence } = await run(attack, way);
+          const run = apart ? attackApart : attackInPlace;
+          const { violations, evidence, peakBytes: bytes } = await run(attack, way);
+          if (bytes > most.bytes) most = { bytes, attack: attack.name };
           // A known gap is part of the expectation: it has to be taken out of `expect.json` once it is closed.
           const known = [...(attack.gaps[way.name] ?? [])].sort();
           expect(violations, evidence.join('\n')).toEqual(known);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FIXTURES } from '../../repository.ts';
+import { MADE_FILES } from './made-files.ts';
 import { WAY_NAMES } from './ways.ts';
 
 const HOSTILE = join(FIXTURES, 'hostile');
@@ -22,17 +23,25 @@ export const VIOLATIONS = [
   'left-claims',
   'network',
   'slow',
+  'grader-memory',
   'crash',
 ] as const;
 export type Violation = (typeof VIOLATIONS)[number];
 
 const wayName = z.enum(WAY_NAMES);
 
+/** Where most attacks lie, and a part that they must leave alone. */
+const USUAL_PARTS = { attacked: ['content-loss'], others: ['tv-loss'] };
+
 /** `expect.json` of an attack. */
 export const expectation = z.strictObject({
   number: z.number().int().positive(),
   title: z.string(),
-  /** Points of the attacked part that an honest grader may give at most. */
+  /** The parts that are graded: those that the attack lies in, and others, which must lose nothing. */
+  parts: z
+    .strictObject({ attacked: z.array(z.string()).min(1), others: z.array(z.string()).min(1) })
+    .default(USUAL_PARTS),
+  /** Points of the attacked parts that an honest grader may give at most. */
   most: z.number(),
   /** Points that it must give, for controls. */
   least: z.number().default(0),
@@ -41,12 +50,16 @@ export const expectation = z.strictObject({
   /** Also run the type check. */
   types: z.boolean().default(false),
   timeFactor: z.number().positive().default(1),
+  /** Also end the run then, seconds. */
+  deadline: z.number().positive().optional(),
   /** What no student-visible text may contain, besides the canary. */
   absent: z.array(z.string()).default([]),
   /** What no text of a private check may contain. */
   privateAbsent: z.array(z.string()).default([]),
   /** Made by the tests, since no zip program makes such zips. */
   zip: z.enum(['symlink', 'slip', 'bomb', 'case-clash', 'odd-names', 'link-directory']).optional(),
+  /** Files made by the tests, since they are large or no text. */
+  made: z.enum(MADE_FILES).optional(),
   note: z.string().optional(),
   /** Known gaps: what does not hold, by the way of isolating. */
   gaps: z.partialRecord(wayName, z.array(z.enum(VIOLATIONS))).default({}),

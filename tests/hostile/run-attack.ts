@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
-import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { addPoints, type GradeReport } from '../../grader/report/grade-report.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { gradescopeResults } from '../../grader/gradescope/results-schema.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
@@ -10,15 +10,16 @@ import { allPids } from '../../grader/sandbox/process-table.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import type { Attack, Violation } from './attack.ts';
+import { madeFiles } from './made-files.ts';
 import type { Place } from './place.ts';
 import { hostileZip } from './zips.ts';
-import { MiB } from '../../grader/format/units.ts';
+import { KiB, MiB } from '../../grader/format/units.ts';
 
 const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
-const ATTACKED = 'content-loss';
-const OTHER = 'tv-loss';
 /** Less than by default, so that hogs are stopped sooner; the slow and large control stays below. */
 const LIMITS = { ...DEFAULT_LIMITS, residentBytes: 768 * MiB, dataBytes: 1536 * MiB, cpuSeconds: 60 };
+/** Resident memory of a grader in a process of its own, whatever it meets. */
+const MOST_GRADER_BYTES = 350 * MiB;
 /** No attack may hold the grader up for longer, on a busy machine. */
 const PATIENCE_SECONDS = 240;
 // oxlint-disable-next-line no-control-regex
@@ -26,14 +27,16 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 
 export interface AttackOutcome {
   readonly violations: readonly Violation[];
-  /** Points of the attacked part. */
+  /** Points of the attacked parts. */
   readonly score: number;
   readonly seconds: number;
+  /** The most resident memory that this process ever had, of which the grader is a part. */
+  readonly peakBytes: number;
   /** What each violation rests on. */
   readonly evidence: readonly string[];
 }
 
-function stageSubmission(attack: Attack, place: Place): string {
+async function stageSubmission(attack: Attack, place: Place): Promise<string> {
   const folder = join(place.base, 'submission');
   cpSync(REFERENCE, folder, { recursive: true });
   if (attack.files) {
@@ -43,6 +46,10 @@ function stageSubmission(attack: Attack, place: Place): string {
       const path = join(folder, entry.parentPath.slice(attack.files.length), entry.name);
       writeFileSync(path, place.fill(readFileSync(path, 'utf8')));
     }
+  }
+  for (const [path, bytes] of attack.made ? await madeFiles(attack.made) : []) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
   }
   if (!attack.zip) return folder;
   const zip = join(place.base, 'submission.zip');
@@ -73,9 +80,22 @@ function leftClaims(): string[] {
   }
 }
 
-/** Grades an attack in its place, and looks at everything that it must not have reached. */
-export async function runAttack(attack: Attack, place: Place, sandbox: Sandbox): Promise<AttackOutcome> {
-  const submission = stageSubmission(attack, place);
+/** The high-water mark of this process. Not that of `getrusage`, which begins with that of the process it came of. */
+function peakBytes(): number {
+  const status = process.platform === 'linux' ? readFileSync('/proc/self/status', 'latin1') : '';
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * KiB;
+}
+
+/**
+ * Grades an attack in its place, and looks at everything that it must not have reached.
+ * @param options.ownProcess nothing else has run in this process, whose memory is therefore the grader's
+ */
+export async function runAttack(
+  attack: Attack,
+  place: Place,
+  { sandbox, ownProcess }: { sandbox: Sandbox; ownProcess: boolean },
+): Promise<AttackOutcome> {
+  const submission = await stageSubmission(attack, place);
   const resultsFile = join(place.results, 'results.json');
   const found: [Violation, string][] = [];
   const report = (violation: Violation, evidence: string): number =>
@@ -90,11 +110,12 @@ export async function runAttack(attack: Attack, place: Place, sandbox: Sandbox):
       assignment: ['public', 'private'].map((half) => join(place.hidden, half)),
       template: TEMPLATE,
       dependencies: ROOT,
-      parts: [ATTACKED, OTHER],
+      parts: [...attack.parts.attacked, ...attack.parts.others],
       jobs: 1,
       types: attack.types,
       timeFactor: attack.timeFactor,
       limits: LIMITS,
+      ...(attack.deadline ? { deadlineSeconds: attack.deadline } : {}),
       sandbox,
       onUpdate: (update) => {
         written = JSON.stringify(toGradescope(update));
@@ -115,11 +136,13 @@ export async function runAttack(attack: Attack, place: Place, sandbox: Sandbox):
   for (const pid of leftProcesses(place)) report('left-processes', String(pid));
   for (const claim of leftClaims()) report('left-claims', claim);
   if (place.heard > 0) report('network', `${place.heard} connections or datagrams`);
-  const score = last?.parts.find((part) => part.id === ATTACKED)?.earned ?? 0;
+  const peak = peakBytes();
+  if (ownProcess && peak > MOST_GRADER_BYTES) report('grader-memory', `${Math.round(peak / MiB)} MiB`);
   return {
     violations: [...new Set(found.map(([violation]) => violation))].sort(),
-    score,
+    score: last ? earnedIn(last, attack.parts.attacked) : 0,
     seconds,
+    peakBytes: peak,
     evidence: found.map(([violation, evidence]) => `${violation}: ${evidence}`),
   };
 }
@@ -154,13 +177,19 @@ function inspectReport(options: {
     }
   }
   if (graded.state === 'refused') return;
-  const [attacked, other] = [ATTACKED, OTHER].map((id) => graded.parts.find((part) => part.id === id));
-  const earned = attacked?.earned ?? Infinity;
+  const { attacked, others } = attack.parts;
+  const earned = earnedIn(graded, attacked);
   if (earned > attack.most || earned < attack.least)
     report('score', `${earned}, not ${attack.least} to ${attack.most}`);
-  if (graded.score !== earned + (other?.earned ?? 0)) report('score', `total ${graded.score}`);
-  if (!other || other.earned !== other.points) report('other-part', `${other?.earned} of ${other?.points}`);
+  const total = addPoints([earned, earnedIn(graded, others)]);
+  if (graded.score !== total) report('score', `total ${graded.score}, not ${total}`);
+  for (const part of graded.parts.filter(({ id }) => others.includes(id))) {
+    if (part.earned < part.points) report('other-part', `${part.id}: ${part.earned} of ${part.points}`);
+  }
 }
+
+const earnedIn = ({ parts }: GradeReport, ids: readonly string[]): number =>
+  addPoints(parts.filter(({ id }) => ids.includes(id)).map((part) => part.earned));
 
 function around(text: string, part: string): string {
   const at = text.indexOf(part);

@@ -19,8 +19,14 @@ describe('a wrong tensor with one simple cause', () => {
     ['a sixth of them', times(1 / 6), { kind: 'factor', factor: 0.167 }, 'Every value is 1/6 times'],
     ['minus three times', times(-3), { kind: 'factor', factor: -3 }, 'Every value is -3 times'],
     ['the sign alone', times(-1), { kind: 'sign' }, 'the wrong sign and the right size'],
-    ['another shape', float32([3, 2], values), { kind: 'reshaped' }, 'only the shape is not'],
+    ['merged dimensions', float32([6], values), { kind: 'reshaped' }, 'only the shape is not'],
     ['one dimension too many', float32([1, 2, 3], values), { kind: 'reshaped' }, 'only the shape is not'],
+    [
+      'exchanged dimensions, the values left in their order',
+      float32([3, 2], values),
+      { kind: 'other-dimensions' },
+      'a reshape cannot exchange height and width',
+    ],
     [
       'rows and columns exchanged',
       float32([3, 2], [0.5, 7.5, -1.25, -2, 3, 11]),

@@ -212,6 +212,10 @@ describe('a file that is refused', () => {
 
   it('exactly over the cap on pixels', () => {
     expect(() => decodePng(small, { maxPixels: 64 })).not.toThrow();
+    expect(() => decodePng(small, { sides: { width: 8, height: 8 } })).not.toThrow();
+    expect(() => decodePng(small, { sides: { width: 4, height: 16 } })).toThrow(
+      '8x8 pixels; it should have 4x16',
+    );
     expect(() => decodePng(small, { maxPixels: 63 })).toThrow('8x8 pixels');
   });
 

@@ -38,6 +38,7 @@ async function outcomesOf(plan: Pick<CasePlan, 'calls' | 'derived'>): Promise<(i
   const outcomes = await executeCase({
     loadedCase: {
       plan: { id: 'case', ...plan },
+      half: 'public',
       directory: '',
       inputs: () => ({}),
       expected: () => new Map(),

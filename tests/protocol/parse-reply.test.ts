@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeSafetensors } from '../../grader/format/safetensors.ts';
+import { OverBudget, type AnswerBudget } from '../../grader/protocol/answer-budget.ts';
 import { ProtocolViolation } from '../../grader/protocol/frame.ts';
 import { parseReply } from '../../grader/protocol/parse-reply.ts';
 
@@ -126,6 +127,76 @@ describe('reading an answer', () => {
     const before = process.memoryUsage().rss;
     expect(() => parseReply({ message: returned({ number: 1 }), tensors: file })).toThrow(ProtocolViolation);
     expect(process.memoryUsage().rss - before).toBeLessThan(4 * size);
+  });
+
+  const budget = { bytes: 1024, tensors: 9, expected: { bytes: 8, tensors: 1 } };
+  const many = (count: number): Uint8Array =>
+    blob(
+      Object.fromEntries(
+        Array.from({ length: count }, (_, i) => [
+          `t${i}`,
+          { dtype: 'F32', shape: [0], data_offsets: [0, 0] },
+        ]),
+      ),
+      0,
+    );
+
+  it('refuses half precision, which no runner sends and which takes twice its size', () => {
+    const file = blob({ a: { dtype: 'F16', shape: [2], data_offsets: [0, 4] } }, 4);
+    expect(() => parseReply({ message: returned({ tensor: 'a' }), tensors: file })).toThrow(
+      ProtocolViolation,
+    );
+  });
+
+  it('takes what is within the budget', () => {
+    expect(parseReply({ message: returned({ tensor: 't0' }), tensors }, budget).tensors.t0.data).toHaveLength(
+      2,
+    );
+    expect(
+      Object.keys(parseReply({ message: returned({ tensor: 't0' }), tensors: many(9) }, budget).tensors),
+    ).toHaveLength(9);
+  });
+
+  it.each<[string, Uint8Array, Partial<typeof budget>, string]>([
+    [
+      'more bytes',
+      blob({ a: { dtype: 'F32', shape: [25_000], data_offsets: [0, 100_000] } }, 100_000),
+      {},
+      'returned 98 KiB where 8 bytes were expected',
+    ],
+    ['more tensors', many(74_425), {}, 'returned 74,425 tensors where one was expected'],
+    [
+      'a tensor where none was',
+      many(10),
+      { expected: { bytes: 0, tensors: 0 } },
+      'returned 10 tensors where none was expected',
+    ],
+    [
+      'more than what nobody knows',
+      many(10),
+      { expected: undefined },
+      'returned 10 tensors; at most 9 are looked at',
+    ],
+  ])('tells of %s than the budget has', (_, bytes, change, message) => {
+    const read = (): unknown =>
+      parseReply({ message: returned({ tensor: 'a' }), tensors: bytes }, {
+        ...budget,
+        ...change,
+      } as AnswerBudget);
+    expect(read).toThrow(OverBudget);
+    expect(read).toThrow(message);
+  });
+
+  it('does not parse a long header of tensors in disguise', () => {
+    const entries = Array.from(
+      { length: 2000 },
+      (_, i) => `"t${i}":{"dtype":"F32","shape":[0],"data\\u005foffsets":[0,0]}`,
+    );
+    const text = Buffer.from(`{${entries.join()}}`);
+    const file = Buffer.concat([Buffer.alloc(8), text]);
+    file.writeBigUInt64LE(BigInt(text.length));
+    const read = (): unknown => parseReply({ message: returned({ tensor: 't0' }), tensors: file }, budget);
+    expect(read).toThrow(/returned 1\d\d KiB where/);
   });
 
   it('takes little time and memory for a megabyte of hostile values', () => {

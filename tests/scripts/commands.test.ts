@@ -9,10 +9,14 @@ import { runInProcess, type Ended } from './run-in-process.ts';
 
 /** For each command line of the program: a value or an argument that it must refuse, and what the refusal names. */
 const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
+  batch: ['no-such-folder', "'no-such-folder' is invalid for argument 'source': it must be a directory"],
+  'batch diff': ['tests no-such-folder', "'no-such-folder' is invalid for argument 'new': it must be"],
   bench: ['--rounds 0', "--rounds <n>' argument '0' is invalid: it must be a whole number from 1 to 1000"],
   check: ['--skip speed', "--skip <name...>' argument 'speed' is invalid: allowed choices are format, lint"],
+  class: ['--size 0', "--size <n>' argument '0' is invalid: it must be a whole number from 1"],
   collect: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   'contact-sheet': ['--size 7', "--size <pixels>' argument '7' is invalid: it must be a whole number from 8"],
+  explain: ['', "missing required argument 'submission'"],
   fixtures: ['all', "too many arguments for 'fixtures': expected 0 arguments but got 1: all"],
   gallery: ['--out', "--out <directory>' argument missing"],
   grade: ['--threads 9', "--threads <n>' argument '9' is invalid: it must be auto or a whole number from 1"],

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CASE_FILES } from '../../grader/assignment/load.ts';
 import { FindingError, runToExitCode } from '../../grader/cli/exit-code.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
+import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { writeSelfTest } from '../../grader/self-test/write-self-test.ts';
 import { plainErrorsAs } from '../../scripts/plain-errors.ts';
 import { runInProcess } from './run-in-process.ts';
 
@@ -81,5 +84,37 @@ describe('a submission that cannot be graded', () => {
     const missing = await runInProcess([command, join(folder, 'gone.zip'), ...out]);
     expect(missing.stderr).toMatch(/There is no file or folder at .*gone\.zip/);
     expect(missing.exitCode).toBe(1);
+  });
+});
+
+describe('a grader at fault', () => {
+  it('ends grade with 3 for a single part that could not be judged, when all others were', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exit-codes-'));
+    chmodSync(folder, 0o755);
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    try {
+      const { right, template, assignment } = writeSelfTest(join(folder, 'self-test'));
+      writeFileSync(join(assignment[0], 'clock', 'one', CASE_FILES.expected), 'damaged');
+      const out = join(folder, 'out');
+      const { exitCode, stderr } = await runInProcess([
+        ...['grade', right, '--template', template, '--out', out],
+        ...assignment.flatMap((half) => ['--assignment', half]),
+      ]);
+      expect(exitCode).toBe(3);
+      expect(stderr).toMatch(/1 of \d+ checks could not be judged, through no fault of the submission/);
+      const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as GradeReport;
+      const outcomes = report.parts.map(({ id, checks }) => [id, checks[0].outcome]);
+      expect(Object.fromEntries(outcomes)).toMatchObject({
+        weather: 'passed',
+        poster: 'passed',
+        clock: 'errored',
+        visitor: 'passed',
+      });
+    } finally {
+      told.mockRestore();
+      vi.restoreAllMocks();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -57,6 +57,8 @@ describe('limits of what is at work are kept on the command line', () => {
     ['grade --jobs auto', '--jobs'],
     ['grade --time-factor 40000', '--time-factor'],
     ['grade --time-factor 0.01', '--time-factor'],
+    ['grade --deadline 9', '--deadline'],
+    ['grade --deadline 100000', '--deadline'],
     ['grade --template no-such-folder', '--template'],
     ['grade --assignment fixtures/public no-such-folder', '--assignment'],
     ['package --time-factor 0.5', '--time-factor'],

@@ -26,7 +26,17 @@ const schema = z.strictObject({
 });
 type PngMatch = z.output<typeof schema>;
 
-const isPicture = ({ shape }: TensorData): boolean => shape.length === 3 && shape[2] === 3;
+const isPicture = ({ shape }: TensorData): boolean =>
+  shape.length === 3 && shape[0] > 0 && shape[1] > 0 && shape[2] === 3;
+
+/** A picture with a side longer than so many times the expected one is neither made nor shown. */
+const MOST_SIDES = 2;
+
+/** What is wrong with a picture of sides so far off that nothing would be seen of it beside the expected one. */
+function sidesFarOff({ shape: [height, width] }: TensorData, expected: Raster): string | undefined {
+  const fits = width <= MOST_SIDES * expected.width && height <= MOST_SIDES * expected.height;
+  return fits ? undefined : `${width}x${height} pixels, expected ${expected.width}x${expected.height} pixels`;
+}
 
 /**
  * A colour picture `[H, W, 3]` of floats in [0, 1] to 8-bit RGBA; values outside are clipped.
@@ -53,7 +63,9 @@ function remarkOnSubmitted(check: PngMatch, evidence: Evidence, expected: Raster
   if (!bytes) return `${check.submitted} is not in the submission; your code draws it right`;
   try {
     const { threshold, maxDifferentShare } = check;
-    const { equal } = comparePictures({ actual: decodePng(bytes), expected, threshold, maxDifferentShare });
+    const { width, height } = expected;
+    const actual = decodePng(bytes, { sides: { width, height } });
+    const { equal } = comparePictures({ actual, expected, threshold, maxDifferentShare });
     return equal
       ? undefined
       : `${check.submitted} is not what your code draws now: make it again with npm run visualize`;
@@ -82,8 +94,12 @@ export const pngMatch: CheckKind<typeof schema> = {
       const details = [`the picture has the shape [${selected.tensor.shape.join(',')}], expected [H,W,3]`];
       return { outcome: 'failed', kind: 'form', summary, details };
     }
-    const received = tensorToRaster(selected.tensor);
     const expected = decodePng(evidence.expectedPicture(check.case, check.picture));
+    const farOff = sidesFarOff(selected.tensor, expected);
+    if (farOff) {
+      return { outcome: 'failed', kind: 'form', summary: 'the picture has a wrong size', details: [farOff] };
+    }
+    const received = tensorToRaster(selected.tensor);
     const { threshold, maxDifferentShare } = check;
     const comparison = comparePictures({ actual: received, expected, threshold, maxDifferentShare });
     const measure = { used: comparison.differentShare / maxDifferentShare };

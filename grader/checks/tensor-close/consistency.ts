@@ -1,31 +1,49 @@
 import { z } from 'zod';
 import { selector, type Selector } from '../../format/selector.ts';
-import type { TensorData } from '../../format/tensor-data.ts';
+import { sizeOf, type TensorData } from '../../format/tensor-data.ts';
 import type { Evidence } from '../evidence.ts';
-import { isPlausible } from '../plausible.ts';
+import { isOfItsOwn, isPlausible } from '../plausible.ts';
 import { receivedValue } from '../resolve-value.ts';
+
+const compared = z.union([selector, z.strictObject({ input: z.string() })]);
 
 /**
  * What a value may equal instead of the expected one: what another function of the student's own returned on the same
- * input, or the difference of two such results. A mistake of that function is charged where it is judged, not here.
+ * input, or what is made of such results. A mistake of that function is charged where it is judged, not here.
  */
 export const consistency = z.union([
   z.strictObject({ result: selector }).describe('what another call returned'),
   z
     .strictObject({ minus: z.tuple([selector, selector]) })
     .describe('what one call returned less what another returned'),
+  z
+    .strictObject({ share: selector, inside: selector })
+    .describe(
+      'of each item of what a call returned, the share of its sum inside a region; 0 where the sum is',
+    ),
+  z
+    .strictObject({
+      squares: z
+        .array(z.strictObject({ of: selector, from: compared, weight: z.number() }))
+        .min(1)
+        .describe('results, what each is compared with, and weights'),
+    })
+    .describe('the weighted sum of squared differences'),
 ]);
 export type Consistency = z.output<typeof consistency>;
 
 /** The calls that a consistency reads. */
 export function selectorsOf(of: Consistency): readonly Selector[] {
-  return 'result' in of ? [of.result] : of.minus;
+  if ('result' in of) return [of.result];
+  if ('minus' in of) return of.minus;
+  if ('share' in of) return [of.share, of.inside];
+  return of.squares.flatMap((term) => ('input' in term.from ? [term.of] : [term.of, term.from]));
 }
 
 /**
- * The tensor that a consistent result equals; undefined where what the student's function returned is no tensor of the
- * expected shape, not finite, the same everywhere or one of the inputs, so that nothing can be consistent with a trivial
- * answer.
+ * The tensor that a consistent result equals; undefined where what the student's function returned has another form
+ * than it should, is not finite, the same everywhere or one of the inputs, so that nothing can be consistent with a
+ * trivial answer.
  */
 export function consistentTensor(
   of: Consistency,
@@ -33,16 +51,55 @@ export function consistentTensor(
   expected: TensorData,
   evidence: Evidence,
 ): TensorData | undefined {
-  const own = selectorsOf(of).map((value) =>
-    receivedValue(evidence, { case: caseId, value }, { wanted: 'a tensor' }),
-  );
-  const tensors = own.flatMap((one) => (one.ok ? [one.tensor] : []));
   const inputs = evidence.inputs(caseId);
-  const plausible = (tensor: TensorData): boolean => isPlausible(tensor, { expected, inputs });
-  if (tensors.length < own.length || !tensors.every(plausible)) return undefined;
-  const [first, second] = tensors;
-  if (!second) return first;
-  const difference = Float32Array.from(first.data, (value, i) => value - second.data[i]);
-  const result: TensorData = { dtype: 'float32', shape: first.shape, data: difference };
-  return plausible(result) ? result : undefined;
+  const received = (value: Selector): TensorData | undefined => {
+    const resolved = receivedValue(evidence, { case: caseId, value }, { wanted: 'a tensor' });
+    return resolved.ok ? resolved.tensor : undefined;
+  };
+  const own = (value: Selector): TensorData | undefined => {
+    const tensor = received(value);
+    return tensor && isOfItsOwn(tensor, inputs) ? tensor : undefined;
+  };
+  const asExpected = (tensor: TensorData | undefined): TensorData | undefined =>
+    tensor && isPlausible(tensor, { expected, inputs }) ? tensor : undefined;
+
+  if ('result' in of) return asExpected(own(of.result));
+  if ('minus' in of) {
+    const [first, second] = of.minus.map((value) => asExpected(own(value)));
+    return (
+      first && second && asExpected({ dtype: 'float32', shape: first.shape, data: difference(first, second) })
+    );
+  }
+  if ('share' in of) {
+    const [values, region] = [own(of.share), received(of.inside)];
+    return values && region && sharesInside(values, region);
+  }
+  let sum = 0;
+  for (const { of: value, from, weight } of of.squares) {
+    const [mine, other] = [own(value), 'input' in from ? inputs[from.input] : own(from)];
+    if (!mine || !other || mine.shape.join() !== other.shape.join()) return undefined;
+    for (const one of difference(mine, other)) sum += weight * one ** 2;
+  }
+  return { ...expected, data: Float32Array.of(sum) };
+}
+
+function difference(first: TensorData, second: TensorData): Float32Array {
+  return Float32Array.from(first.data, (value, i) => value - second.data[i]);
+}
+
+/** The share of each item's sum inside a region of the shape of an item; undefined where it has another shape. */
+function sharesInside({ shape, data }: TensorData, region: TensorData): TensorData | undefined {
+  const [count, ...item] = shape;
+  if (count === undefined || item.join() !== region.shape.join()) return undefined;
+  const size = sizeOf(item);
+  const shares = Float32Array.from({ length: count }, (_, i) => {
+    let [inside, everywhere] = [0, 0];
+    for (let place = 0; place < size; place++) {
+      const value = data[i * size + place];
+      inside += value * region.data[place];
+      everywhere += value;
+    }
+    return everywhere === 0 ? 0 : inside / everywhere;
+  });
+  return { dtype: 'float32', shape: [count], data: shares };
 }

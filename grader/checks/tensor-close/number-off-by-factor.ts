@@ -19,8 +19,8 @@ export function numberOffByFactor(
   const { atol, rtol, seenIn } = check;
   const wanted = { case: check.case, value: seenIn };
   const seen = receivedValue(evidence, wanted, { wanted: 'a tensor' });
-  const { isNumber, tensor: expected } = expectedValue(evidence, check);
-  const number = receivedValue(evidence, check, { wanted: isNumber ? 'a number' : 'a tensor' });
+  const { wanted: form, tensor: expected } = expectedValue(evidence, check);
+  const number = receivedValue(evidence, check, { wanted: form });
   if (!seen.ok || !number.ok || number.tensor.data.length !== 1) return verdict;
   const pair = { actual: seen.tensor, expected: expectedValue(evidence, wanted).tensor, atol, rtol };
   // A right number in a wrong shape: one value alone could not show that either.

@@ -1,4 +1,3 @@
-import { transformSync } from 'esbuild';
 import { randomBytes, randomInt } from 'node:crypto';
 import dgram from 'node:dgram';
 import { once } from 'node:events';
@@ -6,6 +5,7 @@ import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync
 import net, { type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { commandOf } from '../process-table.ts';
 import type { Plan } from './attempts.ts';
 import type { HostSecrets } from '../isolation.ts';
@@ -36,10 +36,10 @@ export class Cage {
     chmodSync(this.directory, 0o755);
     for (const name of ['inside', 'other']) chmodSync(join(this.directory, name), 0o755);
     chmodSync(join(this.directory, 'hidden'), 0o700);
-    const { code } = transformSync(readFileSync(SOURCE, 'utf8'), {
-      loader: 'ts',
-      format: 'esm',
-      target: 'node20',
+    // Not by esbuild, which would start a process of its own that stays.
+    const code = ts.transpile(readFileSync(SOURCE, 'utf8'), {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2022,
     });
     this.#put('inside', SCRIPT, code, 0o644);
     this.#put('hidden', 'secret', this.mark, 0o600);

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraderError } from '../../format/errors.ts';
 import { CappedOutput } from '../capped-output.ts';
 import { allPids, commandOf } from '../process-table.ts';
+import { describeEnding } from '../describe-ending.ts';
+import { hostFault } from '../host-fault.ts';
+import { FEW_THREADS } from '../node-flags.ts';
 import { DEFAULT_LIMITS, type Ending, type Limits, type Sandbox, type SandboxedProcess } from '../sandbox.ts';
 import type { Plan } from './attempts.ts';
 import { Cage, SCRIPT } from './cage.ts';
@@ -40,9 +42,10 @@ async function collect(
 }
 
 function start(sandbox: Sandbox, cage: Cage, plan: Plan, limits: Limits): SandboxedProcess {
+  const threads = sandbox.layers.fewProcesses ? FEW_THREADS : [];
   const child = sandbox.launch({
     kind: 'program',
-    command: [process.execPath, '--no-warnings', join(cage.inside, SCRIPT)],
+    command: [process.execPath, '--no-warnings', ...threads, join(cage.inside, SCRIPT)],
     readable: [cage.inside],
     cwd: cage.inside,
     limits,
@@ -114,13 +117,10 @@ export async function runCanary(options: CanaryOptions): Promise<IsolationReport
 function parseAnswer(answer: string, errors: string, ending: Ending): Partial<Record<Threat, string>> {
   try {
     return JSON.parse(answer) as Partial<Record<Threat, string>>;
-  } catch (cause) {
-    const how = ending.how === 'not-started' ? ending.reason : errors.trim().slice(0, 500);
-    throw new GraderError(
-      `an honest program does not run in the sandbox: ${how || JSON.stringify(ending)}. ` +
-        `Every user must be able to read ${process.execPath} and ${tmpdir()}`,
-      { cause },
-    );
+  } catch {
+    const how =
+      ending.how === 'not-started' ? ending.reason : errors.trim() || `no answer (${describeEnding(ending)})`;
+    throw new GraderError(hostFault(`${process.execPath}, with an honest program,`, how));
   }
 }
 

@@ -11,8 +11,10 @@ function simplePart(options: {
   input: TensorData;
   output: TensorData;
   check: string;
+  /** Seconds. */
+  timeLimit: number;
 }): SelfTestPart {
-  const { id, title, path, input, output } = options;
+  const { id, title, path, input, output, timeLimit } = options;
   return {
     id,
     title,
@@ -25,7 +27,7 @@ function simplePart(options: {
         plan: {
           id: 'one',
           calls: [
-            { id: 'result', module: path, export: options.export, args: [{ tensor: 'input' }], timeLimit: 1 },
+            { id: 'result', module: path, export: options.export, args: [{ tensor: 'input' }], timeLimit },
           ],
           derived: [],
         },
@@ -58,6 +60,7 @@ export const clock = simplePart({
   input: floats([3], [0, 30, 59]),
   output: floats([3], [1, 31, 0]),
   check: 'tick goes on by a second',
+  timeLimit: 3,
 });
 
 /** Its wrong solution imports what it may not. */
@@ -69,4 +72,5 @@ export const visitor = simplePart({
   input: floats([4], [1, 2, 3, 4]),
   output: floats([], [10]),
   check: 'count adds up the visits',
+  timeLimit: 1,
 });

@@ -13,6 +13,7 @@ import { fusedConv2d, fusedDepthwiseConv2d, fusedMatMul } from './kernels/fused.
 import { gather } from './kernels/gather.ts';
 import { cast, identity } from './kernels/identity.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
+import { oneHot } from './kernels/one-hot.ts';
 import { avgPool, maxPool } from './kernels/pool.ts';
 import { conv2dForward, depthwiseForward } from './kernels/conv2d-forward.ts';
 import { pow } from './kernels/pow.ts';
@@ -39,6 +40,7 @@ const kernels: readonly KernelDefinition[] = [
   sum,
   mean,
   gather,
+  oneHot,
   unsortedSegmentSum,
   cumsum,
   cumprod,

@@ -1,7 +1,6 @@
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
 import { readJson } from '../../../grader/format/read-json.ts';
 import { allAttemptedPass } from '../../../grader/practice/next-step.ts';
-import { partsNamed } from '../../../grader/practice/part-names.ts';
 import { PracticeSession } from '../../../grader/practice/practice-session.ts';
 import { practiceText } from '../../../grader/practice/practice-text.ts';
 import { privateChecks } from '../../../grader/practice/private-checks.ts';
@@ -19,10 +18,9 @@ export async function checkOnce(options: {
   const session = new PracticeSession(places);
   const progress = startProgress();
   try {
-    const parts = partsNamed(session.assignment, names);
     const { report, withTypes } = await session.check({
       submission: places.folder,
-      ...(parts ? { parts } : {}),
+      ...(names.length > 0 ? { parts: names } : {}),
       onUpdate: progress.show,
       onTrouble: progress.note,
     });
@@ -31,7 +29,7 @@ export async function checkOnce(options: {
       colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
       assignment: session.assignment,
       privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
-      detailed: parts !== undefined,
+      detailed: names.length > 0,
     });
     process.stdout.write(`${text}\n`);
     const typed = await withTypes;

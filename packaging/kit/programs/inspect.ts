@@ -5,8 +5,8 @@ import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
 import { SubmissionError } from '../../../grader/format/errors.ts';
 import { admit } from '../../../grader/pipeline/admit.ts';
 import { reviewSources } from '../../../grader/pipeline/review-sources.ts';
+import { selectParts } from '../../../grader/pipeline/select-parts.ts';
 import { checkInProcess } from '../../../grader/practice/check-in-process.ts';
-import { partNamed } from '../../../grader/practice/part-names.ts';
 import { checkLines } from '../../../grader/report/terminal.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import type { KitPlaces } from './places.ts';
@@ -15,7 +15,8 @@ import type { KitPlaces } from './places.ts';
 export async function inspectPart(name: string, places: KitPlaces): Promise<ExitCode> {
   const { folder, template } = places;
   const assignment = loadAssignment([places.assignment]);
-  const part = partNamed(assignment, name);
+  const chosen = selectParts(assignment, [name]);
+  const [part] = chosen.parts;
   const admitted = await admit({ submission: folder, template }, assignment);
   if ('refusal' in admitted) throw new SubmissionError(admitted.refusal);
   await prepareBackend({ backend: 'wasm' });
@@ -27,7 +28,7 @@ export async function inspectPart(name: string, places: KitPlaces): Promise<Exit
     folder,
     template,
     files: admitted.ingested.files,
-    review: reviewSources({ assignment: { ...assignment, parts: [part] }, staged: folder, template }),
+    review: reviewSources({ assignment: chosen, staged: folder, template }),
     load: (path) => import(pathToFileURL(join(folder, path)).href) as Promise<Record<string, unknown>>,
   });
   const plain = (_: unknown, text: string): string => text;

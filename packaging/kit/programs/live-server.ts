@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { livePage } from './live-page.ts';
 
 const HOST = '127.0.0.1';
 
 /**
- * Serves one page on the loopback interface and tells browsers by server-sent events when there is a newer one:
- * `/` is the frame of `livePage`, `/report` the page as it is now, `/events` the stream.
+ * Serves one page at `/` on the loopback interface, and at `/events` tells those who show it when there is a newer one,
+ * as docs/report-page.md says.
  */
 export class LiveServer {
   readonly #server: Server;
@@ -41,7 +40,7 @@ export class LiveServer {
   show(page: string): void {
     this.#page = page;
     this.#version += 1;
-    for (const listener of this.#listeners) this.#tell(listener);
+    this.#send('report', String(this.#version));
   }
 
   async close(): Promise<void> {
@@ -50,8 +49,13 @@ export class LiveServer {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  #tell(listener: ServerResponse): void {
-    listener.write(`data: ${this.#version}\n\n`);
+  /** Says what is at work until the next page. */
+  say(text: string): void {
+    this.#send('busy', text.replaceAll(/\s+/g, ' '));
+  }
+
+  #send(event: 'report' | 'busy', data: string): void {
+    for (const listener of this.#listeners) listener.write(`event: ${event}\ndata: ${data}\n\n`);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -63,16 +67,13 @@ export class LiveServer {
     const html = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
     switch (request.url) {
       case '/':
-        response.writeHead(200, html).end(livePage());
-        return;
-      case '/report':
         response.writeHead(200, html).end(this.#page);
         return;
       case '/events':
         response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
         this.#listeners.add(response);
         request.once('close', () => this.#listeners.delete(response));
-        this.#tell(response);
+        response.flushHeaders();
         return;
       default:
         response.writeHead(404).end();

@@ -9,7 +9,7 @@ import { browserCommand } from './browser-command.ts';
 /** Writes `report.html` into the folder and opens it. */
 export async function openReport(report: GradeReport, folder: string): Promise<void> {
   const file = join(folder, 'report.html');
-  writeAtomically(file, toHtml(report));
+  writeAtomically(file, toHtml(report, { handout: (part) => `handouts/${part}.md` }));
   await openInBrowser(pathToFileURL(file).href);
 }
 

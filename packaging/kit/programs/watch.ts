@@ -4,7 +4,6 @@ import { readJson } from '../../../grader/format/read-json.ts';
 import { changesBetween } from '../../../grader/practice/changes.ts';
 import { watchFolder as watchFiles } from '../../../grader/practice/folder-watch.ts';
 import { nextStep } from '../../../grader/practice/next-step.ts';
-import { partsNamed } from '../../../grader/practice/part-names.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
 import { practiceText } from '../../../grader/practice/practice-text.ts';
 import { privateChecks } from '../../../grader/practice/private-checks.ts';
@@ -27,14 +26,14 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Checks the folder, then again what each save changes, until it is told to stop. */
 export async function watchFolder({ names, open, places }: WatchOptions): Promise<ExitCode> {
   const session = new PracticeSession(places);
-  const parts = partsNamed(session.assignment, names);
-  const live = open ? await (await import('./live-report.ts')).startLiveReport() : undefined;
+  const live = open ? await (await import('./live-report.ts')).startLiveReport(places.folder) : undefined;
   const once = async (): Promise<PracticeRun> => {
     const progress = startProgress();
+    live?.say('checking ...');
     try {
       return await session.check({
         submission: places.folder,
-        ...(parts ? { parts } : {}),
+        ...(names.length > 0 ? { parts: names } : {}),
         onUpdate: progress.show,
         onTrouble: progress.note,
       });
@@ -60,7 +59,7 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
         colour: usesColour(),
         assignment: session.assignment,
         privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
-        detailed: parts !== undefined,
+        detailed: names.length > 0,
       }),
     );
     follow(run);

@@ -4,8 +4,15 @@ import { convolutionModel, linearModel } from '../../cases/models.ts';
 import { adam } from './contract.ts';
 import type { Objective } from './contract.ts';
 import { activationMaximization } from './names.ts';
-import { networkCase, shapePixels, startPixels } from './network-cases.ts';
-import { optimizerCase, penaltyCase, scoresCase, walkCase } from './small-cases.ts';
+import { hiddenLayerCase, networkCase, shapePixels, startPixels } from './network-cases.ts';
+import {
+  laterStepsCase,
+  onePenaltyCase,
+  optimizerCase,
+  penaltyCase,
+  scoresCase,
+  walkCase,
+} from './small-cases.ts';
 
 const logit = (label: number): Objective => ({ kind: 'class', label, output: 'logit' });
 const ascent = (learningRate: number) =>
@@ -48,8 +55,44 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       }),
     ),
     privateCase(
+      'objectives',
+      scoresCase(
+        {
+          softmax: { kind: 'class', label: 3, output: 'softmax' },
+          'log-softmax': { kind: 'class', label: 0, output: 'log-softmax' },
+        },
+        { size: [9, 6], asked: { observe: true } },
+      ),
+    ),
+    // Scores so far apart that the probability of the class is 0 in float32, and its logarithm is not.
+    privateCase(
+      'unlikely',
+      scoresCase(
+        { score: { kind: 'class', label: 0, output: 'log-softmax' } },
+        { size: [4, 5], on: linearModel(4, 100) },
+      ),
+    ),
+    privateCase(
+      'later-steps',
+      laterStepsCase({
+        ascent: { kind: 'ascent', learningRate: 0.4 },
+        momentum: { kind: 'momentum', learningRate: 0.3, momentum: 0.6 },
+        adam: { kind: 'adam', learningRate: 0.08, beta1: 0.7, beta2: 0.95, epsilon: 1e-2 },
+      }),
+    ),
+    privateCase(
+      'no-way-up',
+      walkCase([4, 6], linearModel(3, 0), {
+        walk: { objective: logit(1), settings: { parametrization: 'clip', optimizer: adam(0.1), steps: 2 } },
+      }),
+    ),
+    privateCase(
       'sigmoid',
       walkCase([7, 6], convolutionModel(4), {
+        start: {
+          objective: logit(2),
+          settings: { ...ascent(0.3), steps: 0 },
+        },
         walk: {
           objective: { kind: 'class', label: 1, output: 'log-softmax' },
           settings: {
@@ -80,10 +123,16 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
       }),
     ),
     privateCase('hidden-feature', scoresCase({ feature: { kind: 'feature', layer: 0, channel: 4 } })),
+    privateCase('hidden-layer', hiddenLayerCase),
     publicCase('penalty', penaltyCase),
+    privateCase('one-penalty', onePenaltyCase),
     privateCase(
       'regularized',
       walkCase([8, 8], convolutionModel(4), {
+        blurred: {
+          objective: logit(3),
+          settings: { ...ascent(0.3), steps: 3, regularizers: { blur: { every: 3, sigma: 0.8 } } },
+        },
         walk: {
           objective: logit(2),
           settings: {

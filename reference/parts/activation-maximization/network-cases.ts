@@ -1,6 +1,7 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import { jsonArguments, result } from '../../cases/arguments.ts';
 import type { CaseRecipe } from '../../cases/case-builders.ts';
+import { uniform } from '../../cases/inputs.ts';
 import { embedded } from '../../cases/models.ts';
 import { preprocessModule, shapesOf } from '../../cases/pictures.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
@@ -45,6 +46,19 @@ export function startPixels(kind: 'zeros' | 'ones' | 'noise', side: number): Arg
 export function shapePixels(seed: string, label: number, side: number): Argument {
   return preprocessModule.given('deprocess', [shapesOf([label], { seed, size: side })]);
 }
+
+/** A channel of a hidden layer of an embedded network, by its gradient, on pixels that are not square. */
+export const hiddenLayerCase: CaseRecipe = ({ stream }) => ({
+  inputs: { pixels: uniform(stream, [1, 32, 44, 3], [0.1, 0.9]) },
+  calls: [
+    solution.call(
+      'feature',
+      'objectiveScore',
+      [{ tensor: 'pixels' }, { json: { kind: 'feature', layer: 5, channel: 7 } }, embedded('standard')],
+      { gradient: { argument: 0 } },
+    ),
+  ],
+});
 
 /** A run on an embedded network; what the network makes of the returned image is worked out from its bytes. */
 export function networkCase(options: {

@@ -2,9 +2,10 @@ import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, steps } from '../../rubrics/tolerances.ts';
 import { bonusChecks } from './bonus-checks.ts';
+import { functionChecks } from './function-checks.ts';
 import { activationMaximization } from './names.ts';
 
-const { close, gradient, leftovers, picture, property, tidyCode } = checksOf(activationMaximization, {
+const { close, leftovers, picture, property, tidyCode } = checksOf(activationMaximization, {
   call: 'walk',
   tolerance: exact,
 });
@@ -14,41 +15,12 @@ const scoreTolerance = 1e-3;
 
 const image = ['image'];
 
-const optimizerCheck = (kind: 'ascent' | 'momentum' | 'adam', points: number): CheckDefinition =>
-  close(
-    kind,
-    points,
-    `optimizerStep makes the third step of ${kind === 'ascent' ? 'plain ascent' : kind} right`,
-    {
-      case: `optimizer-${kind}`,
-      call: 'third',
-      path: ['change'],
-      // The gradient, which the step is given, is right but for the rate.
-      partial: false,
-      hint: 'The change is added to the variable, so it points uphill; steps are counted from 1.',
-    },
-  );
-
+const scores = ['scores'];
+const everyScore =
+  'One score of the start and one after each step: the objective of the image as it is after that step.';
 export const activationMaximizationRubric: readonly CheckDefinition[] = [
-  close('logit', 0.25, 'objectiveScore gives the score of the class', {
-    case: 'scores',
-    call: 'logit',
-    hint: 'The network takes preprocessed images; you get pixels in [0, 1].',
-  }),
-  gradient('softmax', 0.25, 'objectiveScore can be the probability of the class, with the right gradient', {
-    case: 'scores',
-    call: 'softmax',
-  }),
-  gradient(
-    'log-softmax',
-    0.25,
-    'objectiveScore can be the log-probability of the class, with the right gradient',
-    { case: 'scores', call: 'log-softmax' },
-  ),
-  optimizerCheck('ascent', 0.25),
-  optimizerCheck('momentum', 0.25),
-  optimizerCheck('adam', 0.75),
-  close('one-step', 0.5, 'maximizeActivation makes one plain step right on a linear model', {
+  ...functionChecks,
+  close('one-step', 0.375, 'maximizeActivation makes one plain step right on a linear model', {
     case: 'linear',
     call: 'once',
     path: image,
@@ -67,13 +39,13 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     {
       requires: ['one-step'],
       case: 'network',
-      path: ['scores'],
+      path: scores,
       name: 'the list of scores',
       holds: { property: 'shape', is: [21] },
       hint: 'For n steps n + 1 numbers.',
     },
   ),
-  property('last-score', 0.25, 'the last score is that of the returned image', {
+  property('last-score', 0.125, 'the last score is that of the returned image', {
     requires: ['score-at-every-step'],
     case: 'network',
     path: ['scores', 20],
@@ -88,12 +60,12 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
   property('score-rises', 0.25, 'the score of the embedded network rises by at least 20', {
     requires: ['last-score'],
     case: 'network',
-    path: ['scores'],
+    path: scores,
     name: 'the score',
     // Measured: by 190.
     holds: { property: 'change', atLeast: 20 },
   }),
-  property('valid-pixels', 0.25, 'the returned pixels are in [0, 1]', {
+  property('valid-pixels', 0.125, 'the returned pixels are in [0, 1]', {
     requires: ['one-step'],
     case: 'network',
     path: image,
@@ -105,16 +77,45 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     file: 'activation_maximization',
     maxDifferentShare: 0.02,
   }),
-  close('sigmoid', 0.75, 'maximizeActivation climbs through the sigmoid with momentum', {
+  close('sigmoid', 0.375, 'maximizeActivation climbs through the sigmoid with momentum', {
     path: image,
     tolerance: steps,
     hint: 'Steps are made in the variable, pixels are its sigmoid; inverseSigmoid gives the start. Nothing is clipped.',
   }),
-  close('adam-steps', 0.5, 'maximizeActivation climbs with Adam to a higher probability', {
+  close('sigmoid-scores', 0.25, 'maximizeActivation returns each score on the way through the sigmoid', {
+    requires: ['sigmoid'],
+    case: 'sigmoid',
+    path: scores,
+    tolerance: steps,
+    hint: everyScore,
+  }),
+  close('adam-steps', 0.25, 'maximizeActivation climbs with Adam to a higher probability', {
     case: 'adam',
     path: image,
     tolerance: steps,
     hint: 'The state of one step is the beginning of the next.',
+  }),
+  close('adam-scores', 0.125, 'maximizeActivation returns each probability on the way with Adam', {
+    requires: ['adam-steps'],
+    case: 'adam',
+    path: scores,
+    tolerance: steps,
+    hint: everyScore,
+  }),
+  close('no-steps', 0.125, 'maximizeActivation returns the start and its score after 0 steps', {
+    requires: ['one-step'],
+    case: 'sigmoid',
+    call: 'start',
+    path: scores,
+    hint: everyScore,
+  }),
+  close('no-way-up', 0.125, 'maximizeActivation leaves the image alone where there is no slope', {
+    requires: ['one-step'],
+    path: image,
+    hint: {
+      'not-finite': 'Where every gradient is 0, Adam divides 0 by epsilon, which is not 0.',
+      values: 'A gradient of 0 moves nothing.',
+    },
   }),
   property(
     'recognized',
@@ -131,11 +132,11 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     },
   ),
   leftovers(0.25, 'maximizeActivation', {
-    requires: ['one-step'],
     case: 'linear',
     call: 'to-the-end',
+    plausible: [{ case: 'linear', value: { call: 'once', path: image } }],
     hint: 'Put each step into tf.tidy and dispose of the variable and the state that are no longer needed.',
   }),
-  tidyCode(0.25, { requires: ['one-step'] }),
+  tidyCode(0.125, { plausible: [{ case: 'linear', value: { call: 'once', path: image } }] }),
   ...bonusChecks,
 ];

@@ -4,6 +4,7 @@ import type { CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, uniform, zeros, type Size } from '../../cases/inputs.ts';
 import { convolutionModel, type SmallModel } from '../../cases/models.ts';
 import type { Objective, Optimizer, Regularizers } from './contract.ts';
+import type { CallOptions } from '../../cases/template-module.ts';
 import { activationMaximization } from './names.ts';
 import { walk, type Settings } from './network-cases.ts';
 
@@ -12,16 +13,20 @@ const { solution } = activationMaximization;
 /** Away from black and white, so that nothing is clipped at once. */
 const PIXEL_RANGE = [0.2, 0.8] as const;
 
-/** The objective as a number and by its gradient, which the preprocessing enters. */
-export function scoresCase(objectives: Readonly<Record<string, Objective>>): CaseRecipe {
-  const size: Size = [8, 11];
-  const { model, weights } = convolutionModel(4);
+/** Objectives of random pixels, by default as numbers and by their gradients, which the preprocessing enters. */
+export function scoresCase(
+  objectives: Readonly<Record<string, Objective>>,
+  {
+    size = [8, 11],
+    on = convolutionModel(4),
+    asked = { gradient: { argument: 0 } },
+  }: { readonly size?: Size; readonly on?: SmallModel; readonly asked?: CallOptions } = {},
+): CaseRecipe {
+  const { model, weights } = on;
   return ({ stream }) => ({
     inputs: { pixels: uniform(stream, [1, ...size, 3], PIXEL_RANGE), ...weights(stream, size) },
     calls: Object.entries(objectives).map(([id, objective]) =>
-      solution.call(id, 'objectiveScore', [{ tensor: 'pixels' }, { json: objective }, model], {
-        gradient: { argument: 0 },
-      }),
+      solution.call(id, 'objectiveScore', [{ tensor: 'pixels' }, { json: objective }, model], asked),
     ),
   });
 }
@@ -51,6 +56,26 @@ export function optimizerCase(optimizer: Optimizer): CaseRecipe {
   });
 }
 
+/** One step of several optimizers in the middle of a run. */
+export function laterStepsCase(optimizers: Readonly<Record<string, Optimizer>>): CaseRecipe {
+  const shape = [1, 4, 3, 3];
+  const state: Argument = {
+    record: { step: { number: 6 }, first: { tensor: 'first' }, second: { tensor: 'second' } },
+  };
+  return ({ stream }) => ({
+    inputs: {
+      gradient: noise(stream, shape, { deviation: 0.4 }),
+      first: noise(stream, shape, { deviation: 0.2 }),
+      second: uniform(stream, shape, [0.01, 0.5]),
+    },
+    calls: Object.entries(optimizers).map(([id, optimizer]) =>
+      solution.call(id, 'optimizerStep', [{ tensor: 'gradient' }, state, { json: optimizer }], {
+        observe: true,
+      }),
+    ),
+  });
+}
+
 /** Runs on a small model from random pixels. */
 export function walkCase(
   size: Size,
@@ -76,6 +101,14 @@ export const penaltyCase: CaseRecipe = ({ stream }) => {
     });
   return {
     inputs: { pixels: uniform(stream, [1, 6, 9, 3], PIXEL_RANGE) },
-    calls: [penalty('l2', { l2: 0.3 }), penalty('tv', { tv: 0.7 }), penalty('both', { l2: 0.05, tv: 0.02 })],
+    calls: [penalty('both', { l2: 0.05, tv: 0.02 })],
   };
 };
+
+/** Each penalty alone on a narrow picture. */
+export const onePenaltyCase: CaseRecipe = ({ stream }) => ({
+  inputs: { pixels: uniform(stream, [1, 7, 4, 3], PIXEL_RANGE) },
+  calls: Object.entries({ l2: { l2: 0.3 }, tv: { tv: 0.7 } }).map(([id, weights]) =>
+    solution.call(id, 'regularizationPenalty', [{ tensor: 'pixels' }, { json: weights }], { observe: true }),
+  ),
+});

@@ -1,8 +1,8 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
-import { integers } from '../../../grader/format/literals.ts';
+import { floats, integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
-import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
 import { embedded, linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
 import { shapesOf } from '../../cases/pictures.ts';
@@ -12,14 +12,21 @@ import { attribution } from './names.ts';
 
 const { solution, completeness, figure } = attribution;
 
-/** What is asked for by the name of a call: a map at a scale, or integrated gradients. */
+/** What is asked for by the name of a call: a map at a scale, or integrated gradients; or what comes without options. */
 type Asked = Readonly<
-  Record<string, { readonly scale?: number } | { readonly steps: number; readonly withBaseline?: boolean }>
+  Record<
+    string,
+    | { readonly scale?: number }
+    | { readonly steps: number; readonly withBaseline?: boolean }
+    | 'attribute'
+    | 'integratedGradients'
+  >
 >;
 
 const callsOf = (asked: Asked, images: Argument, model: Argument, options?: CallOptions): Call[] =>
   Object.entries(asked).map(([id, one]) => {
     const args = [images, { tensor: 'labels' }, model];
+    if (typeof one === 'string') return solution.call(id, one, args, options);
     if (!('steps' in one)) return solution.call(id, 'attribute', [...args, { json: one }], options);
     const record: Record<string, Argument> = { steps: { number: one.steps } };
     if (one.withBaseline) record.baseline = { tensor: 'baseline' };
@@ -31,7 +38,7 @@ function smallCase(
   size: Size,
   { model, weights }: SmallModel,
   asked: Asked,
-): CaseRecipe {
+): Exclude<CaseRecipe, CaseBody> {
   return ({ stream }) => ({
     inputs: {
       ...labelledNoise(stream, labels, size),
@@ -42,9 +49,35 @@ function smallCase(
   });
 }
 
+/** The same map again for other classes. */
+function linearCase(labels: readonly number[], others: readonly number[]): CaseRecipe {
+  const { model, weights } = linearModel(3);
+  const asked: Asked = { faint: { scale: 0.05 }, integrated: { steps: 8 } };
+  return (randomness) => {
+    const { inputs, calls } = smallCase(labels, [5, 5], { model, weights }, asked)(randomness);
+    const args = [{ tensor: 'images' }, { tensor: 'otherLabels' }, model, { json: asked.faint }];
+    return {
+      inputs: { ...inputs, otherLabels: integers(others) },
+      calls: [...calls, solution.call('other-classes', 'attribute', args)],
+    };
+  };
+}
+
 /** Units with a bias: the scale decides which of them are on. */
 const reluModel = (classes: number): SmallModel =>
   twoLayerModel({ units: 12, classes, deviation: 0.3, bias: 1.5 });
+
+/** A batch whose first image is the baseline itself: there is no way to go, and nothing to attribute. */
+const atBaseline: CaseRecipe = ({ stream }) => {
+  const size: Size = [4, 5];
+  const { model, weights } = reluModel(3);
+  const { images, labels } = labelledNoise(stream, [1, 2], size);
+  const baseline = floats([1, ...size, 3], images.data.slice(0, images.data.length / 2));
+  return {
+    inputs: { images, labels, baseline, ...weights(stream, size) },
+    calls: callsOf({ integrated: { steps: 6, withBaseline: true } }, { tensor: 'images' }, model),
+  };
+};
 
 /** An embedded network on drawn shapes; completeness is judged by its own scores, from the bytes that came back. */
 function networkCase(
@@ -57,11 +90,14 @@ function networkCase(
   const model = embedded(name);
   return ({ seed }) => {
     const images = shapesOf(labels, { seed, size: side });
+    const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
     const scaled = Object.entries(asked).flatMap(([call, one]) =>
-      'steps' in one ? [] : [{ record: { scale: { number: one.scale ?? 1 }, maps: result(call) } }],
+      typeof one === 'object' && !('steps' in one)
+        ? [{ record: { scale: { number: one.scale ?? 1 }, maps: result(call) } }]
+        : [],
     );
     const integrals = Object.keys(asked)
-      .filter((call) => 'steps' in asked[call])
+      .filter((call) => isIntegral(asked[call]))
       .map((call) => result(call));
     const gaps = integrals.map((integrated) =>
       completeness.call('gap', 'completenessGap', [integrated, images, { tensor: 'labels' }, model]),
@@ -86,14 +122,7 @@ export function attributionCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
     // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
-    publicCase(
-      'linear',
-      smallCase([2, 0], [5, 5], linearModel(3), {
-        full: {},
-        faint: { scale: 0.05 },
-        integrated: { steps: 8 },
-      }),
-    ),
+    publicCase('linear', linearCase([2, 0], [1, 2])),
     publicCase(
       'relu',
       smallCase([1, 1, 0], [4, 6], reluModel(2), {
@@ -124,9 +153,14 @@ export function attributionCases(seed: string): CaseDefinition[] {
       'baseline',
       smallCase([2, 1], [5, 6], reluModel(3), { integrated: { steps: 5, withBaseline: true } }),
     ),
+    privateCase('at-baseline', atBaseline),
+    privateCase(
+      'defaults',
+      smallCase([0, 2], [6, 4], reluModel(3), { maps: 'attribute', integrated: 'integratedGradients' }),
+    ),
     privateCase(
       'network-batch',
-      networkCase('robust', [0, 5, 8], 72, { faint: { scale: 0.1 } }, { drawn: false }),
+      networkCase('robust', [0, 5, 8], 72, { faint: { scale: 0.3 } }, { drawn: false }),
     ),
     privateCase(
       'network-complete',

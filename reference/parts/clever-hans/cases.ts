@@ -62,6 +62,16 @@ export function cleverHansCases(seed: string): CaseDefinition[] {
         schedule: { learningRate: 0.2, momentum: 0.8, batchSize: 4, epochs: 2 },
       }),
     ),
+    // Scores so far apart that some probabilities are 0 in float32, and their logarithms are not.
+    privateCase(
+      'confident',
+      stepsCase({
+        count: 9,
+        network: { size: 4, filters: [], classes: 4 },
+        schedule: { learningRate: 1e-5, momentum: 0.5, batchSize: 4, epochs: 1 },
+        deviation: 300,
+      }),
+    ),
     // With a ReLU, each picture has a map and a share of its own.
     privateCase(
       'reliance-batch',

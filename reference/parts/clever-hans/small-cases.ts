@@ -4,6 +4,7 @@ import { jsonArguments, result } from '../../cases/arguments.ts';
 import type { CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, type ImageShape, type Size } from '../../cases/inputs.ts';
 import type { SmallModel } from '../../cases/models.ts';
+import { saliencyMap } from '../saliency-map/names.ts';
 import type { TrainingOptions } from './contract.ts';
 import type { MarkKind } from './marks.ts';
 import { cleverHans } from './names.ts';
@@ -34,8 +35,10 @@ export function stepsCase(options: {
   readonly count: number;
   readonly network: Omit<SmallNetworkOptions, 'seed'>;
   readonly schedule: Schedule;
+  /** Of the values of the images, around 0; default: 1. */
+  readonly deviation?: number;
 }): CaseRecipe {
-  const { count, network, schedule } = options;
+  const { count, network, schedule, deviation = 1 } = options;
   const { size, classes } = network;
   return ({ id, stream }) => {
     const labels = Array.from({ length: count }, () => stream.integer(0, classes - 1));
@@ -43,7 +46,7 @@ export function stepsCase(options: {
     const initial = networkModule.given('initialWeights', [{ json: { ...network, seed: id } }]);
     const training = { initial, ...jsonArguments({ ...schedule, seed: id }) };
     return {
-      inputs: { images: noise(stream, [count, size, size, 3]), labels: integers(labels) },
+      inputs: { images: noise(stream, [count, size, size, 3], { deviation }), labels: integers(labels) },
       calls: [
         solution.call('trained', 'trainClassifier', [{ record: data }, { record: training }], observed),
       ],
@@ -52,7 +55,10 @@ export function stepsCase(options: {
   };
 }
 
-/** What a small model makes of pictures with and without a mark; the two are random and share nothing. */
+/**
+ * What a small model makes of pictures with and without a mark; the two are random and share nothing. Also the maps of
+ * the student's own function, whose mistakes are charged in its own part.
+ */
 export function relianceCase(
   options: {
     readonly count: number;
@@ -67,22 +73,34 @@ export function relianceCase(
   const { count, size, label, region, sameMap = false } = options;
   const [height, width] = size;
   const images = { marked: { tensor: 'marked' }, unmarked: { tensor: 'unmarked' } };
-  const inside = marks.given('markRegion', [{ json: region }, { number: height }, { number: width }]);
+  const place = [{ json: region }, { number: height }, { number: width }];
   return ({ stream }) => {
     const tensors = weights(stream, size);
     const batch = (): TensorData => noise(stream, [count, ...size, 3]);
     return {
       // Then the share is that of the one map, too.
       constant: sameMap,
-      inputs: { marked: batch(), unmarked: batch(), ...tensors },
+      inputs: {
+        marked: batch(),
+        unmarked: batch(),
+        labels: integers(Array<number>(count).fill(label)),
+        ...tensors,
+      },
       calls: [
         solution.call(
           'reliance',
           'markReliance',
-          [model, { record: images }, { number: label }, inside],
+          [model, { record: images }, { number: label }, marks.given('markRegion', place)],
+          observed,
+        ),
+        saliencyMap.solution.call(
+          'own-maps',
+          'computeSaliencyMaps',
+          [{ tensor: 'marked' }, { tensor: 'labels' }, model],
           observed,
         ),
       ],
+      derived: [marks.call('region', 'markRegion', place)],
     };
   };
 }

@@ -52,6 +52,20 @@ function smallCase(
   });
 }
 
+/**
+ * The last two of four classes have the same weights, so their scores are the same whatever the picture: towards one of
+ * them both rise together, until no class has a higher score. The target is the first of the two, which an argmax
+ * names, too.
+ */
+const twinModel: SmallModel = {
+  model: linearModel(4).model,
+  weights: (stream, size) => {
+    const { weights } = linearModel(4, 0.1).weights(stream, size);
+    const data = weights.data.map((value, i) => (i % 4 === 3 ? weights.data[i - 1] : value));
+    return { weights: { ...weights, data } as TensorData };
+  },
+};
+
 /** A picture that an embedded network gets wrong. */
 function mistakeCase(mistake: KnownMistake, runs: Runs): CaseBody {
   return { calls: callsOf(runs, mistakeImage(mistake), labelOf(mistake.actual), embedded(mistake.model)) };
@@ -99,6 +113,17 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       'convolution',
       smallCase(3, [7, 10], convolutionModel(4), {
         change: { penalty: 0.05, steps: 3, learningRate: 1.5 },
+      }),
+    ),
+    privateCase(
+      'twins',
+      smallCase(2, [4, 7], twinModel, { change: { penalty: 0, steps: 3, learningRate: 0.5 } }),
+    ),
+    // Scores so far apart that the probability of the target is 0 in float32, and its logarithm is not.
+    privateCase(
+      'unlikely',
+      smallCase(0, [5, 4], linearModel(4, 20), {
+        change: { penalty: 0.5, steps: 2, learningRate: 1e-3 },
       }),
     ),
     privateCase(

@@ -1,3 +1,4 @@
+import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
@@ -27,6 +28,10 @@ const byHand: CaseRecipe = {
   calls: [solution.call('plain', 'gramMatrix', [{ tensor: 'features' }, { json: false }])],
 };
 
+/** What the student's gramMatrix makes of the same features: a mistake of it is charged where it is judged. */
+const ownGrams = (layers: readonly number[], featuresAt: (layer: number) => Argument): Call[] =>
+  layers.map((layer) => solution.call(`own-${layer}`, 'gramMatrix', [featuresAt(layer)]));
+
 /** Layers that count are given out of order, among layers that do not count. */
 function layersCase(options: {
   readonly shapes: readonly ImageShape[];
@@ -49,7 +54,10 @@ function layersCase(options: {
     ];
     return {
       inputs: Object.fromEntries([...features, ...targets]),
-      calls: lossAndGradient(solution, 'styleLoss', args, { argument: 0, path: [gradientLayer] }),
+      calls: [
+        ...lossAndGradient(solution, 'styleLoss', args, { argument: 0, path: [gradientLayer] }),
+        ...ownGrams(layers, (layer) => ({ tensor: `features${layer}` })),
+      ],
     };
   };
 }
@@ -88,13 +96,18 @@ function networkCase(layers: readonly number[], weights: readonly number[]): Cas
   const grams = layers.map((layer) =>
     solution.call(`gram-${layer}`, 'gramMatrix', [activation(painted('geometricMosaic', 64), layer)]),
   );
-  const features = Array.from({ length: Math.max(...layers) + 1 }, (_, layer) =>
-    activation(painted('landscape', 64), layer),
-  );
+  const featuresAt = (layer: number): Argument => activation(painted('landscape', 64), layer);
+  const features = Array.from({ length: Math.max(...layers) + 1 }, (_, layer) => featuresAt(layer));
   const targets = grams.map(({ id }) => result(id));
   const args = [{ list: features }, { json: [...layers] }, { list: targets }, { json: [...weights] }];
   const gradient = { argument: 0, path: [layers[0]] };
-  return { calls: [...grams, ...lossAndGradient(solution, 'styleLoss', args, gradient)] };
+  return {
+    calls: [
+      ...grams,
+      ...lossAndGradient(solution, 'styleLoss', args, gradient),
+      ...ownGrams(layers, featuresAt),
+    ],
+  };
 }
 
 const fourLayers: readonly ImageShape[] = [
@@ -109,26 +122,25 @@ const wideLayers: readonly ImageShape[] = [
   [1, 2, 4, 9],
 ];
 
+/** The layers that count in each case of the loss, and their weights. */
+export const terms = {
+  layers: { layers: [1, 3], weights: [500, 12] },
+  network: { layers: [1, 4, 6, 7], weights: [20000, 500, 12, 1] },
+  'layers-wide': { layers: [2, 0, 1], weights: [15, 1000, 3] },
+  'weight-zero': { layers: [0, 1], weights: [0, 20] },
+} as const;
+
 export function styleLossCases(seed: string): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(styleLoss, seed);
   return [
     publicCase('by-hand', byHand),
     publicCase('gram', gramCase([1, 6, 6, 8])),
-    publicCase(
-      'layers',
-      layersCase({ shapes: fourLayers, layers: [1, 3], weights: [500, 12], gradientLayer: 1 }),
-    ),
-    publicCase('network', networkCase([1, 4, 6, 7], [20000, 500, 12, 1])),
+    publicCase('layers', layersCase({ shapes: fourLayers, ...terms.layers, gradientLayer: 1 })),
+    publicCase('network', networkCase(terms.network.layers, terms.network.weights)),
     privateCase('gram-batch', gramCase([3, 4, 7, 5])),
     privateCase('gram-one-channel', gramCase([1, 5, 3, 1])),
-    privateCase(
-      'layers-wide',
-      layersCase({ shapes: wideLayers, layers: [2, 0, 1], weights: [15, 1000, 3], gradientLayer: 0 }),
-    ),
+    privateCase('layers-wide', layersCase({ shapes: wideLayers, ...terms['layers-wide'], gradientLayer: 0 })),
     privateCase('equal', equal),
-    privateCase(
-      'weight-zero',
-      layersCase({ shapes: wideLayers, layers: [0, 1], weights: [0, 20], gradientLayer: 1 }),
-    ),
+    privateCase('weight-zero', layersCase({ shapes: wideLayers, ...terms['weight-zero'], gradientLayer: 1 })),
   ];
 }

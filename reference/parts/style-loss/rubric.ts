@@ -1,6 +1,7 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact } from '../../rubrics/tolerances.ts';
+import { terms } from './cases.ts';
 import { styleLoss } from './names.ts';
 
 const { close, gradient, leftovers, property, tidyCode } = checksOf(styleLoss, {
@@ -14,6 +15,21 @@ const slope = { call: 'gradient', gradient: true } as const;
 const seen = { factorSeenIn: slope };
 const plausibleGram = [{ case: 'gram', value: { call: 'normalized' } }];
 const plausibleLoss = [{ case: 'layers', value: slope }];
+
+/**
+ * A loss is right, too, where it is that of the student's own Gram matrices: a mistake of theirs is charged where they
+ * are judged. Its gradient goes through them, so a check of it is skipped then.
+ */
+const ofOwnGrams = (name: keyof typeof terms) => {
+  const { layers, weights } = terms[name];
+  const squares = layers.map((layer, i) => ({
+    of: { call: `own-${layer}` },
+    from: name === 'network' ? { call: `gram-${layer}` } : { input: `target${i}` },
+    weight: weights[i],
+  }));
+  return { ...seen, orConsistentWith: { squares } };
+};
+const throughRightGrams = { requires: ['gram-explicit'] };
 
 const inOrder =
   'Targets and weights follow the order of `layers`; `features` holds every layer of the network. Does gramMatrix pass its own checks?';
@@ -37,7 +53,11 @@ const gramRubric: readonly CheckDefinition[] = [
     case: 'gram',
     call: 'plain',
   }),
-  close('gram-normalized', 0.75, 'gramMatrix is divided by H*W*C unless told otherwise', {
+  close('gram-explicit', 0.25, 'gramMatrix is divided by H*W*C when told so', {
+    case: 'gram',
+    call: 'explicit',
+  }),
+  close('gram-normalized', 0.5, 'gramMatrix is divided by H*W*C unless told otherwise', {
     case: 'gram',
     call: 'normalized',
   }),
@@ -70,22 +90,24 @@ export const styleLossRubric: readonly CheckDefinition[] = [
   ...gramRubric,
   close('value', 0.75, 'styleLoss is the weighted sum over the chosen layers', {
     case: 'layers',
-    ...seen,
+    ...ofOwnGrams('layers'),
     hint: 'Does gramMatrix pass its own checks?',
   }),
   gradient('gradient', 0.75, 'styleLoss has the right gradient with respect to the features of a layer', {
+    ...throughRightGrams,
     case: 'layers',
     hint: 'Does gramMatrix pass its own checks?',
   }),
   close('network', 0.5, 'styleLoss is right between two pictures in the embedded network', {
-    ...seen,
+    ...ofOwnGrams('network'),
     hint: 'The targets here are what your own gramMatrix makes of the style picture.',
   }),
   close('layers-wide', 1.5, 'styleLoss is right for layers in any order and maps that are not square', {
-    ...seen,
+    ...ofOwnGrams('layers-wide'),
     hint: inOrder,
   }),
   gradient('layers-wide-gradient', 1, 'styleLoss has the right gradient for layers in any order', {
+    ...throughRightGrams,
     case: 'layers-wide',
     hint: inOrder,
   }),
@@ -101,7 +123,7 @@ export const styleLossRubric: readonly CheckDefinition[] = [
     },
   }),
   close('weight-zero', 0.5, 'styleLoss leaves out a layer whose weight is 0', {
-    ...seen,
+    ...ofOwnGrams('weight-zero'),
     hint: `A weight of 0 is a weight like any other; it leaves the layer out. ${inOrder}`,
   }),
   leftovers(0.5, 'styleLoss', { case: 'layers', plausible: plausibleLoss }),

@@ -11,7 +11,7 @@ import {
   wholeRunCase,
 } from './network-cases.ts';
 import { ownLossesCase } from './own-losses.ts';
-import { lossCase, stepCase, targetsCase } from './small-cases.ts';
+import { lossCase, noTerms, stepCase, targetsCase } from './small-cases.ts';
 
 /** Other numbers than the course's, so that a step must take them from the options. */
 const otherSchedule: Schedule = {
@@ -76,6 +76,7 @@ export function styleTransferCases(seed: string): CaseDefinition[] {
       'other-schedule',
       stepCase({ size: [7, 5], steps: { before: 11, after: 12 }, schedule: otherSchedule }),
     ),
+    privateCase('no-slope', stepCase({ size: [5, 6], steps: { still: 0 }, fresh: true, weights: noTerms })),
     privateCase('other-targets', severalTargetsCase({ contentLayer: 2, styleLayers: [4, 3] })),
     privateCase('layers', layersCase()),
     privateCase(

@@ -89,7 +89,7 @@ export const networkRubric: readonly CheckDefinition[] = [
     holds: { property: 'range', min: -1.8, max: 1.8 },
     hint: 'Is the image clipped before each step until clampUntil, and the rate small from decayFrom on?',
   }),
-  property('style-arrives', 0.5, 'styleTransfer brings the picture near to the style image', {
+  property('style-arrives', 0.625, 'styleTransfer brings the picture near to the style image', {
     requires: wholeLoss,
     case: 'whole-run',
     call: 'result-style',
@@ -103,7 +103,7 @@ export const networkRubric: readonly CheckDefinition[] = [
     },
     hint: 'Are the Gram matrices those of the style image, at each style layer, and does the loss fall?',
   }),
-  property('content-stays', 0.5, 'styleTransfer keeps the content of the content image', {
+  property('content-stays', 0.625, 'styleTransfer keeps the content of the content image', {
     requires: ['style-arrives'],
     case: 'whole-run',
     call: 'result-content',

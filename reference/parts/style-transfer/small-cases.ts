@@ -19,6 +19,8 @@ interface Weights {
   readonly tv: number;
 }
 const allTerms: Weights = { content: 5e-2, style: 30, tv: 4e-2 };
+/** No loss, so no slope either. */
+export const noTerms: Weights = { content: 0, style: 0, tv: 0 };
 
 function optionsOf({ content, style, tv }: Weights, schedule: Schedule = courseSchedule): Argument {
   const weights = { contentWeight: content, styleWeights: [style], tvWeight: tv };
@@ -64,7 +66,7 @@ export const targetsCase: CaseRecipe = ({ stream }) => {
 export function lossCase(size: Size): CaseRecipe {
   const args = (weights: Weights): Argument[] => [{ tensor: 'image' }, targets, model, optionsOf(weights)];
   const alone = (id: string, weight: Partial<Weights>): Call =>
-    solution.call(id, 'styleTransferLoss', args({ content: 0, style: 0, tv: 0, ...weight }));
+    solution.call(id, 'styleTransferLoss', args({ ...noTerms, ...weight }));
   const { content, style, tv } = allTerms;
   return ({ stream }) =>
     assemble(tensorsOf(stream, size), [
@@ -81,8 +83,10 @@ export function stepCase(plan: {
   readonly schedule?: Schedule;
   /** Adam has not taken a step yet. */
   readonly fresh?: boolean;
+  /** Default: all terms count. */
+  readonly weights?: Weights;
 }): CaseRecipe {
-  const { size, steps, schedule, fresh = false } = plan;
+  const { size, steps, schedule, fresh = false, weights = allTerms } = plan;
   const calls = Object.entries(steps).map(([id, step]) => {
     const adam = {
       steps: { number: fresh ? 0 : step },
@@ -90,7 +94,7 @@ export function stepCase(plan: {
       square: { tensor: fresh ? 'zeros' : 'square' },
     };
     const state = { record: { image: { tensor: 'image' }, adam: { record: adam } } };
-    const args = [state, { number: step }, targets, model, optionsOf(allTerms, schedule)];
+    const args = [state, { number: step }, targets, model, optionsOf(weights, schedule)];
     return solution.call(id, 'styleTransferStep', args, { observe: true });
   });
   return ({ stream }) => assemble(tensorsOf(stream, size), calls);

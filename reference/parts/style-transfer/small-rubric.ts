@@ -31,16 +31,26 @@ export const smallRubric: readonly CheckDefinition[] = [
     'styleTransferLoss is the total variation loss when the other weights are 0',
     { requires: ['own-tv-loss'], case: 'loss', call: 'variation' },
   ),
-  close('first-step', 0.5, 'styleTransferStep goes down the gradient in the first step', {
+  close('first-step', 0.375, 'styleTransferStep goes down the gradient in the first step', {
     requires,
     call: 'first',
     path: image,
     hint: 'Adam’s first step moves every pixel by the whole rate, against the sign of its gradient, from the clipped image.',
   }),
-  close('step', 0.5, 'styleTransferStep moves the image as Adam does in the middle of a run', {
+  close('step', 0.375, 'styleTransferStep moves the image as Adam does in the middle of a run', {
     requires,
     path: image,
     hint: 'Clip first, take the gradient at the clipped image, then hand both and the old memory to adamStep.',
+  }),
+  close('no-slope', 0.125, 'styleTransferStep only clips the image where there is no slope', {
+    requires: [...requires, 'first-step'],
+    call: 'still',
+    path: image,
+    hint: {
+      'not-finite':
+        'Nothing is divided by the size of the gradient, which may be 0; adamStep divides by more.',
+      values: 'A gradient of 0 moves nothing: what comes back is the clipped image.',
+    },
   }),
   close('memory', 0.25, 'styleTransferStep hands on Adam’s memory of the gradients', {
     requires,
@@ -67,7 +77,7 @@ export const smallRubric: readonly CheckDefinition[] = [
   }),
   close(
     'rate-before',
-    0.5,
+    0.375,
     'styleTransferStep takes the large rate in the last step before the rate decays',
     {
       case: 'decay',
@@ -75,28 +85,28 @@ export const smallRubric: readonly CheckDefinition[] = [
       hint: 'Steps count from 0; the step before the number decayFrom still takes the large rate.',
     },
   ),
-  close('rate-after', 0.5, 'styleTransferStep takes the small rate from step decayFrom on', {
+  close('rate-after', 0.375, 'styleTransferStep takes the small rate from step decayFrom on', {
     case: 'decay',
     ...fromItOn,
     requires: [...requires, 'rate-before'],
     hint: 'Steps count from 0; the step with the number decayFrom already takes the small rate.',
   }),
-  close('last-clipping', 0.5, 'styleTransferStep clips the image before step clampUntil', {
+  close('last-clipping', 0.375, 'styleTransferStep clips the image before step clampUntil', {
     case: 'clipping',
     ...beforeIt,
     hint: 'Steps count from 0; the step before the number clampUntil still starts by clipping.',
   }),
-  close('no-clipping', 0.5, 'styleTransferStep leaves the image as it is from step clampUntil on', {
+  close('no-clipping', 0.375, 'styleTransferStep leaves the image as it is from step clampUntil on', {
     case: 'clipping',
     ...fromItOn,
     hint: 'The last steps run without clipping.',
   }),
-  close('other-rate', 0.5, 'styleTransferStep takes rate and limit from options.schedule', {
+  close('other-rate', 0.375, 'styleTransferStep takes rate and limit from options.schedule', {
     case: 'other-schedule',
     ...beforeIt,
     hint: otherNumbers,
   }),
-  close('other-decay', 0.5, 'styleTransferStep decays the rate at the step that options.schedule says', {
+  close('other-decay', 0.375, 'styleTransferStep decays the rate at the step that options.schedule says', {
     case: 'other-schedule',
     ...fromItOn,
     hint: otherNumbers,

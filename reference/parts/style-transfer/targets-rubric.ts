@@ -29,13 +29,13 @@ const others = (index: number) => ({ case: 'other-targets', index });
 export const targetsRubric: readonly CheckDefinition[] = [
   close(
     'content-target',
-    0.25,
+    0.375,
     'styleTransferTargets keeps the content image’s features at the content layer',
     { case: 'targets', path: ['content'], hint: whichFeatures },
   ),
   styleTarget(
     'style-targets',
-    0.25,
+    0.375,
     several(0),
     'styleTransferTargets keeps the style image’s normalized Gram matrix at the first style layer',
   ),
@@ -51,20 +51,20 @@ export const targetsRubric: readonly CheckDefinition[] = [
     several(2),
     'styleTransferTargets keeps the normalized Gram matrix at the third style layer',
   ),
-  close('other-content-target', 0.25, 'styleTransferTargets keeps the content at another layer', {
+  close('other-content-target', 0.375, 'styleTransferTargets keeps the content at another layer', {
     case: 'other-targets',
     path: ['content'],
     hint: { form: whichFeatures, values: whichFeatures },
   }),
   styleTarget(
     'other-style-targets',
-    0.125,
+    0.25,
     others(0),
     'styleTransferTargets keeps the Gram matrix of the first of other style layers',
   ),
   styleTarget(
     'other-style-targets-2',
-    0.125,
+    0.25,
     others(1),
     'styleTransferTargets keeps the Gram matrix of the second of other style layers',
   ),

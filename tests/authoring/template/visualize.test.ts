@@ -99,7 +99,7 @@ describe('npm run visualize in the template', () => {
   it('names the parts when one is asked for that does not exist', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'visualize', 'drawm');
     expect(stderr).toContain(
-      'There is no picture for drawm. Parts: drawn, unawaited, unwritten, wrapped, wrong',
+      'There is no part drawm (did you mean drawn?). Parts with a picture: drawn, unawaited, unwritten, wrapped, wrong',
     );
     expect(exitCode).toBe(2);
   });

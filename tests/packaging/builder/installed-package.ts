@@ -24,6 +24,11 @@ export interface InstalledPackage {
   readonly selfTest: SelfTestPlaces;
   /** Lays out fresh folders and starts `run_autograder`. */
   start(submission: string): ResultPromise<typeof apart>;
+  /** Does the same to its end by another command, which gets the command line of `run_autograder` as its arguments. */
+  runBy(
+    command: readonly string[],
+    submission: string,
+  ): Promise<{ exitCode: number | undefined; output: string }>;
   /** `results.json` as it is now. @throws when it is missing or not valid */
   results(): GradescopeResults;
   remove(): void;
@@ -32,8 +37,12 @@ export interface InstalledPackage {
 /** In a group of its own, so that a test can end it with all that came of it. */
 const apart = { stdio: 'ignore', detached: true, reject: false } as const;
 
-export async function installPackage(change: Partial<Settings> = {}): Promise<InstalledPackage> {
-  const root = mkdtempSync(join(tmpdir(), 'introspection-package-'));
+/** @param place where its folder is made; default: the temporary directory */
+export async function installPackage(
+  change: Partial<Settings> = {},
+  place = tmpdir(),
+): Promise<InstalledPackage> {
+  const root = mkdtempSync(join(place, 'introspection-package-'));
   const selfTest = writeSelfTest(join(root, 'self-test'));
   const files = await packageContents({
     fixtures: join(root, 'self-test'),
@@ -48,20 +57,37 @@ export async function installPackage(change: Partial<Settings> = {}): Promise<In
   mkdirSync(join(root, 'node', 'bin'), { recursive: true });
   symlinkSync(process.execPath, join(root, 'node', 'bin', 'node'));
   chmodSync(root, 0o755);
+  const autograder = ['bash', join(root, 'source', 'run_autograder')] as const;
+  const surroundings = {
+    cwd: root,
+    extendEnv: false,
+    env: { PATH: process.env.PATH, AUTOGRADER_ROOT: root },
+  } as const;
+  const layOut = (submission: string): void => {
+    for (const name of ['submission', 'results']) {
+      rmSync(join(root, name), { recursive: true, force: true });
+    }
+    cpSync(submission, join(root, 'submission'), { recursive: true });
+  };
   return {
     root,
     selfTest,
     start(submission) {
-      for (const name of ['submission', 'results']) {
-        rmSync(join(root, name), { recursive: true, force: true });
-      }
-      cpSync(submission, join(root, 'submission'), { recursive: true });
-      return execa('bash', [join(root, 'source', 'run_autograder')], {
-        ...apart,
-        cwd: root,
-        extendEnv: false,
-        env: { PATH: process.env.PATH, AUTOGRADER_ROOT: root },
+      layOut(submission);
+      const [file, ...args] = autograder;
+      return execa(file, args, { ...apart, ...surroundings });
+    },
+    async runBy([file, ...args], submission) {
+      layOut(submission);
+      mkdirSync(join(root, 'results'), { mode: 0o777 });
+      chmodSync(join(root, 'results'), 0o777);
+      const { exitCode, all } = await execa(file, [...args, ...autograder], {
+        ...surroundings,
+        stdin: 'ignore',
+        all: true,
+        reject: false,
       });
+      return { exitCode, output: all };
     },
     results() {
       const path = join(root, 'results', 'results.json');

@@ -327,10 +327,20 @@ const making: Row[] = [
     kernels: ['OneHot'],
     gradient: false,
     cases: fc
-      .tuple(shapes({ max: 4 }), fc.integer({ min: 2, max: 6 }), fc.constantFrom([1, 0], [3, -1]), seeds)
-      .map(([shape, depth, [on, off], seed]) => ({
+      .tuple(
+        shapes({ max: 4 }),
+        fc.integer({ min: 2, max: 6 }),
+        fc.constantFrom<readonly [on: number, off: number, dtype: 'bool' | 'int32' | 'float32']>(
+          [1, 0, 'bool'],
+          [1, 0, 'int32'],
+          [3, -1, 'int32'],
+          [0.5, -0.25, 'float32'],
+        ),
+        seeds,
+      )
+      .map(([shape, depth, [on, off, dtype], seed]) => ({
         tensors: [{ shape, dtype: 'int32', domain: whole(-1, 6), seed }],
-        compute: (x) => tf.oneHot(x, depth, on, off),
+        compute: (x) => tf.oneHot(x, depth, on, off, dtype),
       })),
   },
 ];

@@ -1,0 +1,45 @@
+import type { Person, Submitted } from '../sources/submitted.ts';
+import type { BatchFolder } from '../store/batch-folder.ts';
+import type { JournalEntry } from '../store/journal.ts';
+import { readReport, type KeptReport } from './kept-report.ts';
+
+/** A submission with what became of it. */
+export interface GradedSubmission {
+  readonly submitted: Submitted;
+  readonly entry: JournalEntry;
+  /** Undefined where no attempt left one. */
+  readonly report?: KeptReport;
+}
+
+/** The submissions that have a result, those first that failed through us, then by id. */
+export function classResult(
+  submissions: readonly Submitted[],
+  entries: ReadonlyMap<string, JournalEntry>,
+  folder: BatchFolder,
+): GradedSubmission[] {
+  const graded = submissions.flatMap((submitted): GradedSubmission[] => {
+    const entry = entries.get(submitted.id);
+    if (!entry) return [];
+    const report = entry.report === '' ? {} : { report: readReport(folder.reportOf(submitted.id)) };
+    return [{ submitted, entry, ...report }];
+  });
+  return graded.sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
+}
+
+/** Whether the result is wrong, or missing, through us. */
+export function isOurs({ entry }: GradedSubmission): boolean {
+  return entry.state === 'failed' || entry.errored > 0;
+}
+
+/** A row for each person who submitted; one without a name where the source names nobody. */
+export function personRows<T>(
+  graded: readonly GradedSubmission[],
+  rowOf: (one: GradedSubmission, person: Person) => T,
+): T[] {
+  return graded.flatMap((one) => {
+    const { people, id } = one.submitted;
+    return (people.length > 0 ? people : [{ name: id, sid: '', email: '' }]).map((person) =>
+      rowOf(one, person),
+    );
+  });
+}

@@ -1,0 +1,73 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Person } from '../sources/submitted.ts';
+import { personRows, type GradedSubmission } from './class-result.ts';
+
+/** Spreadsheets run what begins so; a name is text. */
+function asText(value: string): string {
+  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+}
+
+function csv(rows: readonly (readonly (string | number)[])[]): string {
+  return stringify(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? asText(cell) : cell))));
+}
+
+const scoreOf = ({ entry }: GradedSubmission): number | '' => (entry.state === 'failed' ? '' : entry.score);
+
+/** A row for each person: who, score, and the points of each part. What failed through us has no score. */
+export function plainCsv(graded: readonly GradedSubmission[]): string {
+  const first = graded.find(({ report }) => report)?.report;
+  const parts = first?.parts.map(({ id }) => id) ?? [];
+  const row = (one: GradedSubmission, { name, sid, email }: Person) => [
+    name,
+    sid,
+    email,
+    one.submitted.id,
+    one.submitted.at ?? '',
+    one.entry.state,
+    scoreOf(one),
+    first?.points ?? '',
+    ...parts.map((id) => one.report?.parts.find((part) => part.id === id)?.earned ?? ''),
+  ];
+  const head = ['Name', 'SID', 'Email', 'Submission', 'Submitted', 'State', 'Score', 'Points', ...parts];
+  return csv([head, ...personRows(graded, row)]);
+}
+
+/** As Gradescope's own “Download Grades” has it. */
+export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
+  const head = [
+    'Name',
+    'SID',
+    'Email',
+    'Total Score',
+    'Max Points',
+    'Status',
+    'Submission ID',
+    'Submission Time',
+  ];
+  const row = (one: GradedSubmission, { name, sid, email }: Person) => [
+    name,
+    sid,
+    email,
+    scoreOf(one),
+    one.report?.points ?? '',
+    one.entry.state === 'failed' ? 'Ungraded' : 'Graded',
+    one.submitted.id.replace(/^submission_/, ''),
+    one.submitted.at ?? '',
+  ];
+  return csv([head, ...personRows(graded, row)]);
+}
+
+/** As Canvas imports it: people are found by their SIS ids; the last column is the assignment. */
+export function canvasCsv(graded: readonly GradedSubmission[]): string {
+  const title = graded.find(({ report }) => report)?.report?.assignment.title ?? 'Assignment';
+  const head = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section', title];
+  const row = (one: GradedSubmission, { name, sid, email }: Person) => [
+    name,
+    '',
+    sid,
+    email,
+    '',
+    scoreOf(one),
+  ];
+  return csv([head, ...personRows(graded, row)]);
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { htmlPage } from '../../../grader/report/html-page.ts';
+import { markup, type Markup } from '../../../grader/report/page/markup.ts';
+import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
+import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
+import { isOurs, type GradedSubmission } from '../class-result.ts';
+import { scoreChart, timeChart, type PartTime } from './charts.ts';
+
+const BROWSER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
+const asset = (name: string): string => readFileSync(join(BROWSER, name), 'utf8').replaceAll('\r\n', '\n');
+
+/** The page of a submission, relative to the class's. */
+const pageOf = (id: string): string => `submissions/${encodeURIComponent(id)}/report.html`;
+
+const link = (id: string): Markup => markup`<a href="${pageOf(id)}">${id}</a>`;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const short = (value: number): string => String(Math.round(value * 10) / 10);
+
+function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
+  const ours = graded.filter(isOurs);
+  if (ours.length === 0) return undefined;
+  const rows = ours.map(
+    (one) =>
+      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${one.entry.errored} checks could not be judged`}</li>`,
+  );
+  return markup`<section class="ours" aria-labelledby="ours"><h2 id="ours">Through no fault of theirs</h2><p>These have no score to trust yet. Run the same command again once the cause is gone: it grades these and nothing else.</p><ul>${rows}</ul></section>`;
+}
+
+function scores(graded: readonly GradedSubmission[], points: number): Markup {
+  const all = graded.filter((one) => !isOurs(one)).map(({ entry }) => entry.score);
+  if (all.length === 0) return markup`<section><h2>Scores</h2><p>None yet.</p></section>`;
+  const mean = all.reduce((sum, score) => sum + score, 0) / all.length;
+  const figures = [
+    ['mean', mean],
+    ['median', median(all)],
+    ['lowest', Math.min(...all)],
+    ['highest', Math.max(...all)],
+  ] as const;
+  return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${short(value)}</dd></div>`)}</dl>${scoreChart(all, points)}</section>`;
+}
+
+/** A bar of the share that passed, and the share in words. */
+function rate(one: CheckStatistics): Markup {
+  const share = passRate(one);
+  if (share === undefined) return markup`<td class="number" data-value="2">nobody tried</td>`;
+  const percent = Math.round(share * 100);
+  return markup`<td class="number" data-value="${share}"><svg class="rate" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="passed" width="${percent}" height="8"/></svg>${percent} %</td>`;
+}
+
+function hintsOf({ hints, failed }: CheckStatistics): Markup | undefined {
+  if (hints.length === 0) return undefined;
+  const items = hints.map(
+    ({ text, submissions }) =>
+      markup`<li>${text} <span class="examples">${submissions.map((id) => markup`${link(id)} `)}</span></li>`,
+  );
+  return markup`<details><summary>what the ${failed} read</summary><ul>${items}</ul></details>`;
+}
+
+function checks(statistics: readonly CheckStatistics[]): Markup {
+  const hardest = statistics.toSorted((a, b) => (passRate(a) ?? 2) - (passRate(b) ?? 2));
+  const rows = hardest.map(
+    (one) =>
+      markup`<tr><td>${one.part}</td><td>${one.title}${one.half === 'private' ? markup` <span class="tag">private</span>` : ''}${hintsOf(one)}</td><td class="number" data-value="${one.points}">${one.points}</td>${rate(one)}<td class="number" data-value="${one.failed}">${one.failed}</td><td class="number" data-value="${one.skipped}">${one.skipped}</td><td class="number" data-value="${one.notAttempted}">${one.notAttempted}</td></tr>`,
+  );
+  return markup`<section aria-labelledby="by-check"><h2 id="by-check">Checks, the hardest first</h2>${table(['part', 'check', 'points', 'passed of those who tried', 'failed', 'skipped', 'not attempted'], rows)}</section>`;
+}
+
+/** A table whose columns can be sorted by their headings. */
+function table(columns: readonly string[], rows: readonly Markup[]): Markup {
+  const heads = columns.map((name) => markup`<th scope="col"><button type="button">${name}</button></th>`);
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="table"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function times(graded: readonly GradedSubmission[]): Markup | undefined {
+  const byPart = new Map<string, number[]>();
+  for (const { report } of graded) {
+    for (const { id, seconds } of report?.parts ?? []) byPart.set(id, [...(byPart.get(id) ?? []), seconds]);
+  }
+  const parts: PartTime[] = [...byPart].map(([part, seconds]) => ({ part, seconds }));
+  if (parts.length === 0) return undefined;
+  return markup`<section aria-labelledby="times"><h2 id="times">Time of each part</h2>${timeChart(parts)}</section>`;
+}
+
+function statusOf(one: GradedSubmission): [Status, string] {
+  if (isOurs(one)) return ['errored', 'not judged'];
+  return one.entry.state === 'refused' ? ['failed', 'refused'] : ['passed', 'graded'];
+}
+
+function submissions(graded: readonly GradedSubmission[]): Markup {
+  const rows = graded.map((one) => {
+    const { submitted, entry, report } = one;
+    const names = submitted.people.map(({ name }) => name).join(', ');
+    const [status, word] = statusOf(one);
+    return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : short(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
+  });
+  return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table(['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
+}
+
+/** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
+export function classPage(graded: readonly GradedSubmission[], total: number): string {
+  const report = graded.find((one) => one.report)?.report;
+  const title = report?.assignment.title ?? 'A class';
+  const points = report?.points ?? 0;
+  const missing = total - graded.length;
+  const facts = [
+    `${graded.length} submissions`,
+    `${points} points`,
+    ...(missing > 0 ? [`${missing} not graded yet`] : []),
+  ];
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p></header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${times(graded)}${submissions(graded)}</main>`;
+  return htmlPage({
+    title: `${title}: the class`,
+    style: asset('class.css'),
+    script: `'use strict';\n${asset('class.js')}`,
+    body: body.html,
+  });
+}

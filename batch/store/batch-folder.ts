@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../../grader/format/errors.ts';
+import { sha256 } from '../../grader/format/sha256.ts';
+
+/** Where the results of a batch lie; all paths are absolute. */
+export class BatchFolder {
+  readonly root: string;
+  readonly journal: string;
+
+  constructor(root: string) {
+    this.root = root;
+    this.journal = join(root, 'journal.jsonl');
+  }
+
+  /** The folder of one submission's results. */
+  of(id: string): string {
+    return join(this.root, 'submissions', id);
+  }
+
+  reportOf(id: string): string {
+    return join(this.of(id), 'report.json');
+  }
+
+  /** SHA-256 of the report that is kept of a submission; undefined where there is none. */
+  hashOfReport(id: string): string | undefined {
+    const path = this.reportOf(id);
+    return existsSync(path) ? sha256(readFileSync(path)) : undefined;
+  }
+
+  /**
+   * Keeps a second batch from writing to the same folder; returns how to give it free. What a killed one left is
+   * taken over.
+   * @throws UsageError when another batch works on it
+   */
+  lock(): () => void {
+    mkdirSync(this.root, { recursive: true });
+    const path = join(this.root, 'batch.lock');
+    for (;;) {
+      try {
+        writeFileSync(path, String(process.pid), { flag: 'wx' });
+        return () => rmSync(path, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const owner = ownerOf(path);
+      if (owner !== undefined && isAlive(owner)) {
+        throw new UsageError(
+          `process ${owner} works on ${this.root}: wait for it, or name another folder with --out`,
+        );
+      }
+      rmSync(path, { force: true });
+    }
+  }
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(path, 'utf8'));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

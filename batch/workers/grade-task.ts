@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { toGradescope } from '../../grader/gradescope/results.ts';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { toHtml } from '../../grader/report/html.ts';
+import { toJson } from '../../grader/report/json.ts';
+import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
+import { ROOT } from '../../repository.ts';
+import type { GradingSettings, Task, TaskResult } from './messages.ts';
+import { processorSeconds } from './processor-time.ts';
+
+function stateOf({ state }: GradeReport): TaskResult['state'] {
+  if (state === 'refused') return 'refused';
+  return state === 'complete' ? 'graded' : 'out-of-time';
+}
+
+/** Grades one submission of a class and keeps its results; what belongs to the worker is lent. */
+export async function gradeTask(
+  { path, out }: Task,
+  settings: GradingSettings,
+  sandbox: Sandbox,
+): Promise<TaskResult> {
+  const troubles: string[] = [];
+  const before = processorSeconds();
+  const report = await grade({
+    submission: path,
+    assignment: settings.assignment,
+    template: settings.template,
+    dependencies: ROOT,
+    backend: settings.backend,
+    threads: 1,
+    jobs: 1,
+    timeFactor: settings.timeFactor,
+    ...(settings.parts ? { parts: settings.parts } : {}),
+    sandbox,
+    protectedDirectories: [settings.root],
+    deadlineSeconds: settings.deadlineSeconds,
+    onTrouble: (message) => void troubles.push(message),
+  });
+  writeAtomically(join(out, 'results.json'), JSON.stringify(toGradescope(report)));
+  writeAtomically(join(out, 'report.html'), toHtml(report, { audience: 'staff' }));
+  if (troubles.length > 0) writeAtomically(join(out, 'troubles.txt'), `${troubles.join('\n')}\n`);
+  // The last, since its hash goes into the journal.
+  writeAtomically(join(out, 'report.json'), toJson(report));
+  const checks = report.parts.flatMap((part) => part.checks);
+  return {
+    state: stateOf(report),
+    score: report.score,
+    points: report.points,
+    errored: checks.filter(({ outcome }) => outcome === 'errored').length,
+    seconds: report.seconds,
+    processorSeconds: processorSeconds() - before,
+    troubles,
+    resident: process.memoryUsage.rss(),
+  };
+}

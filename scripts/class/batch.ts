@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
+import { isOurs } from '../../batch/outputs/class-result.ts';
+import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { findSubmissions } from '../../batch/sources/find-submissions.ts';
+import { BatchFolder } from '../../batch/store/batch-folder.ts';
+import { Journal } from '../../batch/store/journal.ts';
+import type { GradingSettings } from '../../batch/workers/messages.ts';
+import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { startProgress } from '../terminal/progress.ts';
+
+/** What `batch` is told on the command line. */
+export interface BatchCommandOptions {
+  readonly out?: string;
+  readonly jobs?: number;
+  readonly only?: string;
+  readonly part?: readonly string[];
+  readonly backend: string;
+  readonly isolation: 'auto' | 'strict';
+  readonly timeFactor: number;
+  readonly deadline: number;
+  readonly assignment?: readonly string[];
+  readonly template?: string;
+  readonly again?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Aborts when this process is asked to end, so that what is recorded is whole and workers end with it. */
+function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void } {
+  const asked = new AbortController();
+  const stop = (): void => asked.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return { signal: asked.signal, done: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+}
+
+/** Grades the class that lies in a folder and writes what came of it. */
+export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
+  if (options.out === undefined) throw new UsageError('say with --out where the results go');
+  const submissions = findSubmissions({ source, ...(options.only ? { only: options.only } : {}) });
+  const folder = new BatchFolder(resolve(options.out));
+  const settings: GradingSettings = {
+    assignment: (options.assignment ?? ['public', 'private'].map((half) => join(FIXTURES, half))).map((one) =>
+      resolve(one),
+    ),
+    template: resolve(options.template ?? TEMPLATE),
+    backend: options.backend,
+    isolation: options.isolation,
+    timeFactor: options.timeFactor,
+    deadlineSeconds: options.deadline,
+    ...(options.part ? { parts: [...options.part] } : {}),
+    root: folder.root,
+  };
+  const unlock = folder.lock();
+  const asked = untilAsked();
+  const journal = new Journal(folder.journal);
+  const progress = options.quiet
+    ? undefined
+    : startProgress({ title: 'submissions', total: submissions.length });
+  const begin = performance.now();
+  let at: ClassProgress;
+  try {
+    at = await gradeClass({
+      submissions,
+      folder,
+      journal,
+      settings,
+      jobs: options.jobs ?? availableParallelism(),
+      again: options.again ?? false,
+      onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
+      onNote: (line) => progress?.note(line),
+      signal: asked.signal,
+    });
+  } finally {
+    progress?.end();
+    journal.close();
+    asked.done();
+    unlock();
+  }
+  const graded = writeOutputs(submissions, journal.entries, folder);
+  const ours = graded.filter(isOurs).length;
+  const summary = {
+    submissions: submissions.length,
+    graded: graded.length - ours,
+    kept: at.kept,
+    refused: graded.filter(({ entry }) => entry.state === 'refused').length,
+    ours,
+    seconds: Math.round((performance.now() - begin) / 100) / 10,
+    interrupted: asked.signal.aborted,
+    out: folder.root,
+  };
+  console.log(options.json ? JSON.stringify(summary) : sentences(summary));
+  if (asked.signal.aborted)
+    throw new GraderError('interrupted: the same command goes on where this one stopped');
+  if (ours > 0) {
+    throw new GraderError(
+      `${ours} of ${submissions.length} submissions could not be judged, through no fault of theirs; class.html lists them first`,
+    );
+  }
+}
+
+function detailOf({ done, kept, failed }: ClassProgress, begin: number): string {
+  const hours = (performance.now() - begin) / 3_600_000;
+  const fresh = done - kept;
+  const rate = fresh > 0 ? `${Math.round(fresh / hours)} an hour` : '';
+  return [rate, ...(failed > 0 ? [`${failed} failed through us`] : [])].filter(Boolean).join(', ');
+}
+
+function sentences(summary: {
+  graded: number;
+  submissions: number;
+  kept: number;
+  refused: number;
+  seconds: number;
+  out: string;
+}): string {
+  const { graded, submissions, kept, refused, seconds, out } = summary;
+  return [
+    `${graded} of ${submissions} submissions graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}.`,
+    `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
+  ].join('\n');
+}

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { compareBatches } from '../../batch/compare/compare-batches.ts';
+import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+
+/** Prints what changed from one batch to another. */
+export function printComparison(
+  older: string,
+  newer: string,
+  options: { csv?: boolean; failOnLoss?: boolean },
+): void {
+  const comparison = compareBatches(resolve(older), resolve(newer));
+  if (options.csv) process.stdout.write(comparisonCsv(comparison));
+  else console.log(comparisonText(comparison));
+  const losing = comparison.changed.filter(({ before, after }) => after < before).length;
+  if (options.failOnLoss && losing > 0) {
+    throw new FindingError(`${losing} submissions lose points`);
+  }
+}

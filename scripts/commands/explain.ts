@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import type { ExplainOptions } from '../explain/explain.ts';
+import { existingDirectory, several } from '../options/paths.ts';
+
+export const explainCommand = (): Command =>
+  new Command('explain')
+    .description(
+      'For the staff: say why checks of a submission ended as they did, with calls, values and pictures.',
+    )
+    .argument('<submission>', 'zip or folder')
+    .option('--part <id...>', 'these parts only')
+    .option('--check <part/check...>', 'these checks, also ones that passed (default: all that did not)')
+    .option('--reveal', 'also what students must not see: inputs and expected values of private checks')
+    .option('--page <file>', 'where the page goes', 'explained.html')
+    .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
+    .option(
+      '--assignment <directory...>',
+      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
+      several(existingDirectory),
+    )
+    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .action(async (submission: string, options: ExplainOptions) => {
+      const { explain } = await import('../explain/explain.ts');
+      await explain(submission, options);
+    });

@@ -1,0 +1,126 @@
+import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { loadAssignment } from '../../grader/assignment/load.ts';
+import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
+import { toHtml } from '../../grader/report/html.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { explainCheck } from './explain-check.ts';
+import { knownMistakes } from './known-mistakes.ts';
+
+export interface ExplainOptions {
+  readonly part?: readonly string[];
+  readonly check?: readonly string[];
+  readonly reveal?: boolean;
+  readonly save?: string;
+  readonly page: string;
+  readonly assignment?: readonly string[];
+  readonly template?: string;
+}
+
+const HALVES = ['public', 'private'].map((half) => join(FIXTURES, half));
+const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
+
+/** Explains what became of a submission's checks: those that are named, or all that did not pass. */
+export async function explain(submission: string, options: ExplainOptions): Promise<void> {
+  const halves = (options.assignment ?? HALVES).map((one) => resolve(one));
+  const assignment = loadAssignment(halves);
+  const wanted = options.check?.map((name) => name.split('/'));
+  const parts = options.part ?? wanted?.flatMap(([part, check]) => (check === undefined ? [] : [part]));
+  const report = await gradeFor(submission, { ...options, halves, parts });
+  if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
+
+  const isWanted = (result: CheckResult): boolean =>
+    wanted
+      ? wanted.some(([part, check]) =>
+          check === undefined ? part === result.id : part === result.part && check === result.id,
+        )
+      : result.outcome !== 'passed';
+  const lines: string[] = [];
+  for (const part of report.parts) {
+    const loaded = assignment.parts.find(({ id }) => id === part.id);
+    const results = part.checks.filter(isWanted);
+    if (!loaded || results.length === 0) continue;
+    lines.push(`== ${part.title}: ${part.earned} of ${part.points} points`, ...mistakeLines(part));
+    for (const result of results) {
+      const check = loaded.checks.find((one) => one.check.id === result.id);
+      if (!check) continue;
+      lines.push(
+        '',
+        ...explainCheck({ loaded: check, cases: loaded.cases, result, reveal: options.reveal ?? false }),
+      );
+    }
+    lines.push('');
+  }
+  if (lines.length === 0 && wanted) {
+    throw new UsageError(`there is no check ${options.check?.join(', ')}; name it as part/check`);
+  }
+  console.log(lines.length === 0 ? 'Every check passed.' : lines.join('\n').trimEnd());
+  writeAtomically(options.page, toHtml(report, { audience: options.reveal ? 'staff' : 'students' }));
+  console.log(
+    `\n${options.page} shows the same with pictures${options.reveal ? '; it is for the staff alone' : ''}.`,
+  );
+  if (options.save !== undefined) save(submission, options.save, { halves, options, report });
+}
+
+async function gradeFor(
+  submission: string,
+  options: ExplainOptions & { halves: readonly string[]; parts: readonly string[] | undefined },
+): Promise<GradeReport> {
+  const troubles: string[] = [];
+  const progress = startProgress({ title: 'parts graded', total: options.parts?.length ?? 1 });
+  const report = await grade({
+    submission: resolve(submission),
+    assignment: options.halves,
+    template: resolve(options.template ?? TEMPLATE),
+    dependencies: ROOT,
+    ...(options.parts ? { parts: options.parts } : {}),
+    onUpdate: ({ parts }) => progress.at(parts.filter(({ state }) => state === 'graded').length),
+    onTrouble: (message) => void troubles.push(message),
+  }).finally(() => progress.end());
+  for (const trouble of troubles) console.error(trouble);
+  if (
+    troubles.length > 0 &&
+    report.parts.every(({ checks }) => checks.every((one) => one.outcome === 'errored'))
+  ) {
+    throw new GraderError('nothing could be judged, as told above');
+  }
+  return report;
+}
+
+function mistakeLines({ id, checks }: PartResult): string[] {
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
+  return knownMistakes(join(MISTAKES, id), failed).map(
+    ({ name, about, likeness }) =>
+      `  fails ${likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`} the checks that the known mistake “${name}” does: ${about}`,
+  );
+}
+
+/** Keeps what is needed to come to the same result elsewhere: the submission, the assignment, the template, a command. */
+function save(
+  submission: string,
+  target: string,
+  { halves, options, report }: { halves: readonly string[]; options: ExplainOptions; report: GradeReport },
+): void {
+  if (existsSync(target)) throw new UsageError(`${target} is there already: name a new folder with --save`);
+  const path = resolve(submission);
+  mkdirSync(target, { recursive: true });
+  const name = statSync(path).isFile() ? basename(path) : 'submission';
+  cpSync(path, join(target, name), { recursive: true });
+  halves.forEach((half, i) => cpSync(half, join(target, 'assignment', String(i)), { recursive: true }));
+  cpSync(resolve(options.template ?? TEMPLATE), join(target, 'template'), {
+    recursive: true,
+    filter: (from) => basename(from) !== 'node_modules',
+  });
+  const parts = report.parts.map(({ id }) => id).join(' ');
+  const here = relative(process.cwd(), resolve(target)) || '.';
+  const command = `npm run explain -- ${here}/${name} --reveal --part ${parts} --assignment ${halves.map((_, i) => `${here}/assignment/${i}`).join(' ')} --template ${here}/template`;
+  writeFileSync(
+    join(target, 'README.md'),
+    `# A case to look into\n\nPrivate: it holds the assignment with its expected values. From the project's folder:\n\n    ${command}\n`,
+  );
+  console.log(`${target} holds all of it; its README.md has the command.`);
+}

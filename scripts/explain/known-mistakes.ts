@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readJson } from '../../grader/format/read-json.ts';
+
+const expectation = z.object({ fails: z.array(z.string()), skips: z.array(z.string()).default([]) });
+
+/** A wrong solution of the corpus that fails much the same checks. */
+export interface KnownMistake {
+  readonly name: string;
+  /** The first sentence of what its page says of it. */
+  readonly about: string;
+  /** Checks that fail in both, as a share of those that fail in one of them. */
+  readonly likeness: number;
+}
+
+const LEAST_LIKENESS = 0.5;
+const MOST = 3;
+
+function aboutOf(folder: string): string {
+  const path = join(folder, 'README.md');
+  if (!existsSync(path)) return '';
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .join(' ')
+    .trim();
+}
+
+/** The known mistakes of a part that fail the same checks, the nearest first. */
+export function knownMistakes(corpus: string, failed: readonly string[]): KnownMistake[] {
+  if (failed.length === 0 || !existsSync(corpus)) return [];
+  const own = new Set(failed);
+  return readdirSync(corpus)
+    .filter((name) => existsSync(join(corpus, name, 'expect.json')))
+    .map((name) => {
+      const folder = join(corpus, name);
+      const { fails } = readJson(join(folder, 'expect.json'), expectation, 'see docs/instructors.md');
+      const both = fails.filter((check) => own.has(check)).length;
+      return { name, about: aboutOf(folder), likeness: both / (own.size + fails.length - both) };
+    })
+    .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, MOST);
+}

@@ -1,0 +1,105 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readJournal } from '../../batch/store/journal.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+
+const EXAMPLE = join(FIXTURES, 'submissions/example/assignment_3_submission.zip');
+const PROGRAM = join(ROOT, 'scripts', 'cli.ts');
+
+let home: string;
+let source: string;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'introspection-batch-'));
+  source = join(home, 'class');
+  mkdirSync(source);
+  for (const name of ['ana', 'ben', 'cleo']) cpSync(EXAMPLE, join(source, `${name}.zip`));
+  writeFileSync(join(source, 'dan.zip'), 'not a zip');
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** The cheapest part there is. */
+const options = ['--part', 'concept-quiz', '--jobs', '1', '--quiet'];
+
+const start = (...args: string[]) =>
+  execa('node', ['--import', 'tsx', PROGRAM, 'batch', ...args], { cwd: ROOT, reject: false });
+
+const batch = (out: string, ...more: string[]) => start(source, '--out', out, ...options, ...more);
+
+const linesOf = (out: string): number =>
+  existsSync(join(out, 'journal.jsonl'))
+    ? readFileSync(join(out, 'journal.jsonl'), 'utf8').split('\n').filter(Boolean).length
+    : 0;
+
+/** The outputs without what is a time. */
+function timeless(out: string): string[] {
+  return ['results.jsonl', 'grades.csv', 'grades-canvas.csv', 'grades-gradescope.csv'].map((name) =>
+    readFileSync(join(out, name), 'utf8').replaceAll(/"(?:seconds|processorSeconds)":[\d.]+/g, ''),
+  );
+}
+
+describe('npm run batch', () => {
+  const undisturbed = () => join(home, 'undisturbed');
+
+  it('grades every submission, a broken one at its own cost only', async () => {
+    const { exitCode, stdout } = await batch(undisturbed(), '--json');
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ submissions: 4, graded: 4, kept: 0, refused: 1, ours: 0 });
+    const scores = [...readJournal(join(undisturbed(), 'journal.jsonl')).values()].map(({ id, score }) => [
+      id,
+      score,
+    ]);
+    expect(scores).toEqual([
+      ['ana', 4],
+      ['ben', 4],
+      ['cleo', 4],
+      ['dan', 0],
+    ]);
+  });
+
+  it('grades again only what changed', async () => {
+    const out = join(home, 'again');
+    await batch(out);
+    rmSync(join(source, 'ben.zip'));
+    mkdirSync(join(source, 'ben'));
+    cpSync(join(TEMPLATE, 'quiz.md'), join(source, 'ben', 'quiz.md'));
+    const second = await batch(out, '--json');
+    expect(JSON.parse(second.stdout)).toMatchObject({ submissions: 4, kept: 3 });
+    // A result that somebody touched does not stand.
+    writeFileSync(join(out, 'submissions', 'ana', 'report.json'), '{}');
+    const third = await batch(out, '--json');
+    expect(JSON.parse(third.stdout)).toMatchObject({ kept: 3 });
+
+    const { exitCode, stdout } = await start('diff', undisturbed(), out, '--fail-on-loss');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('-4  ben: 4 to 0');
+    expect(stdout).toContain('(submission)');
+    expect(stdout).toContain('1 lose, 0 gain, 3 keep their score');
+  });
+
+  it('killed at any moment, goes on and comes to the same', async () => {
+    const out = join(home, 'killed');
+    for (let kills = 1; kills <= 2; kills++) {
+      const running = batch(out);
+      const before = linesOf(out);
+      while (linesOf(out) <= before && running.exitCode === null) await setTimeout(20);
+      running.kill('SIGKILL');
+      await running;
+    }
+    const resumed = await batch(out, '--json');
+    expect(JSON.parse(resumed.stdout)).toMatchObject({ submissions: 4, graded: 4, ours: 0 });
+    // The same class, undisturbed.
+    expect(timeless(out)).toEqual(timeless(join(home, 'again')));
+  }, 120_000);
+
+  it('lets one batch at a time write to a folder, and needs one', async () => {
+    const out = join(home, 'taken');
+    mkdirSync(out);
+    writeFileSync(join(out, 'batch.lock'), String(process.ppid));
+    expect(await batch(out)).toMatchObject({ exitCode: 2 });
+    expect((await start(source)).stderr).toContain('say with --out');
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hashSubmission } from '../../batch/sources/content-hash.ts';
+import { findSubmissions } from '../../batch/sources/find-submissions.ts';
+
+let source: string;
+beforeEach(() => (source = mkdtempSync(join(tmpdir(), 'introspection-class-'))));
+afterEach(() => rmSync(source, { recursive: true, force: true }));
+
+const METADATA = `---
+submission_11:
+  :submitters:
+  - :name: Ada Park
+    :sid: 0123
+    :email: ada@university.example
+  - :name: "=cmd()"
+    :sid: '77'
+    :email:
+  :created_at: 2026-04-20 11:05:30.123000000 Z
+  :score: 12.5
+  :results: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
+    tests: []
+submission_12:
+  :submitters: []
+`;
+
+describe('the submissions in a folder', () => {
+  it('are those of Gradescope’s export, with who and when', () => {
+    writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
+    for (const id of ['submission_11', 'submission_12', '.cache', '__MACOSX']) mkdirSync(join(source, id));
+    expect(findSubmissions({ source })).toEqual([
+      {
+        id: 'submission_11',
+        path: join(source, 'submission_11'),
+        people: [
+          { name: 'Ada Park', sid: '0123', email: 'ada@university.example' },
+          { name: '=cmd()', sid: '77', email: '' },
+        ],
+        at: '2026-04-20T11:05:30.123Z',
+      },
+      { id: 'submission_12', path: join(source, 'submission_12'), people: [] },
+    ]);
+  });
+
+  it('are zips and folders, called so that a folder can be called the same', () => {
+    mkdirSync(join(source, 'bo'));
+    writeFileSync(join(source, 'Ana Ünal (1).zip'), 'zip');
+    writeFileSync(join(source, 'grades.xlsx'), '');
+    expect(findSubmissions({ source }).map(({ id }) => id)).toEqual(['Ana_nal_1_', 'bo']);
+    expect(findSubmissions({ source, only: 'b*' }).map(({ id }) => id)).toEqual(['bo']);
+  });
+
+  it('are refused with one sentence where they cannot be told apart, or are none', () => {
+    expect(() => findSubmissions({ source })).toThrow('holds no zip and no folder');
+    mkdirSync(join(source, 'bo'));
+    expect(() => findSubmissions({ source, only: 'x*' })).toThrow('whose name matches x*');
+    writeFileSync(join(source, 'Bo.zip'), '');
+    expect(() => findSubmissions({ source })).toThrow('rename one of them');
+    writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
+    expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports');
+    expect(() => findSubmissions({ source: join(source, 'Bo.zip') })).toThrow('unzip it');
+  });
+});
+
+describe('the hash of a submission', () => {
+  it('changes with names and contents, and follows no link', async () => {
+    const folder = join(source, 'one');
+    mkdirSync(folder);
+    const seen = new Set<string>();
+    const note = async (): Promise<void> => void seen.add(await hashSubmission(folder));
+    await note();
+    writeFileSync(join(folder, 'a.ts'), 'x');
+    await note();
+    writeFileSync(join(folder, 'a.ts'), 'y');
+    await note();
+    writeFileSync(join(folder, 'b.ts'), 'x');
+    await note();
+    symlinkSync('/dev/zero', join(folder, 'zero'));
+    await note();
+    expect(seen.size).toBe(5);
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'node_modules', 'x.js'), '');
+    await note();
+    expect(seen.size).toBe(5);
+  });
+});

@@ -1,0 +1,99 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, it } from 'vitest';
+import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
+import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
+import { classPage } from '../../batch/outputs/page/class-page.ts';
+import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
+import { check, graded } from './graded.ts';
+
+const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
+const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
+const all = [
+  graded('lost', [], { entry: { state: 'failed', troubles: ['the worker was ended by SIGKILL'] } }),
+  graded(
+    'one',
+    [check('a'), check('b', { outcome: 'failed', earned: 0, message: ['x', 'Hint: square it.'] })],
+    {
+      people: [ada, hostile],
+    },
+  ),
+  graded('two', [check('a'), check('b', { outcome: 'skipped', earned: 0 })], { entry: { score: 2 } }),
+  graded('<img src=x onerror=alert(1)>', [
+    check('a', { outcome: 'not-attempted', earned: 0 }),
+    check('b', { outcome: 'failed', earned: 0, message: ['<script>alert(1)</script>'] }),
+  ]),
+];
+
+describe('the grades of a class', () => {
+  it('have a row for each person, no score for what failed through us, and no formula', () => {
+    const rows = plainCsv(all).trim().split('\n');
+    expect(rows[0]).toBe('Name,SID,Email,Submission,Submitted,State,Score,Points,part');
+    expect(rows[1]).toBe('lost,,,lost,2026-04-20T11:05:30.123Z,failed,,2,1');
+    expect(rows[2]).toBe(
+      'Ada “A” Park,0123,ada@university.example,one,2026-04-20T11:05:30.123Z,graded,1,2,1',
+    );
+    expect(rows[3]).toContain(`"'=HYPERLINK(""http://x"")",77`);
+    expect(rows).toHaveLength(6);
+  });
+
+  it('can be taken to Gradescope and Canvas', () => {
+    expect(gradescopeCsv(all).split('\n')[2]).toBe(
+      'Ada “A” Park,0123,ada@university.example,1,2,Graded,one,2026-04-20T11:05:30.123Z',
+    );
+    expect(canvasCsv(all).split('\n').slice(0, 3)).toEqual([
+      'Student,ID,SIS User ID,SIS Login ID,Section,Assignment',
+      'lost,,,,,',
+      'Ada “A” Park,,0123,ada@university.example,,1',
+    ]);
+  });
+
+  it('are a line of JSON for each submission', () => {
+    const lines = resultsJsonl(all)
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ id }) => id)).toEqual(all.map(({ submitted }) => submitted.id));
+    expect(lines[1]).toMatchObject({ checks: { 'part/b': { outcome: 'failed', earned: 0 } } });
+  });
+});
+
+describe('the statistics of a check', () => {
+  const [, b] = checkStatistics(all);
+
+  it('count outcomes, and leave those out who did not try', () => {
+    expect(b).toMatchObject({ passed: 0, failed: 2, skipped: 1, errored: 0, notAttempted: 0 });
+    const [a] = checkStatistics(all);
+    expect(a).toMatchObject({ passed: 2, notAttempted: 1 });
+    expect(passRate(a)).toBe(1);
+    expect(passRate({ ...a, passed: 0 })).toBeUndefined();
+  });
+
+  it('name what was read most, with examples', () => {
+    expect(b.hints).toEqual([
+      { text: 'Hint: square it.', submissions: ['one'] },
+      { text: '<script>alert(1)</script>', submissions: ['<img src=x onerror=alert(1)>'] },
+    ]);
+  });
+});
+
+describe('the page of a class', () => {
+  const { document } = parseHTML(classPage(all, 5));
+  const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
+
+  it('begins with what failed through us and says what is missing', () => {
+    expect(text('main > section:first-child')).toContain('the worker was ended by SIGKILL');
+    expect(text('.facts')).toBe('4 submissions · 2 points · 1 not graded yet');
+  });
+
+  it('takes all text as text', () => {
+    expect(document.querySelector('img')).toBeNull();
+    expect(document.querySelectorAll('script')).toHaveLength(1);
+    expect(text('table')).toContain('<script>alert(1)</script>');
+  });
+
+  it('leads to a page for each submission that has one', () => {
+    const links = [...document.querySelectorAll('section:last-of-type a')].map((a) => a.getAttribute('href'));
+    expect(links).toContain('submissions/one/report.html');
+    expect(links).toContain('submissions/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E/report.html');
+  });
+});
