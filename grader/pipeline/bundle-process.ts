@@ -53,6 +53,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Gives a child with the same options that was started ahead, if there is one. */
+  readonly spare?: () => Child | undefined;
   /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
   readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
   /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
@@ -119,7 +121,7 @@ export class BundleProcess {
 
   /** @returns why it was never ready, if it was not */
   async #tryToStart(): Promise<string | undefined> {
-    const child = new Child(this.#options);
+    const child = this.#options.spare?.() ?? new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
     const { timeFactor, sandbox } = this.#options;

@@ -54,12 +54,12 @@ export function mapOf(image: tf.Tensor): tf.Tensor {
 
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'visualize-test-'));
   const files = shippedFiles({ root: repository, parts: [] });
-  unpackTemplate(folder, materialize({ files, mode: 'template' }));
+  await unpackTemplate(folder, materialize({ files, mode: 'template' }));
   const texts = Object.entries(drivers).map(([part, text]) => [`drivers/${part}.ts`, text]);
-  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own });
+  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own, 'submission.json': '{}' });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
