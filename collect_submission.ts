@@ -31,7 +31,9 @@ export interface SubmissionAllowList {
   readonly given: Readonly<Record<string, string>>;
 }
 
+/** What a folder submits, and what is to be said of it. */
 export interface Collected {
+  /** Name of the zip. */
   readonly name: string;
   /** In the order of the zip. */
   readonly files: readonly { readonly path: string; readonly bytes: Buffer }[];
@@ -72,6 +74,10 @@ function matches(path: string, pattern: string): boolean {
 }
 
 function readAllowList(folder: string): SubmissionAllowList {
+  if (!existsSync(folder))
+    throw new Error(
+      `There is no folder ${folder}. All parts are packed together: npm run collect needs no name.`,
+    );
   const path = join(folder, 'submission.json');
   if (!existsSync(path))
     throw new Error(`No submission.json in ${folder}. Run this in the assignment's folder.`);
@@ -163,7 +169,7 @@ export async function collect(folder: string): Promise<Collected> {
     return [];
   });
 
-  const ts = await import('typescript').then((module) => module.default).catch(() => undefined);
+  const ts = await parser();
   if (!ts)
     notes.push('typescript is not installed, so syntax, stubs and prints were not checked: npm install');
   for (const { path, functions } of solutionFiles) {
@@ -199,10 +205,17 @@ export async function collect(folder: string): Promise<Collected> {
 }
 
 /** The zip of collected files: sorted, stored uncompressed, with one date and mode, so that equal files give equal bytes. */
-export async function packSubmission({ name, files }: Pick<Collected, 'name' | 'files'>): Promise<Buffer> {
+export async function packSubmission({
+  name,
+  files,
+  kit,
+}: Pick<Collected, 'name' | 'files'> & {
+  /** The version of the kit that looked the files over. */
+  readonly kit?: string;
+}): Promise<Buffer> {
   const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
   const entries = files.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }));
-  const manifest = `${JSON.stringify({ tool, name, files: entries }, null, 2)}\n`;
+  const manifest = `${JSON.stringify({ tool, name, ...(kit ? { kit } : {}), files: entries }, null, 2)}\n`;
   const archive = new ZipArchive({ store: true });
   const all = [...files, { path: 'submission-manifest.json', bytes: Buffer.from(manifest) }];
   for (const { path, bytes } of all.sort((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -215,12 +228,19 @@ export async function packSubmission({ name, files }: Pick<Collected, 'name' | '
   return Buffer.concat(chunks);
 }
 
-function sizeText(bytes: number): string {
+/** TypeScript with its programming interface, which version 7 has not. */
+async function parser(): Promise<typeof TypeScript | undefined> {
+  const found = await import('typescript').then((module) => module.default).catch(() => undefined);
+  return found && 'createSourceFile' in found ? found : undefined;
+}
+
+export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
-function list(title: string, lines: readonly string[]): string {
+/** Lines under a title; nothing where there are none. */
+export function list(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}\n`).join('')}\n`;
 }
 

@@ -23,8 +23,8 @@ export function styleTransferTargets(
   model: Classifier,
   options: StyleTransferOptions,
 ): StyleTransferTargets {
-  // TODO: each of the two images goes through the network once. Keep what the losses will need, nothing else
-  // (tf.tidy disposes of the rest, and returns a record or a list of tensors as it returns a tensor).
+  // TODO: each of the two images goes through the network once. Keep what the losses will need, and nothing else:
+  // tf.tidy returns a record or a list of tensors as it returns a tensor.
   throw new NotImplementedError('styleTransferTargets');
 }
 
@@ -68,8 +68,8 @@ export function styleTransferStep(
   model: Classifier,
   options: StyleTransferOptions,
 ): StyleTransferStep {
-  // TODO: clip, take the gradient of styleTransferLoss with respect to the image (tf.valueAndGrad gives the loss with
-  // it), and let adamStep do the step at the rate of this moment.
+  // TODO: the three lines above, in their order. tf.valueAndGrad gives a loss with its gradient, from one pass, and
+  // adamStep of lib/adam.ts makes the step.
   throw new NotImplementedError('styleTransferStep');
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssignmentDefinition, PartDefinition } from '../../grader/assignment/define.ts';
 import { addPoints } from '../../grader/report/grade-report.ts';
+import { STATED_POINTS } from '../template/stated-points.ts';
 import { fileOf, type Refusal } from './refusal.ts';
 
 interface Points {
@@ -9,9 +10,6 @@ interface Points {
   /** On top of them. */
   readonly bonus: number;
 }
-
-/** `**6 points**` or `**6 points, 2 bonus points**`: what a handout says of its part, at its first such place. */
-const STATED = /\*\*(?<points>\d+(?:\.\d+)?) points?(?:, (?<bonus>\d+(?:\.\d+)?) bonus points?)?\*\*/;
 
 function ofRubric(parts: readonly PartDefinition[]): Points {
   const checks = parts.flatMap((part) => part.checks);
@@ -21,7 +19,7 @@ function ofRubric(parts: readonly PartDefinition[]): Points {
 }
 
 function statedIn(handout: string): Points | undefined {
-  const found = STATED.exec(handout)?.groups;
+  const found = STATED_POINTS.exec(handout)?.groups;
   return found && { points: Number(found.points), bonus: Number(found.bonus ?? 0) };
 }
 

@@ -25,6 +25,10 @@ export interface ShippedPart {
   readonly files: Readonly<Record<string, { readonly source: string; readonly role: AuthoredRole }>>;
   /** Relative to `directory`. */
   readonly handout: string;
+  /** How long it takes a student, roughly. */
+  readonly hours?: number;
+  /** Open questions for the written part: a page with a heading (`## Title`) and questions (`> **a.** ...`). */
+  readonly report?: string;
   /** Other parts build on it, but nothing of it is asked: its solutions are in place, handout and documents left out. */
   readonly solved?: boolean;
 }
@@ -73,9 +77,13 @@ function filesOfPart({ id, directory, files, handout, solved = false }: ShippedP
 }
 
 /** Names of a part that lead nowhere, or out of the template. */
-function wrongPlaces({ directory, files, handout }: ShippedPart): Finding[] {
+function wrongPlaces({ directory, files, handout, report }: ShippedPart): Finding[] {
   const definition = join(directory, 'part.ts');
-  const missing = [...Object.values(files).map(({ source }) => source), handout]
+  const missing = [
+    ...Object.values(files).map(({ source }) => source),
+    handout,
+    ...(report === undefined ? [] : [report]),
+  ]
     .filter((name) => !statSync(join(directory, name), { throwIfNoEntry: false })?.isFile())
     .map((name) => ({
       problem: `the file ${name} is not in its folder`,

@@ -45,6 +45,13 @@ export interface PartDefinition {
   readonly handout: string;
   readonly cases: readonly CaseDefinition[];
   readonly checks: readonly CheckDefinition[];
+  /** How long it takes a student, roughly; handouts say it. */
+  readonly hours?: number;
+  /**
+   * Markdown page of the folder with open questions, `> **a.** Why ...?` below a heading `## Title`: a section that the
+   * written part gets at its end, where it is numbered.
+   */
+  readonly report?: string;
   /**
    * Nothing of it is asked any more, but other parts build on it: its files ship with the solution in place, and its
    * handout, cases and checks are left out.
@@ -65,4 +72,9 @@ export interface AssignmentDefinition {
   /** What a submission may contain besides the solution files: paths and simple globs. */
   readonly alsoAllowed: readonly string[];
   readonly parts: readonly PartDefinition[];
+  /**
+   * Ids of parts in the order in which students should do them; others follow as they stand in `parts`. Default: as they
+   * stand there.
+   */
+  readonly order?: readonly string[];
 }

@@ -16,6 +16,10 @@ const [root = '/autograder', source = join(root, 'source')] = process.argv
 async function run(): Promise<void> {
   const packing = join(source, 'package-digest.json');
   const settings = readSettings(join(source, 'settings.json'));
+  const packed = existsSync(packing)
+    ? (JSON.parse(readFileSync(packing, 'utf8')) as Readonly<Record<string, unknown>>)
+    : {};
+  const { kit_version: kit } = packed;
   const end = await runAutograder({
     root,
     settings,
@@ -23,7 +27,8 @@ async function run(): Promise<void> {
     assignment: ['public', 'private'].map((half) => join(source, 'assignment', half)),
     template: join(source, 'template'),
     dependencies: source,
-    extra: existsSync(packing) ? (JSON.parse(readFileSync(packing, 'utf8')) as Record<string, unknown>) : {},
+    ...(typeof kit === 'string' ? { kit } : {}),
+    extra: packed,
     log: (line) => console.log(line),
   });
   console.log(end);

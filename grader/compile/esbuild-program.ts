@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 
 /** The executable of the installed esbuild. */
@@ -17,8 +17,9 @@ export function installedEsbuild(): string {
 
 /** A copy, for where the installed one lies in a folder that the sandboxed user cannot enter. */
 export function copiedEsbuild(directory: string): string {
-  const path = join(directory, 'esbuild');
-  copyFileSync(installedEsbuild(), path);
+  const installed = installedEsbuild();
+  const path = join(directory, basename(installed));
+  copyFileSync(installed, path);
   chmodSync(path, 0o755);
   return path;
 }

@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import { existsSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { hostFault } from '../sandbox/host-fault.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { runToEnd } from './run-to-end.ts';
 import type { CompileProblem } from './compile-problem.ts';
+import { installedCompiler } from './installed-compiler.ts';
 import { tscProblems } from './tsc-problems.ts';
 import { MiB } from '../format/units.ts';
 
@@ -38,8 +38,9 @@ export async function typeCheck(options: {
   }
   // Permissions are granted for real paths.
   const modules = realpathSync(installed);
-  const typescript = realpathSync(dirname(createRequire(import.meta.url).resolve('typescript/package.json')));
-  symlinkSync(modules, join(options.staged, 'node_modules'));
+  const compiler = installedCompiler();
+  // Windows lets everybody make a junction, but a link only with a right of its own.
+  symlinkSync(modules, join(options.staged, 'node_modules'), 'junction');
   const project = 'tsconfig.grading.json';
   writeFileSync(
     join(options.staged, project),
@@ -53,8 +54,8 @@ export async function typeCheck(options: {
   const run = await runToEnd({
     sandbox: options.sandbox,
     launch: {
-      kind: 'node',
-      command: [join(typescript, 'lib', 'tsc.js'), '--pretty', 'false', '-p', project],
+      kind: compiler.kind,
+      command: [compiler.path, '--pretty', 'false', '-p', project],
       readable: [options.staged, modules],
       cwd: options.staged,
       limits: { ...DEFAULT_LIMITS, residentBytes: 1024 * MiB, cpuSeconds: Math.ceil(options.seconds) },
@@ -65,7 +66,7 @@ export async function typeCheck(options: {
   });
   if (run.notStarted !== undefined) {
     const why = 'the type checker did not start, which is not your fault';
-    return { state: 'unavailable', why, fault: hostFault(join(typescript, 'lib', 'tsc.js'), run.notStarted) };
+    return { state: 'unavailable', why, fault: hostFault(compiler.path, run.notStarted) };
   }
   const reported = tscProblems(run.stdout.toString('utf8'));
   if (run.ending !== 'exit 0' && reported.length === 0) {

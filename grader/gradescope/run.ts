@@ -23,6 +23,8 @@ export interface RunOptions extends Pick<GradeOptions, 'assignment' | 'template'
   readonly settings: Settings;
   /** After this the run ends with what was graded, even if the grader itself hangs. */
   readonly deadlineSeconds: number;
+  /** The version of the kit that students should have. */
+  readonly kit?: string;
   /** Put into every `extra_data`, such as the package's digest. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** For staff: goes to the standard output that Gradescope keeps from students. */
@@ -132,7 +134,7 @@ function readContext({ root, assignment, extra = {}, log }: RunOptions): Context
 }
 
 function gradeSubmission(
-  { root, settings, assignment, template, dependencies, log }: RunOptions,
+  { root, settings, assignment, template, dependencies, kit, log }: RunOptions,
   given: Pick<GradeOptions, 'deadlineSeconds' | 'deadlineNotice' | 'savedAs' | 'onTrouble'> & {
     onUpdate: (report: GradeReport) => void;
   },
@@ -144,6 +146,7 @@ function gradeSubmission(
     assignment,
     template,
     dependencies,
+    ...(kit === undefined ? {} : { kit }),
     protectedDirectories: [root, join(root, 'results')],
     backend: settings.backend,
     threads: settings.threads,

@@ -10,6 +10,7 @@ import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
 import type { Call } from '../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
+import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import type { Patience } from './patience.ts';
@@ -24,12 +25,6 @@ const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
-/** An answer of another kind than was asked for, or without its counts: only submitted code that forges one does so. */
-const OUT_OF_TURN = { kind: 'violation', message: 'an answer that does not fit the question' } as const;
-/** For the answer of a runner that has nothing to do. */
-const END_SECONDS = 5;
-const STILL_BUSY = { kind: 'violation', message: 'at work after its answer' } as const;
-const UNASKED = { kind: 'violation', message: 'an answer that nothing asked for' } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
   message: 'returned more than a part may return, with all its other answers',
@@ -58,6 +53,8 @@ export interface BundleProcessOptions extends ChildOptions {
   readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
+  /** Gives a child with the same options that was started ahead, if there is one. */
+  readonly spare?: () => Child | undefined;
   /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
   readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
   /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
@@ -124,7 +121,7 @@ export class BundleProcess {
 
   /** @returns why it was never ready, if it was not */
   async #tryToStart(): Promise<string | undefined> {
-    const child = new Child(this.#options);
+    const child = this.#options.spare?.() ?? new Child(this.#options);
     this.#child = child;
     this.#heapIsFull = false;
     const { timeFactor, sandbox } = this.#options;
@@ -223,12 +220,13 @@ export class BundleProcess {
       this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
-    for (const { data } of Object.values(answer.tensors)) this.#answerBytes += data.byteLength;
-    if (this.#answerBytes > (this.#options.answerBytes ?? Infinity)) {
-      await this.#discard();
+    const bytes = Object.values(answer.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+    if (this.#answerBytes + bytes > (this.#options.answerBytes ?? Infinity)) {
       this.#lookForIncidents(TOO_MUCH, call.id);
       return explainSilence(call.export, TOO_MUCH);
     }
+    // Only what is kept counts, so that small answers after large ones are judged.
+    this.#answerBytes += bytes;
     return {
       kind: 'returned',
       value: reply.value,
@@ -268,28 +266,10 @@ export class BundleProcess {
     // What was printed before the last answer may still wait in the pipe.
     await setImmediate();
     this.#keepOutput(child);
-    const { unasked } = child;
-    const end = unasked ?? (await this.#askForEnd(child));
+    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
+    if (end === STILL_BUSY) this.#staysBusy = true;
     await child.destroy();
-    if (end) this.#lookForIncidents(end.kind === 'reply' ? UNASKED : end, this.#lastCall);
-  }
-
-  /**
-   * A runner whose answers were its own waits for the next request and says so at once; one that submitted code has
-   * answered for is still at the last.
-   */
-  async #askForEnd(child: Child): Promise<Answer | undefined> {
-    if (child.over || this.#staysBusy) return undefined;
-    const seconds = END_SECONDS * this.#options.timeFactor;
-    const answer = await child.request((id) => ({ type: 'end', id }), {}, seconds, NO_TENSORS);
-    if (answer.kind === 'time-out') {
-      this.#staysBusy = true;
-      return STILL_BUSY;
-    }
-    if (answer.kind !== 'reply') return answer;
-    if (answer.reply.type !== 'idle') return OUT_OF_TURN;
-    this.#lookForIncidents(answer, this.#lastCall);
-    return undefined;
+    if (end) this.#lookForIncidents(end, this.#lastCall);
   }
 
   #lookForIncidents(answer: Answer, call?: string): void {

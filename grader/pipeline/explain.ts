@@ -9,6 +9,8 @@ import { meaningOf } from './known-errors.ts';
 import type { SourcePositions } from './source-positions.ts';
 
 type Failure = Extract<CallOutcome, { kind: 'failed' }>;
+/** What finds the line of a student's file in a stack. */
+type Places = Pick<SourcePositions, 'locate'>;
 
 const MAX_MESSAGE = 400;
 
@@ -18,13 +20,13 @@ function plain(text: string, limit = MAX_MESSAGE): string {
 }
 
 /** Where an error came from, for its line. */
-function placeOf(stack: string, positions: SourcePositions): string {
+function placeOf(stack: string, positions: Places): string {
   const at = positions.locate(stack);
   return at ? ` (${printable(at.file)}:${at.line})` : '';
 }
 
 /** An error, the one it was made of, and what they mean. */
-function describeThrown(error: Thrown, positions: SourcePositions): string[] {
+function describeThrown(error: Thrown, positions: Places): string[] {
   const message = plain(error.message);
   if (error.name === '') {
     return [`it threw “${message}”, which is not an Error and knows no line: throw new Error(…) instead`];
@@ -43,7 +45,7 @@ function describeThrown(error: Thrown, positions: SourcePositions): string[] {
 export function explainThrown(
   call: Pick<Call, 'module' | 'export'>,
   error: Thrown,
-  positions: SourcePositions,
+  positions: Places,
 ): Failure {
   const failed = (reason: Failure['reason'], summary: string, details: readonly string[] = []): Failure => ({
     kind: 'failed',

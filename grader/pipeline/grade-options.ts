@@ -30,6 +30,8 @@ export interface GradeOptions {
   readonly sandbox?: Sandbox;
   /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
   readonly types?: boolean;
+  /** The version of the kit that students should have: who packed with another one is told. */
+  readonly kit?: string;
   /** Called with the report so far: once before any student code runs, then whenever a part is done. */
   readonly onUpdate?: (report: GradeReport) => void;
   /**

@@ -7,7 +7,9 @@ import { admit } from './admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeStaged } from './grade-staged.ts';
+import { kitOfSubmission } from './kit-of-submission.ts';
 import { Run } from './run.ts';
+import { selectParts } from './select-parts.ts';
 import { stageSubmission } from './stage-submission.ts';
 import { openWorkplace } from './workplace.ts';
 
@@ -48,6 +50,7 @@ async function gradeBefore(
     run.publish();
     return run.report();
   }
+  compareKits(options, run, admitted.ingested.files);
   const place = openWorkplace();
   try {
     const submission = await stageSubmission({ options, assignment, run, place, ...admitted.ingested });
@@ -62,17 +65,21 @@ async function gradeBefore(
   return run.report();
 }
 
+/** Tells student and staff where the checks at home were others than these. */
+function compareKits(
+  { kit, onTrouble }: GradeOptions,
+  run: Run,
+  files: ReadonlyMap<string, Uint8Array>,
+): void {
+  const packedWith = kitOfSubmission(files);
+  if (kit === undefined || packedWith === undefined || packedWith === kit) return;
+  run.learn({ otherKit: { packedWith, current: kit } });
+  onTrouble?.(`packed with the kit ${packedWith}; the current one is ${kit}`);
+}
+
 /** Where nothing keeps code from reading what lies on the disk, no private fixture may lie there. */
 function refusePrivate(assignment: Assignment): void {
   const isPrivate = assignment.parts.some((part) => part.checks.some((one) => one.half === 'private'));
   if (isPrivate)
     throw new UsageError('practice isolation keeps nothing hidden: give it the public half only');
-}
-
-function selectParts(assignment: Assignment, wanted: readonly string[] | undefined): Assignment {
-  if (!wanted) return assignment;
-  const known = assignment.parts.map((part) => part.id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown) throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
-  return { ...assignment, parts: assignment.parts.filter((part) => wanted.includes(part.id)) };
 }

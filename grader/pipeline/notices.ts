@@ -38,6 +38,14 @@ export function aboutFiles({ assignment, ingested, staged }: RunFacts): Notice[]
   ];
 }
 
+/** That the checks at home were not these. */
+export function aboutKit({ otherKit }: RunFacts): Notice[] {
+  if (!otherKit) return [];
+  const { packedWith, current } = otherKit;
+  const text = `This was checked and packed with another version of the kit (${packedWith}; the current one is ${current}): checks at home may have said something else. Get the current kit and copy your files into it; no points are lost for this.`;
+  return [{ severity: 'info', text }];
+}
+
 /** What reading the code brought to light. */
 export function aboutSources({ review }: RunFacts): Notice[] {
   if (!review) return [];

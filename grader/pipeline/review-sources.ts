@@ -24,6 +24,8 @@ export interface SourceReview {
   readonly remarks: readonly string[];
   /** Parts whose bundle would import what a submission may not; they are not even bundled. */
   readonly refusedImports: ReadonlyMap<string, readonly CompileProblem[]>;
+  /** The files that each part's bundle holds: its own, and what they import. */
+  readonly bundled: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const at = ({ path, line, message }: SourceFinding): string => `${path}:${line}: ${message}`;
@@ -35,7 +37,10 @@ type Reader = (path: string) => SourceReading;
  * What keeps a part from being bundled. Its bundle also holds what its files import, so that a forbidden import in the
  * file of another part counts. A file that cannot be parsed cannot be told to import only what it may.
  */
-function refusalsOf(part: LoadedPart, read: Reader): SourceFinding[] {
+function readBundled(
+  part: LoadedPart,
+  read: Reader,
+): { bundled: ReadonlySet<string>; refusals: readonly SourceFinding[] } {
   const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
   const bundled = new Set([...part.solutionFiles.map(({ path }) => path), ...modulesOf(calls)]);
   const refusals: SourceFinding[] = [];
@@ -45,7 +50,7 @@ function refusalsOf(part: LoadedPart, read: Reader): SourceFinding[] {
     refusals.push(...findings.filter(({ rule }) => rule === 'syntax' || rule === 'imports'));
     for (const imported of imports) bundled.add(imported);
   }
-  return refusals;
+  return { bundled, refusals };
 }
 
 /** Reads the solution files as staged. */
@@ -62,6 +67,7 @@ export function reviewSources(options: {
   const remarks: string[] = [];
   const printsByPart = new Map<string, number>();
   const refusedImports = new Map<string, readonly CompileProblem[]>();
+  const bundledByPart = new Map<string, ReadonlySet<string>>();
   const { accepts } = allowList(assignment.allow);
   const readings = new Map<string, SourceReading>();
   const read = (path: string): SourceReading => {
@@ -88,7 +94,8 @@ export function reviewSources(options: {
     prints.push(...of('no-prints').map(at));
     printsByPart.set(part.id, of('no-prints').length);
     remarks.push(...of('given-code').map(at));
-    const refusals = refusalsOf(part, read);
+    const { bundled, refusals } = readBundled(part, read);
+    bundledByPart.set(part.id, bundled);
     if (refusals.length > 0) {
       refusedImports.set(
         part.id,
@@ -103,5 +110,5 @@ export function reviewSources(options: {
     }
   }
   const findings = new Map([...readings].map(([path, reading]) => [path, reading.findings]));
-  return { findings, prints, printsByPart, remarks, refusedImports };
+  return { findings, prints, printsByPart, remarks, refusedImports, bundled: bundledByPart };
 }

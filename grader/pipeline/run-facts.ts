@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly ingested?: Pick<IngestedSubmission, 'files' | 'refused' | 'ignored' | 'notes'>;
   /** Why the submission cannot be graded, where its state is `refused`. */
   readonly refusal?: string;
+  /** The version of the kit that it was packed with, and the one that students should have, where they differ. */
+  readonly otherKit?: { readonly packedWith: string; readonly current: string };
   /** Each submitted file is the template's, byte for byte. */
   readonly untouched?: boolean;
   readonly staged?: Pick<Staged, 'missing' | 'refused' | 'notes'>;

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { Assignment } from '../assignment/loaded.ts';
-import type { GradeReport } from '../report/grade-report.ts';
+import type { GradeReport, Notice } from '../report/grade-report.ts';
 import type { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { GradedPart } from './grade-part.ts';
+import { aboutTypes } from './notices.ts';
 import { reportOfRun } from './report-of-run.ts';
 import { freshRun, type RunFacts } from './run-facts.ts';
 
@@ -38,6 +39,11 @@ export class Run {
   report(): GradeReport {
     const report = reportOfRun({ ...this.#facts, seconds: (performance.now() - this.#begin) / 1000 });
     return report.state === 'running' && this.isOutOfTime ? withWarning(report, this.#notice) : report;
+  }
+
+  /** What the type checker has said so far. */
+  get typeNotices(): readonly Notice[] {
+    return aboutTypes(this.#facts.types);
   }
 
   publish(): void {

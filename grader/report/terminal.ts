@@ -28,9 +28,11 @@ interface TerminalOptions {
   readonly colour: boolean;
 }
 
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+/** Styles text for a terminal, or leaves it as it is. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-function checkLines(check: CheckResult, paint: Paint): string[] {
+/** A check as lines: how it ended, its points, and what there is to read of it. */
+export function checkLines(check: CheckResult, paint: Paint): string[] {
   const points = `${check.earned}/${check.points}${check.bonus ? ' bonus' : ''}`;
   const head = `  ${paint(COLOUR[check.outcome], MARK[check.outcome])} ${check.title}  ${paint('gray', points)}`;
   const quiet = check.outcome === 'passed' || check.outcome === 'not-attempted';

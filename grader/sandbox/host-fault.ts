@@ -33,7 +33,9 @@ const FAULTS: readonly { readonly says: RegExp; readonly remedy: () => string }[
  * @param said what the system, the launcher or the program's own runtime said
  */
 export function hostFault(program: string, said: string): string {
-  const text = said.trim().replace(`${program}: `, '').split('\n').slice(0, 3).join(' ').slice(0, 400) || 'no reason was given';
+  const text =
+    said.trim().replace(`${program}: `, '').split('\n').slice(0, 3).join(' ').slice(0, 400) ||
+    'no reason was given';
   const remedy =
     FAULTS.find(({ says }) => says.test(said))?.remedy ?? (processesAreFew() ? tooFewProcesses : undefined);
   return `${program} does not start in the sandbox: ${text}${remedy ? `; ${remedy()}` : ''}`;

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { LaunchOptions } from './sandbox.ts';
 
 /** Makes a process of Node.js take 4 to 8 threads instead of 7 to 11. */
@@ -10,7 +11,7 @@ export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 
   return [
     '--no-warnings',
     stable ? '--permission' : '--experimental-permission',
-    ...options.readable.map((directory) => `--allow-fs-read=${directory}/*`),
+    ...options.readable.map((directory) => `--allow-fs-read=${directory}${sep}*`),
     ...(options.workers ? ['--allow-worker'] : []),
     // What loads libtensorflow makes functions of strings.
     ...(options.addons ? ['--allow-addons'] : ['--no-addons', '--disallow-code-generation-from-strings']),

@@ -8,6 +8,7 @@ import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { pessimisticResults } from '../../grader/gradescope/pessimistic.ts';
 import type { Settings } from '../../grader/gradescope/settings.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { kitVersion } from '../kit/kit-version.ts';
 import { bundleGrader, INSTALLED_PACKAGES } from './bundle-grader.ts';
 import { narrowLockfile, type Lockfile } from './lockfile.ts';
 
@@ -59,7 +60,11 @@ export async function packageContents({ fixtures, template, settings }: PackageI
   const sorted = new Map([...files].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   sorted.set(
     'package-digest.json',
-    json({ grader_version: lock.version, package_sha256: sha256OfFiles(sorted) }),
+    json({
+      grader_version: lock.version,
+      kit_version: kitVersion({ fixtures, template }),
+      package_sha256: sha256OfFiles(sorted),
+    }),
   );
   return sorted;
 }

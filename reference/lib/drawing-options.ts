@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Classifier } from '../contract/classifier.ts';
+import { drawnPart } from './drawn-parts.ts';
 import { loadModelFile } from './models/model-file.ts';
 import { loadPicture } from './picture/files.ts';
 import type { Raster } from './picture/raster.ts';
@@ -28,11 +29,13 @@ A picture that was drawn before under the same name is replaced.`;
  * Reads a command line: names of parts, and files to draw with (models as safetensors, pictures as PNG or JPEG).
  *
  * @param drawn the parts that have a picture
+ * @param submitted paths of the files that are submitted, by whose names parts may be called
  * @throws Error when a part or an option is unknown or a file cannot be read.
  */
 export async function readDrawingOptions(
   args: readonly string[],
   drawn: readonly string[],
+  submitted: readonly string[] = [],
 ): Promise<{ parts: string[]; options: DrawingOptions }> {
   const { positionals, values } = parseArgs({
     args: [...args],
@@ -44,15 +47,12 @@ export async function readDrawingOptions(
       style: { type: 'string' },
     },
   });
-  const unknown = positionals.filter((part) => !drawn.includes(part));
-  if (unknown.length > 0) {
-    throw new Error(`There is no picture for ${unknown.join(', ')}. Parts: ${drawn.join(', ')}`);
-  }
+  const parts = positionals.map((name) => drawnPart(name, { drawn, submitted }));
   const options: DrawingOptions = {
     ...(values.model === undefined ? {} : { model: loadModelFile(values.model) }),
     ...(values.picture === undefined ? {} : { pictures: await Promise.all(values.picture.map(loadPicture)) }),
     ...(values.content === undefined ? {} : { content: await loadPicture(values.content) }),
     ...(values.style === undefined ? {} : { style: await loadPicture(values.style) }),
   };
-  return { parts: positionals, options };
+  return { parts: [...new Set(parts)], options };
 }

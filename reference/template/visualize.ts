@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
@@ -63,6 +63,17 @@ const parts = (existsSync(drivers) ? readdirSync(drivers) : [])
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 
+/** Files that are submitted: parts may be called by their names, too. */
+function submittedFiles(): string[] {
+  const path = join(root, 'submission.json');
+  if (!existsSync(path)) return [];
+  const { solutionFiles, optional } = JSON.parse(readFileSync(path, 'utf8')) as {
+    solutionFiles: { path: string }[];
+    optional: string[];
+  };
+  return [...solutionFiles.map((file) => file.path), ...optional.filter((file) => !file.includes('*'))];
+}
+
 async function main(): Promise<void> {
   // A gradient puts dozens of frames of the library above the line that counts.
   Error.stackTraceLimit = 200;
@@ -75,7 +86,7 @@ async function main(): Promise<void> {
     return;
   }
   await tf.setBackend('wasm');
-  const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2), parts);
+  const { parts: wanted, options } = await readDrawingOptions(process.argv.slice(2), parts, submittedFiles());
   for (const part of wanted.length > 0 ? wanted : parts) {
     if (!(await draw(part, options))) process.exitCode = 1;
   }

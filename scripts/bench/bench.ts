@@ -8,6 +8,7 @@ import { startProgress, type Progress } from '../terminal/progress.ts';
 import { CollectedTimes } from './collected-times.ts';
 import { nameOf, STOCK, type Configuration } from './configuration.ts';
 import { timeGrading } from './grading.ts';
+import { timeKit } from './kit.ts';
 import { measure, measureTorch, UnusableBackend } from './processes.ts';
 import { describeResults } from './results.ts';
 import { spawnToReady } from './spawn-to-ready.ts';
@@ -96,6 +97,8 @@ export async function bench(options: BenchOptions): Promise<void> {
       await timeStart(run);
       progress.at(options.rounds, 'grading the example');
       await timeGrading(run);
+      progress.at(options.rounds, 'checks in the kit');
+      await timeKit(run);
     }
   } finally {
     progress.end();

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { renderTable } from '../terminal/table.ts';
 import type { BenchRow } from './configuration.ts';
 
@@ -24,7 +24,7 @@ export function describeResults(rows: readonly BenchRow[], peaks: ReadonlyMap<st
   );
   const memory = [...peaks].map(([name, peak]) => `${name} ${peak.toFixed(0)}`).join(', ');
   return [
-    `${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.versions.node}`,
+    `${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`,
     table,
     `peak resident memory of a process, MiB: ${memory}`,
   ].join('\n\n');

@@ -22,7 +22,7 @@ export const fixturesCommand = (): Command =>
       ),
     )
     .option('--trivial', 'write nothing; print what zeros, ones, inputs and copies earn in each part')
-    .option('--part <id...>', 'these parts alone', [])
+    .option('--part <name...>', 'these parts alone', [])
     .action(async ({ check, trivial, diff, part }: Options) => {
       const { checkFixtures, showChanges, showTrivialAnswers, writeFixtures } =
         await import('../generated/fixtures.ts');

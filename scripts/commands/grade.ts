@@ -14,7 +14,7 @@ export const gradeCommand = (): Command =>
   new Command('grade')
     .description('Grade a submission: a zip made by the collect script, or a folder.')
     .argument('[submission]', 'zip or folder (default: the bundled example)')
-    .option('--part <id...>', 'grade these parts only')
+    .option('--part <name...>', 'grade these parts only, by id or by the name of a submitted file')
     .option('--out <directory>', 'where results.json, report.json and report.html go (default: "results")')
     .addOption(new Option('--results <directory>', 'the same').hideHelp().conflicts('out'))
     .addOption(new Option('--format <name>', 'what is printed').choices(FORMATS).default('terminal'))

@@ -7,7 +7,7 @@ export const visualizeCommand = (): Command =>
     .description(
       'Draw the pictures of the parts with the solutions of the reference; one that was drawn before is replaced.',
     )
-    .argument('[part...]', 'names of drivers in student-template/drivers (default: all)')
+    .argument('[part...]', 'names of parts, or of the files that are submitted for them (default: all)')
     .option('--model <file>', 'another network (safetensors)', existingFile)
     .option(
       '--picture <file>',

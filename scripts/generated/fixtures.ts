@@ -17,10 +17,11 @@ import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { policy } from '../../grader/assignment/policy.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES, ROOT } from '../../repository.ts';
+import { partsOf } from '../options/parts.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -31,15 +32,10 @@ const DIFF_PAGE = join(ROOT, 'results', 'fixtures-diff.html');
 
 type Files = ReadonlyMap<string, Uint8Array | string>;
 
-/** The parts with these ids, or all of which anything is asked. @throws UsageError naming those that there are */
-function partsNamed(ids: readonly string[]): readonly PartDefinition[] {
+/** The parts that are called so, or all of which anything is asked. @throws UsageError naming those that there are */
+function partsNamed(names: readonly string[]): readonly PartDefinition[] {
   const asked = assignment.parts.filter((part) => !part.solved);
-  const unknown = ids.find((id) => !asked.some((part) => part.id === id));
-  if (unknown !== undefined) {
-    const known = asked.map(({ id }) => id).join(', ');
-    throw new UsageError(`there is no part ${unknown}; the parts are ${known}`);
-  }
-  return ids.length === 0 ? asked : asked.filter(({ id }) => ids.includes(id));
+  return names.length === 0 ? asked : partsOf(names, asked);
 }
 
 /** What the schema has against an assignment, at the place where it stands, and nothing of the schema's own. */

@@ -10,6 +10,7 @@ import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import { kitVersion } from '../../packaging/kit/kit-version.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress, type Progress } from '../terminal/progress.ts';
 import type { GradeCommandOptions } from './options.ts';
@@ -44,6 +45,7 @@ export async function gradeSubmission(
   submission: string | undefined,
   options: GradeCommandOptions,
 ): Promise<void> {
+  const isCourse = !options.assignment && !options.template;
   const out = options.out ?? options.results ?? 'results';
   const template = resolve(options.template ?? TEMPLATE);
   let progress: Progress | undefined;
@@ -60,6 +62,7 @@ export async function gradeSubmission(
     deadlineSeconds: Math.min(options.deadline * options.timeFactor, GRADE_LIMITS.deadlineSeconds.max),
     savedAs: (update) => dataFiles(update, out),
     isolation: options.isolation,
+    ...(isCourse ? { kit: kitVersion({ fixtures: FIXTURES, template: TEMPLATE }) } : {}),
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
       save(update, out, template);

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { GraderError } from '../../grader/format/errors.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { loadPicture, savePicture } from '../../reference/lib/picture/files.ts';
 import { resize } from '../../reference/lib/picture/resize.ts';
+import { partsOf } from '../options/parts.ts';
 import { driversOf } from './driver.ts';
 
 /** Of the size that a driver draws in. */
@@ -21,18 +22,14 @@ async function saveScaled(from: string, to: string): Promise<void> {
  * Draws the pictures that handouts show, with the solutions of the reference. A part shows a picture by listing it
  * among its files as `handouts/NAME.png`, where its driver writes `NAME.png`.
  *
- * @param wanted ids of parts; none for all
+ * @param wanted what parts are called; none for all
  */
 export async function drawHandoutPictures(wanted: readonly string[]): Promise<void> {
-  const known = assignment.parts.map(({ id }) => id);
-  const unknown = wanted.find((id) => !known.includes(id));
-  if (unknown !== undefined)
-    throw new UsageError(`there is no part ${unknown}; the parts are ${known.join(', ')}`);
-
+  const parts = wanted.length === 0 ? assignment.parts : partsOf(wanted, assignment.parts);
   await prepareBackend({ backend: 'auto' });
   const outputDirectory = mkdtempSync(join(tmpdir(), 'introspection-handouts-'));
   try {
-    for (const part of assignment.parts.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
+    for (const part of parts) {
       const { id, directory, files } = part;
       const shown = Object.keys(files).filter((path) => /^handouts\/.*\.png$/.test(path));
       if (shown.length === 0) continue;

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { UsageError } from '../../grader/format/errors.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { assignment } from '../../reference/assignment.ts';
 import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { driversOf } from './driver.ts';
@@ -26,12 +27,15 @@ function asArguments({ model, picture = [], content, style }: VisualizeOptions):
 export async function visualize(parts: readonly string[], options: VisualizeOptions): Promise<void> {
   const drivers = driversOf();
   const names = drivers.map(({ name }) => name);
+  const submitted = assignment.parts.flatMap(({ files }) =>
+    Object.keys(files).filter((path) => files[path].role !== 'given'),
+  );
   await prepareBackend({ backend: 'auto', threads: 'auto' });
   const drawing = await plainErrorsAs(UsageError, () =>
-    readDrawingOptions([...asArguments(options), '--', ...parts], names),
+    readDrawingOptions([...asArguments(options), '--', ...parts], names, submitted),
   );
   for (const { name, visualize } of drivers) {
-    if (parts.length > 0 && !parts.includes(name)) continue;
+    if (parts.length > 0 && !drawing.parts.includes(name)) continue;
     for (const file of await visualize({ ...drawing.options, outputDirectory: resolve(options.out) })) {
       console.log(`${name}: wrote ${relative(process.cwd(), file)}`);
     }

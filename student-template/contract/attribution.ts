@@ -14,5 +14,8 @@ export interface IntegrationOptions {
   readonly baseline?: Tensor4D;
 }
 
+/** What `attribute` goes by where an option is left out. */
 export const attributionDefaults = { scale: 1 } as const;
+
+/** What `integratedGradients` goes by where an option is left out. */
 export const integrationDefaults = { steps: 32 } as const;

@@ -12,9 +12,11 @@ export interface LabelledImages {
 export interface TrainingOptions {
   /** Weights to start from; they are neither changed nor disposed of. */
   readonly initial: NamedTensorMap;
+  /** Factor on the velocity in each step. */
   readonly learningRate: number;
   /** The share of the last step's velocity that is kept, in [0, 1). */
   readonly momentum: number;
+  /** Pictures of one step; the last batch of an epoch may be smaller. */
   readonly batchSize: number;
   /** How often each picture comes up. */
   readonly epochs: number;

@@ -16,6 +16,7 @@ export interface Smoothing {
 
 /** One of the ways to make and show a saliency map; whatever is left out is as {@link saliencyVariantDefaults} says. */
 export interface SaliencyVariantOptions {
+  /** Which number of the class is explained. */
   readonly output?: ScoreOutput;
   /**
    * `absolute`: how strongly the output reacts to a pixel, the largest of the channels. `signed`: in which direction,
@@ -28,4 +29,5 @@ export interface SaliencyVariantOptions {
   readonly threshold?: number;
 }
 
+/** What `saliencyVariant` goes by where an option is left out; smoothing there is none. */
 export const saliencyVariantDefaults = { output: 'logit', sign: 'absolute', threshold: 0 } as const;

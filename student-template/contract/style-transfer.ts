@@ -9,6 +9,7 @@ export interface Schedule {
   readonly learningRate: number;
   /** Adam's rate from step `decayFrom` on. */
   readonly decayedRate: number;
+  /** The first step with the decayed rate. */
   readonly decayFrom: number;
   /** Every step before this one starts by clipping the image to `[-limit, limit]`. */
   readonly clampUntil: number;
@@ -38,6 +39,7 @@ export interface StyleTransferOptions {
   readonly styleWeights: readonly number[];
   /** `w_t` of the total variation. */
   readonly tvWeight: number;
+  /** How the pixels move. */
   readonly schedule: Schedule;
   /** The image before the first step, `[1, H, W, 3]`, preprocessed. Default: the content image. */
   readonly start?: Tensor4D;

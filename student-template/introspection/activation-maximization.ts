@@ -19,7 +19,7 @@ import { NotImplementedError } from '../contract/not-implemented-error.ts';
  * @returns a scalar, shape `[]`.
  */
 export function objectiveScore(pixels: tf.Tensor4D, objective: Objective, model: Classifier): tf.Scalar {
-  // TODO: preprocess the pixels; then one number of model.logits, of its softmax or of its log-softmax.
+  // TODO: one number. Does the network take pixels?
   // Bonus: objective.kind 'feature', from model.features.
   throw new NotImplementedError('objectiveScore');
 }
@@ -85,7 +85,7 @@ export function maximizeActivation(
   const { start, steps, parametrization, optimizer, regularizers = {}, seed = 'jitter' } = options;
   // Shifts for the bonus: [down, right] of each step, all 0 without jitter.
   const offsets = jitterOffsets({ seed, count: steps, maxJitter: regularizers.jitter ?? 0 });
-  // TODO: write the pixels as a function of the variable (inverseSigmoid gives the start of the variable), and the
-  // objective as a function of the variable. Then the loop. tf.tidy around each step keeps the memory small.
+  // TODO: what is the gradient taken with respect to? gradientOf of lib/gradient.ts takes it; inverseSigmoid gives the
+  // start of the sigmoid's variable. A tf.tidy around each step keeps the memory small.
   throw new NotImplementedError('maximizeActivation');
 }

@@ -24,7 +24,7 @@ export function attribute(
   options: AttributionOptions = {},
 ): tf.Tensor3D {
   const { scale } = { ...attributionDefaults, ...options };
-  // TODO: scale the images first, then take the gradient with respect to what the network gets.
+  // TODO: with respect to what is the gradient taken? gradientOf of lib/gradient.ts takes it.
   throw new NotImplementedError('attribute');
 }
 
@@ -49,7 +49,6 @@ export function integratedGradients(
   options: IntegrationOptions = {},
 ): tf.Tensor4D {
   const { steps, baseline } = { ...integrationDefaults, ...options };
-  // TODO: add up the gradients at the points of the way; a tf.tidy around each of them keeps the memory small.
-  // Without a baseline B is 0 everywhere, and the points are the image at the scales a_k.
+  // TODO: a tf.tidy around each point of the way keeps the memory small. Without a baseline B is 0 everywhere.
   throw new NotImplementedError('integratedGradients');
 }

@@ -20,8 +20,7 @@ import { NotImplementedError } from '../contract/not-implemented-error.ts';
  * @returns the marked pixels, shape `[N, H, W, 3]`, in [0, 1].
  */
 export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): tf.Tensor4D {
-  // TODO: lib/clever-hans/marks.ts has markForm and markColours. The form for the pictures' height and width is
-  // [H, W, 1], so it broadcasts over batch and channels.
+  // TODO: lib/clever-hans/marks.ts has markForm and markColours. Over which axes must each of them broadcast?
   throw new NotImplementedError('addMark');
 }
 
@@ -41,10 +40,8 @@ export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): 
 export function trainClassifier(data: LabelledImages, options: TrainingOptions): TrainedNetwork {
   const { initial, learningRate, momentum, batchSize, epochs, seed } = options;
   const batches = shuffledBatches({ count: data.labels.shape[0], batchSize, epochs, seed }); // indices into the data
-  // TODO: in each step gather the images and labels of the batch (tf.gather), write the loss as a function of the
-  // weights (smallNetwork of lib/clever-hans/small-network.ts makes a classifier of them), take its gradient with
-  // respect to all of them (tf.valueAndGrads or tf.variableGrads) and update velocities and weights. Keep an eye on
-  // tensors that nobody disposes of.
+  // TODO: tf.gather picks a batch, smallNetwork of lib/clever-hans/small-network.ts makes a classifier of weights, and
+  // tf.valueAndGrads differentiates with respect to all of them at once. Keep an eye on tensors that nobody disposes of.
   throw new NotImplementedError('trainClassifier');
 }
 
@@ -69,7 +66,6 @@ export function markReliance(
   label: number,
   region: tf.Tensor2D,
 ): MarkReliance {
-  // TODO: your computeSaliencyMaps of visualizers/saliency-map.ts gives the maps. The scores are logits; nothing is
-  // averaged over the batch.
+  // TODO: your computeSaliencyMaps of visualizers/saliency-map.ts gives the maps. Each picture has a share of its own.
   throw new NotImplementedError('markReliance');
 }

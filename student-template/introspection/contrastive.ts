@@ -33,8 +33,7 @@ export function contrast(
   options: ContrastOptions = {},
 ): Contrast {
   const { smoothing = contrastSmoothing } = options;
-  // TODO: you have written a function for each of the methods: computeSaliencyMaps and gradCam in visualizers/, and
-  // saliencyVariant beside this file. Both maps must be made in the same way; only the labels differ.
-  // The last feature is number model.features(image).length - 1.
+  // TODO: you have written a function for each of the methods. Both maps must be made in the same way; only the labels
+  // differ. How many features has this model?
   throw new NotImplementedError('contrast');
 }

@@ -26,8 +26,7 @@ export function minimalChange(
   model: Classifier,
   { penalty, steps, learningRate }: MinimalChangeOptions,
 ): MinimalChange {
-  // TODO: write the loss as a function of the image and take its gradient (tf.grad). Make the steps, each inside
-  // tf.tidy, and dispose of the image that a step replaces. Note the target's probability before the first step and
-  // after each one.
+  // TODO: the loss as a function of the image, and steps down its gradient (gradientOf of lib/gradient.ts). A tf.tidy
+  // around each step keeps the memory small; which images are left for you to dispose of?
   throw new NotImplementedError('minimalChange');
 }

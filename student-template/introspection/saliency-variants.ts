@@ -28,8 +28,7 @@ export function saliencyVariant(
   options: SaliencyVariantOptions = {},
 ): tf.Tensor3D {
   const { output, sign, smoothing, threshold } = { ...saliencyVariantDefaults, ...options };
-  // TODO: write the output of the given classes as a function of the images, for each of the three outputs, and take
-  // its gradient. With smoothing, average the gradients at noisyCopy(images, k, smoothing), k = 0, 1, ...
-  // Only then make one value of the three channels, and at last apply the threshold, each image by its own maximum.
+  // TODO: the output as a function of the images, for each of the three; gradientOf of lib/gradient.ts differentiates
+  // it. The order of averaging, combining channels and cutting matters: what would be lost in another?
   throw new NotImplementedError('saliencyVariant');
 }

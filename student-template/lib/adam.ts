@@ -16,7 +16,7 @@ const beta1 = 0.9;
 const beta2 = 0.999;
 const epsilon = 1e-8;
 
-/** The state before the first step on `x`: both averages are 0. */
+/** The state before the first step on `x`, of any shape: both averages are 0 and have the shape of `x`. */
 export function adamStart(x: Tensor4D): AdamState {
   return { steps: 0, mean: tf.zerosLike(x), square: tf.zerosLike(x) };
 }

@@ -30,7 +30,12 @@ export function completeness(
   });
 }
 
-/** How far these are apart, over the magnitude of the difference of the scores: 0 where attributions are complete. */
+/**
+ * How far these are apart, over the magnitude of the difference of the scores: 0 where attributions are complete.
+ *
+ * @param args as those of {@link completeness}
+ * @returns `[N]`, of any sign; not finite where the score does not differ from that of the baseline
+ */
 export function completenessGap(...args: Parameters<typeof completeness>): Tensor1D {
   return tf.tidy(() => {
     const { sums, differences } = completeness(...args);

@@ -12,7 +12,6 @@ import { NotImplementedError } from '../contract/not-implemented-error.ts';
  * @returns the loss, a scalar (shape `[]`), differentiable with respect to `current`.
  */
 export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.Tensor4D): tf.Scalar {
-  // TODO: weigh the sum of the squared differences between the two feature maps.
-  // One line of tensor operations is enough; no loop is needed.
+  // TODO: one line of tensor operations is enough; no loop is needed.
   throw new NotImplementedError('contentLoss');
 }

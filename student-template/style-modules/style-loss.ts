@@ -12,8 +12,8 @@ import { NotImplementedError } from '../contract/not-implemented-error.ts';
  * @returns `G` of every image of the batch, shape `[N, C, C]`.
  */
 export function gramMatrix(features: tf.Tensor4D, normalize: boolean = true): tf.Tensor3D {
-  // TODO: bring the features into the shape [N, H*W, C], one row a position, and multiply the transposed
-  // matrix by the matrix (tf.matMul can transpose for you). Then normalize if asked to.
+  // TODO: the sum over all positions is a product of two matrices. Which shapes must they have, and which of them is
+  // transposed (tf.matMul can do that)?
   throw new NotImplementedError('gramMatrix');
 }
 
@@ -35,7 +35,6 @@ export function styleLoss(
   targets: readonly tf.Tensor3D[],
   weights: readonly number[],
 ): tf.Scalar {
-  // TODO: for each layer in `layers`, compare the normalized Gram matrix of its features with its target.
-  // A loop over the few layers is fine; within a layer use tensor operations.
+  // TODO: a loop over the few layers is fine; within a layer use tensor operations. Which target belongs to which layer?
   throw new NotImplementedError('styleLoss');
 }

@@ -28,8 +28,8 @@ export function classVisualizationStep(
   options: ClassVisualizationOptions = {},
 ): tf.Tensor4D {
   const { l2Reg, learningRate } = { ...classVisualizationDefaults(model.inputSize), ...options };
-  // TODO: write the regularized score as a function of the picture and take its gradient (tf.grad).
-  // Then make one step of length learningRate uphill. What happens when the norm is 0?
+  // TODO: what is to be made large, as a function of the picture? gradientOf of lib/gradient.ts differentiates it.
+  // How long is the step, and what becomes of it when the norm is 0?
   throw new NotImplementedError('classVisualizationStep');
 }
 
@@ -58,7 +58,7 @@ export function createClassVisualization(
   const { iterations, blurEvery, blurSigma, maxJitter, seed, onIteration } = settings;
   const offsets = jitterOffsets({ seed, count: iterations, maxJitter }); // [down, right] for each iteration
   let image = settings.start?.clone() ?? noiseStart(model.inputSize, seed); // I: [1, H, W, 3]
-  // TODO: in each iteration do the five things above, then call onIteration?.(image, t), so that others can watch.
-  // Dispose of the pictures that are no longer needed.
+  // TODO: the five things above, in each iteration; then onIteration?.(image, t), so that others can watch.
+  // Which pictures are yours to dispose of?
   throw new NotImplementedError('createClassVisualization');
 }

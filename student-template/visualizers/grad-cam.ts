@@ -24,10 +24,8 @@ export function gradCam(
   model: Classifier,
   layer: number,
 ): tf.Tensor3D {
-  // TODO: take the layer's activations (model.features) and the gradient of the correct-class scores with respect to
-  // them: model.fromFeatures is the rest of the network as a function of these activations.
-  // Average the gradient over the places, weight the channels, keep what is positive. Enlarge with
-  // tf.image.resizeBilinear, whose last argument asks for half-pixel centres; scale each map on its own.
+  // TODO: as the formula says. Which of the model's methods is the score as a function of a layer's activations?
+  // The last argument of tf.image.resizeBilinear asks for half-pixel centres. What is a map of zeros divided by?
   throw new NotImplementedError('gradCam');
 }
 
@@ -42,7 +40,7 @@ export function gradCam(
  * @returns the guided gradient, shape `[N, H, W, 3]`.
  */
 export function guidedBackprop(images: tf.Tensor4D, labels: tf.Tensor1D, model: Classifier): tf.Tensor4D {
-  // TODO: make a ReLU with a gradient of its own (tf.customGrad; save its input for the way back) and hand it to
-  // model.logits as the option `relu`. The rest is the gradient of the correct-class scores.
+  // TODO: withGradient of lib/gradient.ts makes a function with a gradient of its own; model.logits takes a ReLU in
+  // place of the usual one.
   throw new NotImplementedError('guidedBackprop');
 }

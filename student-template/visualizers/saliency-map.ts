@@ -21,8 +21,7 @@ export function computeSaliencyMaps(
   labels: tf.Tensor1D,
   model: Classifier,
 ): tf.Tensor3D {
-  // TODO: take the gradient of the correct-class scores with respect to the images (tf.grad), then its magnitude,
-  // then the largest of the three channels.
-  // The scores of a batch may be summed before taking the gradient: no image influences another one's score.
+  // TODO: which number is to be differentiated, and with respect to what? gradientOf of lib/gradient.ts does it.
+  // One gradient serves the whole batch: no image influences the score of another.
   throw new NotImplementedError('computeSaliencyMaps');
 }

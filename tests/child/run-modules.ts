@@ -6,6 +6,7 @@ import { Bundler } from '../../grader/compile/bundle.ts';
 import type { Argument, Call } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
+import type { AnswerBudget } from '../../grader/protocol/answer-budget.ts';
 import { BundleProcess } from '../../grader/pipeline/bundle-process.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../grader/sandbox/sandbox.ts';
@@ -18,7 +19,7 @@ export interface RunningModules {
   /** Calls an export of the first module. */
   call(
     name: string,
-    options?: Partial<Call> & { tensors?: Record<string, TensorData> },
+    options?: Partial<Call> & { tensors?: Record<string, TensorData>; budget?: AnswerBudget },
   ): Promise<CallOutcome>;
   close(): Promise<void>;
 }
@@ -37,7 +38,7 @@ const scalar = (value: number): TensorData => ({ dtype: 'float32', shape: [], da
  */
 export async function runModules(
   files: Readonly<Record<string, string>>,
-  options: { limits?: Partial<Limits>; threads?: number } = {},
+  options: { limits?: Partial<Limits>; threads?: number; answerBytes?: number } = {},
 ): Promise<RunningModules> {
   const root = mkdtempSync(join(tmpdir(), 'introspection-child-'));
   chmodSync(root, 0o755);
@@ -62,6 +63,7 @@ export async function runModules(
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     timeFactor: 2,
     defaultTimeLimit: 20,
+    ...(options.answerBytes === undefined ? {} : { answerBytes: options.answerBytes }),
     name: 'modules',
     bundle,
     files: {
@@ -71,7 +73,7 @@ export async function runModules(
   });
   return {
     process,
-    call: (name, { tensors, args = [], ...call } = {}) =>
+    call: (name, { tensors, budget, args = [], ...call } = {}) =>
       process.call(
         { id: 'call', module, export: name, ...call, args },
         args as readonly Exclude<Argument, { result: unknown }>[] as never,
@@ -79,6 +81,7 @@ export async function runModules(
           x: scalar(3),
           ...tensors,
         },
+        budget === undefined ? {} : { budget },
       ),
     close: async () => {
       await process.close();

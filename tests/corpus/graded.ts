@@ -27,6 +27,8 @@ export async function gradeOverlay(options: {
   types?: boolean;
   backend?: string;
   arrange?: (folder: string) => void;
+  /** Told of the report while the folder is still there. */
+  compare?: (graded: { folder: string; report: GradeReport }) => Promise<void>;
 }): Promise<GradeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-submission-'));
   try {
@@ -34,13 +36,15 @@ export async function gradeOverlay(options: {
     if (options.overlay) cpSync(options.overlay, folder, { recursive: true });
     options.arrange?.(folder);
     const { parts, timeFactor = 1, types = false, backend } = options;
-    return await grade({
+    const report = await grade({
       ...gradeOptions(folder),
       timeFactor,
       types,
       ...(parts ? { parts } : {}),
       ...(backend ? { backend } : {}),
     });
+    await options.compare?.({ folder, report });
+    return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

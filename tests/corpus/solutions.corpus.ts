@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
 import { expectation } from './expectation.ts';
 import { checksBy, gradeOverlay } from './graded.ts';
+import { AtHome } from './at-home.ts';
 
 function folders(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true })
@@ -16,6 +17,10 @@ function folders(directory: string): string[] {
 /** All points of the graded checks, bonus included. */
 const attainable = ({ parts: graded }: GradeReport): number =>
   graded.flatMap(({ checks }) => checks).reduce((sum, { points }) => sum + points, 0);
+
+/** What a student is told by the kit: the same, check by check, as by the grader. */
+const home = new AtHome();
+afterAll(() => home.close());
 
 const SHOULD_FAIL = join(FIXTURES, 'submissions/should-fail');
 const SHOULD_PASS = join(FIXTURES, 'submissions/should-pass');
@@ -36,7 +41,7 @@ describe.each(parts)('typical mistakes of %s', (part) => {
       const overlay = join(SHOULD_FAIL, part, name);
       expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
       const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
-      const report = await gradeOverlay({ overlay, parts: [part] });
+      const report = await gradeOverlay({ overlay, parts: [part], compare: home.compare });
       expect(expected.part).toBe(part);
       expect({
         fails: checksBy(report, 'failed'),
@@ -57,7 +62,11 @@ describe.each(parts)('typical mistakes of %s', (part) => {
 
 describe.each(parts)('other solutions of %s', (part) => {
   it.concurrent.each(folders(join(SHOULD_PASS, part)))('%s passes everything', async (name) => {
-    const report = await gradeOverlay({ overlay: join(SHOULD_PASS, part, name), parts: [part] });
+    const report = await gradeOverlay({
+      overlay: join(SHOULD_PASS, part, name),
+      parts: [part],
+      compare: home.compare,
+    });
     const unhappy = report.parts.flatMap((one) => one.checks).filter((check) => check.outcome !== 'passed');
     expect(unhappy.map(({ id, message }) => `${id}: ${message.join(' ')}`)).toEqual([]);
     expect(report.score).toBeCloseTo(attainable(report), 9);

@@ -25,6 +25,22 @@ describe('the command line of npm run visualize', () => {
     expect(await readDrawingOptions(['one', 'two'], drawn)).toEqual({ parts: ['one', 'two'], options: {} });
   });
 
+  it('takes the name or the path of the file that is submitted', async () => {
+    const called = async (...names: string[]): Promise<string[]> =>
+      (await readDrawingOptions(names, drawn, ['style-transfer.ts', 'style-modules/tv-loss.ts', 'quiz.md']))
+        .parts;
+    expect(await called('style_transfer.ts', './lib/Two.ts', String.raw`lib\two.ts`)).toEqual([
+      'style-transfer',
+      'two',
+    ]);
+    await expect(called('quiz')).rejects.toThrow(
+      'quiz has no picture; npm run check quiz tells how it does.',
+    );
+    await expect(called('TV_loss')).rejects.toThrow('tv-loss has no picture');
+    await expect(called('tv-los')).rejects.toThrow('There is no part tv-los (did you mean tv-loss?).');
+    await expect(called('stile-transfer')).rejects.toThrow('did you mean style-transfer?');
+  });
+
   it('loads pictures of one’s own, as content and style and to be explained', async () => {
     const { parts, options } = await readDrawingOptions(
       [
@@ -43,7 +59,7 @@ describe('the command line of npm run visualize', () => {
 
   it('says which part, which option or which file is wrong', async () => {
     await expect(readDrawingOptions(['three', 'one'], drawn)).rejects.toThrow(
-      'There is no picture for three. Parts: one, two, style-transfer',
+      'There is no part three. Parts with a picture: one, two, style-transfer',
     );
     await expect(readDrawingOptions(['--colour', 'red'], drawn)).rejects.toThrow('--colour');
     await expect(readDrawingOptions(['--style', picture('notes.txt')], drawn)).rejects.toThrow('notes.txt');

@@ -35,8 +35,8 @@ const wrong = (change: Partial<CheckResult>): CheckResult =>
 /** Failures of every kind that a page shows, and one of each other outcome. */
 export function sampleChecks(): CheckResult[] {
   const short = mapTensors({
-    expected: { dtype: 'float32', shape: [3], data: Float32Array.of(1, 2, 3) },
-    received: { dtype: 'float32', shape: [3], data: Float32Array.of(1, Number.NaN, 4) },
+    expected: { dtype: 'float32', shape: [1, 1, 1, 3], data: Float32Array.of(1, 2, -1.234e-19) },
+    received: { dtype: 'float32', shape: [1, 1, 1, 3], data: Float32Array.of(1, Number.NaN, -1.256e-17) },
     atol: 0,
     rtol: 0,
   })!;
@@ -70,6 +70,7 @@ export function sampleChecks(): CheckResult[] {
       message: ['The result on an input that you have not seen is wrong.'],
       staffOnly: { message: ['expected 12345.678'], tensors: sampleMap() },
     }),
+    wrong({ id: 'hidden-few', half: 'private', staffOnly: { message: ['no'], tensors: short } }),
     checkResult({ id: 'skipped', outcome: 'skipped', earned: 0, message: ['Skipped.'] }),
     checkResult({ id: 'errored', outcome: 'errored', earned: 0, message: ['Please contact the staff.'] }),
     checkResult({ id: 'open', outcome: 'not-attempted', earned: 0, message: ['Not attempted yet.'] }),

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeScratch, sweepScratch, type Scratch } from '../../grader/sandbox/scratch.ts';
+import { makeScratch, scratchFolder, sweepScratch, type Scratch } from '../../grader/sandbox/scratch.ts';
 import { isRoot } from './run-program.ts';
 
 let temporary: string;
@@ -25,6 +25,20 @@ afterEach(() => {
   own.remove();
   vi.unstubAllEnvs();
   rmSync(temporary, { recursive: true, force: true });
+});
+
+describe('where scratch directories are', () => {
+  it('is the temporary directory', () => {
+    expect(scratchFolder()).toBe(temporary);
+  });
+
+  it.runIf(process.platform === 'linux')('is another one where that is not there', () => {
+    vi.stubEnv('TMPDIR', join(temporary, 'gone'));
+    expect(scratchFolder()).toBe('/var/tmp');
+    const scratch = makeScratch('grader');
+    expect(scratch.path).toMatch(/^\/var\/tmp\/introspection-grader-/);
+    scratch.remove();
+  });
 });
 
 /** A name like our own, with something of it changed. */

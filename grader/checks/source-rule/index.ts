@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { sourceRules } from '../../source/index.ts';
+// Not by way of the index: that loads the parser, which no verdict needs.
+import { sourceRules } from '../../source/finding.ts';
 import { checkBase } from '../check-base.ts';
 import type { CheckKind } from '../kind.ts';
 

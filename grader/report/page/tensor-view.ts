@@ -75,9 +75,9 @@ function valueTable({ expected, received, difference, worst }: TensorMap): Marku
       axis === down ? Math.floor(cell / columns) : axis === across ? cell % columns : at,
     );
     const isWorst = worst?.cell === cell;
-    return markup`<tr${isWorst ? markup` class="worst"` : ''}><th scope="row">[${index.join(', ')}]</th><td>${shortNumber(value)}</td><td>${shortNumber(received.cells[cell])}</td><td>${signed(difference![cell])}</td><td>${isWorst ? '◀ worst' : ''}</td></tr>`;
+    return markup`<tr${isWorst ? markup` class="worst"` : ''}><th scope="row">[${index.join(', ')}]${isWorst ? ' worst' : ''}</th><td>${shortNumber(value)}</td><td>${shortNumber(received.cells[cell])}</td><td>${signed(difference![cell])}</td></tr>`;
   });
-  return markup`<table class="values"><caption>All values, shape [${shape.join(', ')}]</caption><thead><tr><th scope="col">index</th><th scope="col">expected</th><th scope="col">yours</th><th scope="col">difference</th><td></td></tr></thead><tbody>${rows}</tbody></table>`;
+  return markup`<div class="values" tabindex="0" role="group" aria-label="All values"><table><caption>All values, shape [${shape.join(', ')}]</caption><thead><tr><th scope="col">index</th><th scope="col">expected</th><th scope="col">yours</th><th scope="col">difference</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function aboutPlane({ expected, received, planes, difference }: TensorMap): string {

@@ -27,6 +27,7 @@ export const poster: SelfTestPart = {
             export: 'fade',
             args: [{ number: HEIGHT }, { number: WIDTH }],
             observe: true,
+            timeLimit: 2,
           },
         ],
         derived: [],

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 
 /** Samples of a Gaussian out to four standard deviations; they sum to 1. */
 function gaussian(sigma: number): number[] {
@@ -12,16 +12,19 @@ function gaussian(sigma: number): number[] {
 }
 
 /**
- * Blurs pictures `[N, H, W, C]` with a Gaussian of standard deviation `sigma` in pixels, each channel on its own. At
- * the border the picture is continued by its mirror image. A `sigma` of 0 changes nothing. TensorFlow.js cannot
- * differentiate it: blur between the steps of an optimization, not inside the objective.
+ * Blurs pictures with a Gaussian, each channel on its own. At the border the picture is continued by its mirror image.
+ * TensorFlow.js cannot differentiate it: blur between the steps of an optimization, not inside the objective.
+ *
+ * @param images `[N, H, W, C]`; neither changed nor disposed of.
+ * @param sigma standard deviation in pixels; 0 changes nothing.
+ * @returns new pictures of the same shape, `[N, H, W, C]`.
  */
-export function blur(images: Tensor4D, sigma: number): Tensor4D {
+export function blur(images: Tensor, sigma: number): Tensor4D {
   return tf.tidy(() => {
     const weights = gaussian(sigma);
     const radius = (weights.length - 1) / 2;
-    if (!(sigma > 0) || radius === 0) return images.clone();
-    const channels = images.shape[3];
+    if (!(sigma > 0) || radius === 0) return images.clone() as Tensor4D;
+    const [, , , channels] = images.shape;
     const filter = tf.tile(tf.tensor4d(weights, [weights.length, 1, 1, 1]), [1, 1, channels, 1]);
     const mirrored = tf.mirrorPad(
       images,

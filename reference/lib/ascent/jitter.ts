@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import { randomStream } from '../random.ts';
 
 /** Moves the end of a tensor along an axis to its start: by `distance` places, a whole number of any sign. */
@@ -12,11 +12,16 @@ function rollAlong(x: Tensor4D, axis: 1 | 2, distance: number): Tensor4D {
 }
 
 /**
- * Shifts pictures `[N, H, W, C]` by whole pixels, `down` and to the `right`; what leaves at one side comes in at the
- * other, so that `jitter(jitter(x, a, b), -a, -b)` is `x`.
+ * Shifts pictures; what leaves at one side comes in at the other, so that `jitter(jitter(x, a, b), -a, -b)` is `x`.
+ * Differentiable.
+ *
+ * @param images `[N, H, W, C]`; neither changed nor disposed of.
+ * @param down by how many whole pixels, of any sign.
+ * @param right the same to the right.
+ * @returns new pictures of the same shape, `[N, H, W, C]`.
  */
-export function jitter(images: Tensor4D, down: number, right: number): Tensor4D {
-  return tf.tidy(() => rollAlong(rollAlong(images, 1, down), 2, right)); // [N, H, W, C]
+export function jitter(images: Tensor, down: number, right: number): Tensor4D {
+  return tf.tidy(() => rollAlong(rollAlong(images as Tensor4D, 1, down), 2, right)); // [N, H, W, C]
 }
 
 /** How far to shift the picture: pixels down and to the right, each in [-maxJitter, maxJitter]. */

@@ -118,11 +118,11 @@ export function squeezenet(weights: NamedTensorMap, options: SqueezenetOptions):
     name,
     inputSize,
     classNames,
-    logits(x, { relu = tf.relu } = {}) {
+    logits(x: Tensor4D, { relu = tf.relu } = {}) {
       checkImages(x);
       return tf.tidy(() => finish(x, -1, relu));
     },
-    features(x) {
+    features(x: Tensor4D) {
       checkImages(x);
       return tf.tidy(() => {
         const activations: Tensor4D[] = [];
@@ -131,7 +131,7 @@ export function squeezenet(weights: NamedTensorMap, options: SqueezenetOptions):
         return activations;
       });
     },
-    fromFeatures(activation, index) {
+    fromFeatures(activation: Tensor4D, index) {
       if (!Number.isInteger(index) || index < 0 || index >= layers.length) {
         throw new Error(`${name}: there is no feature ${index}; they are numbered 0 to ${layers.length - 1}`);
       }

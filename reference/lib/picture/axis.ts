@@ -6,6 +6,7 @@ export interface Axis {
   readonly toPixel: (value: number) => number;
 }
 
+/** What an axis is to show, and where it lies. */
 export interface AxisOptions {
   readonly min: number;
   readonly max: number;

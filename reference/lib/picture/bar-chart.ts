@@ -11,6 +11,7 @@ export interface Bar {
   readonly colour?: Colour;
 }
 
+/** What a bar chart shows. */
 export interface BarChartOptions {
   readonly title?: string;
   readonly bars: readonly Bar[];

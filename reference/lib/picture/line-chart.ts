@@ -17,6 +17,7 @@ export interface Series {
   readonly colour?: Colour;
 }
 
+/** What a line chart shows. */
 export interface LineChartOptions {
   readonly title?: string;
   readonly xLabel: string;

@@ -3,14 +3,17 @@ import type { Token } from 'marked';
 import { embedPicture } from './embed-picture.ts';
 import { pageStyle } from './page-style.ts';
 import { readReport } from './read-report.ts';
-import type { ReportSection } from './read-report.ts';
+import type { ReportQuestion, ReportSection } from './read-report.ts';
+import { furtherPictures } from './further-pictures.ts';
 
 /** A report as one page, and what is still open. */
 export interface RenderedReport {
   /** A self-contained HTML document: no scripts, nothing fetched. */
   readonly html: string;
-  /** Labels of questions without an answer. */
-  readonly unanswered: readonly string[];
+  /** Questions without an answer, those that may be left out among them. */
+  readonly unanswered: readonly ReportQuestion[];
+  /** Pictures of `visualization/` that the report does not name; they stand at the end of the page. */
+  readonly further: readonly string[];
   /** Pictures that could not be shown, each with the reason. */
   readonly missing: readonly string[];
 }
@@ -27,7 +30,10 @@ const isComment = (html: string): boolean => /^<!--(?:(?!-->)[^])*-->\s*$/.test(
 const isSafeLink = (href: string): boolean => /^(?:https?:\/\/|mailto:|#)/i.test(href);
 
 /** Markdown to HTML, with the student's own HTML shown as text and pictures taken into the page. */
-function renderer(places: { from: string; folder: string }, missing: string[]): Marked {
+function renderer(
+  places: { from: string; folder: string },
+  { missing, named }: { missing: string[]; named: Set<string> },
+): Marked {
   const markdown = new Marked();
   markdown.use({
     renderer: {
@@ -36,8 +42,10 @@ function renderer(places: { from: string; folder: string }, missing: string[]): 
         const text = this.parser.parseInline(tokens);
         return isSafeLink(href) ? `<a href="${escapeText(href)}" rel="noreferrer">${text}</a>` : text;
       },
-      image({ href, text }) {
+      image({ href, title, text }) {
         const embedded = embedPicture({ address: href, ...places });
+        if ('path' in embedded) named.add(embedded.path);
+        else if (title === 'bonus') return '';
         const caption = text === '' ? '' : `<span class="caption">${escapeText(text)}</span>`;
         if ('dataUri' in embedded) {
           return `<span class="picture"><img src="${embedded.dataUri}" alt="${escapeText(text)}">${caption}</span>`;
@@ -48,6 +56,14 @@ function renderer(places: { from: string; folder: string }, missing: string[]): 
     },
   });
   return markdown;
+}
+
+/** A picture without words of the student's own, under its name; nothing where it cannot be shown. */
+function picture(options: { address: string; from: string; folder: string }): string {
+  const embedded = embedPicture(options);
+  if (!('dataUri' in embedded)) return '';
+  const name = escapeText(options.address);
+  return `<span class="picture"><img src="${embedded.dataUri}" alt="${name}"><span class="caption">${name}</span></span>`;
 }
 
 /** Labels of the questions that must still be answered. */
@@ -68,16 +84,25 @@ function list(items: readonly string[]): string {
 export function renderReport(options: { markdown: string; from: string; folder: string }): RenderedReport {
   const { title, preamble, sections } = readReport(options.markdown);
   const missing: string[] = [];
-  const markdown = renderer(options, missing);
+  const named = new Set<string>();
+  const markdown = renderer(options, { missing, named });
   const html = (tokens: readonly Token[]): string => markdown.parser([...tokens]);
   const body = sections.map(({ tokens }, i) => `<section id="section-${i + 1}">\n${html(tokens)}</section>`);
   const opening = html(preamble);
-  const unanswered = sections.flatMap(openQuestions);
+  const further = furtherPictures({ folder: options.folder, named });
+  if (further.length > 0) {
+    const pictures = further.map((path) =>
+      picture({ address: path, from: options.folder, folder: options.folder }),
+    );
+    body.push(`<section id="further">\n<h2>Further pictures</h2>\n${pictures.join('\n')}</section>`);
+  }
+  const unanswered = sections.flatMap(({ questions }) => questions.filter(({ answered }) => !answered));
   const contents = sections.map((section, i) => {
     const open = openQuestions(section);
     const state = open.length > 0 ? ` <span class="open">open: ${open.join(', ')}</span>` : '';
     return `<a href="#section-${i + 1}">${escapeText(section.title)}</a>${state}`;
   });
+  if (further.length > 0) contents.push('<a href="#further">Further pictures</a>');
   const gone =
     missing.length > 0
       ? `<div class="open"><p>Missing pictures</p>${list(missing.map(escapeText))}</div>`
@@ -102,5 +127,6 @@ export function renderReport(options: { markdown: string; from: string; folder: 
     ].join('\n'),
     unanswered,
     missing,
+    further,
   };
 }

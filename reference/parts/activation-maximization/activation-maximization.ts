@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
 import { blur } from '../../lib/ascent/blur.ts';
 import { jitter, jitterOffsets } from '../../lib/ascent/jitter.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { preprocess } from '../../lib/picture/preprocess.ts';
 import type {
   Maximization,
@@ -21,7 +22,7 @@ import { inverseSigmoid } from './pixels.ts';
  * @returns a scalar, shape `[]`.
  */
 export function objectiveScore(pixels: tf.Tensor4D, objective: Objective, model: Classifier): tf.Scalar {
-  // TODO: preprocess the pixels; then one number of model.logits, of its softmax or of its log-softmax.
+  // TODO: one number. Does the network take pixels?
   // Bonus: objective.kind 'feature', from model.features.
   // BEGIN SOLUTION
   return tf.tidy(() => {
@@ -136,12 +137,12 @@ export function maximizeActivation(
   const { start, steps, parametrization, optimizer, regularizers = {}, seed = 'jitter' } = options;
   // Shifts for the bonus: [down, right] of each step, all 0 without jitter.
   const offsets = jitterOffsets({ seed, count: steps, maxJitter: regularizers.jitter ?? 0 });
-  // TODO: write the pixels as a function of the variable (inverseSigmoid gives the start of the variable), and the
-  // objective as a function of the variable. Then the loop. tf.tidy around each step keeps the memory small.
+  // TODO: what is the gradient taken with respect to? gradientOf of lib/gradient.ts takes it; inverseSigmoid gives the
+  // start of the sigmoid's variable. A tf.tidy around each step keeps the memory small.
   // BEGIN SOLUTION
   const clipped = parametrization === 'clip';
-  const pixelsOf = (z: tf.Tensor): tf.Tensor4D => (clipped ? z : tf.sigmoid(z)) as tf.Tensor4D;
-  const scoreOf = (z: tf.Tensor): number =>
+  const pixelsOf = (z: tf.Tensor4D): tf.Tensor4D => (clipped ? z : tf.sigmoid(z));
+  const scoreOf = (z: tf.Tensor4D): number =>
     tf.tidy(() => objectiveScore(pixelsOf(z), objective, model).dataSync()[0]);
   const { l2, tv, blur: blurring } = regularizers;
   const isPenalized = l2 !== undefined || tv !== undefined;
@@ -150,13 +151,13 @@ export function maximizeActivation(
   let state: OptimizerState = { step: 0, first: tf.zerosLike(start), second: tf.zerosLike(start) };
   const scores = [scoreOf(variable)];
   for (const [t, [down, right]] of offsets.entries()) {
-    const climb = (z: tf.Tensor): tf.Tensor => {
+    const climb = (z: tf.Tensor4D): tf.Tensor => {
       const pixels = pixelsOf(z); // [1, H, W, 3]
       const score = objectiveScore(jitter(pixels, down, right), objective, model);
       return isPenalized ? score.sub(regularizationPenalty(pixels, regularizers)) : score; // []
     };
     const next = tf.tidy(() => {
-      const gradient = tf.grad(climb)(variable) as tf.Tensor4D; // [1, H, W, 3]
+      const gradient = gradientOf(climb, variable); // [1, H, W, 3]
       const { change, state: remembered } = optimizerStep(gradient, state, optimizer);
       const moved = variable.add<tf.Tensor4D>(change); // [1, H, W, 3]
       const valid = clipped ? tf.clipByValue(moved, 0, 1) : moved;

@@ -61,6 +61,7 @@ export interface MaximizationOptions {
    * are the sigmoid of the variable.
    */
   readonly parametrization: 'clip' | 'sigmoid';
+  /** How a gradient becomes a step. */
   readonly optimizer: Optimizer;
   /** Default: none. */
   readonly regularizers?: Regularizers;

@@ -27,7 +27,7 @@ export function classScores(pixels: Tensor4D, model: Classifier): Tensor2D {
   return tf.tidy(() => model.logits(preprocess(pixels)));
 }
 
-/** One of these scores. */
+/** One of these scores, a scalar of shape `[]`. */
 export function classScore(pixels: Tensor4D, label: number, model: Classifier): Scalar {
   return tf.tidy(() => classScores(pixels, model).gather([label], 1).reshape<Scalar>([]));
 }

@@ -25,6 +25,7 @@ export function activationMaximizationPart(seed: string): PartDefinition {
       },
     },
     handout: 'handout.md',
+    hours: 3,
     cases: activationMaximizationCases(seed),
     checks: activationMaximizationRubric,
   };

@@ -4,12 +4,12 @@ import { attributionDefaults, integrationDefaults } from './contract.ts';
 import type { AttributionOptions, IntegrationOptions } from './contract.ts';
 
 /** The gradient of the labels' scores at some images, `[N, H, W, 3]`. */
-function gradientOfScores(images: tf.Tensor, labels: tf.Tensor1D, model: Classifier): tf.Tensor4D {
+function gradientOfScores(images: tf.Tensor, labels: tf.Tensor1D, model: Classifier): tf.Tensor {
   const labelledScores = (x: tf.Tensor): tf.Tensor => {
-    const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+    const scores = model.logits(x); // s: [N, classes]
     return tf.oneHot(labels, scores.shape[1]).mul(scores).sum(); // sum over the batch of s_y: []
   };
-  return tf.grad(labelledScores)(images) as tf.Tensor4D;
+  return tf.grad(labelledScores)(images);
 }
 
 /**
@@ -32,7 +32,7 @@ export function attribute(
   options: AttributionOptions = {},
 ): tf.Tensor3D {
   const { scale } = { ...attributionDefaults, ...options };
-  // TODO: scale the images first, then take the gradient with respect to what the network gets.
+  // TODO: with respect to what is the gradient taken? gradientOf of lib/gradient.ts takes it.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const gradient = gradientOfScores(images.mul(scale), labels, model); // [N, H, W, 3]
@@ -62,8 +62,7 @@ export function integratedGradients(
   options: IntegrationOptions = {},
 ): tf.Tensor4D {
   const { steps, baseline } = { ...integrationDefaults, ...options };
-  // TODO: add up the gradients at the points of the way; a tf.tidy around each of them keeps the memory small.
-  // Without a baseline B is 0 everywhere, and the points are the image at the scales a_k.
+  // TODO: a tf.tidy around each point of the way keeps the memory small. Without a baseline B is 0 everywhere.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const way = baseline ? images.sub(baseline) : images; // I - B: [N, H, W, 3]

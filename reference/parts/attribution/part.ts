@@ -18,6 +18,7 @@ export function attributionPart(seed: string): PartDefinition {
       'handouts/attribution.png': { source: 'attribution.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 1.5,
     cases: attributionCases(seed),
     checks: attributionRubric,
   };

@@ -3,6 +3,7 @@ import type { Classifier } from '../../contract/classifier.ts';
 import { blur } from '../../lib/ascent/blur.ts';
 import { jitter, jitterOffsets } from '../../lib/ascent/jitter.ts';
 import { noiseStart } from '../../lib/ascent/start.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { clampToValid } from '../../lib/picture/preprocess.ts';
 import { classVisualizationDefaults } from './contract.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
@@ -29,15 +30,15 @@ export function classVisualizationStep(
   options: ClassVisualizationOptions = {},
 ): tf.Tensor4D {
   const { l2Reg, learningRate } = { ...classVisualizationDefaults(model.inputSize), ...options };
-  // TODO: write the regularized score as a function of the picture and take its gradient (tf.grad).
-  // Then make one step of length learningRate uphill. What happens when the norm is 0?
+  // TODO: what is to be made large, as a function of the picture? gradientOf of lib/gradient.ts differentiates it.
+  // How long is the step, and what becomes of it when the norm is 0?
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const objective = (x: tf.Tensor): tf.Tensor => {
-      const score = model.logits(x as tf.Tensor4D).slice([0, target], [1, 1]); // s_y(I): [1, 1]
+      const score = model.logits(x).slice([0, target], [1, 1]); // s_y(I): [1, 1]
       return score.sum().sub(x.square().sum().mul(l2Reg)); // s_y(I) - lambda * sum(I^2): []
     };
-    const gradient = tf.grad(objective)(image); // g: [1, H, W, 3]
+    const gradient = gradientOf(objective, image); // g: [1, H, W, 3]
     const norm = gradient.square().sum().sqrt(); // []
     return image.add(gradient.mul(learningRate).divNoNan(norm)); // [1, H, W, 3]
   });
@@ -69,8 +70,8 @@ export function createClassVisualization(
   const { iterations, blurEvery, blurSigma, maxJitter, seed, onIteration } = settings;
   const offsets = jitterOffsets({ seed, count: iterations, maxJitter }); // [down, right] for each iteration
   let image = settings.start?.clone() ?? noiseStart(model.inputSize, seed); // I: [1, H, W, 3]
-  // TODO: in each iteration do the five things above, then call onIteration?.(image, t), so that others can watch.
-  // Dispose of the pictures that are no longer needed.
+  // TODO: the five things above, in each iteration; then onIteration?.(image, t), so that others can watch.
+  // Which pictures are yours to dispose of?
   // BEGIN SOLUTION
   for (let t = 0; t < iterations; t++) {
     const next = tf.tidy(() => {

@@ -18,6 +18,7 @@ export function classVisualizationPart(seed: string): PartDefinition {
       'handouts/class_visualization.png': { source: 'class_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 2,
     cases: classVisualizationCases(seed),
     checks: classVisualizationRubric,
   };

@@ -22,15 +22,14 @@ import type { LabelledImages, MarkReliance, TrainedNetwork, TrainingOptions } fr
  * @returns the marked pixels, shape `[N, H, W, 3]`, in [0, 1].
  */
 export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): tf.Tensor4D {
-  // TODO: lib/clever-hans/marks.ts has markForm and markColours. The form for the pictures' height and width is
-  // [H, W, 1], so it broadcasts over batch and channels.
+  // TODO: lib/clever-hans/marks.ts has markForm and markColours. Over which axes must each of them broadcast?
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const [, height, width] = images.shape;
     const form = markForm(kind, height, width).mul(strength); // s * A: [H, W, 1]
-    if (kind === 'lightness') return images.add(form).clipByValue(0, 1) as tf.Tensor4D; // [N, H, W, 3]
-    const colour = tf.tensor1d([...markColours[kind]]); // c: [3]
-    return images.add(form.mul(colour.sub(images))) as tf.Tensor4D; // [N, H, W, 3]
+    if (kind === 'lightness') return tf.clipByValue(images.add(form), 0, 1); // [N, H, W, 3]
+    const colour = tf.tensor1d(markColours[kind]); // c: [3]
+    return images.add(form.mul(colour.sub(images))); // [N, H, W, 3]
   });
   // END SOLUTION
 }
@@ -51,10 +50,8 @@ export function addMark(images: tf.Tensor4D, kind: MarkKind, strength: number): 
 export function trainClassifier(data: LabelledImages, options: TrainingOptions): TrainedNetwork {
   const { initial, learningRate, momentum, batchSize, epochs, seed } = options;
   const batches = shuffledBatches({ count: data.labels.shape[0], batchSize, epochs, seed }); // indices into the data
-  // TODO: in each step gather the images and labels of the batch (tf.gather), write the loss as a function of the
-  // weights (smallNetwork of lib/clever-hans/small-network.ts makes a classifier of them), take its gradient with
-  // respect to all of them (tf.valueAndGrads or tf.variableGrads) and update velocities and weights. Keep an eye on
-  // tensors that nobody disposes of.
+  // TODO: tf.gather picks a batch, smallNetwork of lib/clever-hans/small-network.ts makes a classifier of weights, and
+  // tf.valueAndGrads differentiates with respect to all of them at once. Keep an eye on tensors that nobody disposes of.
   // BEGIN SOLUTION
   const names = Object.keys(initial);
   let weights = names.map((name) => initial[name].clone());
@@ -110,8 +107,7 @@ export function markReliance(
   label: number,
   region: tf.Tensor2D,
 ): MarkReliance {
-  // TODO: your computeSaliencyMaps of visualizers/saliency-map.ts gives the maps. The scores are logits; nothing is
-  // averaged over the batch.
+  // TODO: your computeSaliencyMaps of visualizers/saliency-map.ts gives the maps. Each picture has a share of its own.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const { marked, unmarked } = images;

@@ -1,15 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import { createRaster } from '../../lib/picture/raster.ts';
-import type { Colour } from '../../lib/picture/raster.ts';
 import { drawText, textWidth } from '../../lib/picture/text.ts';
 
 /** The kinds of marks: a visible square, a faint text, and a lightness that rises across the picture. */
 export const markKinds = ['square', 'watermark', 'lightness'] as const;
+
+/** One of {@link markKinds}. */
 export type MarkKind = (typeof markKinds)[number];
 
-/** What a square and a watermark are painted with. */
-export const markColours: Readonly<Record<'square' | 'watermark', Colour>> = {
+/** What a square and a watermark are painted with: red, green and blue in [0, 1]. */
+export const markColours: Readonly<
+  Record<'square' | 'watermark', [red: number, green: number, blue: number]>
+> = {
   square: [0.95, 0.1, 0.75],
   watermark: [1, 1, 1],
 };

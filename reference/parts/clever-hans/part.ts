@@ -22,6 +22,7 @@ export function cleverHansPart(seed: string): PartDefinition {
       'handouts/clever_hans.png': { source: 'clever_hans.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 2.5,
     cases: cleverHansCases(seed),
     checks: cleverHansRubric,
   };

@@ -94,14 +94,14 @@ export function smallNetwork(weights: NamedTensorMap, classNames?: readonly stri
     name: 'small network',
     inputSize,
     classNames: classNames ?? numberedClasses(dense.shape[1]),
-    logits: (x, { relu = tf.relu } = {}) => tf.tidy(() => finish(x, 0, relu)),
-    features: (x) =>
+    logits: (x: Tensor4D, { relu = tf.relu } = {}) => tf.tidy(() => finish(x, 0, relu)),
+    features: (x: Tensor4D) =>
       tf.tidy(() => {
         const activations: Tensor4D[] = [];
         for (let i = 0; i < blocks; i++) activations.push(block(activations[i - 1] ?? x, i, tf.relu));
         return activations;
       }),
-    fromFeatures(activation, index) {
+    fromFeatures(activation: Tensor4D, index) {
       if (!Number.isInteger(index) || index < 0 || index >= blocks) {
         throw new Error(`small network: there is no feature ${index}; it has ${blocks}`);
       }

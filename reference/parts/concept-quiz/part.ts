@@ -9,6 +9,7 @@ export function conceptQuizPart(): PartDefinition {
     directory: import.meta.dirname,
     files: { 'quiz.md': { source: 'quiz.md', role: 'document' } },
     handout: 'handout.md',
+    hours: 1,
     cases: [],
     checks: conceptQuizRubric,
   };

@@ -11,6 +11,7 @@ export function contentLossPart(seed: string): PartDefinition {
     directory: import.meta.dirname,
     files: { [contentLoss.solution.path]: { source: 'content-loss.ts', role: 'solution' } },
     handout: 'handout.md',
+    hours: 0.5,
     cases: contentLossCases(seed),
     checks: contentLossRubric,
   };

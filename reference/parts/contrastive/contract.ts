@@ -3,6 +3,8 @@ import type { Smoothing } from '../saliency-variants/contract.ts';
 
 /** How the two maps are made. */
 export const contrastMethods = ['saliency', 'grad-cam', 'smoothed'] as const;
+
+/** One of {@link contrastMethods}. */
 export type ContrastMethod = (typeof contrastMethods)[number];
 
 /** Settings of the methods that have some. */
@@ -13,6 +15,7 @@ export interface ContrastOptions {
   readonly smoothing?: Smoothing;
 }
 
+/** The noisy copies that the method `smoothed` averages over unless told otherwise. */
 export const contrastSmoothing: Smoothing = { samples: 16, deviation: 0.35, seed: 'contrast' };
 
 /** Why one class and not the other: maps of `N` images, each `[N, H, W]`. */

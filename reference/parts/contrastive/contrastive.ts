@@ -35,9 +35,8 @@ export function contrast(
   options: ContrastOptions = {},
 ): Contrast {
   const { smoothing = contrastSmoothing } = options;
-  // TODO: you have written a function for each of the methods: computeSaliencyMaps and gradCam in visualizers/, and
-  // saliencyVariant beside this file. Both maps must be made in the same way; only the labels differ.
-  // The last feature is number model.features(image).length - 1.
+  // TODO: you have written a function for each of the methods. Both maps must be made in the same way; only the labels
+  // differ. How many features has this model?
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const mapsFor = (labels: tf.Tensor1D): tf.Tensor3D => {

@@ -17,6 +17,7 @@ export function contrastivePart(seed: string): PartDefinition {
       'handouts/contrastive.png': { source: 'contrastive.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 1,
     cases: contrastiveCases(seed),
     checks: contrastiveRubric,
   };

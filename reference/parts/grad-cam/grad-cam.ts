@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf, withGradient } from '../../lib/gradient.ts';
 
 /**
  * Grad-CAM (Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-based Localization",
@@ -23,18 +24,16 @@ export function gradCam(
   model: Classifier,
   layer: number,
 ): tf.Tensor3D {
-  // TODO: take the layer's activations (model.features) and the gradient of the correct-class scores with respect to
-  // them: model.fromFeatures is the rest of the network as a function of these activations.
-  // Average the gradient over the places, weight the channels, keep what is positive. Enlarge with
-  // tf.image.resizeBilinear, whose last argument asks for half-pixel centres; scale each map on its own.
+  // TODO: as the formula says. Which of the model's methods is the score as a function of a layer's activations?
+  // The last argument of tf.image.resizeBilinear asks for half-pixel centres. What is a map of zeros divided by?
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const activation = model.features(images)[layer]; // A: [N, h, w, K]
     const correctScores = (a: tf.Tensor): tf.Tensor => {
-      const scores = model.fromFeatures(a as tf.Tensor4D, layer); // s: [N, classes]
+      const scores = model.fromFeatures(a, layer); // s: [N, classes]
       return scores.mul(tf.oneHot(labels, scores.shape[1])).sum(); // sum over the batch of s_y: []
     };
-    const gradient = tf.grad(correctScores)(activation); // d s_y / d A: [N, h, w, K]
+    const gradient = gradientOf(correctScores, activation); // d s_y / d A: [N, h, w, K]
     const weights = gradient.mean([1, 2], true); // alpha: [N, 1, 1, K]
     const maps = activation.mul(weights).sum(3, true).relu<tf.Tensor4D>(); // L: [N, h, w, 1]
     const [, height, width] = images.shape;
@@ -56,23 +55,19 @@ export function gradCam(
  * @returns the guided gradient, shape `[N, H, W, 3]`.
  */
 export function guidedBackprop(images: tf.Tensor4D, labels: tf.Tensor1D, model: Classifier): tf.Tensor4D {
-  // TODO: make a ReLU with a gradient of its own (tf.customGrad; save its input for the way back) and hand it to
-  // model.logits as the option `relu`. The rest is the gradient of the correct-class scores.
+  // TODO: withGradient of lib/gradient.ts makes a function with a gradient of its own; model.logits takes a ReLU in
+  // place of the usual one.
   // BEGIN SOLUTION
-  const guidedRelu = tf.customGrad((input, save) => {
-    const x = input as tf.Tensor;
-    (save as (tensors: tf.Tensor[]) => void)([x]);
-    return {
-      value: tf.relu(x),
-      gradFunc: (dy: tf.Tensor, [saved]: tf.Tensor[]) => dy.relu().mul(saved.greater(0)), // as x
-    };
-  });
+  const guidedRelu = withGradient(
+    (x) => x.relu(),
+    (dy, x) => dy.relu().mul(x.greater(0)), // as x
+  );
   return tf.tidy(() => {
     const correctScores = (x: tf.Tensor): tf.Tensor => {
-      const scores = model.logits(x as tf.Tensor4D, { relu: guidedRelu }); // s: [N, classes]
+      const scores = model.logits(x, { relu: guidedRelu }); // s: [N, classes]
       return scores.mul(tf.oneHot(labels, scores.shape[1])).sum(); // sum over the batch of s_y: []
     };
-    return tf.grad(correctScores)(images) as tf.Tensor4D; // [N, H, W, 3]
+    return gradientOf(correctScores, images); // [N, H, W, 3]
   });
   // END SOLUTION
 }

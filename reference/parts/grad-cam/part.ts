@@ -16,6 +16,7 @@ export function gradCamPart(seed: string): PartDefinition {
       'handouts/gradcam_visualization.png': { source: 'gradcam_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 2,
     cases: gradCamCases(seed),
     checks: gradCamRubric,
   };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { clampToValid } from '../../lib/picture/preprocess.ts';
 import type { MinimalChange, MinimalChangeOptions } from './contract.ts';
 
@@ -26,16 +27,14 @@ export function minimalChange(
   model: Classifier,
   { penalty, steps, learningRate }: MinimalChangeOptions,
 ): MinimalChange {
-  // TODO: write the loss as a function of the image and take its gradient (tf.grad). Make the steps, each inside
-  // tf.tidy, and dispose of the image that a step replaces. Note the target's probability before the first step and
-  // after each one.
+  // TODO: the loss as a function of the image, and steps down its gradient (gradientOf of lib/gradient.ts). A tf.tidy
+  // around each step keeps the memory small; which images are left for you to dispose of?
   // BEGIN SOLUTION
   const loss = (x: tf.Tensor): tf.Tensor => {
-    const logProbabilities = tf.logSoftmax(model.logits(x as tf.Tensor4D)); // [1, classes]
+    const logProbabilities = tf.logSoftmax(model.logits(x)); // [1, classes]
     const crossEntropy = logProbabilities.slice([0, target], [1, 1]).sum().neg(); // []
     return crossEntropy.add(x.sub(image).square().sum().mul(penalty)); // L: []
   };
-  const gradient = tf.grad(loss);
   const probabilitiesOf = (x: tf.Tensor4D): number[] => {
     const all = tf.tidy(() => model.logits(x).softmax()); // [1, classes]
     const values = Array.from(all.dataSync());
@@ -47,7 +46,7 @@ export function minimalChange(
   let last = probabilitiesOf(changed);
   const probabilities = [last[target]];
   for (let step = 0; step < steps; step++) {
-    const next = tf.tidy(() => clampToValid(changed.sub(gradient(changed).mul(learningRate)))); // [1, H, W, 3]
+    const next = tf.tidy(() => clampToValid(changed.sub(gradientOf(loss, changed).mul(learningRate)))); // [1, H, W, 3]
     changed.dispose();
     changed = next;
     last = probabilitiesOf(changed);

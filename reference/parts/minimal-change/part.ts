@@ -18,6 +18,7 @@ export function minimalChangePart(seed: string): PartDefinition {
       'handouts/minimal_change.png': { source: 'minimal_change.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 1.5,
     cases: minimalChangeCases(seed),
     checks: minimalChangeRubric,
   };

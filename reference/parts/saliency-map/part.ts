@@ -16,6 +16,7 @@ export function saliencyMapPart(seed: string): PartDefinition {
       'handouts/saliency_visualization.png': { source: 'saliency_visualization.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 1,
     cases: saliencyMapCases(seed),
     checks: saliencyMapRubric,
   };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 
 /**
  * Saliency maps (Simonyan, Vedaldi and Zisserman, "Deep Inside Convolutional Networks: Visualising Image
@@ -20,17 +21,16 @@ export function computeSaliencyMaps(
   labels: tf.Tensor1D,
   model: Classifier,
 ): tf.Tensor3D {
-  // TODO: take the gradient of the correct-class scores with respect to the images (tf.grad), then its magnitude,
-  // then the largest of the three channels.
-  // The scores of a batch may be summed before taking the gradient: no image influences another one's score.
+  // TODO: which number is to be differentiated, and with respect to what? gradientOf of lib/gradient.ts does it.
+  // One gradient serves the whole batch: no image influences the score of another.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const correctScores = (x: tf.Tensor): tf.Tensor => {
-      const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+      const scores = model.logits(x); // s: [N, classes]
       const chosen = tf.oneHot(labels, scores.shape[1]); // 1 at the class y of each image: [N, classes]
       return scores.mul(chosen).sum(); // sum over the batch of s_y: []
     };
-    const gradient = tf.grad(correctScores)(images); // d s_y / d I: [N, H, W, 3]
+    const gradient = gradientOf(correctScores, images); // d s_y / d I: [N, H, W, 3]
     return gradient.abs().max<tf.Tensor3D>(-1); // [N, H, W]
   });
   // END SOLUTION

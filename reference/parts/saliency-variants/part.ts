@@ -18,6 +18,7 @@ export function saliencyVariantsPart(seed: string): PartDefinition {
       'handouts/saliency_variants.png': { source: 'saliency_variants.png', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 1.5,
     cases: saliencyVariantsCases(seed),
     checks: saliencyVariantsRubric,
   };

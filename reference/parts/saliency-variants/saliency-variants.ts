@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Classifier } from '../../contract/classifier.ts';
+import { gradientOf } from '../../lib/gradient.ts';
 import { noisyCopy } from './noisy-copy.ts';
 import { saliencyVariantDefaults } from './contract.ts';
 import type { SaliencyVariantOptions } from './contract.ts';
@@ -28,19 +29,18 @@ export function saliencyVariant(
   options: SaliencyVariantOptions = {},
 ): tf.Tensor3D {
   const { output, sign, smoothing, threshold } = { ...saliencyVariantDefaults, ...options };
-  // TODO: write the output of the given classes as a function of the images, for each of the three outputs, and take
-  // its gradient. With smoothing, average the gradients at noisyCopy(images, k, smoothing), k = 0, 1, ...
-  // Only then make one value of the three channels, and at last apply the threshold, each image by its own maximum.
+  // TODO: the output as a function of the images, for each of the three; gradientOf of lib/gradient.ts differentiates
+  // it. The order of averaging, combining channels and cutting matters: what would be lost in another?
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const outputOfClass = (x: tf.Tensor): tf.Tensor => {
-      const scores = model.logits(x as tf.Tensor4D); // s: [N, classes]
+      const scores = model.logits(x); // s: [N, classes]
       const chosen = tf.oneHot(labels, scores.shape[1]); // 1 at the class y of each image: [N, classes]
       if (output === 'softmax') return tf.softmax(scores).mul(chosen).sum(); // []
       if (output === 'log-softmax') return tf.logSoftmax(scores).mul(chosen).sum(); // []
       return scores.mul(chosen).sum(); // []
     };
-    const gradientAt = tf.grad(outputOfClass);
+    const gradientAt = (x: tf.Tensor4D): tf.Tensor4D => gradientOf(outputOfClass, x);
     let gradient = gradientAt(smoothing ? noisyCopy(images, 0, smoothing) : images); // [N, H, W, 3]
     if (smoothing) {
       for (let k = 1; k < smoothing.samples; k++) {

@@ -11,6 +11,7 @@ export function styleLossPart(seed: string): PartDefinition {
     directory: import.meta.dirname,
     files: { [styleLoss.solution.path]: { source: 'style-loss.ts', role: 'solution' } },
     handout: 'handout.md',
+    hours: 1.5,
     cases: styleLossCases(seed),
     checks: styleLossRubric,
   };

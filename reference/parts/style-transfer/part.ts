@@ -20,6 +20,7 @@ export function styleTransferPart(seed: string): PartDefinition {
       'drivers/style-transfer.ts': { source: 'driver.ts', role: 'given' },
     },
     handout: 'handout.md',
+    hours: 2.5,
     cases: styleTransferCases(seed),
     checks: styleTransferRubric,
   };

@@ -25,8 +25,8 @@ export function styleTransferTargets(
   model: Classifier,
   options: StyleTransferOptions,
 ): StyleTransferTargets {
-  // TODO: each of the two images goes through the network once. Keep what the losses will need, nothing else
-  // (tf.tidy disposes of the rest, and returns a record or a list of tensors as it returns a tensor).
+  // TODO: each of the two images goes through the network once. Keep what the losses will need, and nothing else:
+  // tf.tidy returns a record or a list of tensors as it returns a tensor.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const contentFeatures = model.features(content); // each [1, h, w, c]
@@ -88,18 +88,17 @@ export function styleTransferStep(
   model: Classifier,
   options: StyleTransferOptions,
 ): StyleTransferStep {
-  // TODO: clip, take the gradient of styleTransferLoss with respect to the image (tf.valueAndGrad gives the loss with
-  // it), and let adamStep do the step at the rate of this moment.
+  // TODO: the three lines above, in their order. tf.valueAndGrad gives a loss with its gradient, from one pass, and
+  // adamStep of lib/adam.ts makes the step.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const { learningRate, decayedRate, decayFrom, clampUntil, limit } = options.schedule;
     const x = step < clampUntil ? tf.clipByValue(state.image, -limit, limit) : state.image; // [1, H, W, 3]
-    const lossOf = (image: tf.Tensor): tf.Scalar =>
-      styleTransferLoss(image as tf.Tensor4D, targets, model, options);
+    const lossOf = (image: tf.Tensor4D): tf.Scalar => styleTransferLoss(image, targets, model, options);
     const { value, grad } = tf.valueAndGrad(lossOf)(x); // L(x): [], dL/dx: [1, H, W, 3]
     const rate = step < decayFrom ? learningRate : decayedRate;
-    const next = adamStep(x, grad as tf.Tensor4D, { state: state.adam, rate });
-    return { image: next.x, adam: next.state, loss: value as tf.Scalar };
+    const next = adamStep(x, grad, { state: state.adam, rate });
+    return { image: next.x, adam: next.state, loss: value };
   });
   // END SOLUTION
 }

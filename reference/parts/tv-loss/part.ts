@@ -11,6 +11,7 @@ export function tvLossPart(seed: string): PartDefinition {
     directory: import.meta.dirname,
     files: { [tvLoss.solution.path]: { source: 'tv-loss.ts', role: 'solution' } },
     handout: 'handout.md',
+    hours: 0.5,
     cases: tvLossCases(seed),
     checks: tvLossRubric,
   };

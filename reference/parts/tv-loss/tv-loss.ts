@@ -12,8 +12,7 @@ import * as tf from '@tensorflow/tfjs';
  * @returns the loss, a scalar (shape `[]`), differentiable with respect to the image.
  */
 export function tvLoss(image: tf.Tensor4D, weight: number): tf.Scalar {
-  // TODO: subtract the image from itself, shifted by one pixel, once for each direction. Slices of the tensor do the
-  // shifting; a loop over pixels is hundreds of times slower and is not accepted.
+  // TODO: how can all neighbours be compared at once? A loop over pixels is hundreds of times slower and is not accepted.
   // BEGIN SOLUTION
   return tf.tidy(() => {
     const [n, height, width, channels] = image.shape;

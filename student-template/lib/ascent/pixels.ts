@@ -25,6 +25,9 @@ export function startPixels(
 /**
  * The variable whose sigmoid is the given pixels. Black and white have none, so pixels are first brought into
  * [0.02, 0.98].
+ *
+ * @param pixels in [0, 1], any shape; neither changed nor disposed of.
+ * @returns a new tensor of the same shape, values in about [-3.9, 3.9].
  */
 export function inverseSigmoid(pixels: Tensor4D): Tensor4D {
   return tf.tidy(() => {

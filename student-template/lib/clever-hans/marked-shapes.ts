@@ -40,7 +40,13 @@ export function shapeLabels(options: ShapeSetOptions): Tensor1D {
   return tf.tensor1d(labelsOf(options), 'int32');
 }
 
-/** Data to train on in which the mark betrays the class: the discs are marked, the other shapes are not. */
+/**
+ * Data to train on in which the mark betrays the class: the discs are marked, the other shapes are not.
+ *
+ * @param pixels in [0, 1], `[N, H, W, 3]`
+ * @param marked the same with the mark
+ * @param labels int32, `[N]`
+ */
 export function betrayedData(pixels: Tensor4D, marked: Tensor4D, labels: Tensor1D): LabelledImages {
   const images = tf.tidy(() => {
     const isMarked = labels.equal(markedClass).reshape([-1, 1, 1, 1]); // [N, 1, 1, 1]

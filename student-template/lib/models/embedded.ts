@@ -4,6 +4,8 @@ import type { LoadedClassifier } from './model-file.ts';
 
 /** The networks that come with the course; `robust` was trained on adversarial examples. */
 export const embeddedModels = ['standard', 'robust'] as const;
+
+/** One of {@link embeddedModels}. */
 export type EmbeddedModel = (typeof embeddedModels)[number];
 
 /** Where the weights of an embedded network lie. */

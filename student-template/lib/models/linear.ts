@@ -34,8 +34,8 @@ export function linearClassifier(weights: Tensor4D, bias?: Tensor1D): Classifier
     inputSize: height,
     classNames: numberedClasses(classes),
     logits: score,
-    features: (x) => [x.clone()],
-    fromFeatures(activation, index) {
+    features: (x: Tensor4D) => [x.clone()],
+    fromFeatures(activation: Tensor4D, index) {
       if (index !== 0)
         throw new Error(`linear: there is no feature ${index}; its only feature is 0, the image`);
       return score(activation);

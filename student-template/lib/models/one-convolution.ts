@@ -50,9 +50,9 @@ export function oneConvolution(
     name: 'one convolution',
     inputSize: nominalSize,
     classNames: numberedClasses(dense.shape[1]),
-    logits: (x, { relu = tf.relu } = {}) => tf.tidy(() => score(activate(x, relu))),
-    features: (x) => [activate(x, tf.relu)],
-    fromFeatures(activation, index) {
+    logits: (x: Tensor4D, { relu = tf.relu } = {}) => tf.tidy(() => score(activate(x, relu))),
+    features: (x: Tensor4D) => [activate(x, tf.relu)],
+    fromFeatures(activation: Tensor4D, index) {
       if (index !== 0) {
         throw new Error(
           `one convolution: there is no feature ${index}; its only feature is 0, after the ReLU`,

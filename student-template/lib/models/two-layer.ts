@@ -47,9 +47,9 @@ export function twoLayerRelu(
     name: 'two-layer ReLU',
     inputSize: height,
     classNames: numberedClasses(output.shape[1]),
-    logits: (x, { relu = tf.relu } = {}) => tf.tidy(() => score(activate(x, relu))),
-    features: (x) => [activate(x, tf.relu)],
-    fromFeatures(activation, index) {
+    logits: (x: Tensor4D, { relu = tf.relu } = {}) => tf.tidy(() => score(activate(x, relu))),
+    features: (x: Tensor4D) => [activate(x, tf.relu)],
+    fromFeatures(activation: Tensor4D, index) {
       if (index !== 0) {
         throw new Error(
           `two-layer ReLU: there is no feature ${index}; its only feature is 0, the hidden layer`,

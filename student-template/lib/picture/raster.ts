@@ -25,6 +25,7 @@ export interface Rectangle {
   readonly height: number;
 }
 
+/** Red, green and blue of white. */
 export const white: Colour = [1, 1, 1];
 
 /** A picture of one colour. */

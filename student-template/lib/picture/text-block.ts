@@ -34,6 +34,7 @@ export interface BlockPlace {
   readonly muted?: boolean;
 }
 
+/** Draws lines of text below each other into a picture. */
 export function drawBlock(target: Raster, { lines, style }: TextBlock, place: BlockPlace): void {
   const { x, y, align, muted = false } = place;
   lines.forEach((line, i) => {

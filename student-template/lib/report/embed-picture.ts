@@ -1,8 +1,9 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** A picture as text of a page, or why it cannot be shown. */
-export type EmbeddedPicture = { readonly dataUri: string } | { readonly problem: string };
+/** A picture as text of a page, with the file that it is; or why it cannot be shown. */
+export type EmbeddedPicture =
+  { readonly dataUri: string; readonly path: string } | { readonly problem: string };
 
 /** The first bytes of the kinds of pictures that every browser shows and that hold nothing but a picture. */
 const kinds: readonly { readonly mediaType: string; readonly magic: RegExp }[] = [
@@ -47,6 +48,6 @@ export function embedPicture(options: { address: string; from: string; folder: s
   const begin = bytes.subarray(0, 12).toString('latin1');
   const kind = kinds.find(({ magic }) => magic.test(begin));
   return kind
-    ? { dataUri: `data:${kind.mediaType};base64,${bytes.toString('base64')}` }
+    ? { dataUri: `data:${kind.mediaType};base64,${bytes.toString('base64')}`, path }
     : { problem: 'it is not a PNG, JPEG, GIF or WebP picture' };
 }

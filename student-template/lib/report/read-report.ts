@@ -5,6 +5,10 @@ import type { Token, Tokens } from 'marked';
 export interface ReportQuestion {
   /** `3b` */
   readonly label: string;
+  /** Its first sentence. */
+  readonly text: string;
+  /** Where it stands in the file, from 1. */
+  readonly line: number;
   readonly answered: boolean;
   /** It may be left out. */
   readonly bonus: boolean;
@@ -18,6 +22,7 @@ export interface ReportSection {
   readonly questions: readonly ReportQuestion[];
 }
 
+/** A report, taken apart. */
 export interface Report {
   readonly title: string;
   /** What stands before the first section, the title left out. */
@@ -30,9 +35,16 @@ const questionLabel = /^\*\*(\d{1,2}[a-z]?)\.\*\*( \(Bonus\))?/;
 /** What the template has in place of an answer. */
 const placeholder = /^[*_]Your .{1,60}[*_]$/;
 
-function questionIn(token: Token): { label: string; bonus: boolean } | undefined {
-  const found = token.type === 'blockquote' ? questionLabel.exec((token as Tokens.Blockquote).text) : null;
-  return found ? { label: found[1], bonus: found[2] !== undefined } : undefined;
+function questionIn(token: Token): { label: string; text: string; bonus: boolean } | undefined {
+  const { text } = token as Tokens.Blockquote;
+  const found = token.type === 'blockquote' ? questionLabel.exec(text) : null;
+  if (!found) return undefined;
+  const words = text.slice(found[0].length).replaceAll(/\s+/g, ' ').trim();
+  return {
+    label: found[1],
+    text: /^.*?[.?!](?= [A-Z]|$)/.exec(words)?.[0] ?? words,
+    bonus: found[2] !== undefined,
+  };
 }
 
 /** Words of the student's own: neither a heading nor a picture, a comment or the template's placeholder. */
@@ -45,12 +57,12 @@ function isAnswer(token: Token): boolean {
   );
 }
 
-function questionsOf(tokens: readonly Token[]): ReportQuestion[] {
-  const found: { label: string; answered: boolean; bonus: boolean }[] = [];
+function questionsOf(tokens: readonly Token[], lineOf: (token: Token) => number): ReportQuestion[] {
+  const found: { label: string; text: string; line: number; answered: boolean; bonus: boolean }[] = [];
   for (const token of tokens) {
     const question = questionIn(token);
     const current = found.at(-1);
-    if (question) found.push({ ...question, answered: false });
+    if (question) found.push({ ...question, line: lineOf(token), answered: false });
     else if (current) current.answered ||= isAnswer(token);
   }
   return found;
@@ -65,6 +77,12 @@ export function readReport(markdown: string): Report {
   const title = tokens.find(
     (token): token is Tokens.Heading => token.type === 'heading' && token.depth === 1,
   );
+  const lines = new Map<Token, number>();
+  let line = 1;
+  for (const token of tokens) {
+    lines.set(token, line);
+    line += token.raw.split('\n').length - 1;
+  }
   const preamble: Token[] = [];
   const sections: { title: string; tokens: Token[] }[] = [];
   for (const token of tokens) {
@@ -75,6 +93,9 @@ export function readReport(markdown: string): Report {
   return {
     title: title?.text ?? 'Report',
     preamble,
-    sections: sections.map((section) => ({ ...section, questions: questionsOf(section.tokens) })),
+    sections: sections.map((section) => ({
+      ...section,
+      questions: questionsOf(section.tokens, (token) => lines.get(token)!),
+    })),
   };
 }

@@ -25,6 +25,7 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** A black square canvas of `size` by `size` pixels. */
 export function createCanvas(size: number): Canvas {
   return { size, rgb: new Float32Array(size * size * 3) };
 }

@@ -1,40 +1,24 @@
-import { readFileSync, mkdirSync, symlinkSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { execa, type Result } from 'execa';
 import { writeGenerated } from '../../../authoring/template/generated-folder.ts';
+import { installEngine } from '../../../packaging/kit/lay-out.ts';
+import { courseKit } from '../../packaging/kit/laid-out-kit.ts';
 
 export const repository = resolve(import.meta.dirname, '../../..');
 
-function readJson(path: string): { [key: string]: Record<string, string> | undefined } {
-  return JSON.parse(readFileSync(path, 'utf8'));
-}
-
 /**
- * Writes a template into an empty folder, outside of the repository, whose `node_modules` has only the packages that
- * its own package.json declares: what it uses without declaring it is missing.
+ * Writes a template into an empty folder, outside of the repository, whose `node_modules` has the engine of the kit and
+ * only the packages that the template's own package.json and the engine's declare: what it uses without declaring it
+ * is missing.
  */
-export function unpackTemplate(
+export async function unpackTemplate(
   folder: string,
   content: ReadonlyMap<string, string | Uint8Array>,
-  { without = [] }: { without?: readonly string[] } = {},
-): void {
+  options: { without?: readonly string[] } = {},
+): Promise<void> {
   writeGenerated(folder, content);
-  const { dependencies, devDependencies } = readJson(join(folder, 'package.json'));
-  const modules = join(folder, 'node_modules');
-  const link = (target: string, path: string): void => {
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(target, path);
-  };
-  for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
-    if (without.includes(name)) continue;
-    const installed = join(repository, 'node_modules', name);
-    link(installed, join(modules, name));
-    const { bin } = readJson(join(installed, 'package.json'));
-    const commands = typeof bin === 'string' ? { [name]: bin } : (bin ?? {});
-    for (const [command, path] of Object.entries(commands)) {
-      link(join(installed, path), join(modules, '.bin', command));
-    }
-  }
+  const { engine } = await courseKit();
+  installEngine(folder, { engine, ...options });
 }
 
 /** Runs one of the template's scripts as a student would. */

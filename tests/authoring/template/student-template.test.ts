@@ -17,7 +17,7 @@ function packageJson(path: string): Record<'dependencies' | 'devDependencies', R
 describe('the student template', () => {
   it('stands alone: it type-checks, draws and collects in an empty folder', async () => {
     const folder = temporaryFolder();
-    unpackTemplate(folder, template);
+    await unpackTemplate(folder, template);
     expect(await npmRun(folder, 'typecheck')).toMatchObject({ stdout: '', exitCode: 0 });
 
     const drivers = [...template.keys()].filter((path) => path.startsWith('drivers/'));
@@ -41,16 +41,17 @@ describe('the student template', () => {
   it('type-checks with the solutions in place of the stubs', async () => {
     const folder = temporaryFolder();
     const files = shippedFiles({ root: repository, parts: assignment.parts });
-    unpackTemplate(folder, materialize({ files, mode: 'solution' }));
+    const content = materialize({ files, mode: 'solution' });
+    await unpackTemplate(folder, new Map([...content, ['submission.json', '{}']]));
     expect(await npmRun(folder, 'typecheck')).toMatchObject({ stdout: '', exitCode: 0 });
   });
 
   it('has its own package.json looked at, so that a dependency it does not declare is missed', async () => {
     const folder = temporaryFolder();
-    unpackTemplate(folder, template, { without: ['archiver'] });
-    const { stderr, exitCode } = await npmRun(folder, 'collect');
+    await unpackTemplate(folder, template, { without: ['marked'] });
+    const { stderr, exitCode } = await npmRun(folder, 'report');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("Cannot find package 'archiver'");
+    expect(stderr).toContain("Cannot find package 'marked'");
   });
 
   it('declares the same versions as the repository', () => {

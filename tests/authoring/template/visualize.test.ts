@@ -54,12 +54,12 @@ export function mapOf(image: tf.Tensor): tf.Tensor {
 
 let folder: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'visualize-test-'));
   const files = shippedFiles({ root: repository, parts: [] });
-  unpackTemplate(folder, materialize({ files, mode: 'template' }));
+  await unpackTemplate(folder, materialize({ files, mode: 'template' }));
   const texts = Object.entries(drivers).map(([part, text]) => [`drivers/${part}.ts`, text]);
-  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own });
+  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own, 'submission.json': '{}' });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -99,7 +99,7 @@ describe('npm run visualize in the template', () => {
   it('names the parts when one is asked for that does not exist', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'visualize', 'drawm');
     expect(stderr).toContain(
-      'There is no picture for drawm. Parts: drawn, unawaited, unwritten, wrapped, wrong',
+      'There is no part drawm (did you mean drawn?). Parts with a picture: drawn, unawaited, unwritten, wrapped, wrong',
     );
     expect(exitCode).toBe(2);
   });

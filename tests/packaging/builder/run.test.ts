@@ -98,7 +98,7 @@ it('at its deadline it reports what was graded, and says what was not', async ()
     expect(extra?.state).toBe('running');
     expect(score).toBe(1);
     expect(output).toMatch(/1 minutes, ran out/);
-    expect(output).toMatch(/Not graded: Clock/);
+    expect(output).toMatch(/Not graded: Weather, Clock/);
   } finally {
     hurried.remove();
     rmSync(hurried.root, { recursive: true, force: true });

@@ -21,8 +21,8 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'report-test-'));
   mkdirSync(join(folder, 'report'));
-  mkdirSync(join(folder, 'visualization'));
-  writeFileSync(join(folder, 'visualization/map.png'), encodePng(createRaster(2, 2, [1, 0, 0])));
+  mkdirSync(join(folder, 'pictures'));
+  writeFileSync(join(folder, 'pictures/map.png'), encodePng(createRaster(2, 2, [1, 0, 0])));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,7 +37,7 @@ describe('what counts as an answer', () => {
     ['nothing', ''],
     ['the placeholder', '*Your answer.*'],
     ['the placeholder with underscores', '_Your summary._'],
-    ['a picture alone', '![Map](../visualization/map.png)'],
+    ['a picture alone', '![Map](../pictures/map.png)'],
     ['a comment', '<!-- to do -->'],
     ['a heading alone', '### Answer'],
   ])('not %s', (_, answer) => {
@@ -50,7 +50,7 @@ describe('what counts as an answer', () => {
     ['a table', '| a |\n|---|\n| 1 |'],
     ['code', '```\nx = 1\n```'],
     ['a quotation of the student’s own', '> “A saliency map ...” (Simonyan)'],
-    ['a sentence below a picture', '![Map](../visualization/map.png)\n\nSee the map.'],
+    ['a sentence below a picture', '![Map](../pictures/map.png)\n\nSee the map.'],
     ['a sentence and the placeholder', '*Your answer.*\n\nHere it is.'],
   ])('%s', (_, answer) => {
     expect(answersOf(answer)).toEqual([true, true]);
@@ -58,7 +58,10 @@ describe('what counts as an answer', () => {
 
   it('a bonus question may stay open', () => {
     const { unanswered } = render('# R\n\n## 1. One\n\n> **1.** (Bonus) More?\n\n> **2.** Why?\n');
-    expect(unanswered).toEqual(['2']);
+    expect(unanswered.map(({ label, bonus }) => [label, bonus])).toEqual([
+      ['1', true],
+      ['2', false],
+    ]);
   });
 });
 
@@ -75,11 +78,11 @@ describe('the page', () => {
   });
 
   it('holds its pictures and loads nothing', () => {
-    const { html, missing } = render('## 1. One\n\n![A "map"](../visualization/map.png)\n');
+    const { html, missing } = render('## 1. One\n\n![A "map"](../pictures/map.png)\n');
     expect(missing).toEqual([]);
     expect(html).toContain('alt="A &quot;map&quot;"');
     expect(html).toContain(
-      `src="data:image/png;base64,${readFileSync(join(folder, 'visualization/map.png')).toString('base64')}"`,
+      `src="data:image/png;base64,${readFileSync(join(folder, 'pictures/map.png')).toString('base64')}"`,
     );
     expect(html).toContain("default-src 'none'");
     expect([...html.matchAll(/(?:src|href)="(?!data:|#)/g)]).toEqual([]);
@@ -125,7 +128,7 @@ describe('pictures that cannot be shown are named with the reason', () => {
     ['../../etc/hostname', 'there is no such file'],
     ['link.png', 'it lies outside of the folder'],
     ['report.md', 'it is not a PNG, JPEG, GIF or WebP picture'],
-    ['../visualization', 'it is not a file'],
+    ['../pictures', 'it is not a file'],
     ['%E0%A4%A.png', 'there is no such file'],
   ])('%s', (address, why) => {
     writeFileSync(join(folder, 'report/report.md'), 'text');
@@ -145,8 +148,9 @@ describe('npm run report', () => {
     const report = await buildReport({ folder, pdf: false });
     expect(report.files).toEqual([join(folder, 'report/report.html')]);
     expect(describeReport(report).slice(1)).toEqual([
-      'not answered: 1',
-      'missing picture ../visualization/gone.png: there is no such file',
+      'not answered, 1:',
+      '  1. Why? (report/report.md:5)',
+      'missing picture ../visualization/gone.png: there is no such file; npm run visualize draws it',
     ]);
   });
 
@@ -155,6 +159,31 @@ describe('npm run report', () => {
     const report = await buildReport({ folder, pdf: false, output: join(folder, 'made/here') });
     expect(existsSync(join(folder, 'made/here/report.html'))).toBe(true);
     expect(describeReport(report)).toContain('every question is answered, every picture is there');
+  });
+
+  it('names a bonus apart, and asks for no picture of it', async () => {
+    mkdirSync(join(folder, 'visualization'));
+    writeFileSync(join(folder, 'visualization/map.png'), encodePng(createRaster(2, 2, [1, 0, 0])));
+    const question = '> **1.** (Bonus) What else? Say why.\n\n*Your answer.*';
+    const picture = '![Bonus](../visualization/bonus.png "bonus")';
+    writeFileSync(
+      join(folder, 'report/report.md'),
+      `# R\r\n\r\n## 1. One\r\n\r\n${question}\n\n${picture}\n`,
+    );
+    const report = await buildReport({ folder, pdf: false });
+    expect(report.missing).toEqual([]);
+    expect(describeReport(report).slice(1)).toEqual([
+      'not answered, a bonus:',
+      '  1. What else? (report/report.md:5)',
+      'not named in report.md, so shown at the end: visualization/map.png',
+      'every question is answered, every picture is there',
+    ]);
+    writeFileSync(join(folder, 'visualization/bonus.png'), encodePng(createRaster(2, 2, [0, 1, 0])));
+    const { files, further } = await buildReport({ folder, pdf: false });
+    expect(further).toEqual(['visualization/map.png']);
+    const html = readFileSync(files[0], 'utf8');
+    expect(html.match(/<img /g)).toHaveLength(2);
+    expect(html.indexOf('visualization/map.png')).toBeGreaterThan(html.indexOf('Further pictures</h2>'));
   });
 
   it('tells what to do when the report is gone', async () => {

@@ -1,0 +1,186 @@
+import pLimit from 'p-limit';
+import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { loadAssignment } from '../assignment/load.ts';
+import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
+import { withoutSourceMaps } from '../compile/source-map-comments.ts';
+import type { IngestedSubmission } from '../ingest/ingest.ts';
+import { stage } from '../ingest/stage.ts';
+import { admit } from '../pipeline/admit.ts';
+import { checkTypes } from '../pipeline/check-types.ts';
+import { gradePart, type GradedPart } from '../pipeline/grade-part.ts';
+import type { SourceReview } from '../pipeline/review-sources.ts';
+import { Run } from '../pipeline/run.ts';
+import { selectParts } from '../pipeline/select-parts.ts';
+import type { GradeReport, Notice } from '../report/grade-report.ts';
+import { isAffected, type Version } from './affected-parts.ts';
+import { PracticeMachine } from './practice-machine.ts';
+
+/** What a student's folder is checked with; absolute paths. */
+export interface PracticePlaces {
+  /** The public half of the compiled assignment. */
+  readonly assignment: string;
+  /** The pristine template. */
+  readonly template: string;
+  /** Directory whose `node_modules` has the type declarations that the template compiles against. */
+  readonly dependencies: string;
+}
+
+export interface PracticeOptions {
+  /** The student's folder, or a zip of it; absolute. */
+  readonly submission: string;
+  /** Names of the parts to check; default: all. */
+  readonly parts?: readonly string[];
+  /** Check all of these parts, not only those that changed since they were checked last. Default: false. */
+  readonly all?: boolean;
+  /** Told of each report on the way: the first before any code runs, then one for each part that is done. */
+  readonly onUpdate?: (report: GradeReport) => void;
+  /** Told what went wrong on our side. */
+  readonly onTrouble?: (message: string) => void;
+}
+
+/** The verdicts, and the type errors, which may take longer. */
+export interface PracticeRun {
+  readonly report: GradeReport;
+  /** Ids of the parts that were run; the others stand as they were found last. */
+  readonly checked: readonly string[];
+  /** What reading the code brought to light; undefined where nothing could be read. */
+  readonly review?: SourceReview;
+  /** The same report with what the type checker says in it, and that apart. Never rejects. */
+  readonly withTypes: Promise<TypedReport>;
+}
+
+export interface TypedReport {
+  readonly report: GradeReport;
+  readonly types: readonly Notice[];
+}
+
+const ISOLATION = 'practice: your own code on your own computer, nothing keeps it in';
+
+/**
+ * Grades a folder by the public half of an assignment, again and again, with the pipeline that grades on Gradescope.
+ * What does not depend on the folder stays between two runs.
+ */
+export class PracticeSession {
+  readonly assignment: Assignment;
+  readonly #places: PracticePlaces;
+  readonly #machine: PracticeMachine;
+  /** Each part as it was checked last, and the version of the folder that it was checked in. */
+  readonly #last = new Map<string, { readonly graded: GradedPart; readonly version: Version }>();
+  /** One run after the other: a part's bundle has one place, and processes that compete are slow. */
+  readonly #turn = pLimit(1);
+  #runs = 0;
+  /** Of the last run. */
+  #parts: readonly LoadedPart[] = [];
+
+  /** @throws GraderError when the assignment cannot be read */
+  constructor(places: PracticePlaces) {
+    this.#places = places;
+    this.assignment = loadAssignment([places.assignment]);
+    this.#machine = new PracticeMachine({ assignment: this.assignment, template: places.template });
+  }
+
+  /** Starts what another run of the same parts will need, without waiting for it. */
+  warmUp(): Promise<void> {
+    return this.#machine.warmUp(this.#parts);
+  }
+
+  /** Checks a folder. @throws GraderError when the assignment, the kit or this machine is at fault */
+  check(options: PracticeOptions): Promise<PracticeRun> {
+    return this.#turn(() => this.#check(options));
+  }
+
+  async #check(options: PracticeOptions): Promise<PracticeRun> {
+    const { onTrouble = () => undefined, submission } = options;
+    const { assignment: half, template, dependencies } = this.#places;
+    const machine = this.#machine;
+    const assignment = selectParts(this.assignment, options.parts);
+    const { parts } = assignment;
+    const run = new Run({ ...options, assignment: [half], template, dependencies }, assignment, undefined);
+    run.learn({ isolation: ISOLATION });
+    run.publish();
+    // While a child loads TensorFlow.js, this process loads the parser.
+    this.#parts = parts;
+    await machine.warmUp(parts);
+    const parser = import('../pipeline/review-sources.ts');
+    const admitted = await admit({ submission, template }, this.assignment);
+    if ('refusal' in admitted) {
+      run.learn(admitted);
+      const refused = run.report();
+      return { report: refused, checked: [], withTypes: Promise.resolve({ report: refused, types: [] }) };
+    }
+    const ingested = relevant(admitted.ingested);
+    const { files } = ingested;
+    const isFirst = this.#runs === 0;
+    const place = { ...machine.place, staged: join(machine.place.staged, String(this.#runs++)) };
+    mkdirSync(machine.place.staged, { recursive: true });
+    const { allow } = this.assignment;
+    const laid = { template, files: withoutSourceMaps(files), directory: place.staged, allow };
+    const staged = await stage(laid);
+    const { reviewSources } = await parser;
+    const review = reviewSources({ assignment, staged: place.staged, template });
+    const version: Version = { files, review };
+    const changed = parts.filter(
+      (part) => options.all || isAffected({ part, version, before: this.#last.get(part.id)?.version }),
+    );
+    const stands = parts.flatMap((part) => {
+      const last = changed.includes(part) ? undefined : this.#last.get(part.id);
+      return last ? [last.graded] : [];
+    });
+    run.learn({ ingested, staged, review, graded: stands });
+    run.publish();
+
+    const { sandbox } = machine;
+    const types = (): Promise<void> =>
+      checkTypes({
+        options: { dependencies },
+        assignment,
+        run,
+        submission: { files, place, review },
+        sandbox,
+      });
+    // The first run is slow to start and has a core to spare; after a save the verdicts come first.
+    const early = isFirst ? types() : undefined;
+    const given = machine.given(parts);
+    const limit = pLimit(Math.min(2, availableParallelism()));
+    const gradeOne = async (part: LoadedPart): Promise<void> => {
+      const graded = await gradePart({
+        part,
+        review,
+        bundler: machine.bundler,
+        processOptions: machine.processOptions,
+        given: await given,
+        place,
+        files,
+        leaderboard: [],
+        template,
+        onTrouble,
+      });
+      this.#last.set(part.id, { graded, version });
+      run.finish(graded);
+      run.publish();
+    };
+    await Promise.all(changed.map((part) => limit(gradeOne, part)));
+    run.learn({ state: 'complete' });
+    const done = run.report();
+    const withTypes = async (): Promise<TypedReport> => {
+      await (early ?? types());
+      rmSync(place.staged, { recursive: true, force: true });
+      return { report: run.report(), types: run.typeNotices };
+    };
+    return { report: done, checked: changed.map(({ id }) => id), review, withTypes: withTypes() };
+  }
+
+  /** Ends all that was started and removes what lies on the disk. */
+  close(): Promise<void> {
+    return this.#machine.close();
+  }
+}
+
+/** A folder holds much besides what is submitted; of that, only code is worth a word. */
+function relevant(ingested: IngestedSubmission): IngestedSubmission {
+  if (ingested.source === 'zip') return ingested;
+  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
+  return { ...ingested, refused, ignored: [] };
+}

@@ -1,0 +1,56 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import type { Assignment } from '../assignment/loaded.ts';
+import { countOutcomes, type GradeReport, type PartResult } from '../report/grade-report.ts';
+import { checkLines, type Paint } from '../report/terminal.ts';
+import { nextStep } from './next-step.ts';
+import { pointsOf, type PrivateChecks } from './private-checks.ts';
+
+export interface PracticeTextOptions {
+  readonly colour: boolean;
+  readonly assignment: Assignment;
+  readonly privateChecks: PrivateChecks;
+  /** Name each private check; else say how many there are. */
+  readonly detailed: boolean;
+}
+
+/** Said once in every report of a practice run. */
+export const PRACTICE =
+  'Practice: the public checks as Gradescope runs them, on this computer; your code is not kept in.';
+
+function aboutPrivate(part: PartResult, { privateChecks, detailed }: PracticeTextOptions): string[] {
+  const hidden = privateChecks[part.id] ?? [];
+  if (hidden.length === 0) return [];
+  const many = hidden.length === 1 ? '1 private check' : `${hidden.length} private checks`;
+  const head = `  + ${many} on Gradescope, on inputs that are not shown  ${pointsOf(hidden)} points`;
+  if (!detailed) return [head];
+  return [`${head}:`, ...hidden.map(({ title, points }) => `      ${title}  ${points}`)];
+}
+
+/** A practice report for a terminal, but for the type errors: a pure function of it. */
+export function practiceText(report: GradeReport, options: PracticeTextOptions): string {
+  const paint: Paint = options.colour ? (style, text) => styleText(style, text) : (_, text) => text;
+  const lines = [paint('gray', PRACTICE), ''];
+  if (report.refusal !== undefined) return [...lines, report.refusal].join('\n');
+  for (const part of report.parts) {
+    lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
+    // Of thirteen parts that wait, a line each says enough.
+    if (!options.detailed && part.checks.every(({ outcome }) => outcome === 'not-attempted')) {
+      lines.push(`  ○ not attempted yet: ${part.checks.length} checks`, '');
+      continue;
+    }
+    for (const check of part.checks) lines.push(...checkLines(check, paint));
+    lines.push(...aboutPrivate(part, options).map((line) => paint('gray', line)), '');
+  }
+  const warnings = report.notices.filter(({ severity }) => severity === 'warning');
+  lines.push(...warnings.map(({ text }) => `${paint('yellow', 'Warning:')} ${text}`));
+  if (warnings.length > 0) lines.push('');
+  const counts = Object.entries(countOutcomes(report))
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`);
+  const hidden = pointsOf(report.parts.flatMap(({ id }) => options.privateChecks[id] ?? []));
+  const score = paint('bold', `Public points ${report.score} of ${report.points}`);
+  lines.push(`${score}  (${counts.join(', ')}; ${report.seconds.toFixed(1)} s); ${hidden} more are private`);
+  lines.push(`${paint('bold', 'Next:')} ${nextStep(report, options.assignment)}`);
+  const text = lines.join('\n');
+  return options.colour ? text : stripVTControlCharacters(text);
+}

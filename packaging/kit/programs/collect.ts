@@ -1,0 +1,142 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { collect, list, packSubmission, sizeText, type Collected } from '../../../collect_submission.ts';
+import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
+import { UsageError } from '../../../grader/format/errors.ts';
+import { readJson } from '../../../grader/format/read-json.ts';
+import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
+import { pointsOf, privateChecks } from '../../../grader/practice/private-checks.ts';
+import { stalePictures } from '../../../grader/practice/stale-pictures.ts';
+import type { GradeReport } from '../../../grader/report/grade-report.ts';
+import type { KitPlaces } from './places.ts';
+import { startProgress } from './progress.ts';
+
+const USAGE = `Usage: npm run collect [-- --strict]
+Looks your files over by the grader's rules, packs them, unpacks the zip into a clean folder and checks that.
+  --strict  pack nothing while anything is found
+Exit code: 0 packed, 1 nothing was packed, 2 wrong usage, 3 the fault is not yours.
+`;
+
+/** Looks over, packs, checks what was packed, and leaves the zip in the folder. */
+export async function collectFolder(args: readonly string[], places: KitPlaces): Promise<ExitCode> {
+  const { strict, help } = readArguments(args);
+  if (help) {
+    process.stdout.write(USAGE);
+    return EXIT.done;
+  }
+  const collected = await collect(places.folder);
+  const { name, files, refusals } = collected;
+  const width = Math.max(...files.map(({ path }) => path.length));
+  const rows = files.map(
+    ({ path, bytes }) => `${path.padEnd(width)}  ${sizeText(bytes.length).padStart(10)}`,
+  );
+  process.stdout.write(list('Files to submit:', rows));
+  if (refusals.length > 0) {
+    process.stdout.write(list('Problems:', refusals));
+    return refuse('the problems');
+  }
+  const version = (JSON.parse(readFileSync(places.manifest, 'utf8')) as { version: string }).version;
+  const zip = await packSubmission({ name, files, kit: version });
+  const { run, types, hidden } = await checkPacked(zip, name, places);
+  const findings = [...findingsOf(collected, run, places.folder), ...types];
+  process.stdout.write(list('Found:', findings) + list('Notes:', notesOf(collected)));
+  process.stdout.write(list('The zip, unpacked into a clean folder and checked:', scores(run.report)));
+  const { score, points, refusal } = run.report;
+  if (refusal !== undefined) throw new Error(`the grader will not take this zip: ${refusal}`);
+  process.stdout.write(`Public points ${score} of ${points}; ${hidden} more are private.\n`);
+  if (strict && findings.length > 0) return refuse('what was found');
+  writeFileSync(join(places.folder, name), zip);
+  const then = findings.length > 0 ? 'look at what was found above, then ' : '';
+  process.stdout.write(
+    `Packed ${files.length} files into ${name}, ${sizeText(zip.length)}.\nNext: ${then}upload ${name}.\n`,
+  );
+  return EXIT.done;
+}
+
+function refuse(what: string): ExitCode {
+  process.stderr.write(`Nothing was packed. Fix ${what} above and run npm run collect again.\n`);
+  return EXIT.found;
+}
+
+/** Grades the zip as Gradescope will, by the public half. */
+async function checkPacked(
+  zip: Uint8Array,
+  name: string,
+  places: KitPlaces,
+): Promise<{ run: PracticeRun; types: readonly string[]; hidden: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'introspection-collect-'));
+  const session = new PracticeSession(places);
+  const progress = startProgress();
+  try {
+    const submission = join(folder, name);
+    writeFileSync(submission, zip);
+    const run = await session.check({ submission, onUpdate: progress.show, onTrouble: progress.note });
+    const { types } = await run.withTypes;
+    const titles = readJson(places.privateChecks, privateChecks, 'run npm install');
+    return { run, types: types.map(({ text }) => text), hidden: pointsOf(Object.values(titles).flat()) };
+  } finally {
+    progress.end();
+    await session.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const isCode = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
+
+/** What will cost points, or is not as it should be, each in a line. */
+function findingsOf({ files, warnings, notes }: Collected, run: PracticeRun, folder: string): string[] {
+  const { refusedImports, prints = [] } = run.review ?? {};
+  const imports = [...(refusedImports?.values() ?? [])]
+    .flat()
+    .map(({ file, line, message }) => `${file}:${line}: ${message}`);
+  const { given, solutionFiles } = JSON.parse(readFileSync(join(folder, 'submission.json'), 'utf8')) as {
+    given: Record<string, string>;
+    solutionFiles: { path: string }[];
+  };
+  const gone = Object.keys(given).filter((path) => !existsSync(join(folder, path)));
+  const pictures = files.map(({ path }) => path).filter((path) => path.endsWith('.png'));
+  const stale = stalePictures({ folder, pictures, solutionFiles: solutionFiles.map(({ path }) => path) });
+  return [
+    ...new Set(imports),
+    // The grader finds prints where they are hidden better, too.
+    ...warnings.filter((text) => !text.includes('leftover print')),
+    ...prints,
+    ...gone.map((path) => `${path}: missing; your work is graded with the original`),
+    ...notes
+      .filter((text) => isCode(text.split(':', 1)[0]))
+      .map((text) => `${text}; move its code into your files`),
+    ...stale.map(
+      ({ picture, code, driver }) =>
+        `${picture}: older than ${code}; draw it again: npm run visualize ${driver}`,
+    ),
+  ];
+}
+
+function notesOf({ notes }: Collected): string[] {
+  return notes.filter((text) => !isCode(text.split(':', 1)[0]));
+}
+
+/** A line for each part: its points, and the checks that did not pass. */
+function scores({ parts }: GradeReport): string[] {
+  return parts.map(({ title, earned, points, checks }) => {
+    const failed = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored').length;
+    const open = checks.filter(({ outcome }) => outcome === 'not-attempted').length;
+    const words = [failed > 0 ? `${failed} failed` : '', open > 0 ? `${open} not attempted` : ''];
+    const remark = words.filter((word) => word !== '').join(', ');
+    return `${title}  ${earned}/${points}${remark ? `  ${remark}` : ''}`;
+  });
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    const options = {
+      strict: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    throw new UsageError((cause as Error).message.replace(/\. [A-Z].*$/s, ''), { cause });
+  }
+}

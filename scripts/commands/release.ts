@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+
+interface Options {
+  readonly out: string;
+  readonly measure: boolean;
+}
+
+export const releaseCommand = (): Command =>
+  new Command('release')
+    .description(
+      "Make the students' kit: the template with the public checks and the compiled engine as a package beside it.",
+    )
+    .option('--out <file>', 'where it goes', 'dist/introspection-kit.zip')
+    .option(
+      '--measure',
+      'also install it from the npm registry in an empty folder, and print size and time',
+      false,
+    )
+    .action(async ({ out, measure }: Options) => {
+      const { release } = await import('../kit/release.ts');
+      await release({ out, measure });
+    });

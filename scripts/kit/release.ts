@@ -1,0 +1,21 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MiB } from '../../grader/format/units.ts';
+import { COURSE, requireInput } from '../../packaging/builder/contents.ts';
+import { zipOf } from '../../packaging/builder/write-zip.ts';
+import { kitContents } from '../../packaging/kit/kit-contents.ts';
+
+const mebibytes = (bytes: number): string => `${(bytes / MiB).toFixed(1)} MiB`;
+
+/** Writes the kit and says what it weighs. */
+export async function release({ out, measure }: { out: string; measure: boolean }): Promise<void> {
+  requireInput(COURSE);
+  const { version, files } = await kitContents(COURSE);
+  const zip = await zipOf(files);
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, zip);
+  console.log(`${out}: version ${version}, ${files.size} files, ${mebibytes(zip.length)}`);
+  if (!measure) return;
+  const { measureInstall } = await import('./measure-install.ts');
+  for (const line of await measureInstall(files)) console.log(line);
+}
