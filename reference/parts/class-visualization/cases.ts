@@ -73,19 +73,15 @@ function filmCase(): CaseBody {
   return { calls, derived: [figure.call('film', 'filmStrip', [strip])] };
 }
 
-/** A climb on the embedded network, once as usual and once without blur and jitter. */
+/** A climb on the embedded network. */
 function climbCase(target: number, settings: Settings): CaseBody {
   const model = embedded('robust');
   const zeroStart = templateModule<typeof starts>('lib/ascent/start.ts').given('zeroStart', [
     { number: shapesModel.inputSize },
   ]);
-  const plain = { ...settings, blurSigma: 0, maxJitter: 0 };
   const image = result('image');
   return {
-    calls: [
-      climb('image', target, model, optionsOf(settings, zeroStart)),
-      climb('unregularized', target, model, optionsOf(plain, zeroStart)),
-    ],
+    calls: [climb('image', target, model, optionsOf(settings, zeroStart))],
     derived: [
       figure.call('scores', 'scoresOf', [{ list: [zeroStart, image] }, { number: target }, model]),
       figure.call('logits', 'logitsOf', [image, model]),

@@ -80,14 +80,12 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     call: 'scores',
     name: 'the score from start to end',
     holds: { property: 'change', atLeast: 12 },
-    mayBeTrivial: 'the climb without blur and jitter is one, too; smoother tells the two apart',
     hint: 'Ascent goes up: add the step to the picture.',
   }),
   property('recognized', 0.5, 'After thirty iterations the network sees the class', {
     case: 'climb',
     call: 'logits',
     name: 'the scores of the picture',
-    mayBeTrivial: 'the climb without blur and jitter is one, too; smoother tells the two apart',
     holds: { property: 'argmax', is: climbedClass },
     hint: 'The score to climb is that of the target.',
   }),
@@ -96,7 +94,6 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     case: 'climb',
     call: 'pixels',
     name: 'the picture',
-    mayBeTrivial: 'the climb without blur and jitter is one, too; smoother tells the two apart',
     holds: { property: 'range', min: 0, max: 1, slack: 1e-5 },
     hint: 'Clamp after every step.',
   }),
@@ -105,12 +102,8 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     case: 'climb',
     call: 'image',
     name: 'the picture',
-    holds: {
-      property: 'statistic',
-      of: 'total-variation',
-      relativeTo: { result: { call: 'unregularized' }, name: 'the one without blur and jitter' },
-      atMost: 0.2,
-    },
+    // The reference has 1409, the same climb without blur and jitter 44,676, without blur alone 49,708.
+    holds: { property: 'statistic', of: 'total-variation', atMost: 9000 },
     hint: 'Shift before the step and back after it, and blur every blurEvery iterations.',
   }),
   close('flat', 0.5, 'classVisualizationStep leaves the picture alone where there is no slope', {
