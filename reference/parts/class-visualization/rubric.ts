@@ -69,6 +69,7 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     case: 'defaults',
     call: 'to-the-end',
     path: ['iterations'],
+    plausible: [{ case: 'linear', value: { call: 'step' } }],
     mayBeTrivial: 'when the callback comes is judged, whatever the picture',
     hint: {
       values: 'Iterations count from 0; onIteration is called in their order.',

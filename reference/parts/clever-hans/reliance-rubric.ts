@@ -88,7 +88,7 @@ export const relianceRubric: readonly CheckDefinition[] = [
   }),
   leftovers(0.1, 'markReliance', {
     id: 'reliance-leftovers',
-    requires: ['own-leftovers'],
+    requires: ['own-leftovers', 'drop-batch'],
     case: 'reliance-batch',
     call: 'reliance',
     plausible: [{ case: 'reliance-batch', value: { call: 'reliance', path: ['maps'] } }],
