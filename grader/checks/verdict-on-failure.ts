@@ -14,11 +14,10 @@ export function outcomeOf(evidence: Evidence, caseId: string, callId: string): C
   return evidence.outcomes(caseId).get(callId) ?? NOT_REACHED;
 }
 
-/** Failures of calls that see no input: their texts are the same for public and private cases. */
+/** Failures that come before any input is seen: their texts are the same for public and private cases. */
 const BEFORE_ANY_INPUT: ReadonlySet<FailureReason> = new Set<FailureReason>([
   'does-not-compile',
   'missing-function',
-  'not-run',
 ]);
 
 /** The verdict on a call that returned nothing to look at. */

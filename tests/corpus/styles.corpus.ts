@@ -21,7 +21,9 @@ function writeStyles(folder: string, group: readonly WrittenStyle[]): void {
 it(`there are at least ${FEWEST_STYLES} styles of right solutions, no two alike`, () => {
   const parts = [...new Set(styles.map(({ part }) => part))];
   const counts = parts.map((part) => `${part} ${styles.filter((style) => style.part === part).length}`);
-  console.log([`${styles.length} styles in ${submissions.length} submissions`, ...counts].join('\n  '));
+  process.stdout.write(
+    `${[`${styles.length} styles in ${submissions.length} submissions`, ...counts].join('\n  ')}\n`,
+  );
   expect(styles.length).toBeGreaterThanOrEqual(FEWEST_STYLES);
   expect(new Set(styles.map(({ files }) => JSON.stringify([...files]))).size).toBe(styles.length);
 });

@@ -49,8 +49,8 @@ export function attackUnder(names: readonly WayName[]): void {
       let most = { bytes: 0, attack: 'none' };
       if (apart) {
         afterAll(() => {
-          console.log(
-            `${way.name}: the grader took ${Math.round(most.bytes / MiB)} MiB at most (${most.attack})`,
+          process.stdout.write(
+            `${way.name}: the grader took ${Math.round(most.bytes / MiB)} MiB at most (${most.attack})\n`,
           );
         });
       }
