@@ -67,7 +67,7 @@ describe('npm run check in the kit', () => {
 
   it('corrects a name that is nearly right, with exit code 2', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'check', 'tv-los');
-    expect(stderr).toContain('there is no part tv-los; did you mean tv-loss?');
+    expect(stderr).toContain('there is no part tv-los (did you mean tv-loss?)');
     expect(exitCode).toBe(2);
     expect((await npmRun(folder, 'check', 'quiz')).stdout).toContain('Quiz');
   });
@@ -142,7 +142,7 @@ describe('npm run collect in the kit', () => {
     write(TV_LOSS, solved);
     const { stdout, exitCode } = await npmRun(folder, 'collect');
     expect(stdout).toMatch(/Total variation loss {2}3\/3\n/);
-    expect(stdout).toMatch(/Public points 3 of 46\.4; 53\.6 more are private\./);
+    expect(stdout).toMatch(/Public points 3 of [\d.]+; [\d.]+ more are private\./);
     expect(stdout).not.toContain('TypeScript:');
     expect(exitCode).toBe(0);
     const zip = await unzipped(readFileSync(join(folder, 'assignment_3_submission.zip')));
