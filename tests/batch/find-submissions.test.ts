@@ -85,4 +85,16 @@ describe('the hash of a submission', () => {
     await note();
     expect(seen.size).toBe(5);
   });
+
+  it('is there whatever names the submission holds', async () => {
+    const folder = join(source, 'one');
+    mkdirSync(folder);
+    const hashes = [await hashSubmission(folder)];
+    const odd = (name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.of(0xff)]);
+    writeFileSync(odd('file'), '');
+    hashes.push(await hashSubmission(folder));
+    mkdirSync(odd('folder'));
+    hashes.push(await hashSubmission(folder));
+    expect(new Set(hashes).size).toBe(3);
+  });
 });
