@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CasePlan } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import { executeCase } from '../../grader/pipeline/execute.ts';
+import { Patience } from '../../grader/pipeline/patience.ts';
 import { runModules, type RunningModules } from '../child/run-modules.ts';
 
 /** What a submission may return. */
@@ -34,7 +35,10 @@ afterAll(() => Promise.all([submission.close(), template.close()]));
 
 const resultOf = (call: string, path: (string | number)[] = []) => ({ result: { call, path } });
 
-async function outcomesOf(plan: Pick<CasePlan, 'calls' | 'derived'>): Promise<(id: string) => CallOutcome> {
+async function outcomesOf(
+  plan: Pick<CasePlan, 'calls' | 'derived'>,
+  patience?: Patience,
+): Promise<(id: string) => CallOutcome> {
   const outcomes = await executeCase({
     loadedCase: {
       plan: { id: 'case', ...plan },
@@ -46,6 +50,7 @@ async function outcomesOf(plan: Pick<CasePlan, 'calls' | 'derived'>): Promise<(i
     submission: submission.process,
     given: () => template.process,
     template: '',
+    ...(patience ? { patience } : {}),
   });
   return (id) => outcomes.get(id)!;
 }
@@ -99,4 +104,12 @@ describe('a result that is passed on to given code', () => {
     expect(outcome('halved')).toMatchObject({ kind: 'returned' });
     expect(outcome('drawn')).toMatchObject({ reason: 'not-finite', ...says('halve') });
   });
+});
+
+it('given code that is not run any more, since the part has had its time, is no fault of ours', async () => {
+  const patience = new Patience(1);
+  patience.note({ module: 'work.ts', export: 'sound' }, 150, false);
+  const derived = [{ id: 'drawn', module: 'lib/given.ts', export: 'draw', args: [{ number: 1 }] }];
+  const of = await outcomesOf({ calls: [], derived }, patience);
+  expect(of('drawn')).toMatchObject({ kind: 'failed', reason: 'not-run' });
 });
