@@ -60,6 +60,9 @@ describe('the submissions in a folder', () => {
     expect(() => findSubmissions({ source })).toThrow('rename one of them');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
     expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports');
+    const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
+    writeFileSync(join(source, 'submission_metadata.yml'), ['a0: &a0 [x, x]', ...doubled].join('\n'));
+    expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports: it refers to itself');
     expect(() => findSubmissions({ source: join(source, 'Bo.zip') })).toThrow('unzip it');
   });
 });
