@@ -53,9 +53,9 @@ export function readGradescopeExport(folder: string): ReadonlyMap<string, Export
   };
   const [error] = document.errors;
   if (error) refuse(error.message.split('\n')[0]);
-  const parsed = metadataSchema.safeParse(
-    valuesOf(document) ?? refuse('it refers to itself again and again'),
-  );
+  const values = valuesOf(document);
+  if (values === undefined) refuse('it refers to itself again and again');
+  const parsed = metadataSchema.safeParse(values);
   if (!parsed.success) return refuse('it does not list submissions and their submitters');
   return new Map(
     Object.entries(parsed.data).map(([name, entry]) => [
