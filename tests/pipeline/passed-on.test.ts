@@ -13,6 +13,7 @@ export const broken = () => tf.tensor2d([[0.1, 0.2], [0 / 0, 1 / 0]]);
 export const nested = () => ({ losses: [3, 2, 1], maps: [tf.ones([2]), tf.tensor1d([1, -1 / 0])] });
 export const number = () => 0 / 0;
 export const large = () => 1e300;
+export const listed = (sides: number[]) => tf.zeros(sides).arraySync();
 export const copies = (x: tf.Tensor) => x.clone();
 `;
 
@@ -113,3 +114,12 @@ it('given code that is not run any more, since the part has had its time, is no 
   const of = await outcomesOf({ calls: [], derived }, patience);
   expect(of('drawn')).toMatchObject({ kind: 'failed', reason: 'not-run' });
 });
+
+it.each([[[5001]], [[3000, 2]], [[64, 64, 3]], [[1, 1, 20_000]]])(
+  'lists of %j numbers in place of a tensor are a wrong result, and no forged answer',
+  async (sides) => {
+    const calls = [{ id: 'made', module: 'work.ts', export: 'listed', args: [{ json: sides }] }];
+    const of = await outcomesOf({ calls, derived: [] });
+    expect(of('made').kind).toBe('returned');
+  },
+);
