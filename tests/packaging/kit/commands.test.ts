@@ -67,7 +67,7 @@ describe('npm run check in the kit', () => {
 
   it('corrects a name that is nearly right, with exit code 2', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'check', 'tv-los');
-    expect(stderr).toContain('there is no part tv-los; did you mean tv-loss?');
+    expect(stderr).toContain('there is no part tv-los (did you mean tv-loss?)');
     expect(exitCode).toBe(2);
     expect((await npmRun(folder, 'check', 'quiz')).stdout).toContain('Quiz');
   });
@@ -107,6 +107,20 @@ describe('npm test in the kit', () => {
   });
 });
 
+describe('an option without a -- before it, which npm keeps for itself', () => {
+  it.each([
+    ['check', '--watch'],
+    ['collect', '--strict'],
+  ])('is not left out without a word: npm run %s %s', async (command, option) => {
+    const { stdout, stderr, exitCode } = await npmRun(folder, command, option);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      `npm took ${option} for its own; options come after a --: npm run ${command} -- ${option}`,
+    );
+    expect(exitCode).toBe(2);
+  });
+});
+
 describe('npm run collect in the kit', () => {
   it('names all that the grader will object to, and packs nothing with --strict', async () => {
     write(TV_LOSS, `import 'node:url';\nconsole.log(1);\n${solved}`);
@@ -142,12 +156,25 @@ describe('npm run collect in the kit', () => {
     write(TV_LOSS, solved);
     const { stdout, exitCode } = await npmRun(folder, 'collect');
     expect(stdout).toMatch(/Total variation loss {2}3\/3\n/);
-    expect(stdout).toMatch(/Public points 3 of 46\.4; 53\.6 more are private\./);
+    expect(stdout).toMatch(/Public points 3 of 44\.05; 55\.95 more are private\./);
     expect(stdout).not.toContain('TypeScript:');
     expect(exitCode).toBe(0);
     const zip = await unzipped(readFileSync(join(folder, 'assignment_3_submission.zip')));
     expect(zip.get(TV_LOSS)!.toString()).toBe(solved);
     expect(JSON.parse(zip.get('submission-manifest.json')!.toString())).toMatchObject({ kit: version });
+  });
+
+  it('says of the quiz what its check says, and where the PDF of the written part goes', async () => {
+    const quiz = readFileSync(join(folder, 'quiz.md'), 'utf8');
+    write('quiz.md', quiz.replace(/1\. \[ \](.*\n)1\. \[ \]/, '1. [x]$11. [x]'));
+    write('report/report.pdf', '');
+    write('report/report.html', '');
+    const { stdout } = await npmRun(folder, 'collect');
+    expect(stdout).toMatch(/quiz\.md: line \d+: question S1 has one right answer, and 2 are marked\n/);
+    expect(stdout).toContain('report/report.pdf: upload it by itself, as the written part\n');
+    expect(stdout).not.toMatch(/report\.html|no answer is marked/);
+    write('quiz.md', quiz);
+    for (const path of ['report/report.pdf', 'report/report.html']) rmSync(join(folder, path));
   });
 
   it('says which picture is older than the code that it shows', async () => {
