@@ -1,5 +1,14 @@
 import { execa } from 'execa';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,11 +90,12 @@ describe('npm run check in the kit', () => {
   });
 
   it('leaves nothing in the temporary folder', async () => {
-    const left = (): string[] =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith('introspection-grader-'));
-    const before = left();
-    await npmRun(folder, 'check', 'content-loss');
-    expect(left().filter((name) => !before.includes(name))).toEqual([]);
+    const own = mkdtempSync(join(tmpdir(), 'introspection-kit-temporary-'));
+    const env = { TMPDIR: own, TEMP: own, TMP: own };
+    const { exitCode } = await execa('npm', ['run', 'check', 'content-loss'], { cwd: folder, env });
+    const left = readdirSync(own).filter((name) => name.startsWith('introspection-grader-'));
+    rmSync(own, { recursive: true, force: true });
+    expect([exitCode, left]).toEqual([0, []]);
   });
 });
 
