@@ -107,6 +107,22 @@ describe('npm test in the kit', () => {
   });
 });
 
+describe('npm run visualize in the kit', () => {
+  it('explains an error of TensorFlow.js as the checks do, with the line', async () => {
+    const path = 'visualizers/saliency-map.ts';
+    const before = readFileSync(join(folder, path), 'utf8');
+    write(
+      path,
+      before.replace(/ {2}throw new NotImplementedError.*/, '  return images.matMul(images.flatten());'),
+    );
+    const { stderr, exitCode } = await npmRun(folder, 'visualize', 'saliency-map');
+    write(path, before);
+    expect(stderr).toMatch(/saliency-map: failed\nError: .*matMul.* \(visualizers\/saliency-map\.ts:\d+\)\n/);
+    expect(stderr).toContain('a.matMul(b) needs as many columns in a as there are rows in b');
+    expect(exitCode).toBe(1);
+  });
+});
+
 describe('npm run collect in the kit', () => {
   it('names all that the grader will object to, and packs nothing with --strict', async () => {
     write(TV_LOSS, `import 'node:url';\nconsole.log(1);\n${solved}`);
