@@ -133,13 +133,24 @@ function inspectCode(
   return { errors, warnings: errors.length > 0 ? [] : [...renamed, ...found] };
 }
 
-/** The headings of a page's questions (`- [ ]` or `1. [ ]`) that have no answer marked, up to the first full stop. */
-function unansweredQuestions(text: string): string[] {
-  const answer = (mark: string): RegExp => new RegExp(String.raw`^\s*(?:-|\d+\.)\s*\[${mark}\]`, 'm');
-  return text
-    .split(/^#+ /m)
-    .filter((question) => answer(' ').test(question) && !answer('[^ ]').test(question))
-    .map((question) => /^[^\s.]*/.exec(question)![0]);
+/**
+ * What is wrong with the answers to a page's questions: those with nothing marked, and those whose answers are numbered
+ * (`1. [ ]`, one is right) and where several are marked. A question is named by its heading up to the first full stop.
+ */
+function questionWarnings(text: string): string[] {
+  const questions = text.split(/^#+ /m).map((question) => {
+    const answers = [...question.matchAll(/^\s*([-*+]|\d+[.)])\s*\[([^\]\n]*)\]/gm)];
+    const marked = answers.filter(([, , mark]) => mark.trim() !== '');
+    const isSingle = answers.some(([, bullet]) => /\d/.test(bullet));
+    return { label: /^[^\s.]*/.exec(question)![0], answers, marked, isSingle };
+  });
+  const open = questions.filter(({ answers, marked }) => answers.length > 0 && marked.length === 0);
+  const crowded = questions.filter(({ marked, isSingle }) => isSingle && marked.length > 1);
+  const listed = (found: typeof questions): string => found.map(({ label }) => label).join(', ');
+  return [
+    ...(open.length > 0 ? [`no answer is marked for ${listed(open)}`] : []),
+    ...(crowded.length > 0 ? [`several answers are marked for ${listed(crowded)}, where one is right`] : []),
+  ];
 }
 
 /** Reads what a folder hands in and looks it over. Throws when `submission.json` is missing or damaged. */
@@ -182,8 +193,7 @@ export async function collect(folder: string): Promise<Collected> {
     warnings.push(...code.warnings);
   }
   for (const { path, bytes } of files.filter((file) => file.path.endsWith('.md'))) {
-    const open = unansweredQuestions(bytes.toString('utf8'));
-    if (open.length > 0) warnings.push(`${path}: no answer is marked for ${open.join(', ')}`);
+    warnings.push(...questionWarnings(bytes.toString('utf8')).map((what) => `${path}: ${what}`));
   }
   for (const path of present) {
     const changed =

@@ -11,7 +11,10 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
-      include: ['collect_submission.ts', '{authoring,batch,grader,models,packaging,reference,scripts}/**/*.ts'],
+      include: [
+        'collect_submission.ts',
+        '{authoring,batch,grader,models,packaging,reference,scripts}/**/*.ts',
+      ],
       reporter: ['text-summary'],
     },
   },

@@ -1,5 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
+import { printable } from '../../grader/format/printable.ts';
 import { addPoints } from '../../grader/report/grade-report.ts';
+import { csv } from '../outputs/csv.ts';
 import type { Comparison } from './compare-batches.ts';
 
 const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
@@ -19,13 +20,13 @@ export function comparisonCsv({ changed }: Comparison): string {
     'New points',
     'Because of',
   ];
-  return stringify([head, ...rows]);
+  return csv([head, ...rows]);
 }
 
 /** Who loses, who gains, by which checks and why; for a terminal. */
 export function comparisonText({ changed, same, notCompared }: Comparison): string {
   const lines = changed.flatMap(({ id, names, before, after, checks }) => [
-    `${signed(addPoints([after, -before])).padStart(8)}  ${id}${names.length > 0 ? ` (${names.join(', ')})` : ''}: ${before} to ${after}`,
+    `${signed(addPoints([after, -before])).padStart(8)}  ${id}${names.length > 0 ? ` (${printable(names.join(', '))})` : ''}: ${before} to ${after}`,
     ...checks.map(
       (one) => `          ${signed(addPoints([one.after, -one.before]))} ${one.check} (${one.cause})`,
     ),

@@ -1,15 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Person } from '../sources/submitted.ts';
 import { personRows, type GradedSubmission } from './class-result.ts';
-
-/** Spreadsheets run what begins so; a name is text. */
-function asText(value: string): string {
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-}
-
-function csv(rows: readonly (readonly (string | number)[])[]): string {
-  return stringify(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? asText(cell) : cell))));
-}
+import { csv } from './csv.ts';
 
 const scoreOf = ({ entry }: GradedSubmission): number | '' => (entry.state === 'failed' ? '' : entry.score);
 

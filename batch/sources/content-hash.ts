@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, lstatSync, readlinkSync } from 'node:fs';
+import { accessSync, constants, createReadStream, lstatSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow } from '../../grader/format/files-below.ts';
 
@@ -10,9 +10,20 @@ async function addFile(hash: Hash, path: string): Promise<void> {
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
 }
 
+function lookAt(path: string): { kind: 'file' | 'link' | 'other' | 'unreadable'; size: number } {
+  try {
+    const info = lstatSync(path);
+    if (info.isFile()) accessSync(path, constants.R_OK);
+    return { kind: info.isFile() ? 'file' : info.isSymbolicLink() ? 'link' : 'other', size: info.size };
+  } catch {
+    return { kind: 'unreadable', size: 0 };
+  }
+}
+
 /**
  * SHA-256 of what was submitted: of a zip its bytes, of a folder the paths and bytes of its files. Nothing is unpacked
- * or parsed, and no link followed.
+ * or parsed, and no link followed. What cannot be read, such as a name that is no UTF-8, cannot be graded either: its
+ * path alone counts, so that one submission does not stop a class.
  */
 export async function hashSubmission(path: string): Promise<string> {
   const hash = createHash('sha256');
@@ -20,11 +31,10 @@ export async function hashSubmission(path: string): Promise<string> {
     await addFile(hash, path);
     return hash.digest('hex');
   }
-  for (const name of filesBelow(path, { skip: NEVER_READ })) {
+  for (const name of filesBelow(path, { skip: NEVER_READ, unreadable: 'listed' })) {
     const file = join(path, name);
-    const info = lstatSync(file);
-    const kind = info.isFile() ? 'file' : info.isSymbolicLink() ? 'link' : 'other';
-    hash.update(`${name}\0${kind}\0${info.size}\0`);
+    const { kind, size } = lookAt(file);
+    hash.update(`${name}\0${kind}\0${size}\0`);
     if (kind === 'file') await addFile(hash, file);
     else if (kind === 'link') hash.update(readlinkSync(file));
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../../grader/format/errors.ts';
 import type { Person } from './submitted.ts';
@@ -29,6 +29,15 @@ function timeOf(value: string | undefined): { at?: string } {
   return date && Number.isFinite(date.getTime()) ? { at: date.toISOString() } : {};
 }
 
+/** Undefined where a few lines stand for more than there is memory. */
+function valuesOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1000 });
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * What Gradescope says of the submissions in an exported folder, by the folder of each; undefined where the folder is
  * no export.
@@ -39,12 +48,15 @@ export function readGradescopeExport(folder: string): ReadonlyMap<string, Export
   if (!existsSync(path)) return undefined;
   // As texts alone, so that no number of a school loses its zeros. Ruby's tags are of no interest.
   const document = parseDocument(readFileSync(path, 'utf8'), { schema: 'failsafe', logLevel: 'silent' });
-  const [error] = document.errors;
-  const parsed = metadataSchema.safeParse(error ? undefined : document.toJS({ maxAliasCount: 1000 }));
-  if (!parsed.success) {
-    const why = error?.message.split('\n')[0] ?? 'it does not list submissions and their submitters';
+  const refuse = (why: string): never => {
     throw new UsageError(`${path} is not what Gradescope exports: ${why}`);
-  }
+  };
+  const [error] = document.errors;
+  if (error) refuse(error.message.split('\n')[0]);
+  const values = valuesOf(document);
+  if (values === undefined) refuse('it refers to itself again and again');
+  const parsed = metadataSchema.safeParse(values);
+  if (!parsed.success) return refuse('it does not list submissions and their submitters');
   return new Map(
     Object.entries(parsed.data).map(([name, entry]) => [
       name,

@@ -5,6 +5,7 @@ import type { ValueTree } from '../format/value-tree.ts';
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 4096;
 const MAX_TEXT = 4000;
+const TOO_MUCH = { other: 'a value too deep or too large' } as const;
 
 /** Plain data to a tensor of this process. */
 export function toTensor(data: TensorData | undefined): tf.Tensor {
@@ -36,7 +37,7 @@ export class ValueWriter {
   }
 
   write(value: unknown, depth = 0): ValueTree {
-    if (depth > MAX_DEPTH || ++this.#items > MAX_ITEMS) return { other: 'a value too deep or too large' };
+    if (depth > MAX_DEPTH) return TOO_MUCH;
     if (value instanceof tf.Tensor) return this.#writeTensor(value);
     switch (typeof value) {
       case 'number':
@@ -62,9 +63,19 @@ export class ValueWriter {
 
   #writeObject(value: object | null, depth: number): ValueTree {
     if (value === null) return { none: 'null' };
-    if (Array.isArray(value)) return { list: value.map((item) => this.write(item, depth + 1)) };
+    if (Array.isArray(value)) {
+      if (!this.#hasRoomFor(value.length)) return TOO_MUCH;
+      return { list: value.map((item) => this.write(item, depth + 1)) };
+    }
     if (ArrayBuffer.isView(value)) return { other: `a ${value.constructor.name}` };
     const entries = Object.entries(value).filter(([, item]) => typeof item !== 'function');
+    if (!this.#hasRoomFor(entries.length)) return TOO_MUCH;
     return { record: Object.fromEntries(entries.map(([key, item]) => [key, this.write(item, depth + 1)])) };
+  }
+  /** All items of a value count before the first is looked at, so that the grader never takes an answer for a forged one. */
+  #hasRoomFor(items: number): boolean {
+    if (this.#items + items > MAX_ITEMS) return false;
+    this.#items += items;
+    return true;
   }
 }

@@ -6,6 +6,11 @@
  */
 export type IncidentKind = 'protocol' | 'over-budget' | 'killed' | 'ended' | 'reach' | 'refused';
 
+/** Whether submitted code can make it up, and hide it. */
+export function isToldFromInside(kind: IncidentKind): boolean {
+  return kind === 'reach' || kind === 'refused';
+}
+
 /** For staff alone: it may tell of what happened on private inputs. */
 export interface Incident {
   readonly kind: IncidentKind;

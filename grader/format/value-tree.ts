@@ -45,8 +45,8 @@ export function kindOfValue(value: ValueTree | undefined): string {
   if (!value) return 'nothing there';
   if ('tensor' in value) return 'a tensor';
   if ('number' in value) return 'a number';
-  if ('text' in value) return 'a text';
-  if ('boolean' in value) return 'a truth value';
+  if ('text' in value) return 'a string';
+  if ('boolean' in value) return 'a boolean';
   if ('none' in value) return 'nothing';
   if ('list' in value) return 'a list';
   if ('record' in value) return 'an object';
@@ -58,6 +58,10 @@ export function describeValue(value: ValueTree | undefined): string {
   if (!value) return kindOfValue(value);
   if ('number' in value) return `the number ${value.number}`;
   if ('boolean' in value) return `${value.boolean}`;
+  // What JavaScript makes of tensor + tensor.
+  if ('text' in value && value.text.includes('Tensor\n')) {
+    return 'a string: operators do not work on tensors, write a.add(b) for a + b';
+  }
   if ('none' in value)
     return value.none === 'undefined' ? 'nothing (undefined; is a return missing?)' : 'null';
   if ('list' in value) return `a list of ${value.list.length}`;

@@ -1,4 +1,4 @@
-import type { Incident } from '../format/incident.ts';
+import { isToldFromInside, type Incident } from '../format/incident.ts';
 import {
   countIncidents,
   type CheckResult,
@@ -58,10 +58,16 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
   });
 }
 
-/** Gradescope shows `extra_data` to nobody but staff. The first ones, so that it stays small. */
+/**
+ * Gradescope shows `extra_data` to nobody but staff. The first ones, so that it stays small; what submitted code may
+ * have made up comes last.
+ */
 function incidentsOf(report: GradeReport): { incidents?: { count: number; first: readonly Incident[] } } {
   const count = countIncidents(report);
-  return count === 0 ? {} : { incidents: { count, first: report.incidents.slice(0, MOST_INCIDENTS) } };
+  const surestFirst = report.incidents.toSorted(
+    (a, b) => Number(isToldFromInside(a.kind)) - Number(isToldFromInside(b.kind)),
+  );
+  return count === 0 ? {} : { incidents: { count, first: surestFirst.slice(0, MOST_INCIDENTS) } };
 }
 
 function testOf(check: CheckResult, part: PartResult): GradescopeTest {

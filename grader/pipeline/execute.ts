@@ -101,6 +101,8 @@ function blame(
   outcomes: CaseOutcomes,
 ): CallOutcome {
   const sources = call.args.flatMap(sourcesOf);
+  // The part's time is up, through calls of the submission.
+  if (sources.length === 0 && outcome.reason === 'not-run') return outcome;
   if (sources.length === 0) return { kind: 'errored', message: `given code failed: ${outcome.summary}` };
   const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
   if (upstream) return upstream;

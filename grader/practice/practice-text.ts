@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Assignment } from '../assignment/loaded.ts';
 import { countOutcomes, type GradeReport, type PartResult } from '../report/grade-report.ts';
-import { checkLines, type Paint } from '../report/terminal.ts';
+import { checkLines, withoutRepeats, type Paint } from '../report/terminal.ts';
 import { nextStep } from './next-step.ts';
 import { pointsOf, type PrivateChecks } from './private-checks.ts';
 
@@ -38,7 +38,7 @@ export function practiceText(report: GradeReport, options: PracticeTextOptions):
       lines.push(`  ○ not attempted yet: ${part.checks.length} checks`, '');
       continue;
     }
-    for (const check of part.checks) lines.push(...checkLines(check, paint));
+    for (const check of withoutRepeats(part.checks)) lines.push(...checkLines(check, paint));
     lines.push(...aboutPrivate(part, options).map((line) => paint('gray', line)), '');
   }
   const warnings = report.notices.filter(({ severity }) => severity === 'warning');

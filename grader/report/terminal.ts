@@ -33,10 +33,25 @@ export type Paint = (style: Parameters<typeof styleText>[0], text: string) => st
 
 /** A check as lines: how it ended, its points, and what there is to read of it. */
 export function checkLines(check: CheckResult, paint: Paint): string[] {
-  const points = `${check.earned}/${check.points}${check.bonus ? ' bonus' : ''}`;
+  const points =
+    check.points === 0 ? 'no points' : `${check.earned}/${check.points}${check.bonus ? ' bonus' : ''}`;
   const head = `  ${paint(COLOUR[check.outcome], MARK[check.outcome])} ${check.title}  ${paint('gray', points)}`;
   const quiet = check.outcome === 'passed' || check.outcome === 'not-attempted';
   return quiet ? [head] : [head, ...check.message.map((line) => `      ${line}`)];
+}
+
+/**
+ * The checks with a message of several lines only where it comes first: a file that does not compile fails all checks
+ * of its part for the same reason.
+ */
+export function withoutRepeats(checks: readonly CheckResult[]): CheckResult[] {
+  const told = new Set<string>();
+  return checks.map((check) => {
+    const text = check.message.join('\n');
+    if (check.message.length > 1 && told.has(text)) return { ...check, message: ['the same as above'] };
+    told.add(text);
+    return check;
+  });
 }
 
 /** The report as text for a terminal: a pure function of it. */
@@ -47,7 +62,7 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
   if (opening.length > 0) lines.push(...opening, '');
   for (const part of report.state === 'refused' ? [] : report.parts) {
     lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
-    for (const check of part.checks) lines.push(...checkLines(check, paint));
+    for (const check of withoutRepeats(part.checks)) lines.push(...checkLines(check, paint));
     lines.push('');
   }
   for (const notice of report.notices) {

@@ -30,13 +30,18 @@ function placesIn(stack: string): string[] {
   });
 }
 
-/** The error, and the line of a file of yours that it came from. */
+/** Set by `npm run visualize` of the kit: what an error of TensorFlow.js means, in a sentence, where that is known. */
+const explain = (globalThis as Record<symbol, unknown>)[Symbol.for('introspection.explain-error')] as
+  ((message: string) => string | undefined) | undefined;
+
+/** The error, the line of a file of yours that it came from, and what it means. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error))
     return `${String(error)} (thrown without an Error, which would know its line)`;
   const places = placesIn(error.stack ?? '');
   const place = places.find((one) => !given.test(one)) ?? places[0];
-  const text = `${error.name}: ${error.message}${place ? ` (${place})` : ''}`;
+  const meaning = explain?.(error.message.replaceAll(/\s+/g, ' ').trim());
+  const text = `${error.name}: ${error.message}${place ? ` (${place})` : ''}${meaning ? `\n${meaning}` : ''}`;
   return error.cause === undefined ? text : `${text}\ncaused by ${describeError(error.cause)}`;
 }
 

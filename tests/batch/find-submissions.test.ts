@@ -60,6 +60,9 @@ describe('the submissions in a folder', () => {
     expect(() => findSubmissions({ source })).toThrow('rename one of them');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
     expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports');
+    const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
+    writeFileSync(join(source, 'submission_metadata.yml'), ['a0: &a0 [x, x]', ...doubled].join('\n'));
+    expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports: it refers to itself');
     expect(() => findSubmissions({ source: join(source, 'Bo.zip') })).toThrow('unzip it');
   });
 });
@@ -84,5 +87,17 @@ describe('the hash of a submission', () => {
     writeFileSync(join(folder, 'node_modules', 'x.js'), '');
     await note();
     expect(seen.size).toBe(5);
+  });
+
+  it('is there whatever names the submission holds', async () => {
+    const folder = join(source, 'one');
+    mkdirSync(folder);
+    const hashes = [await hashSubmission(folder)];
+    const odd = (name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.of(0xff)]);
+    writeFileSync(odd('file'), '');
+    hashes.push(await hashSubmission(folder));
+    mkdirSync(odd('folder'));
+    hashes.push(await hashSubmission(folder));
+    expect(new Set(hashes).size).toBe(3);
   });
 });

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
@@ -34,6 +35,18 @@ describe('the grades of a class', () => {
     );
     expect(rows[3]).toContain(`"'=HYPERLINK(""http://x"")",77`);
     expect(rows).toHaveLength(6);
+  });
+
+  it('are no formula and no command to the terminal in a comparison of two batches either', () => {
+    const changed = [{ id: 'one', names: [hostile.name, 'Eve\u001B[2J'], before: 1, after: 2 }].map(
+      (one) => ({
+        ...one,
+        checks: [{ check: 'part/a', before: 0, after: 1, cause: 'rule' as const }],
+      }),
+    );
+    const comparison = { changed, same: 0, notCompared: [] };
+    expect(comparisonCsv(comparison)).toContain(`one,"'=HYPERLINK(`);
+    expect(comparisonText(comparison)).not.toContain('\u001B');
   });
 
   it('can be taken to Gradescope and Canvas', () => {

@@ -156,6 +156,16 @@ describe('consistent with what is made of the student’s own results', () => {
     expect(judgeBy(squares, loss(3 * (1 + 16)))).toMatchObject({ outcome: 'passed' });
     expect(judgeBy(squares, loss(17))).toMatchObject({ outcome: 'failed' });
   });
+
+  it.each([
+    ['a target that does not show beside it', [1e10, 0], 3e20],
+    ['a target beside which it does not show', [1e-20, 0], 3 * 2],
+    ['an infinite sum', [1e30, 0], Infinity],
+    ['nothing, for it equals the target but for rounding', [1, 1.00001], 0],
+  ])('but not with %s', (_, mine, value) => {
+    const returned = { result: float32([], [value]), own: float32([2], mine) };
+    expect(judgeBy(squares, { ...loss(0), returned })).toMatchObject({ outcome: 'failed' });
+  });
 });
 
 describe('a list of numbers', () => {

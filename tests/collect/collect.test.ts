@@ -44,6 +44,18 @@ describe('collecting', () => {
     expect(warnings).toEqual(['quiz.md: no answer is marked for S2']);
   });
 
+  it('warns of a question that has one right answer where several are marked', async () => {
+    const quiz = '### S1. Which?\n\n1. [x] a\n2. [ X ] b\n\n### S2. What?\n\n- [x] c\n- [x] d\n';
+    const { warnings } = await collectWith({ 'quiz.md': quiz });
+    expect(warnings).toEqual(['quiz.md: several answers are marked for S1, where one is right']);
+  });
+
+  it('reads a mark with spaces around it as the grader does', async () => {
+    const quiz = '### S1. Which?\n\n- [ x ] a\n- [] b\n\n### S2. What?\n\n- [] c\n- [  ] d\n';
+    const { warnings } = await collectWith({ 'quiz.md': quiz });
+    expect(warnings).toEqual(['quiz.md: no answer is marked for S2']);
+  });
+
   it('leaves out without a word what tools left there', async () => {
     const { notes, files } = await collectWith({
       '.git/config': '',

@@ -11,6 +11,7 @@ import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
 import { FIXTURES } from '../../repository.ts';
 import { gradeOverlay } from '../corpus/graded.ts';
+import { sampleReport } from '../gradescope/sample-report.ts';
 
 const PART = 'content-loss';
 const FILE = 'style-modules/content-loss.ts';
@@ -136,5 +137,23 @@ describe('the log of a part', () => {
     expect(log.incidents[0]).toMatchObject({ what: 'again', count: 1000 });
     expect(log.incidents.length).toBeLessThanOrEqual(51);
     expect(log.incidents.reduce((sum, { count }) => sum + count, 0)).toBe(2000);
+  });
+
+  it('loses nothing that is seen from outside to a flood of what is told from inside', () => {
+    const log = new IncidentLog({ id: PART, checks: [] } as unknown as LoadedPart);
+    for (let i = 0; i < 1000; i++) log.note({ kind: 'reach', what: `process.binding:${i}` }, 'call');
+    log.note({ kind: 'killed', what: 'SIGSYS' }, 'call');
+    expect(log.incidents).toContainEqual(
+      expect.objectContaining({ kind: 'killed', what: 'SIGSYS', count: 1 }),
+    );
+    expect(log.incidents.length).toBeLessThanOrEqual(51);
+    expect(log.incidents.reduce((sum, { count }) => sum + count, 0)).toBe(1001);
+    const report = sampleReport([], { incidents: log.incidents });
+    expect(toGradescope(report).extra_data).toMatchObject({
+      incidents: {
+        count: 1001,
+        first: expect.arrayContaining([expect.objectContaining({ kind: 'killed' })]),
+      },
+    });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CasePlan } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import { executeCase } from '../../grader/pipeline/execute.ts';
+import { Patience } from '../../grader/pipeline/patience.ts';
 import { runModules, type RunningModules } from '../child/run-modules.ts';
 
 /** What a submission may return. */
@@ -12,6 +13,7 @@ export const broken = () => tf.tensor2d([[0.1, 0.2], [0 / 0, 1 / 0]]);
 export const nested = () => ({ losses: [3, 2, 1], maps: [tf.ones([2]), tf.tensor1d([1, -1 / 0])] });
 export const number = () => 0 / 0;
 export const large = () => 1e300;
+export const listed = (sides: number[]) => tf.zeros(sides).arraySync();
 export const copies = (x: tf.Tensor) => x.clone();
 `;
 
@@ -34,7 +36,10 @@ afterAll(() => Promise.all([submission.close(), template.close()]));
 
 const resultOf = (call: string, path: (string | number)[] = []) => ({ result: { call, path } });
 
-async function outcomesOf(plan: Pick<CasePlan, 'calls' | 'derived'>): Promise<(id: string) => CallOutcome> {
+async function outcomesOf(
+  plan: Pick<CasePlan, 'calls' | 'derived'>,
+  patience?: Patience,
+): Promise<(id: string) => CallOutcome> {
   const outcomes = await executeCase({
     loadedCase: {
       plan: { id: 'case', ...plan },
@@ -46,6 +51,7 @@ async function outcomesOf(plan: Pick<CasePlan, 'calls' | 'derived'>): Promise<(i
     submission: submission.process,
     given: () => template.process,
     template: '',
+    ...(patience ? { patience } : {}),
   });
   return (id) => outcomes.get(id)!;
 }
@@ -100,3 +106,20 @@ describe('a result that is passed on to given code', () => {
     expect(outcome('drawn')).toMatchObject({ reason: 'not-finite', ...says('halve') });
   });
 });
+
+it('given code that is not run any more, since the part has had its time, is no fault of ours', async () => {
+  const patience = new Patience(1);
+  patience.note({ module: 'work.ts', export: 'sound' }, 150, false);
+  const derived = [{ id: 'drawn', module: 'lib/given.ts', export: 'draw', args: [{ number: 1 }] }];
+  const of = await outcomesOf({ calls: [], derived }, patience);
+  expect(of('drawn')).toMatchObject({ kind: 'failed', reason: 'not-run' });
+});
+
+it.each([[[5001]], [[3000, 2]], [[64, 64, 3]], [[1, 1, 20_000]]])(
+  'lists of %j numbers in place of a tensor are a wrong result, and no forged answer',
+  async (sides) => {
+    const calls = [{ id: 'made', module: 'work.ts', export: 'listed', args: [{ json: sides }] }];
+    const of = await outcomesOf({ calls, derived: [] });
+    expect(of('made').kind).toBe('returned');
+  },
+);

@@ -12,6 +12,28 @@ describe('the terminal reporter', () => {
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
+  it('prints a message of several lines once, though several checks fail for that reason', () => {
+    const failed = (id: string, message: string[]) => checkResult({ id, outcome: 'failed', message });
+    const checks = [
+      failed('a', ['why', 'how']),
+      failed('b', ['why', 'how']),
+      failed('c', ['why', 'what']),
+      failed('d', ['short']),
+      failed('e', ['short']),
+    ];
+    const text = toTerminal(sampleReport(checks), { colour: false });
+    const messages = text.split('\n').filter((line) => line.startsWith('      '));
+    expect(messages.map((line) => line.trim())).toEqual([
+      'why',
+      'how',
+      'the same as above',
+      'why',
+      'what',
+      'short',
+      'short',
+    ]);
+  });
+
   it('prints a message for what did not pass, and none for what was not attempted', () => {
     const text = toTerminal(
       sampleReport([checkResult({ outcome: 'not-attempted', earned: 0, message: ['hush'] })]),

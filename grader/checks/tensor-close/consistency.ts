@@ -40,6 +40,16 @@ export function selectorsOf(of: Consistency): readonly Selector[] {
   return of.squares.flatMap((term) => ('input' in term.from ? [term.of] : [term.of, term.from]));
 }
 
+interface Tolerance {
+  readonly atol: number;
+  readonly rtol: number;
+}
+
+/** How near a result must be, and what to. */
+interface Wanted extends Tolerance {
+  readonly expected: TensorData;
+}
+
 /**
  * The tensor that a consistent result equals; undefined where what the student's function returned has another form
  * than it should, is not finite, the same everywhere or one of the inputs, so that nothing can be consistent with a
@@ -48,7 +58,17 @@ export function selectorsOf(of: Consistency): readonly Selector[] {
 export function consistentTensor(
   of: Consistency,
   caseId: string,
-  expected: TensorData,
+  wanted: Wanted,
+  evidence: Evidence,
+): TensorData | undefined {
+  const tensor = madeOfOwn(of, caseId, wanted, evidence);
+  return tensor?.data.every(Number.isFinite) ? tensor : undefined;
+}
+
+function madeOfOwn(
+  of: Consistency,
+  caseId: string,
+  { expected, ...tolerance }: Wanted,
   evidence: Evidence,
 ): TensorData | undefined {
   const inputs = evidence.inputs(caseId);
@@ -74,13 +94,35 @@ export function consistentTensor(
     const [values, region] = [own(of.share), received(of.inside)];
     return values && region && sharesInside(values, region);
   }
-  let sum = 0;
+  const terms: Term[] = [];
   for (const { of: value, from, weight } of of.squares) {
     const [mine, other] = [own(value), 'input' in from ? inputs[from.input] : own(from)];
     if (!mine || !other || mine.shape.join() !== other.shape.join()) return undefined;
-    for (const one of difference(mine, other)) sum += weight * one ** 2;
+    terms.push({ mine, other, weight });
   }
-  return { ...expected, data: Float32Array.of(sum) };
+  const sum = sumOfSquares(terms, tolerance);
+  return sum === undefined ? undefined : { ...expected, data: Float32Array.of(sum) };
+}
+
+interface Term {
+  readonly mine: TensorData;
+  readonly other: TensorData;
+  readonly weight: number;
+}
+
+/**
+ * The weighted sum of squared differences; undefined where it is 0, or where one side is so large that the other does
+ * not show in it: a result that ignores one of them, or both, would be consistent.
+ */
+function sumOfSquares(terms: readonly Term[], { atol, rtol }: Tolerance): number | undefined {
+  let [sum, ofMine, ofOther] = [0, 0, 0];
+  for (const { mine, other, weight } of terms) {
+    for (const one of difference(mine, other)) sum += weight * one ** 2;
+    for (const one of mine.data) ofMine += weight * one ** 2;
+    for (const one of other.data) ofOther += weight * one ** 2;
+  }
+  const shows = (without: number): boolean => Math.abs(sum - without) > atol + rtol * Math.abs(sum);
+  return [0, ofMine, ofOther].every(shows) ? sum : undefined;
 }
 
 function difference(first: TensorData, second: TensorData): Float32Array {

@@ -33,9 +33,9 @@ function judge(check: TensorClose, evidence: Evidence): Verdict {
   if (check.orConsistentWith) {
     const { tensor: expected } = expectedValue(evidence, check);
     const received = receivedValue(evidence, check, { wanted: 'a tensor' });
-    const own = consistentTensor(check.orConsistentWith, check.case, expected, evidence);
+    const { atol, rtol } = check;
+    const own = consistentTensor(check.orConsistentWith, check.case, { expected, atol, rtol }, evidence);
     if (received.ok && own) {
-      const { atol, rtol } = check;
       const consistent = compareWith({ actual: received.tensor, expected: own, atol, rtol });
       if (consistent.outcome === 'passed') {
         return {

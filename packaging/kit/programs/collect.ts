@@ -83,6 +83,8 @@ async function checkPacked(
   }
 }
 
+/** The file that a finding is about. */
+const pathOf = (finding: string): string => finding.split(':', 1)[0];
 const isCode = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
 
 /** What will cost points, or is not as it should be, each in a line. */
@@ -95,18 +97,25 @@ function findingsOf({ files, warnings, notes }: Collected, run: PracticeRun, fol
     given: Record<string, string>;
     solutionFiles: { path: string }[];
   };
+  const pages = run.report.parts.filter((part) => part.files.every((path) => path.endsWith('.md')));
+  const misread = pages.flatMap(({ files: [page], checks }) =>
+    checks
+      .filter(({ outcome }) => outcome === 'failed')
+      .flatMap(({ message }) => message.map((line) => `${page}: ${line}`)),
+  );
+  /** The grader has read the page as a whole, and says more of it. */
+  const isTold = (text: string): boolean => misread.some((line) => pathOf(line) === pathOf(text));
   const gone = Object.keys(given).filter((path) => !existsSync(join(folder, path)));
   const pictures = files.map(({ path }) => path).filter((path) => path.endsWith('.png'));
   const stale = stalePictures({ folder, pictures, solutionFiles: solutionFiles.map(({ path }) => path) });
   return [
     ...new Set(imports),
     // The grader finds prints where they are hidden better, too.
-    ...warnings.filter((text) => !text.includes('leftover print')),
+    ...warnings.filter((text) => !text.includes('leftover print') && !isTold(text)),
+    ...misread,
     ...prints,
     ...gone.map((path) => `${path}: missing; your work is graded with the original`),
-    ...notes
-      .filter((text) => isCode(text.split(':', 1)[0]))
-      .map((text) => `${text}; move its code into your files`),
+    ...notes.filter((text) => isCode(pathOf(text))).map((text) => `${text}; move its code into your files`),
     ...stale.map(
       ({ picture, code, driver }) =>
         `${picture}: older than ${code}; draw it again: npm run visualize ${driver}`,
@@ -114,8 +123,16 @@ function findingsOf({ files, warnings, notes }: Collected, run: PracticeRun, fol
   ];
 }
 
+/** Pages that the kit's own commands write; of the written part the PDF is submitted, but elsewhere. */
+const PAGES = ['report.html', 'report/report.html'];
+const WRITTEN_PART = 'report/report.pdf';
+
 function notesOf({ notes }: Collected): string[] {
-  return notes.filter((text) => !isCode(text.split(':', 1)[0]));
+  return notes
+    .filter((text) => !isCode(pathOf(text)) && !PAGES.includes(pathOf(text)))
+    .map((text) =>
+      pathOf(text) === WRITTEN_PART ? `${WRITTEN_PART}: upload it by itself, as the written part` : text,
+    );
 }
 
 /** A line for each part: its points, and the checks that did not pass. */

@@ -44,6 +44,18 @@ function overview(): string {
   return `Commands of this folder:\n${rows.join('\n')}\nOptions come after a --: npm run check -- --help\n`;
 }
 
+/** Options of the commands. Without a -- before them npm takes them for its own and hands none of them on. */
+const OPTIONS = ['watch', 'open', 'inspect', 'strict', 'model', 'picture', 'content', 'style'];
+
+/** What npm kept for itself of `npm run check --watch`, which it tells by the environment. */
+function refuseOptionsOfNpm(name: string): void {
+  const kept = OPTIONS.find((option) => process.env[`npm_config_${option}`]);
+  if (kept === undefined) return;
+  throw new UsageError(
+    `npm took --${kept} for its own; options come after a --: npm run ${name} -- --${kept}`,
+  );
+}
+
 /**
  * Runs a command of the kit.
  * @param options.folder the student's folder, absolute
@@ -64,6 +76,7 @@ export async function run(options: { folder: string; args: readonly string[] }):
       if (!entry) {
         throw new UsageError(`there is no command ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
       }
+      refuseOptionsOfNpm(name);
       const command = await entry.load();
       exitCode = await command(args, kitPlaces(options.folder));
     },

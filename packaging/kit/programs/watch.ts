@@ -8,7 +8,7 @@ import { PracticeSession, type PracticeRun } from '../../../grader/practice/prac
 import { practiceText } from '../../../grader/practice/practice-text.ts';
 import { privateChecks } from '../../../grader/practice/private-checks.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
-import { checkLines, type Paint } from '../../../grader/report/terminal.ts';
+import { checkLines, withoutRepeats, type Paint } from '../../../grader/report/terminal.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
 
@@ -124,8 +124,9 @@ function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, n
     '',
     `${paint('bold', `${time}  ${titles.join(', ')}`)}  checked again in ${report.seconds.toFixed(2)} s`,
   ];
-  for (const { check, before: was } of changed) {
+  for (const [i, check] of withoutRepeats(changed.map((change) => change.check)).entries()) {
     const [head, ...message] = checkLines(check, paint);
+    const { before: was } = changed[i];
     lines.push(was === check.outcome ? head : `${head}  (${was.replace('-', ' ')} before)`, ...message);
   }
   lines.push(`  ${same} ${same === 1 ? 'check' : 'checks'} as before`);

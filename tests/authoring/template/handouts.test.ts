@@ -72,13 +72,13 @@ describe('the overview', () => {
 
   it('shows an example that type-checks, runs, and prints what it says', async () => {
     const folder = temporaryFolder();
-    unpackTemplate(folder, template);
+    await unpackTemplate(folder, template);
     const plain = join(FIXTURES, 'submissions/should-pass/saliency-map/plain/visualizers');
     cpSync(plain, join(folder, 'visualizers'), { recursive: true });
     const [{ code }] = examplesOf(overview);
     writeFileSync(join(folder, 'try.ts'), code);
     expect(compileMessages(folder, ['try.ts'])).toEqual(new Map());
-    const { stdout, exitCode } = await execa('node_modules/.bin/tsx', ['try.ts'], { cwd: folder });
+    const { stdout, exitCode } = await execa('node', ['--import', 'tsx', 'try.ts'], { cwd: folder });
     const numbers = stdout
       .match(/-?\d+(?:\.\d+)?(?=[ ,\]])/g)!
       .map((text) => Number(Number(text).toFixed(4)));

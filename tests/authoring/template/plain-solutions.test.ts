@@ -52,9 +52,9 @@ it('plain solutions have neither casts nor assertions', () => {
   expect(persuasions('a.ts', 'let a = b as any; c!; <D>e; // @ts-ignore')).toHaveLength(5);
 });
 
-it('plain solutions type-check in the template', () => {
+it('plain solutions type-check in the template', async () => {
   const folder = temporaryFolder();
-  unpackTemplate(folder, template);
+  await unpackTemplate(folder, template);
   for (const plain of folders) cpSync(plain, folder, { recursive: true });
   const paths = sources.map(({ path }) => path);
   expect(compileMessages(folder, paths)).toEqual(new Map());

@@ -77,9 +77,9 @@ beforeAll(async () => {
   await prepareBackend({ backend: 'wasm' });
 });
 
-it('every example compiles in the template, and those that show an error do not', () => {
+it('every example compiles in the template, and those that show an error do not', async () => {
   const folder = temporaryFolder();
-  unpackTemplate(folder, template);
+  await unpackTemplate(folder, template);
   const head = `${opening.code}\nexport function example(model: Classifier, images: tf.Tensor4D, labels: tf.Tensor1D) {\n`;
   const bodies = [
     ...examples.map(({ code }) => code),

@@ -59,7 +59,11 @@ beforeAll(async () => {
   const files = shippedFiles({ root: repository, parts: [] });
   await unpackTemplate(folder, materialize({ files, mode: 'template' }));
   const texts = Object.entries(drivers).map(([part, text]) => [`drivers/${part}.ts`, text]);
-  writeFiles(folder, { ...Object.fromEntries(texts), 'visualizers/own.ts': own, 'submission.json': '{}' });
+  writeFiles(folder, {
+    ...Object.fromEntries(texts),
+    'visualizers/own.ts': own,
+    'submission.json': JSON.stringify({ solutionFiles: [], optional: [], given: {} }),
+  });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

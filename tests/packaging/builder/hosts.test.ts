@@ -73,7 +73,7 @@ async function expectOurFault(command: readonly string[], why: RegExp): Promise<
   expect(JSON.stringify(results)).not.toMatch(/does not compile/);
 }
 
-describe.runIf(isRoot)('the package on a host', () => {
+describe.runIf(isRoot)('the package on a host', { timeout: 180_000 }, () => {
   it('whose /tmp is mounted noexec grades a right submission with full marks', async () => {
     await expectFullMarks(inOwnTree('mount -t tmpfs -o noexec,mode=1777 none /tmp'));
   });
