@@ -34,6 +34,8 @@ export interface PracticeOptions {
   readonly parts?: readonly string[];
   /** Check all of these parts, not only those that changed since they were checked last. Default: false. */
   readonly all?: boolean;
+  /** Also check types; default: true. */
+  readonly types?: boolean;
   /** Told of each report on the way: the first before any code runs, then one for each part that is done. */
   readonly onUpdate?: (report: GradeReport) => void;
   /** Told what went wrong on our side. */
@@ -134,7 +136,7 @@ export class PracticeSession {
     const { sandbox } = machine;
     const types = (): Promise<void> =>
       checkTypes({
-        options: { dependencies },
+        options: { types: options.types ?? true, dependencies },
         assignment,
         run,
         submission: { files, place, review },

@@ -30,6 +30,7 @@ export class AtHome {
       submission: graded.folder,
       parts: graded.report.parts.map(({ id }) => id),
       all: true,
+      types: false,
     });
     await withTypes;
     expect(publicHalf(report)).toEqual(publicHalf(graded.report));
