@@ -50,13 +50,15 @@ export async function listFolder({
   return { entries, notes: [], close: () => Promise.resolve() };
 }
 
-/** What lies in a folder; undefined where it may not be read. */
+/** A path can be longer than the system takes: whoever made it went there step by step. */
+const CANNOT_BE_READ = new Set(['EACCES', 'EPERM', 'ENAMETOOLONG']);
+
+/** What lies in a folder; undefined where it may not be read, or cannot be. */
 async function childrenOf(folder: string): Promise<Dirent[] | undefined> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES' || code === 'EPERM') return undefined;
+    if (CANNOT_BE_READ.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -108,7 +108,8 @@ function save(
   if (existsSync(target)) throw new UsageError(`${target} is there already: name a new folder with --save`);
   const path = resolve(submission);
   mkdirSync(target, { recursive: true });
-  const name = statSync(path).isFile() ? basename(path) : 'submission';
+  // Not the name that the student gave it: the command below goes into a shell.
+  const name = statSync(path).isFile() ? 'submission.zip' : 'submission';
   cpSync(path, join(target, name), { recursive: true });
   halves.forEach((half, i) => cpSync(half, join(target, 'assignment', String(i)), { recursive: true }));
   cpSync(resolve(options.template ?? TEMPLATE), join(target, 'template'), {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SubmissionError } from '../../grader/format/errors.ts';
@@ -76,6 +76,27 @@ describe('ingesting a folder', () => {
     expect([...submission.files.keys()]).toEqual(['top.ts']);
     expect(submission.refused[0].why).toContain('16 folders deep');
   });
+
+  // Other systems take no path as long as the two halves.
+  it.runIf(process.platform === 'linux')(
+    'passes over a path that is longer than the system takes',
+    async () => {
+      const path = writeTree(scratch(), { 'top.ts': 'x' });
+      const chain = (letter: string): string[] => Array.from({ length: 9 }, () => letter.repeat(255));
+      const [outer, inner] = [chain('a'), chain('b')];
+      for (const names of [outer, inner]) mkdirSync(join(path, ...names), { recursive: true });
+      const [apart, below] = [join(path, inner[0]), join(path, ...outer, inner[0])];
+      renameSync(apart, below);
+      try {
+        const submission = await ingest({ path, allow: ALLOW });
+        expect([...submission.files.keys()]).toEqual(['top.ts']);
+        expect(submission.refused).toHaveLength(1);
+      } finally {
+        // Node.js removes nothing by such a path.
+        renameSync(below, apart);
+      }
+    },
+  );
 
   it('says that an empty folder holds no files', async () => {
     const path = scratch();

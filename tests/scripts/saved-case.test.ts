@@ -1,0 +1,27 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FIXTURES } from '../../repository.ts';
+import { explain } from '../../scripts/explain/explain.ts';
+
+const EXAMPLE = join(FIXTURES, 'submissions/example/assignment_3_submission.zip');
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'introspection-case-'))));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('a saved case has a command without the name that the student chose', { timeout: 60_000 }, async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const submission = join(folder, 'a;touch owned;b.zip');
+  copyFileSync(EXAMPLE, submission);
+  const save = join(folder, 'saved');
+  await explain(submission, { part: ['tv-loss'], page: join(folder, 'page.html'), save });
+  const readme = readFileSync(join(save, 'README.md'), 'utf8');
+  expect(readme).toContain('/submission.zip --reveal');
+  expect(readme).not.toContain('owned');
+  expect(readFileSync(join(save, 'submission.zip'))).toEqual(readFileSync(submission));
+});
