@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Person } from '../sources/submitted.ts';
-import { personRows, type GradedSubmission } from './class-result.ts';
+import { isOurs, personRows, type GradedSubmission } from './class-result.ts';
 
 /** Spreadsheets run what begins so; a name is text. */
 function asText(value: string): string {
@@ -11,7 +11,7 @@ function csv(rows: readonly (readonly (string | number)[])[]): string {
   return stringify(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? asText(cell) : cell))));
 }
 
-const scoreOf = ({ entry }: GradedSubmission): number | '' => (entry.state === 'failed' ? '' : entry.score);
+const scoreOf = (one: GradedSubmission): number | '' => (isOurs(one) ? '' : one.entry.score);
 
 /** A row for each person: who, score, and the points of each part. What failed through us has no score. */
 export function plainCsv(graded: readonly GradedSubmission[]): string {
@@ -50,7 +50,7 @@ export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
     email,
     scoreOf(one),
     one.report?.points ?? '',
-    one.entry.state === 'failed' ? 'Ungraded' : 'Graded',
+    isOurs(one) ? 'Ungraded' : 'Graded',
     one.submitted.id.replace(/^submission_/, ''),
     one.submitted.at ?? '',
   ];
