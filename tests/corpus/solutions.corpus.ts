@@ -31,8 +31,13 @@ const parts = assignment.parts.map((part) => part.id);
 
 describe('every part has typical mistakes and another right solution', () => {
   it.each(parts)('%s', (part) => {
-    expect(folders(join(SHOULD_FAIL, part)).length).toBeGreaterThanOrEqual(3);
-    expect(folders(join(SHOULD_PASS, part)).length).toBeGreaterThanOrEqual(1);
+    expect(folders(join(SHOULD_FAIL, part)).length, `mistakes in should-fail/${part}`).toBeGreaterThanOrEqual(
+      3,
+    );
+    expect(
+      folders(join(SHOULD_PASS, part)).length,
+      `other solutions in should-pass/${part}`,
+    ).toBeGreaterThanOrEqual(1);
   });
 });
 
