@@ -31,6 +31,16 @@ export function isOurs({ entry }: GradedSubmission): boolean {
   return entry.state === 'failed' || entry.errored > 0;
 }
 
+/** Whether no check found anything to judge: an empty start, or not a submission at all. */
+export function nothingTried({ entry, report }: GradedSubmission): boolean {
+  const checks = report?.parts.flatMap((part) => part.checks) ?? [];
+  return (
+    entry.state === 'graded' &&
+    checks.length > 0 &&
+    checks.every(({ outcome }) => outcome === 'not-attempted' || outcome === 'skipped')
+  );
+}
+
 /** A row for each person who submitted; one without a name where the source names nobody. */
 export function personRows<T>(
   graded: readonly GradedSubmission[],

@@ -1,8 +1,8 @@
 import type { Person } from '../sources/submitted.ts';
-import { personRows, type GradedSubmission } from './class-result.ts';
+import { isOurs, personRows, type GradedSubmission } from './class-result.ts';
 import { csv } from './csv.ts';
 
-const scoreOf = ({ entry }: GradedSubmission): number | '' => (entry.state === 'failed' ? '' : entry.score);
+const scoreOf = (one: GradedSubmission): number | '' => (isOurs(one) ? '' : one.entry.score);
 
 /** A row for each person: who, score, and the points of each part. What failed through us has no score. */
 export function plainCsv(graded: readonly GradedSubmission[]): string {
@@ -41,7 +41,7 @@ export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
     email,
     scoreOf(one),
     one.report?.points ?? '',
-    one.entry.state === 'failed' ? 'Ungraded' : 'Graded',
+    isOurs(one) ? 'Ungraded' : 'Graded',
     one.submitted.id.replace(/^submission_/, ''),
     one.submitted.at ?? '',
   ];

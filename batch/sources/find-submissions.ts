@@ -15,20 +15,17 @@ function idOf(name: string): string {
 
 /**
  * The submissions that lie in a folder, by id: Gradescope's export, or a folder of zips, of folders, or of both.
- * @param options.only a glob that ids must match
+ * @param folder where they lie
  * @throws UsageError when there is none, or two would have one id
  */
-export function findSubmissions(options: { source: string; only?: string }): Submitted[] {
-  const source = resolve(options.source);
+export function findSubmissions(folder: string): Submitted[] {
+  const source = resolve(folder);
   if (!statSync(source).isDirectory()) {
-    throw new UsageError(
-      `${options.source} is a file: unzip it, and name the folder that holds the submissions`,
-    );
+    throw new UsageError(`${folder} is a file: unzip it, and name the folder that holds the submissions`);
   }
   const exported = readGradescopeExport(source);
   const known = new Map<string, string>();
   const found: Submitted[] = [];
-  const wanted = options.only === undefined ? () => true : picomatch(options.only);
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     const { name } = entry;
     const isOne = entry.isDirectory() || (entry.isFile() && /\.zip$/i.test(name));
@@ -39,12 +36,22 @@ export function findSubmissions(options: { source: string; only?: string }): Sub
       throw new UsageError(`${other} and ${name} would both be called ${id}: rename one of them`);
     }
     known.set(id.toLowerCase(), name);
-    if (!wanted(id)) continue;
     found.push({ id, path: join(source, name), people: [], ...exported?.get(name) });
   }
-  if (found.length === 0) {
-    const which = options.only === undefined ? '' : ` whose name matches ${options.only}`;
-    throw new UsageError(`${options.source} holds no zip and no folder${which}`);
-  }
+  if (found.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * The submissions whose ids match a glob.
+ * @throws UsageError when none does
+ */
+export function matching(submissions: readonly Submitted[], glob: string): Submitted[] {
+  const isMatch = picomatch(glob);
+  const found = submissions.filter(({ id }) => isMatch(id));
+  if (found.length > 0) return found;
+  const examples = submissions.slice(0, 3).map(({ id }) => id);
+  throw new UsageError(
+    `no submission's name matches ${glob}; there are ${examples.join(', ')}${submissions.length > examples.length ? ' and others' : ''}`,
+  );
 }

@@ -31,17 +31,25 @@ export class BatchFolder {
   /**
    * Keeps a second batch from writing to the same folder; returns how to give it free. What a killed one left is
    * taken over.
-   * @throws UsageError when another batch works on it
+   * @throws UsageError when another batch works on it, or it cannot be written to
    */
   lock(): () => void {
-    mkdirSync(this.root, { recursive: true });
     const path = join(this.root, 'batch.lock');
     for (;;) {
       try {
+        mkdirSync(this.root, { recursive: true });
         writeFileSync(path, String(process.pid), { flag: 'wx' });
         return () => rmSync(path, { force: true });
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const { code, path: at } = error as NodeJS.ErrnoException;
+        if (code !== 'EEXIST' || at !== path) {
+          throw new UsageError(
+            `${this.root} cannot be written to (${code}): name another folder with --out`,
+            {
+              cause: error,
+            },
+          );
+        }
       }
       const owner = ownerOf(path);
       if (owner !== undefined && isAlive(owner)) {

@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
-import { isOurs } from '../../batch/outputs/class-result.ts';
+import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
-import { findSubmissions } from '../../batch/sources/find-submissions.ts';
+import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
+import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
+import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { FIXTURES, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 
@@ -39,7 +42,8 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
-  const submissions = findSubmissions({ source, ...(options.only ? { only: options.only } : {}) });
+  const everyone = findSubmissions(source);
+  const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
   const settings: GradingSettings = {
     assignment: (options.assignment ?? ['public', 'private'].map((half) => join(FIXTURES, half))).map((one) =>
@@ -53,6 +57,10 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: [...options.part] } : {}),
     root: folder.root,
   };
+  // What is wrong with the command is said once, before each worker stumbles over it.
+  const assignment = loadAssignment(settings.assignment);
+  selectParts(assignment, settings.parts);
+  refuseSubmissionItself(source, assignment);
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);
@@ -79,13 +87,17 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     asked.done();
     unlock();
   }
-  const graded = writeOutputs(submissions, journal.entries, folder);
+  const names = new Set(submissions.map(({ id }) => id));
+  const graded = writeOutputs(everyone, journal.entries, folder).filter(({ submitted }) =>
+    names.has(submitted.id),
+  );
   const ours = graded.filter(isOurs).length;
   const summary = {
     submissions: submissions.length,
     graded: graded.length - ours,
     kept: at.kept,
     refused: graded.filter(({ entry }) => entry.state === 'refused').length,
+    untried: graded.filter(nothingTried).length,
     ours,
     seconds: Math.round((performance.now() - begin) / 100) / 10,
     interrupted: asked.signal.aborted,
@@ -113,12 +125,13 @@ function sentences(summary: {
   submissions: number;
   kept: number;
   refused: number;
+  untried: number;
   seconds: number;
   out: string;
 }): string {
-  const { graded, submissions, kept, refused, seconds, out } = summary;
+  const { graded, submissions, kept, refused, untried, seconds, out } = summary;
   return [
-    `${graded} of ${submissions} submissions graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}.`,
+    `${graded} of ${submissions} submissions graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
   ].join('\n');
 }

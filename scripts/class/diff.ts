@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { compareBatches } from '../../batch/compare/compare-batches.ts';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
+import { UsageError } from '../../grader/format/errors.ts';
 
 /** Prints what changed from one batch to another. */
 export function printComparison(
@@ -9,6 +11,11 @@ export function printComparison(
   newer: string,
   options: { csv?: boolean; failOnLoss?: boolean },
 ): void {
+  for (const folder of [older, newer]) {
+    if (!existsSync(join(folder, 'batch.json'))) {
+      throw new UsageError(`${folder} holds no batch: name what --out named when the class was graded`);
+    }
+  }
   const comparison = compareBatches(resolve(older), resolve(newer));
   if (options.csv) process.stdout.write(comparisonCsv(comparison));
   else console.log(comparisonText(comparison));

@@ -34,8 +34,16 @@ function argumentAsCode(argument: Argument): string {
 export function callAsCode(call: Call): string {
   const made = `const ${variable(call.id)} = ${call.export}(${call.args.map(argumentAsCode).join(', ')});`;
   if (!call.gradient) return made;
+  return `${made} // and the gradient of its sum ${withRespectTo(call)}`;
+}
+
+/** Which argument the gradient of a call is taken of, counted from 0, in words. */
+export function withRespectTo(call: Call | undefined): string {
+  if (!call?.gradient) return '';
   const { argument, path = [] } = call.gradient;
-  return `${made} // and the gradient of its sum with respect to argument ${argument}${pathOf(path)}`;
+  const variable = argumentAsCode(call.args[argument]);
+  const name = IDENTIFIER.test(variable) ? ` (${variable})` : '';
+  return `with respect to argument ${argument}${pathOf(path)}${name}`;
 }
 
 /** Names of the input tensors that calls take, in order of appearance. */

@@ -1,5 +1,7 @@
 import type { ExpectedCall } from '../../grader/checks/evidence.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
+import type { Call } from '../../grader/format/call-plan.ts';
+import { withRespectTo } from './call-as-code.ts';
 import { describeValue, type ValueTree } from '../../grader/format/value-tree.ts';
 
 /** A tensor of at most so many values is written out. */
@@ -35,8 +37,12 @@ function lines(name: string, value: ValueTree, tensors: ExpectedCall['tensors'])
   return 'other' in value ? [] : [`${name}: ${describeValue(value)}`];
 }
 
-/** What the reference returned, a line for each tensor or number in it. */
-export function describeExpected(name: string, { value, tensors, gradient }: ExpectedCall): string[] {
+/** What the reference returned for a call, a line for each tensor or number in it, and its gradient. */
+export function describeExpected(call: Call | undefined, name: string, expected: ExpectedCall): string[] {
+  const { value, tensors, gradient } = expected;
   const of = gradient === undefined ? undefined : tensors[gradient];
-  return [...lines(name, value, tensors), ...(of ? [`gradient of ${name}: ${describeTensor(of)}`] : [])];
+  return [
+    ...lines(name, value, tensors),
+    ...(of ? [`${name}, gradient ${withRespectTo(call)}: ${describeTensor(of)}`] : []),
+  ];
 }

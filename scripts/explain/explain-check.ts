@@ -38,7 +38,13 @@ function caseLines(loaded: LoadedCase, reveal: boolean): string[] {
           ),
           ...section(
             'the reference returns',
-            [...expected].flatMap(([id, call]) => describeExpected(id, call)),
+            [...expected].flatMap(([id, call]) =>
+              describeExpected(
+                plan.calls.find((one) => one.id === id),
+                id,
+                call,
+              ),
+            ),
           ),
         ]
       : []),
@@ -54,15 +60,17 @@ function toleranceLine({ used }: CheckResult): string[] {
 
 /**
  * All that the staff may want to know of one check of a submission, as lines.
+ * @param options.whole also the calls of a check that was not attempted
  * @param options.reveal also inputs, expected values and the full message of a private check
  */
 export function explainCheck(options: {
   loaded: LoadedCheck;
   cases: ReadonlyMap<string, LoadedCase>;
   result: CheckResult;
+  whole: boolean;
   reveal: boolean;
 }): string[] {
-  const { loaded, cases, result, reveal } = options;
+  const { loaded, cases, result, whole, reveal } = options;
   const { id, part, title, half, outcome, earned, points, message, excerpt, staffOnly } = result;
   const shown = half === 'public' || reveal;
   const code = excerpt
@@ -71,6 +79,9 @@ export function explainCheck(options: {
         return `${number === excerpt.line ? '>' : ' '} ${String(number).padStart(4)}  ${line}`;
       })
     : [];
+  if (outcome === 'not-attempted' && !whole) {
+    return [`${part}/${id}: ${WORD[outcome]}, ${earned} of ${points} points, ${half}`, `  ${title}`];
+  }
   return [
     `${part}/${id}: ${WORD[outcome]}, ${earned} of ${points} points, ${half}`,
     `  ${title}`,

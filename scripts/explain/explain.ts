@@ -1,9 +1,11 @@
 import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import type { Assignment } from '../../grader/assignment/loaded.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
+import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
@@ -26,10 +28,17 @@ const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
 export async function explain(submission: string, options: ExplainOptions): Promise<void> {
+  if (options.save !== undefined && existsSync(options.save)) {
+    throw new UsageError(`${options.save} is there already: name a new folder with --save`);
+  }
   const halves = (options.assignment ?? HALVES).map((one) => resolve(one));
   const assignment = loadAssignment(halves);
-  const wanted = options.check?.map((name) => name.split('/'));
+  const wanted = options.check?.map((name) => {
+    const [part, check] = name.split('/');
+    return check === undefined ? [part] : [selectParts(assignment, [part]).parts[0].id, check];
+  });
   const parts = options.part ?? wanted?.flatMap(([part, check]) => (check === undefined ? [] : [part]));
+  refuseUnknownChecks(wanted ?? [], selectParts(assignment, parts));
   const report = await gradeFor(submission, { ...options, halves, parts });
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
 
@@ -50,20 +59,36 @@ export async function explain(submission: string, options: ExplainOptions): Prom
       if (!check) continue;
       lines.push(
         '',
-        ...explainCheck({ loaded: check, cases: loaded.cases, result, reveal: options.reveal ?? false }),
+        ...explainCheck({
+          loaded: check,
+          cases: loaded.cases,
+          result,
+          whole: wanted !== undefined,
+          reveal: options.reveal ?? false,
+        }),
       );
     }
     lines.push('');
   }
-  if (lines.length === 0 && wanted) {
-    throw new UsageError(`there is no check ${options.check?.join(', ')}; name it as part/check`);
-  }
   console.log(lines.length === 0 ? 'Every check passed.' : lines.join('\n').trimEnd());
+  mkdirSync(dirname(options.page), { recursive: true });
   writeAtomically(options.page, toHtml(report, { audience: options.reveal ? 'staff' : 'students' }));
   console.log(
     `\n${options.page} shows the same with pictures${options.reveal ? '; it is for the staff alone' : ''}.`,
   );
   if (options.save !== undefined) save(submission, options.save, { halves, options, report });
+}
+
+/** @throws UsageError before anything is graded, with the checks that there are */
+function refuseUnknownChecks(wanted: readonly (readonly string[])[], { parts }: Assignment): void {
+  for (const [first, id] of wanted) {
+    const among = id === undefined ? parts : parts.filter((part) => part.id === first);
+    const checks = among.flatMap((part) => part.checks.map(({ check }) => ({ part: part.id, id: check.id })));
+    if (checks.some((check) => check.id === (id ?? first))) continue;
+    const known = checks.map((check) => check.id).join(', ');
+    const there = id === undefined ? 'name it as part/check' : `${first} has ${known}`;
+    throw new UsageError(`there is no check ${id === undefined ? first : `${first}/${id}`}; ${there}`);
+  }
 }
 
 async function gradeFor(
@@ -105,7 +130,6 @@ function save(
   target: string,
   { halves, options, report }: { halves: readonly string[]; options: ExplainOptions; report: GradeReport },
 ): void {
-  if (existsSync(target)) throw new UsageError(`${target} is there already: name a new folder with --save`);
   const path = resolve(submission);
   mkdirSync(target, { recursive: true });
   // Not the name that the student gave it: the command below goes into a shell.
@@ -116,12 +140,14 @@ function save(
     recursive: true,
     filter: (from) => basename(from) !== 'node_modules',
   });
-  const parts = report.parts.map(({ id }) => id).join(' ');
-  const here = relative(process.cwd(), resolve(target)) || '.';
-  const command = `npm run explain -- ${here}/${name} --reveal --part ${parts} --assignment ${halves.map((_, i) => `${here}/assignment/${i}`).join(' ')} --template ${here}/template`;
+  const which = options.check
+    ? `--check ${options.check.join(' ')}`
+    : `--part ${report.parts.map(({ id }) => id).join(' ')}`;
+  const here = basename(resolve(target));
+  const command = `npm run explain -- ${here}/${name} --reveal ${which} --assignment ${halves.map((_, i) => `${here}/assignment/${i}`).join(' ')} --template ${here}/template`;
   writeFileSync(
     join(target, 'README.md'),
-    `# A case to look into\n\nPrivate: it holds the assignment with its expected values. From the project's folder:\n\n    ${command}\n`,
+    `# A case to look into\n\nPrivate: it holds the assignment with its expected values. Copy this folder into the project's, and run there:\n\n    ${command}\n`,
   );
   console.log(`${target} holds all of it; its README.md has the command.`);
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { caseChanges } from '../../authoring/fixtures/case-changes.ts';
+import { caseChanges, changeSize } from '../../authoring/fixtures/case-changes.ts';
 import { compileAssignment } from '../../authoring/fixtures/compile.ts';
 import { diffPage, pictureChanges } from '../../authoring/fixtures/diff-page.ts';
 import { describeDrift } from '../../authoring/fixtures/drift.ts';
@@ -184,7 +184,7 @@ export async function showChanges(ids: readonly string[]): Promise<void> {
     console.log(
       renderTable(
         columns,
-        changes.map(({ folder, largest, what }) => [folder, largest.toExponential(1), what]),
+        changes.map((change) => [change.folder, changeSize(change), change.what]),
       ),
     );
   }

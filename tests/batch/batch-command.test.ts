@@ -95,6 +95,38 @@ describe('npm run batch', () => {
     expect(timeless(out)).toEqual(timeless(join(home, 'again')));
   }, 120_000);
 
+  it('keeps the grades of all when it grades some', async () => {
+    const out = join(home, 'again');
+    const { stdout } = await batch(out, '--only', 'a*', '--again', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ submissions: 1, graded: 1, kept: 0 });
+    expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
+  });
+
+  it.each([
+    [
+      'a part that is not there',
+      () => [source, '--out', join(home, 'x'), '--part', 'quizz'],
+      'did you mean quiz?',
+    ],
+    ['a submission itself', () => [TEMPLATE, '--out', join(home, 'x')], 'is itself a submission'],
+    [
+      'a folder that cannot be',
+      () => [source, '--out', join(source, 'dan.zip', 'x')],
+      'cannot be written to (ENOTDIR)',
+    ],
+    [
+      'a name that no submission has',
+      () => [source, '--out', join(home, 'x'), '--only', 'z*'],
+      'there are ana, ben, cleo and others',
+    ],
+    ['a comparison with no batch', () => ['diff', source, source], 'holds no batch'],
+  ])('says what is wrong with %s, in a sentence', async (_, args, message) => {
+    const { exitCode, stderr } = await start(...args());
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(exitCode).toBe(2);
+  });
+
   it('lets one batch at a time write to a folder, and needs one', async () => {
     const out = join(home, 'taken');
     mkdirSync(out);

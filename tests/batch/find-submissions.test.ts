@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashSubmission } from '../../batch/sources/content-hash.ts';
-import { findSubmissions } from '../../batch/sources/find-submissions.ts';
+import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 
 let source: string;
 beforeEach(() => (source = mkdtempSync(join(tmpdir(), 'introspection-class-'))));
@@ -30,7 +30,7 @@ describe('the submissions in a folder', () => {
   it('are those of Gradescope’s export, with who and when', () => {
     writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
     for (const id of ['submission_11', 'submission_12', '.cache', '__MACOSX']) mkdirSync(join(source, id));
-    expect(findSubmissions({ source })).toEqual([
+    expect(findSubmissions(source)).toEqual([
       {
         id: 'submission_11',
         path: join(source, 'submission_11'),
@@ -48,22 +48,24 @@ describe('the submissions in a folder', () => {
     mkdirSync(join(source, 'bo'));
     writeFileSync(join(source, 'Ana Ünal (1).zip'), 'zip');
     writeFileSync(join(source, 'grades.xlsx'), '');
-    expect(findSubmissions({ source }).map(({ id }) => id)).toEqual(['Ana_nal_1_', 'bo']);
-    expect(findSubmissions({ source, only: 'b*' }).map(({ id }) => id)).toEqual(['bo']);
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(['Ana_nal_1_', 'bo']);
+    expect(matching(findSubmissions(source), 'b*').map(({ id }) => id)).toEqual(['bo']);
   });
 
   it('are refused with one sentence where they cannot be told apart, or are none', () => {
-    expect(() => findSubmissions({ source })).toThrow('holds no zip and no folder');
+    expect(() => findSubmissions(source)).toThrow('holds no zip and no folder');
     mkdirSync(join(source, 'bo'));
-    expect(() => findSubmissions({ source, only: 'x*' })).toThrow('whose name matches x*');
+    expect(() => matching(findSubmissions(source), 'x*')).toThrow(
+      "no submission's name matches x*; there are bo",
+    );
     writeFileSync(join(source, 'Bo.zip'), '');
-    expect(() => findSubmissions({ source })).toThrow('rename one of them');
+    expect(() => findSubmissions(source)).toThrow('rename one of them');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
-    expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports');
+    expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports');
     const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     writeFileSync(join(source, 'submission_metadata.yml'), ['a0: &a0 [x, x]', ...doubled].join('\n'));
-    expect(() => findSubmissions({ source })).toThrow('is not what Gradescope exports: it refers to itself');
-    expect(() => findSubmissions({ source: join(source, 'Bo.zip') })).toThrow('unzip it');
+    expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports: it refers to itself');
+    expect(() => findSubmissions(join(source, 'Bo.zip'))).toThrow('unzip it');
   });
 });
 

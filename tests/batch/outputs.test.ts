@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
+import { scoreChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { check, graded } from './graded.ts';
@@ -47,6 +48,13 @@ describe('the grades of a class', () => {
     const comparison = { changed, same: 0, notCompared: [] };
     expect(comparisonCsv(comparison)).toContain(`one,"'=HYPERLINK(`);
     expect(comparisonText(comparison)).not.toContain('\u001B');
+  });
+
+  it('have no score where a check could not be judged', () => {
+    const one = [graded('half', [check('a', { outcome: 'errored' })], { entry: { errored: 1 } })];
+    expect(plainCsv(one)).toContain('half,2026-04-20T11:05:30.123Z,graded,,2');
+    expect(gradescopeCsv(one)).toContain('half,,,,2,Ungraded');
+    expect(canvasCsv(one)).toContain('half,,,,,\n');
   });
 
   it('can be taken to Gradescope and Canvas', () => {
@@ -96,6 +104,28 @@ describe('the page of a class', () => {
   it('begins with what failed through us and says what is missing', () => {
     expect(text('main > section:first-child')).toContain('the worker was ended by SIGKILL');
     expect(text('.facts')).toBe('4 submissions · 2 points · 1 not graded yet');
+  });
+
+  it('draws every score, also where bins have no whole width', () => {
+    const scores = [9, 12.75, 15.5, 9.5, 11.75, 5.25, 16, 10.75];
+    const { document: chart } = parseHTML(scoreChart(scores, 16).html);
+    const heights = [...chart.querySelectorAll('[aria-label=rect] rect')].map((bar) =>
+      Number(bar.getAttribute('height')),
+    );
+    expect(heights.map((height) => Math.round((2 * height) / Math.max(...heights)))).toEqual([
+      1, 2, 1, 1, 1, 1, 1,
+    ]);
+  });
+
+  it('says scores as they are, and leads to the tables and the grades', () => {
+    const page = parseHTML(classPage([graded('one', [check('a')], { entry: { score: 5.25 } })], 1)).document;
+    expect(page.querySelector('section:last-of-type td.number')?.textContent).toBe('5.25');
+    expect(page.querySelector('.facts')?.textContent).toBe('1 submission · 2 points');
+    const links = [...page.querySelectorAll('nav a')].map((a) => a.getAttribute('href') ?? '');
+    expect(links).toContain('grades.csv');
+    for (const link of links.filter((one) => one.startsWith('#'))) {
+      expect(page.querySelector(link), link).not.toBeNull();
+    }
   });
 
   it('takes all text as text', () => {

@@ -24,7 +24,10 @@ function drawn(options: Plot.PlotOptions, label: string): Markup {
  */
 export function scoreChart(scores: readonly number[], highest: number): Markup {
   const step = highest > 0 ? highest / 20 : 1;
-  const top = Math.max(highest, ...scores) + step;
+  const bins = Math.floor(Math.max(highest, ...scores) / step) + 1;
+  // Multiples of their own, since bins of a fractional interval lose scores to rounding.
+  const thresholds = Array.from({ length: bins + 1 }, (_, i) => i * step);
+  const top = bins * step;
   return drawn(
     {
       width: 640,
@@ -37,7 +40,7 @@ export function scoreChart(scores: readonly number[], highest: number): Markup {
       },
       marks: [
         Plot.rectY(scores, {
-          ...Plot.binX({ y: 'count' }, { x: (score: number) => score, interval: step }),
+          ...Plot.binX({ y: 'count' }, { x: (score: number) => score, domain: [0, top], thresholds }),
           inset: 1,
         }),
         Plot.ruleY([0]),

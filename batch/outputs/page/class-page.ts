@@ -24,6 +24,9 @@ function median(values: readonly number[]): number {
 
 const short = (value: number): string => String(Math.round(value * 10) / 10);
 
+/** A score as the CSV files have it, without the noise of sums. */
+const scoreText = (value: number): string => String(Math.round(value * 1000) / 1000);
+
 function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
   const ours = graded.filter(isOurs);
   if (ours.length === 0) return undefined;
@@ -36,15 +39,16 @@ function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
 
 function scores(graded: readonly GradedSubmission[], points: number): Markup {
   const all = graded.filter((one) => !isOurs(one)).map(({ entry }) => entry.score);
-  if (all.length === 0) return markup`<section><h2>Scores</h2><p>None yet.</p></section>`;
+  if (all.length === 0)
+    return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><p>None yet.</p></section>`;
   const mean = all.reduce((sum, score) => sum + score, 0) / all.length;
   const figures = [
-    ['mean', mean],
-    ['median', median(all)],
-    ['lowest', Math.min(...all)],
-    ['highest', Math.max(...all)],
+    ['mean', short(mean)],
+    ['median', short(median(all))],
+    ['lowest', scoreText(Math.min(...all))],
+    ['highest', scoreText(Math.max(...all))],
   ] as const;
-  return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${short(value)}</dd></div>`)}</dl>${scoreChart(all, points)}</section>`;
+  return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>${scoreChart(all, points)}</section>`;
 }
 
 /** A bar of the share that passed, and the share in words. */
@@ -61,7 +65,7 @@ function hintsOf({ hints, failed }: CheckStatistics): Markup | undefined {
     ({ text, submissions }) =>
       markup`<li>${text} <span class="examples">${submissions.map((id) => markup`${link(id)} `)}</span></li>`,
   );
-  return markup`<details><summary>what the ${failed} read</summary><ul>${items}</ul></details>`;
+  return markup`<details><summary>what ${failed === 1 ? 'one' : `the ${failed}`} read</summary><ul>${items}</ul></details>`;
 }
 
 function checks(statistics: readonly CheckStatistics[]): Markup {
@@ -99,9 +103,23 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
     const { submitted, entry, report } = one;
     const names = submitted.people.map(({ name }) => name).join(', ');
     const [status, word] = statusOf(one);
-    return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : short(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
+    return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : scoreText(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
   });
   return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table(['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
+}
+
+/** Where things are, since the list of checks is long. */
+function contents(hasTimes: boolean): Markup {
+  const links = [
+    ['#scores', 'Scores'],
+    ['#by-check', 'Checks'],
+    ...(hasTimes ? [['#times', 'Times']] : []),
+    ['#all', 'Submissions'],
+    ['grades.csv', 'grades.csv'],
+    ['grades-gradescope.csv', 'for Gradescope'],
+    ['grades-canvas.csv', 'for Canvas'],
+  ];
+  return markup`<nav aria-label="contents">${links.map(([href, name]) => markup`<a href="${href}">${name}</a> `)}</nav>`;
 }
 
 /** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
@@ -111,11 +129,12 @@ export function classPage(graded: readonly GradedSubmission[], total: number): s
   const points = report?.points ?? 0;
   const missing = total - graded.length;
   const facts = [
-    `${graded.length} submissions`,
+    `${graded.length} ${graded.length === 1 ? 'submission' : 'submissions'}`,
     `${points} points`,
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
   ];
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p></header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${times(graded)}${submissions(graded)}</main>`;
+  const spent = times(graded);
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(spent !== undefined)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: asset('class.css'),

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
 import { assignment } from '../../../reference/assignment.ts';
@@ -74,7 +74,7 @@ function filesBelow(folder: string): Map<string, string> {
 /** The folders of other solutions, and the styles of the table. */
 function stylesOf(part: PartDefinition): WrittenStyle[] {
   const folder = join(SHOULD_PASS, part.id);
-  const folders = readdirSync(folder).map((name) => ({
+  const folders = (existsSync(folder) ? readdirSync(folder) : []).map((name) => ({
     part: part.id,
     name,
     files: filesBelow(join(folder, name)),

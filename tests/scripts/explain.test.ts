@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIXTURES, ROOT } from '../../repository.ts';
+
+const MISTAKE = join(FIXTURES, 'submissions/should-fail/tv-loss/mean-instead-of-sum');
+
+let home: string;
+beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explain-'))));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const explain = (...args: string[]) =>
+  execa('node', ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'explain', ...args], {
+    cwd: ROOT,
+    reject: false,
+  });
+
+const page = () => join(home, 'pages', 'explained.html');
+
+describe('npm run explain', () => {
+  it('says why, and keeps to itself what students must not see', async () => {
+    const { exitCode, stdout } = await explain(
+      MISTAKE,
+      ...['--check', 'tv-loss/by-hand', 'tv-loss/batch', '--page', page(), '--save', join(home, 'case')],
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('fails exactly the checks that the known mistake “mean-instead-of-sum” does');
+    expect(stdout).toContain('const loss = tvLoss(image, 0.5);');
+    expect(stdout).toContain(
+      'gradient, gradient with respect to argument 0 (image): float32 [1,2,2,1] -4, -4, 0, 8',
+    );
+    const [, secret] = stdout.split('tv-loss/batch:');
+    expect(secret).toContain('The result on an input that you have not seen is wrong.');
+    expect(secret).not.toContain('the reference returns');
+    expect(existsSync(page())).toBe(true);
+  }, 60_000);
+
+  it('comes to the same from what it saved, and reveals then', async () => {
+    const readme = readFileSync(join(home, 'case', 'README.md'), 'utf8');
+    const [, args] = /npm run explain -- (.*)/.exec(readme) ?? [];
+    expect(args).toContain('--reveal --check tv-loss/by-hand tv-loss/batch');
+    const here = args.replaceAll(/\bcase\//g, `${join(home, 'case')}/`).split(' ');
+    const { exitCode, stdout } = await explain(...here, '--page', page());
+    expect(exitCode).toBe(0);
+    const [, secret] = stdout.split('tv-loss/batch:');
+    expect(secret).toContain('the reference returns');
+    expect(secret).toContain('it is for the staff alone');
+  }, 60_000);
+
+  it.each([
+    ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],
+    ['a check without its part', () => ['--check', 'value'], 'name it as part/check'],
+    ['a folder to save to that is there', () => ['--part', 'tv-loss', '--save', home], 'name a new folder'],
+  ])('refuses %s before it grades', async (_, args, message) => {
+    const { exitCode, stderr } = await explain(MISTAKE, ...args());
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('parts graded');
+  });
+});
