@@ -69,6 +69,9 @@ export function aboutPart({ part, printed }: GradedPart, deductions: readonly De
   ];
 }
 
+/** Of two types of one name the compiler says where each is declared, which is a path that helps nobody. */
+const withoutPlaces = (message: string): string => message.replaceAll(/import\("[^"]*"\)\./g, '');
+
 export function aboutTypes(types: TypeReport | undefined): readonly Notice[] {
   if (!types) return [];
   if (types.state === 'unavailable') {
@@ -78,6 +81,6 @@ export function aboutTypes(types: TypeReport | undefined): readonly Notice[] {
     'info',
     types.problems,
     ({ file, line, column, message }) =>
-      `TypeScript: ${file}:${line}:${column}: ${printable(message, MAX_TYPE_MESSAGE)}`,
+      `TypeScript: ${file}:${line}:${column}: ${printable(withoutPlaces(message), MAX_TYPE_MESSAGE)}`,
   );
 }

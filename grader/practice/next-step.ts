@@ -1,5 +1,5 @@
 import type { Assignment } from '../assignment/loaded.ts';
-import type { CheckResult, GradeReport } from '../report/grade-report.ts';
+import type { CheckResult, GradeReport, PartResult } from '../report/grade-report.ts';
 
 /** Whether every check that was attempted passed. */
 export function allAttemptedPass({ state, parts }: GradeReport): boolean {
@@ -18,19 +18,22 @@ function fileOf(assignment: Assignment, id: string): string | undefined {
 /** The one thing to do next, as a sentence. */
 export function nextStep(report: GradeReport, assignment: Assignment): string {
   const checks = report.parts.flatMap((part) => part.checks);
-  const find = (outcome: CheckResult['outcome']): CheckResult | undefined =>
-    checks.find((one) => one.outcome === outcome);
-  const failed = find('failed');
+  const own = report.parts.flatMap(ownChecks);
+  const failed =
+    own.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'failed');
   if (failed) {
-    const file = fileOf(assignment, failed.part);
+    // What another part's function is found to do wrong is not put right in this part's file.
+    const file = own.includes(failed) ? fileOf(assignment, failed.part) : undefined;
     return `fix “${failed.title}”${file ? ` in ${file}` : ''}, then npm run check ${failed.part}`;
   }
-  const errored = find('errored');
+  const errored = checks.find(({ outcome }) => outcome === 'errored');
   if (errored) return `contact the staff: “${errored.title}” could not be judged`;
-  const begun = report.parts.find(
-    (part) => part.checks.some((one) => one.outcome === 'passed') && hasOpen(part.checks),
-  );
-  const open = begun ?? report.parts.find((part) => hasOpen(part.checks));
+  const waiting = report.parts.filter((part) => hasOpen(part.checks));
+  const begun = waiting.find((part) => ownChecks(part).some((one) => one.outcome === 'passed'));
+  if (!begun && waiting.length > 1) {
+    return 'choose a part in handouts/README.md, which has them in the order to do them, then npm run check PART';
+  }
+  const open = begun ?? waiting[0];
   if (open) {
     const file = fileOf(assignment, open.id);
     return `read handouts/${open.id}.md and ${file ? `write ${file}` : 'answer it'}, then npm run check ${open.id}`;
@@ -38,6 +41,14 @@ export function nextStep(report: GradeReport, assignment: Assignment): string {
   return report.parts.length < assignment.parts.length
     ? 'npm run check, for all parts'
     : 'look at the pictures of npm run visualize, then npm run collect';
+}
+
+/**
+ * The checks of what a part itself asks for. Those without points look at functions of other parts that it builds on,
+ * unless no check of the part has points.
+ */
+export function ownChecks({ checks, points }: Pick<PartResult, 'checks' | 'points'>): readonly CheckResult[] {
+  return points === 0 ? checks : checks.filter((check) => check.points > 0);
 }
 
 function hasOpen(checks: readonly CheckResult[]): boolean {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Assignment } from '../assignment/loaded.ts';
 import { countOutcomes, type GradeReport, type PartResult } from '../report/grade-report.ts';
 import { checkLines, withoutRepeats, type Paint } from '../report/terminal.ts';
-import { nextStep } from './next-step.ts';
+import { nextStep, ownChecks } from './next-step.ts';
 import { pointsOf, type PrivateChecks } from './private-checks.ts';
 
 export interface PracticeTextOptions {
@@ -26,6 +26,15 @@ function aboutPrivate(part: PartResult, { privateChecks, detailed }: PracticeTex
   return [`${head}:`, ...hidden.map(({ title, points }) => `      ${title}  ${points}`)];
 }
 
+/** Whether nothing that the part asks for was begun, whatever of other parts it looks at. */
+function isUntouched(part: PartResult): boolean {
+  const outcomes = ownChecks(part).map(({ outcome }) => outcome);
+  return (
+    outcomes.includes('not-attempted') &&
+    outcomes.every((outcome) => outcome === 'not-attempted' || outcome === 'skipped')
+  );
+}
+
 /** A practice report for a terminal, but for the type errors: a pure function of it. */
 export function practiceText(report: GradeReport, options: PracticeTextOptions): string {
   const paint: Paint = options.colour ? (style, text) => styleText(style, text) : (_, text) => text;
@@ -34,7 +43,7 @@ export function practiceText(report: GradeReport, options: PracticeTextOptions):
   for (const part of report.parts) {
     lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
     // Of thirteen parts that wait, a line each says enough.
-    if (!options.detailed && part.checks.every(({ outcome }) => outcome === 'not-attempted')) {
+    if (!options.detailed && isUntouched(part)) {
       lines.push(`  ○ not attempted yet: ${part.checks.length} checks`, '');
       continue;
     }

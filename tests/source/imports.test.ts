@@ -70,6 +70,12 @@ describe('the rule imports', () => {
     );
   });
 
+  it('says what to do about an import that came with the completion of a name', () => {
+    expect(lines(imports("import { sum } from 'fs';"))).toEqual([
+      "1:1 imports `fs`; only @tensorflow/tfjs and the template's own files may be imported; if your editor added this line, delete it",
+    ]);
+  });
+
   it('tells a missing file from a foreign package', () => {
     expect(lines(imports("import { a } from './typo.ts';"))).toEqual([
       "1:1 imports `./typo.ts`, which is not a file of the template; only @tensorflow/tfjs and the template's own files may be imported",

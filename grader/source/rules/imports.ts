@@ -30,7 +30,7 @@ export function findForbiddenImports({ path, file, template, modules, packages }
     const what = `imports \`${printable(specifier, 60)}\``;
     const message = relative
       ? `${what}, which is not a file of the template; ${allowed}`
-      : `${what}; ${allowed}`;
+      : `${what}; ${allowed}; if your editor added this line, delete it`;
     return [{ position, message }];
   });
 }

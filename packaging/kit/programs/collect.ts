@@ -123,13 +123,13 @@ function findingsOf({ files, warnings, notes }: Collected, run: PracticeRun, fol
   ];
 }
 
-/** Pages that the kit's own commands write; of the written part the PDF is submitted, but elsewhere. */
+/** Pages that the kit's own commands write (and an older kit leaves its engine); of the written part the PDF is submitted, but elsewhere. */
 const PAGES = ['report.html', 'report/report.html'];
 const WRITTEN_PART = 'report/report.pdf';
 
 function notesOf({ notes }: Collected): string[] {
   return notes
-    .filter((text) => !isCode(pathOf(text)) && !PAGES.includes(pathOf(text)))
+    .filter((text) => !isCode(pathOf(text)) && !PAGES.includes(pathOf(text)) && !text.startsWith('engine/'))
     .map((text) =>
       pathOf(text) === WRITTEN_PART ? `${WRITTEN_PART}: upload it by itself, as the written part` : text,
     );

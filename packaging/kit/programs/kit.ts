@@ -48,11 +48,11 @@ function overview(): string {
 const OPTIONS = ['watch', 'open', 'inspect', 'strict', 'model', 'picture', 'content', 'style'];
 
 /** What npm kept for itself of `npm run check --watch`, which it tells by the environment. */
-function refuseOptionsOfNpm(name: string): void {
+function refuseOptionsOfNpm(command: string): void {
   const kept = OPTIONS.find((option) => process.env[`npm_config_${option}`]);
   if (kept === undefined) return;
   throw new UsageError(
-    `npm took --${kept} for its own; options come after a --: npm run ${name} -- --${kept}`,
+    `npm took --${kept} for its own; options come after a --: npm run ${command} -- --${kept}`,
   );
 }
 
@@ -76,7 +76,7 @@ export async function run(options: { folder: string; args: readonly string[] }):
       if (!entry) {
         throw new UsageError(`there is no command ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
       }
-      refuseOptionsOfNpm(name);
+      refuseOptionsOfNpm([name, ...args].join(' '));
       const command = await entry.load();
       exitCode = await command(args, kitPlaces(options.folder));
     },

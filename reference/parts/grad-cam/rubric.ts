@@ -18,7 +18,7 @@ export const gradCamRubric: readonly CheckDefinition[] = [
   close('convolution', 1, 'gradCam is right on a model of one convolution', {
     hint: {
       values:
-        'Weight each channel by the mean of its gradient, keep what is positive, divide by the largest value.',
+        'Weight each channel by the mean of its gradient, keep what is positive, divide each map by its own largest value.',
       form: 'One map for each image, as large as the image: [N, H, W].',
     },
   }),
