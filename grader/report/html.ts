@@ -97,6 +97,10 @@ function section(part: PartResult, options: Rendering): Section {
 const notice = ({ severity, text }: Notice): Markup =>
   markup`<li class="${severity}"><strong>${severity === 'warning' ? 'Warning' : 'Note'}</strong> <span>${text}</span></li>`;
 
+/** Whether it is what a student checks at home: the rest of the points is given elsewhere. */
+const isPublicHalf = ({ parts }: GradeReport): boolean =>
+  parts.every(({ checks }) => checks.every(({ half }) => half === 'public'));
+
 function render(report: GradeReport, options: Rendering): string {
   const { assignment, submission, environment, notices, score, points, seconds } = report;
   const parts = report.parts.toSorted(
@@ -107,7 +111,7 @@ function render(report: GradeReport, options: Rendering): string {
     notices.length > 0 ? markup`<ul class="notices" aria-label="Notices">${notices.map(notice)}</ul>` : '';
   return resultsPage({
     title: assignment.title,
-    score: [String(score), `of ${points} points`],
+    score: [String(score), `of ${points} ${isPublicHalf(report) ? 'public points' : 'points'}`],
     facts: [
       `Submission ${submission.name}`,
       `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,

@@ -12,8 +12,11 @@ describe('the HTML report', () => {
   it('shows points, outcomes, messages and notices', () => {
     const failed = checkResult({ id: 'b', outcome: 'failed', earned: 0, points: 1, message: ['why', 'how'] });
     const notices = [{ severity: 'warning', text: 'look here' }] as const;
-    const html = toHtml(sampleReport([checkResult({}), failed], { notices }));
-    expect(html).toContain('<strong>2</strong> of 3 points');
+    const checks = [checkResult({}), failed];
+    const html = toHtml(sampleReport(checks, { notices }));
+    expect(html).toContain('<strong>2</strong> of 3 public points');
+    const both = sampleReport([...checks, checkResult({ id: 'c', half: 'private' })]);
+    expect(toHtml(both)).toMatch(/<strong>\d<\/strong> of \d points/);
     expect(html).toContain('1 failed, 1 passed');
     expect(html).toContain('<pre class="message">why\nhow</pre>');
     expect(html).toContain('<strong>Warning</strong> <span>look here</span>');
