@@ -63,13 +63,19 @@ class InProcess {
   /** The topmost frame in a file of the student's folder. */
   #locate(stack: string): { file: string; line: number } | undefined {
     for (const frame of stack.split('\n')) {
-      const place = /((?:[\w.-]+[\\/])*[\w.-]+\.ts):(\d+):\d+\)?$/.exec(frame);
-      const file = place?.[1].replaceAll('\\', '/');
-      const path = Object.keys(this.#modules).find((one) => file === one || file?.endsWith(`/${one}`));
-      if (place && path) return { file: path, line: Number(place[2]) };
+      const place = /:(\d+):\d+\)?$/.exec(frame);
+      if (!place) continue;
+      const address = frame.slice(0, place.index).replaceAll('\\', '/');
+      const file = Object.keys(this.#modules).find((path) => endsWithPath(address, path));
+      if (file) return { file, line: Number(place[1]) };
     }
     return undefined;
   }
+}
+
+/** Whether an address ends with a whole path, not with the end of a longer name. */
+function endsWithPath(address: string, path: string): boolean {
+  return address.endsWith(path) && !/[\w.-]/.test(address.charAt(address.length - path.length - 1));
 }
 
 /** Executes and judges a part by calls within this process. */

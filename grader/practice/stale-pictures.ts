@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-const IMPORT = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^'\n]+)'/g;
+const IMPORT = /(?:from|import)\s*(?:\(\s*)?'(\.{1,2}\/[^'\n]+)'/g;
 
 /** A module of the folder with all that it imports from it, by path. */
 function withImports(folder: string, path: string, found = new Set<string>()): Set<string> {

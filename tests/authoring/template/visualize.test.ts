@@ -88,8 +88,10 @@ describe('npm run visualize in the template', () => {
       'wrapped: failed',
       'Error: there is no map (drivers/wrapped.ts:7)',
       'caused by Error: Cannot compute gradient: gradient function not found for TopK. (visualizers/own.ts:3)',
+      expect.stringMatching(/^TensorFlow\.js has no gradient for TopK: /),
       'wrong: failed',
       'Error: Operands could not be broadcast together with shapes 2 and 3. (drivers/wrong.ts:3)',
+      expect.stringMatching(/^Shapes are compared from the last dimension backwards: /),
     ]);
     expect(exitCode).toBe(1);
   });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ROOT } from '../../../repository.ts';
 import { isRoot } from '../../sandbox/run-program.ts';
 import { installPackage, type InstalledPackage } from './installed-package.ts';
 
@@ -48,6 +49,14 @@ beforeAll(async () => {
 });
 afterAll(() => installed.remove());
 
+/** Another /tmp; this project stays where it is, even where that is below it. */
+const otherTmp = (options: string): string => `
+    mkdir -p ${installed.root}/project
+    mount --bind ${ROOT} ${installed.root}/project
+    mount -t tmpfs -o ${options} none /tmp
+    mkdir -p ${ROOT}
+    mount --bind ${installed.root}/project ${ROOT}`;
+
 /** Everything read-only but the results and what is mounted by a script. */
 const readOnly = (script: string): string[] =>
   inOwnTree(`
@@ -75,16 +84,16 @@ async function expectOurFault(command: readonly string[], why: RegExp): Promise<
 
 describe.runIf(isRoot)('the package on a host', { timeout: 180_000 }, () => {
   it('whose /tmp is mounted noexec grades a right submission with full marks', async () => {
-    await expectFullMarks(inOwnTree('mount -t tmpfs -o noexec,mode=1777 none /tmp'));
+    await expectFullMarks(inOwnTree(otherTmp('noexec,mode=1777')));
   });
 
   it('whose root is read-only, with a /tmp of its own, grades it, too', async () => {
-    await expectFullMarks(readOnly('mount -t tmpfs -o mode=1777 none /tmp'));
+    await expectFullMarks(readOnly(otherTmp('mode=1777')));
   });
 
   it('whose root is read-only, with only a noexec /tmp of its own, grades it, too', async () => {
     const tree = `
-      mount -t tmpfs -o mode=1777,noexec none /tmp
+      ${otherTmp('mode=1777,noexec')}
       mount -t tmpfs -o ro none /dev/shm`;
     await expectFullMarks(readOnly(tree));
   });
@@ -99,7 +108,7 @@ describe.runIf(isRoot)('the package on a host', { timeout: 180_000 }, () => {
   it('where a compiler can be executed nowhere names it, the reason and what to change', async () => {
     const modules = join(installed.root, 'source', 'node_modules');
     const tree = `
-      mount -t tmpfs -o noexec,mode=1777 none /tmp
+      ${otherTmp('noexec,mode=1777')}
       mount --bind $(readlink -f ${modules})/@esbuild $(readlink -f ${modules})/@esbuild
       mount -o remount,bind,noexec $(readlink -f ${modules})/@esbuild`;
     await expectOurFault(inOwnTree(tree), /esbuild.*(?:EACCES|Permission denied)/);

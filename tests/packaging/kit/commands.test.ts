@@ -1,5 +1,14 @@
 import { execa } from 'execa';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -81,11 +90,12 @@ describe('npm run check in the kit', () => {
   });
 
   it('leaves nothing in the temporary folder', async () => {
-    const left = (): string[] =>
-      readdirSync(tmpdir()).filter((name) => name.startsWith('introspection-grader-'));
-    const before = left();
-    await npmRun(folder, 'check', 'content-loss');
-    expect(left().filter((name) => !before.includes(name))).toEqual([]);
+    const own = mkdtempSync(join(tmpdir(), 'introspection-kit-temporary-'));
+    const env = { TMPDIR: own, TEMP: own, TMP: own };
+    const { exitCode } = await execa('npm', ['run', 'check', 'content-loss'], { cwd: folder, env });
+    const left = readdirSync(own).filter((name) => name.startsWith('introspection-grader-'));
+    rmSync(own, { recursive: true, force: true });
+    expect([exitCode, left]).toEqual([0, []]);
   });
 });
 
@@ -104,6 +114,20 @@ describe('npm test in the kit', () => {
     expect(failed[0].failureMessages[0]).toContain('expected 22, received 44');
     expect(tests.filter(({ status }) => status === 'passed').length).toBeGreaterThan(0);
     expect(exitCode).toBe(1);
+  });
+});
+
+describe('an option without a -- before it, which npm keeps for itself', () => {
+  it.each([
+    ['check', '--watch'],
+    ['collect', '--strict'],
+  ])('is not left out without a word: npm run %s %s', async (command, option) => {
+    const { stdout, stderr, exitCode } = await npmRun(folder, command, option);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      `npm took ${option} for its own; options come after a --: npm run ${command} -- ${option}`,
+    );
+    expect(exitCode).toBe(2);
   });
 });
 
@@ -164,6 +188,19 @@ describe('npm run collect in the kit', () => {
     const zip = await unzipped(readFileSync(join(folder, 'assignment_3_submission.zip')));
     expect(zip.get(TV_LOSS)!.toString()).toBe(solved);
     expect(JSON.parse(zip.get('submission-manifest.json')!.toString())).toMatchObject({ kit: version });
+  });
+
+  it('says of the quiz what its check says, and where the PDF of the written part goes', async () => {
+    const quiz = readFileSync(join(folder, 'quiz.md'), 'utf8');
+    write('quiz.md', quiz.replace(/1\. \[ \](.*\n)1\. \[ \]/, '1. [x]$11. [x]'));
+    write('report/report.pdf', '');
+    write('report/report.html', '');
+    const { stdout } = await npmRun(folder, 'collect');
+    expect(stdout).toMatch(/quiz\.md: line \d+: question S1 has one right answer, and 2 are marked\n/);
+    expect(stdout).toContain('report/report.pdf: upload it by itself, as the written part\n');
+    expect(stdout).not.toMatch(/report\.html|no answer is marked/);
+    write('quiz.md', quiz);
+    for (const path of ['report/report.pdf', 'report/report.html']) rmSync(join(folder, path));
   });
 
   it('says which picture is older than the code that it shows', async () => {
