@@ -244,6 +244,7 @@ async function parser(): Promise<typeof TypeScript | undefined> {
   return found && 'createSourceFile' in found ? found : undefined;
 }
 
+/** A number of bytes as people read it: `512 bytes`, `1.2 KB`, `3.4 MB`. */
 export function sizeText(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
