@@ -73,6 +73,7 @@ export class RecordedPart {
     return {
       outcomes: (caseId) => outcomes.get(caseId) ?? new Map(),
       inputs: (caseId) => this.cases.get(caseId)!.definition.inputs,
+      calls: (caseId) => this.cases.get(caseId)!.definition.calls,
       expected: (caseId) => this.expected(caseId),
       expectedPicture: (caseId, name) => this.#pictures.get(caseId)!.get(`${name}.png`)!,
       sources: Object.entries(this.part.files)

@@ -1,3 +1,4 @@
+import type { Call } from '../format/call-plan.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
 import type { SourceFinding } from '../source/index.ts';
@@ -32,6 +33,8 @@ export interface Evidence {
   readonly outcomes: (caseId: string) => CaseOutcomes;
   /** The input tensors of a case, by name. */
   readonly inputs: (caseId: string) => Readonly<Record<string, TensorData>>;
+  /** The calls of a case into the submission. Default: none are known. */
+  readonly calls?: (caseId: string) => readonly Call[];
   /** What the reference returned, by case id, then call id. */
   readonly expected: (caseId: string) => ReadonlyMap<string, ExpectedCall>;
   /** An expected picture of the fixtures, as PNG bytes. */

@@ -1,5 +1,7 @@
 import type { TensorData } from '../format/tensor-data.ts';
-import type { Evidence } from './evidence.ts';
+import { differInOptionsOnly } from '../format/call-plan.ts';
+import type { ValueTree } from '../format/value-tree.ts';
+import type { Evidence, ExpectedCall } from './evidence.ts';
 import { expectedValue, receivedValue, type ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -45,15 +47,40 @@ export function whyImplausible(values: readonly ValueOf[], evidence: Evidence): 
     }
     const inputs = evidence.inputs(value.case);
     if (!isPlausible(received.tensor, { expected, inputs })) return SKIPPED;
-    if (isOfAnotherCall(received.tensor, expected, evidence, value.case)) return SKIPPED;
+    if (isOfAnotherCall(received.tensor, expected, { evidence, value })) return SKIPPED;
   }
   return undefined;
 }
 
-/** Whether a tensor is, to the last bit, what another call of the case should return and this one should not. */
-function isOfAnotherCall(actual: TensorData, expected: TensorData, evidence: Evidence, id: string): boolean {
-  const others = [...evidence.expected(id).values()].flatMap(({ tensors }) => Object.values(tensors));
-  return others.some((other) => isSame(actual, other) && !isSame(expected, other));
+/**
+ * Whether a tensor is, to the last bit, what another call of the case should return and this one should not. A call
+ * that differs in options only is none: whoever ignores an option has computed that.
+ */
+function isOfAnotherCall(
+  actual: TensorData,
+  expected: TensorData,
+  { evidence, value: { case: id, value } }: { evidence: Evidence; value: ValueOf },
+): boolean {
+  const calls = evidence.calls?.(id) ?? [];
+  const own = calls.find((call) => call.id === value.call);
+  const others = calls.filter((call) => !own || !differInOptionsOnly(own, call));
+  return others
+    .flatMap((call) => tensorsOf(evidence.expected(id).get(call.id)))
+    .some((other) => isSame(actual, other) && !isSame(expected, other));
+}
+
+/** All tensors of a case lie together; those of a call are the ones that its value names. */
+function tensorsOf(expected: ExpectedCall | undefined): TensorData[] {
+  if (!expected) return [];
+  const found: TensorData[] = [];
+  const visit = (value: ValueTree): void => {
+    if ('tensor' in value) found.push(expected.tensors[value.tensor]);
+    else if ('list' in value) value.list.forEach(visit);
+    else if ('record' in value) Object.values(value.record).forEach(visit);
+  };
+  visit(expected.value);
+  if (expected.gradient !== undefined) found.push(expected.tensors[expected.gradient]);
+  return found;
 }
 
 const SKIPPED: Verdict = {

@@ -77,3 +77,24 @@ export const casePlan = z.strictObject({
   derived: z.array(call),
 });
 export type CasePlan = z.infer<typeof casePlan>;
+
+/** An argument without plain data in it; undefined where nothing is left. */
+function withoutOptions(argument: Argument): unknown {
+  if ('json' in argument) return undefined;
+  if ('list' in argument) return argument.list.map(withoutOptions).filter((item) => item !== undefined);
+  if ('record' in argument) {
+    const entries = Object.entries(argument.record).map(
+      ([key, item]) => [key, withoutOptions(item)] as const,
+    );
+    return entries.filter(([, item]) => item !== undefined);
+  }
+  return argument;
+}
+
+/** Whether two calls ask one function about the same, with other options at most: one that ignores them answers alike. */
+export function differInOptionsOnly(a: Call, b: Call): boolean {
+  const [one, other] = [a, b].map(({ module, export: name, args }) =>
+    JSON.stringify([module, name, args.map(withoutOptions).filter((item) => item !== undefined)]),
+  );
+  return one === other;
+}

@@ -23,6 +23,7 @@ export function partEvidence(options: {
   return {
     outcomes: (caseId) => outcomes.get(caseId) ?? new Map(),
     inputs: (caseId) => caseOf(caseId).inputs(),
+    calls: (caseId) => caseOf(caseId).plan.calls,
     expected: (caseId) => caseOf(caseId).expected(),
     expectedPicture: (caseId, name) => readFileSync(join(caseOf(caseId).directory, `${name}.png`)),
     sources: part.solutionFiles.map(({ path }) => ({ path, findings: review.findings.get(path) ?? [] })),

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { differInOptionsOnly } from '../../../grader/format/call-plan.ts';
 import type { TensorData } from '../../../grader/format/tensor-data.ts';
 import type { RecordedCase, Returned } from '../../fixtures/record.ts';
 import { broadcastTo, filledWith, leavesOf, sameTensor, withLeaves } from './leaves.ts';
@@ -74,7 +74,7 @@ function candidates(
     case 'copies':
       return (
         callsOf(one)
-          .filter(([id]) => !isSameCall(one, id, call))
+          .filter(([id]) => !asksTheSame(one, id, call))
           .flatMap(([, outcome]) => leavesOf(outcome))
           .filter((other) => other.dtype === leaf.dtype && other.shape.join() === leaf.shape.join())
           // What equals the right result is no copy that could be told from it: an option left to its default.
@@ -85,14 +85,13 @@ function candidates(
   }
 }
 
-/** Whether two calls ask one function for the same: of one a gradient or the operations may be looked at, too. */
-function isSameCall({ recorded }: CaseWithArguments, a: string, b: string): boolean {
+/**
+ * Whether two calls ask one function for the same, but for options: of one a gradient or the operations may be looked at,
+ * too, and who ignores an option has made a mistake, not copied.
+ */
+function asksTheSame({ recorded }: CaseWithArguments, a: string, b: string): boolean {
   const [first, second] = [a, b].map((id) => recorded.definition.calls.find((call) => call.id === id)!);
-  const { module, export: name, args } = first;
-  return isDeepStrictEqual(
-    { module, name, args },
-    { module: second.module, name: second.export, args: second.args },
-  );
+  return differInOptionsOnly(first, second);
 }
 
 /** Whether the first axis of a result is that of a batch which the call was given. */
