@@ -112,10 +112,10 @@ async function gradeOne(setup: {
       await worker.close();
     }
     if (wrong.length > 0 && attempts < ATTEMPTS && !options.signal?.aborted) continue;
-    const report = options.folder.hashOfReport(id) ?? '';
     if (attempt.kind === 'lost') {
-      const nothing = { score: 0, points: 0, errored: 0, seconds: 0, processorSeconds: 0 };
-      return { id, key, state: 'failed', attempts, report, troubles, ...nothing };
+      // A report that is there is of an earlier batch.
+      const nothing = { report: '', score: 0, points: 0, errored: 0, seconds: 0, processorSeconds: 0 };
+      return { id, key, state: 'failed', attempts, troubles, ...nothing };
     }
     const { state, score, points, errored, seconds, processorSeconds } = attempt.result;
     return {
@@ -128,7 +128,7 @@ async function gradeOne(setup: {
       attempts,
       seconds: round(seconds),
       processorSeconds: round(processorSeconds),
-      report,
+      report: options.folder.hashOfReport(id) ?? '',
       troubles: wrong.length > 0 ? troubles : [],
     };
   }

@@ -40,7 +40,6 @@ export async function gradeTask(
   });
   writeAtomically(join(out, 'results.json'), JSON.stringify(toGradescope(report)));
   writeAtomically(join(out, 'report.html'), toHtml(report, { audience: 'staff' }));
-  if (troubles.length > 0) writeAtomically(join(out, 'troubles.txt'), `${troubles.join('\n')}\n`);
   // The last, since its hash goes into the journal.
   writeAtomically(join(out, 'report.json'), toJson(report));
   const checks = report.parts.flatMap((part) => part.checks);

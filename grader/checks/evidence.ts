@@ -33,8 +33,8 @@ export interface Evidence {
   readonly outcomes: (caseId: string) => CaseOutcomes;
   /** The input tensors of a case, by name. */
   readonly inputs: (caseId: string) => Readonly<Record<string, TensorData>>;
-  /** The calls of a case into the submission. Default: none are known. */
-  readonly calls?: (caseId: string) => readonly Call[];
+  /** The calls of a case into the submission. */
+  readonly calls: (caseId: string) => readonly Call[];
   /** What the reference returned, by case id, then call id. */
   readonly expected: (caseId: string) => ReadonlyMap<string, ExpectedCall>;
   /** An expected picture of the fixtures, as PNG bytes. */

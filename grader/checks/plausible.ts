@@ -1,6 +1,6 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { differInOptionsOnly } from '../format/call-plan.ts';
-import type { ValueTree } from '../format/value-tree.ts';
+import { tensorNamesIn } from '../format/value-tree.ts';
 import type { Evidence, ExpectedCall } from './evidence.ts';
 import { expectedValue, receivedValue, type ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
@@ -61,26 +61,21 @@ function isOfAnotherCall(
   expected: TensorData,
   { evidence, value: { case: id, value } }: { evidence: Evidence; value: ValueOf },
 ): boolean {
-  const calls = evidence.calls?.(id) ?? [];
+  const calls = evidence.calls(id);
   const own = calls.find((call) => call.id === value.call);
-  const others = calls.filter((call) => !own || !differInOptionsOnly(own, call));
-  return others
-    .flatMap((call) => tensorsOf(evidence.expected(id).get(call.id)))
+  const returned = evidence.expected(id);
+  return calls
+    .filter((call) => !own || !differInOptionsOnly(own, call))
+    .flatMap((call) => returned.get(call.id) ?? [])
+    .flatMap(tensorsOf)
     .some((other) => isSame(actual, other) && !isSame(expected, other));
 }
 
-/** All tensors of a case lie together; those of a call are the ones that its value names. */
-function tensorsOf(expected: ExpectedCall | undefined): TensorData[] {
-  if (!expected) return [];
-  const found: TensorData[] = [];
-  const visit = (value: ValueTree): void => {
-    if ('tensor' in value) found.push(expected.tensors[value.tensor]);
-    else if ('list' in value) value.list.forEach(visit);
-    else if ('record' in value) Object.values(value.record).forEach(visit);
-  };
-  visit(expected.value);
-  if (expected.gradient !== undefined) found.push(expected.tensors[expected.gradient]);
-  return found;
+/** All tensors of a case lie together; those of a call are the ones that its value and its gradient name. */
+function tensorsOf({ value, tensors, gradient }: ExpectedCall): TensorData[] {
+  return [...tensorNamesIn(value), ...(gradient === undefined ? [] : [gradient])].map(
+    (name) => tensors[name],
+  );
 }
 
 const SKIPPED: Verdict = {

@@ -37,6 +37,13 @@ export function valueAt(value: ValueTree, path: readonly (string | number)[]): V
   return at;
 }
 
+/** Names of the tensors in a value, in their order; one that stands there twice comes twice. */
+export function tensorNamesIn(value: ValueTree): string[] {
+  if ('tensor' in value) return [value.tensor];
+  const inside = 'list' in value ? value.list : 'record' in value ? Object.values(value.record) : [];
+  return inside.flatMap(tensorNamesIn);
+}
+
 /**
  * What a value is, in words of our own: `a tensor`, `a number`. Nothing in it comes from the submission, which could
  * make the names of an object's fields tell the inputs of a private case.

@@ -5,7 +5,7 @@ import { RUNNER } from '../../grader/child/build.ts';
 import { CHILD_TIMING } from '../../grader/child/child.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { allPids, commandOf } from '../../grader/sandbox/process-table.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { EXAMPLE, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import type { ExampleTimes } from './configuration.ts';
 
 const SAMPLE_MS = 20;
@@ -32,7 +32,7 @@ const sampler =
     ? setInterval(() => (peak = Math.max(peak, childPeak())), SAMPLE_MS)
     : undefined;
 const report = await grade({
-  submission: join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip'),
+  submission: EXAMPLE,
   assignment: [join(FIXTURES, 'public'), join(FIXTURES, 'private')],
   template: TEMPLATE,
   dependencies: ROOT,

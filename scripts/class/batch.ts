@@ -11,7 +11,7 @@ import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
-import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 /** What `batch` is told on the command line. */
@@ -45,22 +45,21 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   const everyone = findSubmissions(source);
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
+  const halves = (options.assignment ?? ASSIGNMENT).map((one) => resolve(one));
+  // What is wrong with the command is said once, before each worker stumbles over it.
+  const assignment = loadAssignment(halves);
+  const { parts } = selectParts(assignment, options.part);
+  refuseSubmissionItself(source, assignment);
   const settings: GradingSettings = {
-    assignment: (options.assignment ?? ['public', 'private'].map((half) => join(FIXTURES, half))).map((one) =>
-      resolve(one),
-    ),
+    assignment: halves,
     template: resolve(options.template ?? TEMPLATE),
     backend: options.backend,
     isolation: options.isolation,
     timeFactor: options.timeFactor,
     deadlineSeconds: options.deadline,
-    ...(options.part ? { parts: [...options.part] } : {}),
+    ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
-  // What is wrong with the command is said once, before each worker stumbles over it.
-  const assignment = loadAssignment(settings.assignment);
-  selectParts(assignment, settings.parts);
-  refuseSubmissionItself(source, assignment);
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);

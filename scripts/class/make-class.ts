@@ -13,12 +13,11 @@ import { stringify } from 'yaml';
 import { UsageError } from '../../grader/format/errors.ts';
 import { unzip } from '../../packaging/simulator/unzip.ts';
 import { randomStream } from '../../reference/lib/random.ts';
-import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { EXAMPLE, FIXTURES, TEMPLATE } from '../../repository.ts';
 import { inventPerson } from './people.ts';
 import { inventSubmission, type Course } from './invent-submission.ts';
 import { readFiles, readSolutions, type Files } from './solutions.ts';
 
-const EXAMPLE = join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip');
 /** As Gradescope numbers submissions: the first of the class. */
 const FIRST_NUMBER = 260_000_000;
 /** Everybody submits in the week before this. */

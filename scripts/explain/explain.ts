@@ -8,7 +8,7 @@ import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { explainCheck } from './explain-check.ts';
 import { knownMistakes } from './known-mistakes.ts';
@@ -23,7 +23,6 @@ export interface ExplainOptions {
   readonly template?: string;
 }
 
-const HALVES = ['public', 'private'].map((half) => join(FIXTURES, half));
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
@@ -31,7 +30,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
   if (options.save !== undefined && existsSync(options.save)) {
     throw new UsageError(`${options.save} is there already: name a new folder with --save`);
   }
-  const halves = (options.assignment ?? HALVES).map((one) => resolve(one));
+  const halves = (options.assignment ?? ASSIGNMENT).map((one) => resolve(one));
   const assignment = loadAssignment(halves);
   const wanted = options.check?.map((name) => {
     const [part, check] = name.split('/');

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GraderError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { selfGrade } from '../../packaging/builder/self-grade.ts';
-import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { EXAMPLE, TEMPLATE } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 
 export interface PackageOptions {
@@ -16,8 +16,6 @@ export interface PackageOptions {
   readonly node: string;
   readonly verify: boolean;
 }
-
-const EXAMPLE = join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip');
 
 /**
  * Makes the package and, unless told not to, grades with it before it is written.

@@ -13,13 +13,13 @@ import { staffPage, studentPage } from '../../packaging/simulator/page.ts';
 import { runSubmission, type SubmissionRun } from '../../packaging/simulator/run-submission.ts';
 import { sampleMetadata } from '../../packaging/simulator/sample-metadata.ts';
 import { terminalViews } from '../../packaging/simulator/terminal-view.ts';
-import { FIXTURES } from '../../repository.ts';
+import { ASSIGNMENT } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import type { SimulateOptions } from './simulate-options.ts';
 
 /** Of a first upload, in time. */
 function defaultMetadata(): string {
-  const { title, parts } = loadAssignment(['public', 'private'].map((half) => join(FIXTURES, half)));
+  const { title, parts } = loadAssignment(ASSIGNMENT);
   const checks = parts.flatMap((part) => part.checks.map(({ check }) => check));
   const totalPoints = checks.reduce((sum, check) => sum + (check.bonus ? 0 : check.points), 0);
   return sampleMetadata({ title, totalPoints, now: new Date() });

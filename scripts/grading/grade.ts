@@ -11,12 +11,9 @@ import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { kitVersion } from '../../packaging/kit/kit-version.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, EXAMPLE, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress, type Progress } from '../terminal/progress.ts';
 import type { GradeCommandOptions } from './options.ts';
-
-const EXAMPLE = join(FIXTURES, 'submissions', 'example', 'assignment_3_submission.zip');
-const HALVES = ['public', 'private'].map((half) => join(FIXTURES, half));
 
 function render(report: GradeReport, format: GradeCommandOptions['format']): string {
   if (format === 'json') return toJson(report);
@@ -52,7 +49,7 @@ export async function gradeSubmission(
   let troubles = 0;
   const report = await grade({
     submission: resolve(submission ?? options.example ?? EXAMPLE),
-    assignment: (options.assignment ?? HALVES).map((directory) => resolve(directory)),
+    assignment: (options.assignment ?? ASSIGNMENT).map((directory) => resolve(directory)),
     template,
     dependencies: ROOT,
     backend: options.backend,

@@ -9,7 +9,7 @@ import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
 import { MiB } from '../../grader/format/units.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { judge, look, type Left } from './leftovers.ts';
 
@@ -85,7 +85,7 @@ export async function soak(gradings: number): Promise<void> {
 async function gradeOne(submission: string, sandbox: Sandbox): Promise<void> {
   await grade({
     submission,
-    assignment: ['public', 'private'].map((half) => join(FIXTURES, half)),
+    assignment: ASSIGNMENT,
     template: TEMPLATE,
     dependencies: ROOT,
     parts: [PART],

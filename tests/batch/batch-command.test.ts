@@ -5,9 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readJournal } from '../../batch/store/journal.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
 
-const EXAMPLE = join(FIXTURES, 'submissions/example/assignment_3_submission.zip');
 const PROGRAM = join(ROOT, 'scripts', 'cli.ts');
 
 let home: string;

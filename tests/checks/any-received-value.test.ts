@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import type { LoadedPart } from '../../grader/assignment/loaded.ts';
@@ -6,11 +5,11 @@ import type { Evidence } from '../../grader/checks/evidence.ts';
 import { judge, type Check } from '../../grader/checks/index.ts';
 import { partEvidence } from '../../grader/pipeline/evidence-of-part.ts';
 import { judgePart } from '../../grader/pipeline/judge-part.ts';
-import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
 import { seededRandom } from '../fuzz/random.ts';
 import { ReceivedOutcomes, type Manner } from './received-outcomes.ts';
 
-const { parts } = loadAssignment(['public', 'private'].map((half) => join(FIXTURES, half)));
+const { parts } = loadAssignment(ASSIGNMENT);
 const ROUNDS = 100;
 const SEED = 20_261_126;
 

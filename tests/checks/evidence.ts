@@ -1,6 +1,7 @@
 import type { Evidence, ExpectedCall } from '../../grader/checks/evidence.ts';
 import { judge, check as checkSchema, type CheckDefinition } from '../../grader/checks/index.ts';
 import type { Verdict } from '../../grader/checks/verdict.ts';
+import type { Call } from '../../grader/format/call-plan.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { ValueTree } from '../../grader/format/value-tree.ts';
@@ -26,6 +27,8 @@ interface Given {
   readonly inputs?: Readonly<Record<string, TensorData>>;
   /** What the reference returned, by call. */
   readonly expected?: Readonly<Record<string, TensorData | number | ExpectedCall>>;
+  /** Into the submission; default: none. */
+  readonly calls?: readonly Call[];
 }
 
 const isOutcome = (value: Returned | CallOutcome): value is CallOutcome =>
@@ -37,7 +40,7 @@ function expectedCall(of: TensorData | number | ExpectedCall): ExpectedCall {
   return { value: { tensor: 't' }, tensors: { t: of }, gradient: 't' };
 }
 
-function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
+function evidenceOf({ returned, inputs = {}, expected = {}, calls = [] }: Given): Evidence {
   const outcomes = new Map(
     Object.entries(returned).map(([id, value]) => [id, isOutcome(value) ? value : outcomeOf(value)]),
   );
@@ -45,6 +48,7 @@ function evidenceOf({ returned, inputs = {}, expected = {} }: Given): Evidence {
     outcomes: () => outcomes,
     inputs: () => inputs,
     expected: () => new Map(Object.entries(expected).map(([id, of]) => [id, expectedCall(of)])),
+    calls: () => calls,
     expectedPicture: () => new Uint8Array(),
     sources: [],
     document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),

@@ -31,6 +31,7 @@ const judged = (received: TensorData) =>
         ]),
       inputs: () => ({}),
       expected: () => new Map(),
+      calls: () => [],
       expectedPicture: () => encodePng(tensorToRaster(drawn)),
       sources: [],
       document: () => ({ submitted: undefined, handedOut: '', expected: undefined }),

@@ -34,6 +34,7 @@ function evidence(document: DocumentEvidence): Evidence {
     outcomes: unused,
     inputs: unused,
     expected: unused,
+    calls: unused,
     expectedPicture: unused,
     sources: [],
     document: () => document,

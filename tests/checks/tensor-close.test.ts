@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Call } from '../../grader/format/call-plan.ts';
 import type { CheckDefinition } from '../../grader/checks/index.ts';
 import { float32 } from '../numeric/tensors.ts';
 import { judgeBy } from './evidence.ts';
@@ -220,5 +221,20 @@ describe('a check of how code is written', () => {
     expect(judgeBy(tidy, { returned: observed(tensor), inputs: { input }, expected })).toMatchObject({
       outcome: 'skipped',
     });
+  });
+
+  const call = (id: string, args: Call['args']): Call => ({ id, module: 'work.ts', export: 'work', args });
+  const other = float32([4], [9, 8, 7, 6]);
+
+  it.each([
+    ['another input', { tensor: 'second' }, 'skipped'],
+    ['the same input with an option, which may have been ignored', { tensor: 'first' }, 'passed'],
+  ] as const)('that returns what the call on %s should', (_, argument, outcome) => {
+    const calls = [
+      call('result', [{ tensor: 'first' }]),
+      call('other', [argument, { json: { normalize: false } }]),
+    ];
+    const given = { returned: observed(other), expected: { ...expected, other }, calls };
+    expect(judgeBy(tidy, given)).toMatchObject({ outcome });
   });
 });

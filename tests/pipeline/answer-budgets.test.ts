@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { answerBudgets } from '../../grader/pipeline/answer-budgets.ts';
-import { FIXTURES } from '../../repository.ts';
+import { ASSIGNMENT } from '../../repository.ts';
 
-const { parts } = loadAssignment(['public', 'private'].map((half) => join(FIXTURES, half)));
+const { parts } = loadAssignment(ASSIGNMENT);
 const budgetsOf = (id: string) => answerBudgets(parts.find((part) => part.id === id)!);
 
 describe('what an answer may hold', () => {

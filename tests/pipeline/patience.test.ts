@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { cheapestFirst } from '../../grader/pipeline/cheapest-first.ts';
 import { Patience } from '../../grader/pipeline/patience.ts';
-import { FIXTURES } from '../../repository.ts';
+import { ASSIGNMENT } from '../../repository.ts';
 
 const slow = { module: 'work.ts', export: 'slow' };
 const other = { module: 'work.ts', export: 'other' };
@@ -51,7 +50,7 @@ describe('the patience with a part', () => {
 
 describe('the order in which parts are graded', () => {
   it('is documents, then what may take least time', () => {
-    const { parts } = loadAssignment(['public', 'private'].map((half) => join(FIXTURES, half)));
+    const { parts } = loadAssignment(ASSIGNMENT);
     const order = cheapestFirst(parts, 8);
     expect(order).toHaveLength(parts.length);
     expect(order[0].cases.size).toBe(0);

@@ -6,13 +6,13 @@ import type { LoadedPart } from '../../grader/assignment/loaded.ts';
 import { partEvidence } from '../../grader/pipeline/evidence-of-part.ts';
 import { judgePart } from '../../grader/pipeline/judge-part.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
-import { FIXTURES, TEMPLATE } from '../../repository.ts';
+import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { ReceivedOutcomes } from '../checks/received-outcomes.ts';
 import { gradeOverlay } from '../corpus/graded.ts';
 import { seededRandom } from '../fuzz/random.ts';
 
-const { parts } = loadAssignment(['public', 'private'].map((half) => join(FIXTURES, half)));
+const { parts } = loadAssignment(ASSIGNMENT);
 const ROUNDS = 150;
 /** Ways in which one private check can end for a student to see; docs/security.md has the number. */
 const MOST_ENDS = 11;

@@ -2,10 +2,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FIXTURES } from '../../repository.ts';
+import { EXAMPLE } from '../../repository.ts';
 import { explain } from '../../scripts/explain/explain.ts';
-
-const EXAMPLE = join(FIXTURES, 'submissions/example/assignment_3_submission.zip');
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'introspection-case-'))));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { htmlPage } from '../../../grader/report/html-page.ts';
+import { themeStyle } from '../../../grader/report/page/assets.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
@@ -74,13 +75,13 @@ function checks(statistics: readonly CheckStatistics[]): Markup {
     (one) =>
       markup`<tr><td>${one.part}</td><td>${one.title}${one.half === 'private' ? markup` <span class="tag">private</span>` : ''}${hintsOf(one)}</td><td class="number" data-value="${one.points}">${one.points}</td>${rate(one)}<td class="number" data-value="${one.failed}">${one.failed}</td><td class="number" data-value="${one.skipped}">${one.skipped}</td><td class="number" data-value="${one.notAttempted}">${one.notAttempted}</td></tr>`,
   );
-  return markup`<section aria-labelledby="by-check"><h2 id="by-check">Checks, the hardest first</h2>${table(['part', 'check', 'points', 'passed of those who tried', 'failed', 'skipped', 'not attempted'], rows)}</section>`;
+  return markup`<section aria-labelledby="by-check"><h2 id="by-check">Checks, the hardest first</h2>${table('checks', ['part', 'check', 'points', 'passed of those who tried', 'failed', 'skipped', 'not attempted'], rows)}</section>`;
 }
 
 /** A table whose columns can be sorted by their headings. */
-function table(columns: readonly string[], rows: readonly Markup[]): Markup {
+function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
   const heads = columns.map((name) => markup`<th scope="col"><button type="button">${name}</button></th>`);
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="table"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function times(graded: readonly GradedSubmission[]): Markup | undefined {
@@ -105,7 +106,7 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
     const [status, word] = statusOf(one);
     return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : scoreText(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
   });
-  return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table(['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
+  return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table('submissions', ['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
 }
 
 /** Where things are, since the list of checks is long. */
@@ -137,7 +138,7 @@ export function classPage(graded: readonly GradedSubmission[], total: number): s
   const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(spent !== undefined)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
-    style: asset('class.css'),
+    style: themeStyle() + asset('class.css'),
     script: `'use strict';\n${asset('class.js')}`,
     body: body.html,
   });

@@ -16,7 +16,8 @@ const MODULES = [
   'live.js',
   'start.js',
 ];
-const STYLES = ['theme.css', 'page.css', 'check.css', 'evidence.css'];
+const THEME = 'theme.css';
+const STYLES = [THEME, 'page.css', 'check.css', 'evidence.css'];
 
 /** Browsers hash what they read, in which every line ends in `\n`. */
 const read = (name: string): string => readFileSync(join(BROWSER, name), 'utf8').replaceAll('\r\n', '\n');
@@ -28,4 +29,9 @@ export function pageAssets(): { readonly style: string; readonly script: string 
     .replaceAll(/^import [^;]+;\n/gm, '')
     .replaceAll(/^export /gm, '');
   return { style: STYLES.map(read).join(''), script: `'use strict';\n{\n${joined}}\n` };
+}
+
+/** The colours, letters and controls that all pages of ours have in common. */
+export function themeStyle(): string {
+  return read(THEME);
 }

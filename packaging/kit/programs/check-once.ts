@@ -1,12 +1,10 @@
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
-import { readJson } from '../../../grader/format/read-json.ts';
 import { allAttemptedPass } from '../../../grader/practice/next-step.ts';
 import { PracticeSession } from '../../../grader/practice/practice-session.ts';
-import { practiceText } from '../../../grader/practice/practice-text.ts';
-import { privateChecks } from '../../../grader/practice/private-checks.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
+import { verdicts } from './verdicts.ts';
 
 /** Checks the folder, prints the verdicts, then the type errors. */
 export async function checkOnce(options: {
@@ -25,12 +23,7 @@ export async function checkOnce(options: {
       onTrouble: progress.note,
     });
     progress.end();
-    const text = practiceText(report, {
-      colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
-      assignment: session.assignment,
-      privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
-      detailed: names.length > 0,
-    });
+    const text = verdicts(report, { session, places, detailed: names.length > 0 });
     process.stdout.write(`${text}\n`);
     const typed = await withTypes;
     for (const { text: line } of typed.types) process.stdout.write(`${line}\n`);

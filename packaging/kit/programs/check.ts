@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
 import { UsageError } from '../../../grader/format/errors.ts';
 import { checkOnce } from './check-once.ts';
 import type { KitPlaces } from './places.ts';
+import { readArguments } from './read-arguments.ts';
 
 const USAGE = `Usage: npm run check [part ...] [-- OPTION ...]; options come after a --
 Runs the public checks as Gradescope runs them, of all parts or of those named (a part's name or its file's).
@@ -13,7 +13,16 @@ Exit code: 0 all that was attempted passes, 1 something does not, 2 wrong usage,
 `;
 
 export async function check(args: readonly string[], places: KitPlaces): Promise<ExitCode> {
-  const { positionals, values } = readArguments(args);
+  const { positionals, values } = readArguments({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      watch: { type: 'boolean', default: false },
+      open: { type: 'boolean', default: false },
+      inspect: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) {
     process.stdout.write(USAGE);
     return EXIT.done;
@@ -30,21 +39,4 @@ export async function check(args: readonly string[], places: KitPlaces): Promise
     return watchFolder({ names: positionals, open: values.open, places });
   }
   return checkOnce({ names: positionals, open: values.open, places });
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        watch: { type: 'boolean', default: false },
-        open: { type: 'boolean', default: false },
-        inspect: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (cause) {
-    throw new UsageError((cause as Error).message.replace(/\. [A-Z].*$/s, ''), { cause });
-  }
 }

@@ -1,10 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { collect, list, packSubmission, sizeText, type Collected } from '../../../collect_submission.ts';
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
-import { UsageError } from '../../../grader/format/errors.ts';
 import { readJson } from '../../../grader/format/read-json.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
 import { pointsOf, privateChecks } from '../../../grader/practice/private-checks.ts';
@@ -12,6 +10,7 @@ import { stalePictures } from '../../../grader/practice/stale-pictures.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
+import { readArguments } from './read-arguments.ts';
 
 const USAGE = `Usage: npm run collect [-- --strict]
 Looks your files over by the grader's rules, packs them, unpacks the zip into a clean folder and checks that.
@@ -21,7 +20,13 @@ Exit code: 0 packed, 1 nothing was packed, 2 wrong usage, 3 the fault is not you
 
 /** Looks over, packs, checks what was packed, and leaves the zip in the folder. */
 export async function collectFolder(args: readonly string[], places: KitPlaces): Promise<ExitCode> {
-  const { strict, help } = readArguments(args);
+  const { strict, help } = readArguments({
+    args: [...args],
+    options: {
+      strict: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  }).values;
   if (help) {
     process.stdout.write(USAGE);
     return EXIT.done;
@@ -144,16 +149,4 @@ function scores({ parts }: GradeReport): string[] {
     const remark = words.filter((word) => word !== '').join(', ');
     return `${title}  ${earned}/${points}${remark ? `  ${remark}` : ''}`;
   });
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const options = {
-      strict: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options }).values;
-  } catch (cause) {
-    throw new UsageError((cause as Error).message.replace(/\. [A-Z].*$/s, ''), { cause });
-  }
 }

@@ -1,16 +1,14 @@
 import { styleText } from 'node:util';
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
-import { readJson } from '../../../grader/format/read-json.ts';
 import { changesBetween } from '../../../grader/practice/changes.ts';
 import { watchFolder as watchFiles } from '../../../grader/practice/folder-watch.ts';
 import { nextStep } from '../../../grader/practice/next-step.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
-import { practiceText } from '../../../grader/practice/practice-text.ts';
-import { privateChecks } from '../../../grader/practice/private-checks.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import { checkLines, withoutRepeats, type Paint } from '../../../grader/report/terminal.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
+import { usesColour, verdicts } from './verdicts.ts';
 
 interface WatchOptions {
   readonly names: readonly string[];
@@ -19,7 +17,6 @@ interface WatchOptions {
   readonly places: KitPlaces;
 }
 
-const usesColour = (): boolean => process.stdout.isTTY && process.env.NO_COLOR === undefined;
 const paint: Paint = (style, text) => (usesColour() ? styleText(style, text) : text);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -54,14 +51,7 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
   };
   try {
     let run = await once();
-    say(
-      practiceText(run.report, {
-        colour: usesColour(),
-        assignment: session.assignment,
-        privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
-        detailed: names.length > 0,
-      }),
-    );
+    say(verdicts(run.report, { session, places, detailed: names.length > 0 }));
     follow(run);
     say(paint('gray', 'Watching your files; Ctrl+C ends it.'));
     await untilStopped(places, session, async () => {

@@ -1,0 +1,23 @@
+import { readJson } from '../../../grader/format/read-json.ts';
+import type { PracticeSession } from '../../../grader/practice/practice-session.ts';
+import { practiceText } from '../../../grader/practice/practice-text.ts';
+import { privateChecks } from '../../../grader/practice/private-checks.ts';
+import type { GradeReport } from '../../../grader/report/grade-report.ts';
+import type { KitPlaces } from './places.ts';
+
+/** Whether what is printed may have colours. */
+export const usesColour = (): boolean => process.stdout.isTTY && process.env.NO_COLOR === undefined;
+
+/** All verdicts of a first look at the folder, with what is private and the next step. @param options.detailed parts were named */
+export function verdicts(
+  report: GradeReport,
+  options: { readonly session: PracticeSession; readonly places: KitPlaces; readonly detailed: boolean },
+): string {
+  const { session, places, detailed } = options;
+  return practiceText(report, {
+    colour: usesColour(),
+    assignment: session.assignment,
+    privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
+    detailed,
+  });
+}
