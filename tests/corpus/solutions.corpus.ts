@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectation } from '../../authoring/judging/expectation.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
-import { expectation } from './expectation.ts';
 import { checksBy, gradeOverlay } from './graded.ts';
 import { AtHome } from './at-home.ts';
 

@@ -1,0 +1,107 @@
+import type { Check } from '../../grader/checks/index.ts';
+import type { Measured, MeasuredRun } from './measured.ts';
+
+/** On either side. */
+export const LEAST_MARGIN = 3;
+
+/**
+ * Stands in for the worst right value where right solutions use less: none has been seen that rounds otherwise, which
+ * does not say that there is none.
+ */
+const FLOOR = 0.001;
+
+/** A submission and how much of a tolerance it used. */
+export interface Extreme {
+  readonly used: number;
+  readonly name: string;
+}
+
+/** A check with a tolerance, between right and wrong. */
+export interface Margins {
+  readonly check: string;
+  /** In words: `1e-6 + 1e-4 |e|`. */
+  readonly tolerance: string;
+  readonly right: Extreme;
+  /** Undefined where no wrong solution is told from a right one by its values here. */
+  readonly wrong: Extreme | undefined;
+  /** How many times larger the tolerance is than the worst right value. */
+  readonly below: number;
+  /** How many times larger the best wrong value is than the tolerance. */
+  readonly above: number | undefined;
+}
+
+/** A mistake as its folder describes it. */
+export interface KnownMistake {
+  readonly fails: readonly string[];
+  /** Checks by which it is hardly told from a right solution, since it nearly is one. */
+  readonly nearly?: readonly string[] | undefined;
+}
+
+/** The tolerance of a check in words; undefined where it has none. */
+export function toleranceOf(check: Check): string | undefined {
+  if (check.kind === 'png-match') return `${check.maxDifferentShare} of the pixels`;
+  if (check.kind !== 'tensor-close' && check.kind !== 'gradient-close') return undefined;
+  return `${check.atol} + ${check.rtol} \\|e\\|`;
+}
+
+/**
+ * The margins of a part's checks, in their order; of those alone that compare with a tolerance.
+ * @param mistakes by their place below `fixtures/submissions/`
+ */
+export function marginsOf(
+  checks: readonly Check[],
+  { right, wrong }: Measured,
+  mistakes: ReadonlyMap<string, KnownMistake>,
+): Margins[] {
+  return checks.flatMap((check) => {
+    const tolerance = toleranceOf(check);
+    if (tolerance === undefined) return [];
+    const worst = extremes(right, check.id).at(-1) ?? { used: 0, name: '' };
+    // A mistake counts where the check is there for it: its page says that it fails by more than a hair.
+    const meant = Object.entries(wrong).filter(([name]) => {
+      const { fails = [], nearly = [] } = mistakes.get(name) ?? {};
+      return fails.includes(check.id) && !nearly.includes(check.id);
+    });
+    const best = extremes(Object.fromEntries(meant), check.id).at(0);
+    return {
+      check: check.id,
+      tolerance,
+      right: worst,
+      wrong: best,
+      below: 1 / Math.max(worst.used, FLOOR),
+      above: best?.used,
+    };
+  });
+}
+
+/** Runs in which a comparison took place, by how much it used. */
+function extremes(runs: Readonly<Record<string, MeasuredRun>>, check: string): Extreme[] {
+  return Object.entries(runs)
+    .flatMap(([name, { used }]) => (used[check] === undefined ? [] : [{ used: used[check], name }]))
+    .toSorted((a, b) => a.used - b.used);
+}
+
+/** What is wrong with margins, with the submission that shows it. */
+export function tooNarrow({ check, right, wrong, below, above }: Margins): string[] {
+  return [
+    ...(below < LEAST_MARGIN
+      ? [
+          `${check}: ${right.name} is right and uses ${right.used} of the tolerance; widen it, or choose inputs that round less`,
+        ]
+      : []),
+    ...(above !== undefined && above < LEAST_MARGIN
+      ? [
+          `${check}: ${wrong!.name} is wrong and is only ${above} tolerances off; narrow it, or choose inputs on which it shows`,
+        ]
+      : []),
+  ];
+}
+
+/** Checks worth points that no wrong solution fails alone, by the checks that each one failed. */
+export function separatingNothing(
+  checks: readonly Check[],
+  failures: readonly (readonly string[])[],
+): readonly Check[] {
+  const alone = new Set(failures.flatMap((fails) => (fails.length === 1 ? fails : [])));
+  return checks.filter(({ id, points }) => points > 0 && !alone.has(id));
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { marginsOf, separatingNothing, tooNarrow } from '../../../authoring/calibration/margins.ts';
+import { check as checkSchema, type Check } from '../../../grader/checks/index.ts';
+
+const base = { title: 'It is right', points: 1, case: 'one' };
+const close = (id: string): Check =>
+  checkSchema.parse({ ...base, kind: 'tensor-close', id, value: { call: 'result' }, atol: 1e-6, rtol: 1e-4 });
+const memory = checkSchema.parse({ ...base, kind: 'memory', id: 'leftovers', call: 'result' });
+const value = close('value');
+
+const run = (used: Record<string, number>, fails: string[] = []) => ({ key: '', fails, used });
+const measured = {
+  on: '',
+  right: {
+    'should-pass/a/plain wasm 1': run({ value: 0.01 }),
+    'should-pass/a/plain cpu 1': run({ value: 0.25 }),
+  },
+  wrong: {
+    'should-fail/a/half': run({ value: 500 }, ['value']),
+    'should-fail/a/almost': run({ value: 2 }, ['value']),
+    'should-fail/a/shape': run({}, ['value']),
+    'should-fail/a/leaks': run({ value: 0.01 }, ['leftovers']),
+  },
+};
+const mistake = (more: { nearly?: string[] } = {}) => ({ fails: ['value'], ...more });
+
+describe('margins', () => {
+  it('lie between the worst right value and the best wrong one that the check is there for', () => {
+    const mistakes = new Map([
+      ['should-fail/a/half', mistake()],
+      ['should-fail/a/almost', mistake({ nearly: ['value'] })],
+      ['should-fail/a/shape', mistake()],
+      ['should-fail/a/leaks', { fails: ['leftovers'] }],
+    ]);
+    expect(marginsOf([value, memory], measured, mistakes)).toEqual([
+      {
+        check: 'value',
+        tolerance: expect.stringContaining('0.0001'),
+        right: { used: 0.25, name: 'should-pass/a/plain cpu 1' },
+        wrong: { used: 500, name: 'should-fail/a/half' },
+        below: 4,
+        above: 500,
+      },
+    ]);
+  });
+
+  it('have a floor where right solutions use nothing of the tolerance', () => {
+    const [margins] = marginsOf([value], { ...measured, right: { exact: run({ value: 0 }) } }, new Map());
+    expect(margins).toMatchObject({ below: 1000, wrong: undefined, above: undefined });
+    expect(tooNarrow(margins)).toEqual([]);
+  });
+
+  it('are too narrow below 3 on either side, which names the submission', () => {
+    const mistakes = new Map([['should-fail/a/almost', mistake()]]);
+    const right = { 'should-pass/a/loop wasm 2': run({ value: 0.4 }) };
+    const [margins] = marginsOf([value], { ...measured, right }, mistakes);
+    expect(tooNarrow(margins)).toEqual([
+      expect.stringMatching(/^value: should-pass\/a\/loop wasm 2 is right and uses 0\.4/),
+      expect.stringMatching(/^value: should-fail\/a\/almost is wrong and is only 2 tolerances off/),
+    ]);
+  });
+});
+
+it('a check separates where something fails it and nothing else', () => {
+  const checks = [value, close('other'), close('third'), memory];
+  const found = separatingNothing(checks, [['value'], ['other', 'third'], ['leftovers'], []]);
+  expect(found.map(({ id }) => id)).toEqual(['other', 'third']);
+});
