@@ -97,11 +97,26 @@ export function tooNarrow({ check, right, wrong, below, above }: Margins): strin
   ];
 }
 
-/** Checks worth points that no wrong solution fails alone, by the checks that each one failed. */
-export function separatingNothing(
+/** A check that nothing fails alone. */
+export interface NeverAlone {
+  readonly check: string;
+  /** Checks that fail whenever it does; empty where there are none, or it never fails. */
+  readonly always: readonly string[];
+  /** How many mistakes and mutants fail it. */
+  readonly failures: number;
+}
+
+/** Checks worth points that no mistake and no mutant fails alone, by the checks that each one failed. */
+export function neverAlone(
   checks: readonly Check[],
   failures: readonly (readonly string[])[],
-): readonly Check[] {
-  const alone = new Set(failures.flatMap((fails) => (fails.length === 1 ? fails : [])));
-  return checks.filter(({ id, points }) => points > 0 && !alone.has(id));
+): readonly NeverAlone[] {
+  return checks.flatMap(({ id, points }) => {
+    const mine = failures.filter((fails) => fails.includes(id));
+    if (points === 0 || mine.some((fails) => fails.length === 1)) return [];
+    const always = checks
+      .map((other) => other.id)
+      .filter((other) => other !== id && mine.length > 0 && mine.every((fails) => fails.includes(other)));
+    return [{ check: id, always, failures: mine.length }];
+  });
 }

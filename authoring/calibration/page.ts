@@ -3,9 +3,12 @@ import { checkRubric } from '../fixtures/check-rubric.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
 import { loadEquivalent, loadMutants, type MutantRecord } from '../mutants/record.ts';
 import { survivalOf } from '../mutants/survival.ts';
-import { LEAST_MARGIN, marginsOf, separatingNothing, type Margins } from './margins.ts';
+import { LEAST_MARGIN, marginsOf, neverAlone, type Margins } from './margins.ts';
 import { loadMeasured, type Measured } from './measured.ts';
 import { reasonFor } from './reasons.ts';
+
+/** Of the checks that always fail with another. */
+const MOST_NAMED = 3;
 
 const HEAD = `# How well the rubric tells right from wrong
 
@@ -33,10 +36,15 @@ function sectionOf(part: PartDefinition): string {
   const title = `## ${part.title}\n`;
   const paragraphs = [...calibration(part, rated, measured), ...mutation(part, rated, mutants)];
   if (paragraphs.length === 0) return `${title}\nNot measured yet.\n`;
+  const wrong = Object.values(measured.wrong);
   const failures = [measured.wrong, mutants.mutants].flatMap((all) =>
     Object.values(all).map(({ fails }) => fails),
   );
-  return [title, ...paragraphs, ...neverAlone(part.id, rated, failures)].join('\n');
+  return [
+    title,
+    ...paragraphs,
+    ...(wrong.length === 0 ? [] : togetherWithOthers(part.id, rated, failures)),
+  ].join('\n');
 }
 
 type Rated = ReturnType<typeof checkRubric>;
@@ -67,17 +75,19 @@ function mutation({ id }: PartDefinition, rated: Rated, record: MutantRecord): s
   ];
 }
 
-function neverAlone(part: string, rated: Rated, failures: readonly (readonly string[])[]): string[] {
-  const found = separatingNothing(
-    rated.map(({ check }) => check),
-    failures,
-  );
-  if (found.length === 0) return [];
-  const isPublic = new Set(
-    rated.filter(({ visibility }) => visibility === 'public').map(({ check }) => check.id),
-  );
-  const rows = found.map(({ id }) => `| \`${id}\` | ${reasonFor(part, id, isPublic.has(id))} |`);
-  return [['| fails with others only | why it is there |', '|---|---|', ...rows].join('\n'), ''];
+function togetherWithOthers(part: string, rated: Rated, failures: readonly (readonly string[])[]): string[] {
+  const checks = rated.map(({ check }) => check);
+  const rows = neverAlone(checks, failures).map(({ check, always, failures: count }) => {
+    const isPublic = rated.some((one) => one.check.id === check && one.visibility === 'public');
+    const companions = always.slice(0, MOST_NAMED).map((id) => `\`${id}\``);
+    const cells = [`\`${check}\``, count, companions.join(', '), reasonFor(part, check, isPublic)];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const head = [
+    '| nothing fails it alone | what fails it | always with | why it is there |',
+    '|---|---|---|---|',
+  ];
+  return rows.length === 0 ? [] : [[...head, ...rows].join('\n'), ''];
 }
 
 function tableOf(margins: readonly Margins[]): string[] {

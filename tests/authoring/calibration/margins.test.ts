@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marginsOf, separatingNothing, tooNarrow } from '../../../authoring/calibration/margins.ts';
+import { marginsOf, neverAlone, tooNarrow } from '../../../authoring/calibration/margins.ts';
 import { check as checkSchema, type Check } from '../../../grader/checks/index.ts';
 
 const base = { title: 'It is right', points: 1, case: 'one' };
@@ -61,8 +61,19 @@ describe('margins', () => {
   });
 });
 
-it('a check separates where something fails it and nothing else', () => {
-  const checks = [value, close('other'), close('third'), memory];
-  const found = separatingNothing(checks, [['value'], ['other', 'third'], ['leftovers'], []]);
-  expect(found.map(({ id }) => id)).toEqual(['other', 'third']);
+it('a check that nothing fails alone is named, with those that always fail with it', () => {
+  const checks = [value, close('other'), close('third'), close('never'), memory];
+  const failures = [
+    ['value'],
+    ['other', 'third'],
+    ['third', 'other', 'value'],
+    ['third', 'value'],
+    ['leftovers'],
+    [],
+  ];
+  expect(neverAlone(checks, failures)).toEqual([
+    { check: 'other', always: ['third'], failures: 2 },
+    { check: 'third', always: [], failures: 3 },
+    { check: 'never', always: [], failures: 0 },
+  ]);
 });

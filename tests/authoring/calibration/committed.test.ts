@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { marginsOf, tooNarrow } from '../../../authoring/calibration/margins.ts';
+import { loadMeasured } from '../../../authoring/calibration/measured.ts';
+import { rubricPage } from '../../../authoring/calibration/page.ts';
+import { checkRubric } from '../../../authoring/fixtures/check-rubric.ts';
+import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
+import { loadEquivalent, loadMutants } from '../../../authoring/mutants/record.ts';
+import { LEAST_KILLED, survivalOf } from '../../../authoring/mutants/survival.ts';
+import { assignment } from '../../../reference/assignment.ts';
+import { ROOT } from '../../../repository.ts';
+
+describe.each(assignment.parts)('what is recorded of $id', (part) => {
+  const rated = checkRubric(part);
+  const measured = loadMeasured(part.id);
+
+  it('leaves every tolerance its margins', () => {
+    const checks = rated.map(({ check }) => check);
+    expect(marginsOf(checks, measured, mistakesOf(part.id)).flatMap(tooNarrow)).toEqual([]);
+  });
+
+  it('has no right solution fail a check', () => {
+    expect(Object.entries(measured.right).filter(([, { fails }]) => fails.length > 0)).toEqual([]);
+  });
+
+  it('has nearly all mutants die, and none called equivalent that does', () => {
+    const survival = survivalOf(rated, loadMutants(part.id), loadEquivalent(part.id));
+    const { counted, killed, ofValues, wronglyEquivalent } = survival;
+    expect(killed).toBeGreaterThanOrEqual(LEAST_KILLED.allChecks * counted);
+    expect(ofValues.killedByPrivate).toBeGreaterThanOrEqual(LEAST_KILLED.privateChecks * ofValues.counted);
+    expect(wronglyEquivalent).toEqual([]);
+  });
+});
+
+it('docs/rubric.md says what is recorded: npm run calibrate -- --known', () => {
+  expect(readFileSync(join(ROOT, 'docs/rubric.md'), 'utf8')).toBe(rubricPage(assignment.parts));
+});
