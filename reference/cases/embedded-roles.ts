@@ -56,8 +56,7 @@ export const embeddedRoles: Roles = {
   explained: standard,
   alternative: robust,
   shown: {
-    images: shapes({ seed, start, count, size: inputSize }),
-    labels: integers(shownLabels),
+    batches: [{ images: shapes({ seed, start, count, size: inputSize }), labels: integers(shownLabels) }],
     classNames: { json: shownLabels.map((label) => classNames[label]) },
   },
   imagesFor: ({ seed: own, size, labels }) => ({

@@ -11,3 +11,8 @@ export const featureStatistics = templateModule<typeof statistics>(
 export function activation(image: Argument, model: Argument, layer: number): Argument {
   return featureStatistics.given('activationAt', [image, model, { number: layer }]);
 }
+
+/** All its activations up to one layer, as a list. */
+export function activationsUpTo(image: Argument, model: Argument, layer: number): Argument {
+  return featureStatistics.given('activationsUpTo', [image, model, { number: layer }]);
+}

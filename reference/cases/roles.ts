@@ -90,7 +90,12 @@ export interface Roles {
   /** One of the same classes that learnt otherwise, where there is one; else the explained one again. */
   readonly alternative: NetworkRole;
   /** Five images that the explained network gets right as far as that is known, for pictures that are looked at. */
-  readonly shown: LabelledImages & { readonly classNames: Argument };
+  readonly shown: {
+    /** All at once, or one by one where a larger batch would take more memory than a grader has. */
+    readonly batches: readonly LabelledImages[];
+    /** Of all images. */
+    readonly classNames: Argument;
+  };
   /** Other images, each with a class that need not be the one the network sees there. */
   imagesFor(request: ImageRequest): LabelledImages;
   /** The network whose classes are climbed. */

@@ -5,6 +5,7 @@ export { checkCommand } from './check.ts';
 export { classCommand } from './class.ts';
 export { collectCommand } from './collect.ts';
 export { contactSheetCommand } from './contact-sheet.ts';
+export { courseCommand } from './course.ts';
 export { explainCommand } from './explain.ts';
 export { fixturesCommand } from './fixtures.ts';
 export { galleryCommand } from './gallery.ts';

@@ -1,7 +1,7 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
-import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise } from '../../cases/inputs.ts';
 import { embedded } from '../../cases/models.ts';
 import type { LabelledImages, Roles } from '../../cases/roles.ts';
@@ -32,20 +32,22 @@ function networkCase(
 }
 
 /** The driver's picture: maps and gradients come from the submission, the drawing is given. */
-function pictureCase({ explained: { model }, shown }: Roles): CaseBody {
-  const { images: pictures, labels, classNames } = shown;
+function pictureCase({ explained: { model }, shown: { batches, classNames } }: Roles): CaseBody {
   const layers = shownLayers.map((layer) => ({
-    record: { layer: { number: layer }, maps: result(`layer-${layer}`) },
+    record: { layer: { number: layer }, maps: joinedResults(`layer-${layer}`, batches.length) },
   }));
   return {
-    inputs: { labels },
-    calls: [...shownLayers.map((layer) => camOfLayer(pictures, model, layer)), guided(pictures, model)],
+    inputs: Object.fromEntries(batches.map(({ labels }, i) => [nameIn('labels', i), labels])),
+    calls: batches.flatMap(({ images: pictures }, i) => [
+      ...shownLayers.map((layer) => camOfLayer(pictures, model, layer, i)),
+      guided(pictures, model, {}, i),
+    ]),
     derived: [
       gradCam.figure.call('picture', 'gradCamPicture', [
-        pictures,
+        joined(batches.map((batch) => batch.images)),
         classNames,
         { list: layers },
-        result('guided'),
+        joinedResults('guided', batches.length),
       ]),
     ],
   };

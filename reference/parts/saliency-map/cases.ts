@@ -1,8 +1,8 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { integers } from '../../../grader/format/literals.ts';
-import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise, type Size } from '../../cases/inputs.ts';
 import { convolutionModel, linearModel, linearModelBlindTo, type SmallModel } from '../../cases/models.ts';
 import type { ImageRequest, Roles } from '../../cases/roles.ts';
@@ -11,8 +11,13 @@ import { saliencyMap } from './names.ts';
 
 const { solution, figure } = saliencyMap;
 
-const maps = (images: Argument, model: Argument, options?: CallOptions): Call =>
-  solution.call('maps', 'computeSaliencyMaps', [images, { tensor: 'labels' }, model], options);
+const maps = (images: Argument, model: Argument, options?: CallOptions, batch = 0): Call =>
+  solution.call(
+    nameIn('maps', batch),
+    'computeSaliencyMaps',
+    [images, { tensor: nameIn('labels', batch) }, model],
+    options,
+  );
 
 /** On a linear model the map is max_c |W_y|, whatever the image: a closed form. The same again for other classes. */
 function linearCase(labels: readonly number[], others: readonly number[]): CaseRecipe {
@@ -46,11 +51,14 @@ function networkCase({ explained, imagesFor }: Roles, request: ImageRequest): Ca
 }
 
 /** The driver's picture: its maps come from the submission, the drawing is given. */
-function pictureCase({ explained, shown: { images, labels, classNames } }: Roles): CaseBody {
+function pictureCase({ explained, shown: { batches, classNames } }: Roles): CaseBody {
+  const images = joined(batches.map((batch) => batch.images));
   return {
-    inputs: { labels },
-    calls: [maps(images, explained.model)],
-    derived: [figure.call('picture', 'saliencyPicture', [images, result('maps'), classNames])],
+    inputs: Object.fromEntries(batches.map(({ labels }, i) => [nameIn('labels', i), labels])),
+    calls: batches.map((batch, i) => maps(batch.images, explained.model, {}, i)),
+    derived: [
+      figure.call('picture', 'saliencyPicture', [images, joinedResults('maps', batches.length), classNames]),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
-import { activation } from '../../cases/features.ts';
+import { activation, activationsUpTo } from '../../cases/features.ts';
 import { noise, type ImageShape } from '../../cases/inputs.ts';
 import type { Roles } from '../../cases/roles.ts';
 import { lossAndGradient } from '../../cases/template-module.ts';
@@ -98,9 +98,9 @@ function networkCase({ painting, losses }: Roles): CaseBody {
     solution.call(`gram-${layer}`, 'gramMatrix', [activation(style, painting, layer)]),
   );
   const featuresAt = (layer: number): Argument => activation(current, painting, layer);
-  const features = Array.from({ length: Math.max(...layers) + 1 }, (_, layer) => featuresAt(layer));
+  const features = activationsUpTo(current, painting, Math.max(...layers));
   const targets = grams.map(({ id }) => result(id));
-  const args = [{ list: features }, { json: [...layers] }, { list: targets }, { json: [...weights] }];
+  const args = [features, { json: [...layers] }, { list: targets }, { json: [...weights] }];
   const gradient = { argument: 0, path: [layers[0]] };
   return {
     calls: [
