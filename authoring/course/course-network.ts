@@ -11,8 +11,7 @@ export interface CourseNetwork {
   /** As titles speak of it, such as `SqueezeNet 1.0`. */
   readonly title: string;
   readonly version: string;
-  /** The weights' file, absolute. */
-  readonly file: string;
+  /** The weights' file as it is. */
   readonly bytes: Uint8Array;
   readonly sha256: string;
   /** Of the weights, in words. */
@@ -20,19 +19,23 @@ export interface CourseNetwork {
 }
 
 /** Reads a network. @throws Error where the file cannot be read or is no network */
-export function openCourseNetwork(options: {
+export function openCourseNetwork({
+  name,
+  file,
+  licence,
+}: {
   readonly name: string;
   readonly file: string;
   readonly licence: string;
 }): CourseNetwork {
-  const bytes = readFileSync(options.file);
+  const bytes = readFileSync(file);
   try {
     const stored = readSafetensors(bytes);
     const { version } = stored.metadata;
     const title = `SqueezeNet ${version}`;
     const classifier = classifierOf(stored);
-    return { ...options, bytes, title, version, sha256: sha256(bytes), classifier };
+    return { name, licence, bytes, title, version, sha256: sha256(bytes), classifier };
   } catch (error) {
-    throw new Error(`${options.file}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -11,6 +11,7 @@ import { openCourseNetwork } from '../../authoring/course/course-network.ts';
 import { coursePage } from '../../authoring/course/course-page.ts';
 import { choosePictures, ownPaintings } from '../../authoring/course/course-pictures.ts';
 import { courseRoles } from '../../authoring/course/course-roles.ts';
+import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
 import { sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
 import { tryClimb } from '../../authoring/course/try-climb.ts';
@@ -26,6 +27,7 @@ import { manifest } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { zipOf } from '../../packaging/builder/write-zip.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
+import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { ROOT } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -35,6 +37,8 @@ export interface CourseOptions {
   readonly network: string;
   readonly out: string;
   readonly licence?: string;
+  /** The name of imported ones. */
+  readonly pictures?: string;
 }
 
 const DRAW = join(ROOT, 'scripts', 'course', 'draw-program.ts');
@@ -78,7 +82,11 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
     'not said; --licence says it here';
   const network = openCourseNetwork({ name: options.network, file: fileOf(options.network), licence });
   const model = network.classifier;
-  const pictures = choosePictures(model, ownPaintings(model.inputSize));
+  const source =
+    options.pictures === undefined
+      ? ownPaintings(model.inputSize)
+      : importedPictures(readPictureSet(options.pictures), model);
+  const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
   const climb = tryClimb(model, (what) => console.error(`gradient ascent tried on ${what}`));
   const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
