@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../grader/format/counted.ts';
 import { hashSubmission } from './sources/content-hash.ts';
 import type { Submitted } from './sources/submitted.ts';
 import type { BatchFolder } from './store/batch-folder.ts';
@@ -139,7 +140,7 @@ function oursIn(attempt: Attempt): readonly string[] {
   if (attempt.kind === 'lost') return [attempt.reason];
   const { state, errored, troubles } = attempt.result;
   if (state === 'out-of-time') return ['the time for one submission ran out', ...troubles];
-  if (errored > 0 && troubles.length === 0) return [`${errored} checks could not be judged`];
+  if (errored > 0 && troubles.length === 0) return [`${counted(errored, 'check')} could not be judged`];
   return troubles;
 }
 

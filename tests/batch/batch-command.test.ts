@@ -76,7 +76,7 @@ describe('npm run batch', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('-4  ben: 4 to 0');
     expect(stdout).toContain('(submission)');
-    expect(stdout).toContain('1 lose, 0 gain, 3 keep their score');
+    expect(stdout).toContain('1 loses, 0 gain, 3 keep their score');
   });
 
   it('killed at any moment, goes on and comes to the same', async () => {

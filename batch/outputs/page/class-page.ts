@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { counted } from '../../../grader/format/counted.ts';
 import { htmlPage } from '../../../grader/report/html-page.ts';
 import { themeStyle } from '../../../grader/report/page/assets.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
@@ -33,7 +34,7 @@ function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
   if (ours.length === 0) return undefined;
   const rows = ours.map(
     (one) =>
-      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${one.entry.errored} checks could not be judged`}</li>`,
+      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${counted(one.entry.errored, 'check')} could not be judged`}</li>`,
   );
   return markup`<section class="ours" aria-labelledby="ours"><h2 id="ours">Through no fault of theirs</h2><p>These have no score to trust yet. Run the same command again once the cause is gone: it grades these and nothing else.</p><ul>${rows}</ul></section>`;
 }
@@ -130,8 +131,8 @@ export function classPage(graded: readonly GradedSubmission[], total: number): s
   const points = report?.points ?? 0;
   const missing = total - graded.length;
   const facts = [
-    `${graded.length} ${graded.length === 1 ? 'submission' : 'submissions'}`,
-    `${points} points`,
+    counted(graded.length, 'submission'),
+    counted(points, 'point'),
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
   ];
   const spent = times(graded);
