@@ -4,6 +4,7 @@ import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import type { Assignment } from '../../grader/assignment/loaded.ts';
+import { admit } from '../../grader/pipeline/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
@@ -11,7 +12,9 @@ import { toHtml } from '../../grader/report/html.ts';
 import { ASSIGNMENT, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { explainCheck } from './explain-check.ts';
+import { incidentLines } from './incident-lines.ts';
 import { knownMistakes } from './known-mistakes.ts';
+import { ownFunctions } from './own-functions.ts';
 
 export interface ExplainOptions {
   readonly part?: readonly string[];
@@ -40,6 +43,9 @@ export async function explain(submission: string, options: ExplainOptions): Prom
   refuseUnknownChecks(wanted ?? [], selectParts(assignment, parts));
   const report = await gradeFor(submission, { ...options, halves, parts });
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
+  const template = resolve(options.template ?? TEMPLATE);
+  const admitted = await admit({ submission: resolve(submission), template }, assignment);
+  const files = 'ingested' in admitted ? admitted.ingested.files : new Map<string, Uint8Array>();
 
   const isWanted = (result: CheckResult): boolean =>
     wanted
@@ -52,7 +58,14 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     const loaded = assignment.parts.find(({ id }) => id === part.id);
     const results = part.checks.filter(isWanted);
     if (!loaded || results.length === 0) continue;
-    lines.push(`== ${part.title}: ${part.earned} of ${part.points} points`, ...mistakeLines(part));
+    lines.push(
+      `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
+      ...mistakeLines(part),
+      ...incidentLines(report, part.id),
+    );
+    const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
+    const checks = loaded.checks.filter((one) => tried.has(one.check.id));
+    lines.push(...ownFunctions({ checks, cases: loaded.cases, files }));
     for (const result of results) {
       const check = loaded.checks.find((one) => one.check.id === result.id);
       if (!check) continue;

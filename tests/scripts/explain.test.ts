@@ -27,6 +27,7 @@ describe('npm run explain', () => {
     );
     expect(exitCode).toBe(0);
     expect(stdout).toContain('fails exactly the checks that the known mistake “mean-instead-of-sum” does');
+    expect(stdout).toContain('const vertical = below.sub(above).square().mean();');
     expect(stdout).toContain('const loss = tvLoss(image, 0.5);');
     expect(stdout).toContain(
       'gradient, gradient with respect to argument 0 (image): float32 [1,2,2,1] -4, -4, 0, 8',
