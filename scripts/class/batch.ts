@@ -28,6 +28,7 @@ export interface BatchCommandOptions {
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly again?: boolean;
+  readonly repeat: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -77,6 +78,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       settings,
       jobs: options.jobs ?? availableParallelism(),
       again: options.again ?? false,
+      runs: options.repeat,
       onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,

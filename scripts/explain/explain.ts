@@ -15,6 +15,7 @@ import { explainCheck } from './explain-check.ts';
 import { incidentLines } from './incident-lines.ts';
 import { knownMistakes } from './known-mistakes.ts';
 import { ownFunctions } from './own-functions.ts';
+import { reportOfResults } from './report-of-results.ts';
 
 export interface ExplainOptions {
   readonly part?: readonly string[];
@@ -27,6 +28,10 @@ export interface ExplainOptions {
 }
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
+
+/** Results of Gradescope or of a batch say how each check ended, without grading anything again. */
+const isResults = (path: string): boolean =>
+  path.endsWith('.json') && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
 export async function explain(submission: string, options: ExplainOptions): Promise<void> {
@@ -41,11 +46,15 @@ export async function explain(submission: string, options: ExplainOptions): Prom
   });
   const parts = options.part ?? wanted?.flatMap(([part, check]) => (check === undefined ? [] : [part]));
   refuseUnknownChecks(wanted ?? [], selectParts(assignment, parts));
-  const report = await gradeFor(submission, { ...options, halves, parts });
+  const hasResults = isResults(submission);
+  if (hasResults && options.save !== undefined) {
+    throw new UsageError('--save needs the submission itself, not its results');
+  }
+  const report = hasResults
+    ? reportOfResults(submission, selectParts(assignment, parts))
+    : await gradeFor(submission, { ...options, halves, parts });
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
-  const template = resolve(options.template ?? TEMPLATE);
-  const admitted = await admit({ submission: resolve(submission), template }, assignment);
-  const files = 'ingested' in admitted ? admitted.ingested.files : new Map<string, Uint8Array>();
+  const files = hasResults ? new Map<string, Uint8Array>() : await filesOf(submission, options, assignment);
 
   const isWanted = (result: CheckResult): boolean =>
     wanted
@@ -101,6 +110,17 @@ function refuseUnknownChecks(wanted: readonly (readonly string[])[], { parts }: 
     const there = id === undefined ? 'name it as part/check' : `${first} has ${known}`;
     throw new UsageError(`there is no check ${id === undefined ? first : `${first}/${id}`}; ${there}`);
   }
+}
+
+/** What was submitted, by path. */
+async function filesOf(
+  submission: string,
+  options: ExplainOptions,
+  assignment: Assignment,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const template = resolve(options.template ?? TEMPLATE);
+  const admitted = await admit({ submission: resolve(submission), template }, assignment);
+  return 'ingested' in admitted ? admitted.ingested.files : new Map();
 }
 
 async function gradeFor(

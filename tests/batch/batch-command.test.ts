@@ -101,6 +101,30 @@ describe('npm run batch', () => {
     expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
   });
 
+  it('marks the checks that do not end the same way each time', async () => {
+    const [from, out] = [join(home, 'moody'), join(home, 'repeated')];
+    const code = `import * as tf from '@tensorflow/tfjs';
+export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.Tensor4D): tf.Scalar {
+  return tf.tidy(() => tf.mul<tf.Scalar>(weight * Number(Math.random() < 0.5), tf.sum(tf.square(tf.sub(current, original)))));
+}
+`;
+    for (const [name, text] of [
+      ['moody', code],
+      ['steady', code.replace('Math.random()', '0.1')],
+    ]) {
+      mkdirSync(join(from, name, 'style-modules'), { recursive: true });
+      writeFileSync(join(from, name, 'style-modules/content-loss.ts'), text);
+    }
+    const args = [from, '--out', out, '--part', 'content-loss', '--jobs', '1', '--quiet', '--json'];
+    await start(...args, '--repeat', '3');
+    const entries = readJournal(join(out, 'journal.jsonl'));
+    expect(entries.get('moody')?.flaky).not.toEqual([]);
+    expect(entries.get('steady')).toMatchObject({ flaky: [], runs: 3 });
+    expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('Flaky checks');
+    // What was graded once does not stand where it is to be graded twice; more often is as good.
+    expect(JSON.parse((await start(...args, '--repeat', '2')).stdout)).toMatchObject({ kept: 2 });
+  }, 240_000);
+
   it.each([
     [
       'a part that is not there',
