@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readJson } from '../../grader/format/read-json.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
@@ -47,7 +48,7 @@ describe.each(parts)('typical mistakes of %s', (part) => {
     async (name) => {
       const overlay = join(SHOULD_FAIL, part, name);
       expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
-      const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
+      const expected = readJson(join(overlay, 'expect.json'), expectation, 'see docs/assignment-format.md');
       const report = await gradeOverlay({ overlay, parts: [part], compare: home.compare });
       expect(expected.part).toBe(part);
       expect({
