@@ -34,6 +34,10 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
     '--timeout 41',
     "--timeout <minutes>' argument '41' is invalid: it must be a number from 1 to 40",
   ],
+  pictures: ['', 'a command is missing: list, import, remove'],
+  'pictures list': ['all', "too many arguments for 'list'"],
+  'pictures import': ['no-such-folder --name mine', "'no-such-folder' is invalid for argument 'source'"],
+  'pictures remove': ['../mine', "'../mine' is invalid for argument 'name'"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
   report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   sandbox: ['', 'a command is missing: build, probe, cost, soak'],
@@ -55,7 +59,10 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
 };
 
 /** What must be given for another thing to be found wrong. */
-const NEEDED: Readonly<Record<string, string>> = { 'model import': '--name mine' };
+const NEEDED: Readonly<Record<string, string>> = {
+  'model import': '--name mine',
+  'pictures import': '--name mine',
+};
 
 /** Command lines that are run in processes of their own as well. */
 const SPAWNED = ['grade', 'model import'];
