@@ -3,7 +3,7 @@ import { checkRubric } from '../fixtures/check-rubric.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
 import { loadEquivalent, loadMutants, type MutantRecord } from '../mutants/record.ts';
 import { survivalOf } from '../mutants/survival.ts';
-import { LEAST_MARGIN, marginsOf, neverAlone, type Margins } from './margins.ts';
+import { LEAST_MARGIN, marginsOf, neverAlone, type Margins, type NeverAlone } from './margins.ts';
 import { loadMeasured, type Measured } from './measured.ts';
 import { reasonFor } from './reasons.ts';
 
@@ -36,15 +36,8 @@ function sectionOf(part: PartDefinition): string {
   const title = `## ${part.title}\n`;
   const paragraphs = [...calibration(part, rated, measured), ...mutation(part, rated, mutants)];
   if (paragraphs.length === 0) return `${title}\nNot measured yet.\n`;
-  const wrong = Object.values(measured.wrong);
-  const failures = [measured.wrong, mutants.mutants].flatMap((all) =>
-    Object.values(all).map(({ fails }) => fails),
-  );
-  return [
-    title,
-    ...paragraphs,
-    ...(wrong.length === 0 ? [] : togetherWithOthers(part.id, rated, failures)),
-  ].join('\n');
+  const isComplete = Object.keys(measured.wrong).length > 0;
+  return [title, ...paragraphs, ...(isComplete ? togetherWithOthers(part.id, rated) : [])].join('\n');
 }
 
 type Rated = ReturnType<typeof checkRubric>;
@@ -75,18 +68,33 @@ function mutation({ id }: PartDefinition, rated: Rated, record: MutantRecord): s
   ];
 }
 
-function togetherWithOthers(part: string, rated: Rated, failures: readonly (readonly string[])[]): string[] {
+/** Checks that nothing fails alone, with the reason why they are there; undefined where nothing fails them at all. */
+export function companions(
+  rated: Rated,
+  failures: readonly (readonly string[])[],
+): (NeverAlone & { readonly reason: string | undefined })[] {
+  const isPublic = new Map(rated.map(({ check, visibility }) => [check.id, visibility === 'public']));
   const checks = rated.map(({ check }) => check);
-  const rows = neverAlone(checks, failures).map(({ check, always, failures: count }) => {
-    const isPublic = rated.some((one) => one.check.id === check && one.visibility === 'public');
-    const companions = always.slice(0, MOST_NAMED).map((id) => `\`${id}\``);
-    const cells = [`\`${check}\``, count, companions.join(', '), reasonFor(part, check, isPublic)];
+  return neverAlone(checks, failures).map((one) => ({
+    ...one,
+    reason: reasonFor(one, isPublic.get(one.check)!),
+  }));
+}
+
+/** By the checks that they failed: the mistakes and the mutants of a part. */
+export function failuresOf(part: string): readonly (readonly string[])[] {
+  return [loadMeasured(part).wrong, loadMutants(part).mutants].flatMap((all) =>
+    Object.values(all).map(({ fails }) => fails),
+  );
+}
+
+function togetherWithOthers(part: string, rated: Rated): string[] {
+  const rows = companions(rated, failuresOf(part)).map(({ check, failures, always, reason }) => {
+    const names = always.slice(0, MOST_NAMED).map((id) => `\`${id}\``);
+    const cells = [`\`${check}\``, failures, names.join(', '), reason ?? '**nothing fails it**'];
     return `| ${cells.join(' | ')} |`;
   });
-  const head = [
-    '| nothing fails it alone | what fails it | always with | why it is there |',
-    '|---|---|---|---|',
-  ];
+  const head = ['| nothing fails it alone | failures | always with | why it is there |', '|---|---|---|---|'];
   return rows.length === 0 ? [] : [[...head, ...rows].join('\n'), ''];
 }
 

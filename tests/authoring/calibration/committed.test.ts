@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { marginsOf, tooNarrow } from '../../../authoring/calibration/margins.ts';
 import { loadMeasured } from '../../../authoring/calibration/measured.ts';
-import { rubricPage } from '../../../authoring/calibration/page.ts';
+import { companions, failuresOf, rubricPage } from '../../../authoring/calibration/page.ts';
 import { checkRubric } from '../../../authoring/fixtures/check-rubric.ts';
 import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
 import { loadEquivalent, loadMutants } from '../../../authoring/mutants/record.ts';
@@ -22,6 +22,12 @@ describe.each(assignment.parts)('what is recorded of $id', (part) => {
 
   it('has no right solution fail a check', () => {
     expect(Object.entries(measured.right).filter(([, { fails }]) => fails.length > 0)).toEqual([]);
+  });
+
+  it('has no check that nothing fails, unless for a reason', () => {
+    if (Object.keys(measured.wrong).length === 0) return;
+    const unfailed = companions(rated, failuresOf(part.id)).filter(({ reason }) => reason === undefined);
+    expect(unfailed.map(({ check }) => check)).toEqual([]);
   });
 
   it('has nearly all mutants die, and none called equivalent that does', () => {
