@@ -4,11 +4,17 @@ import type { Measured, MeasuredRun } from './measured.ts';
 /** On either side. */
 export const LEAST_MARGIN = 3;
 
+/** A tolerance that lies further above what right solutions need takes in what is none of them. */
+export const LARGEST_MARGIN = 10_000;
+
 /**
- * Stands in for the worst right value where right solutions use less: none has been seen that rounds otherwise, which
- * does not say that there is none.
+ * The relative error that stands in for the worst right value where right solutions differ by less: that of one rounding.
+ * None has been seen that rounds otherwise, which does not say that there is none.
  */
-const FLOOR = 0.001;
+const ROUNDING = 1e-7;
+
+/** The same for a picture, as a share of the different pixels that are allowed: pixels are equal or not. */
+const FLOOR_OF_PICTURES = 0.001;
 
 /** A submission and how much of a tolerance it used. */
 export interface Extreme {
@@ -44,6 +50,11 @@ export function toleranceOf(check: Check): string | undefined {
   return `${check.atol} + ${check.rtol} \\|e\\|`;
 }
 
+function floorOf(check: Check): number {
+  if (check.kind !== 'tensor-close' && check.kind !== 'gradient-close') return FLOOR_OF_PICTURES;
+  return ROUNDING / Math.max(check.rtol, ROUNDING);
+}
+
 /**
  * The margins of a part's checks, in their order; of those alone that compare with a tolerance.
  * @param mistakes by their place below `fixtures/submissions/`
@@ -68,7 +79,7 @@ export function marginsOf(
       tolerance,
       right: worst,
       wrong: best,
-      below: 1 / Math.max(worst.used, FLOOR),
+      below: 1 / Math.max(worst.used, floorOf(check)),
       above: best?.used,
     };
   });
@@ -79,22 +90,6 @@ function extremes(runs: Readonly<Record<string, MeasuredRun>>, check: string): E
   return Object.entries(runs)
     .flatMap(([name, { used }]) => (used[check] === undefined ? [] : [{ used: used[check], name }]))
     .toSorted((a, b) => a.used - b.used);
-}
-
-/** What is wrong with margins, with the submission that shows it. */
-export function tooNarrow({ check, right, wrong, below, above }: Margins): string[] {
-  return [
-    ...(below < LEAST_MARGIN
-      ? [
-          `${check}: ${right.name} is right and uses ${right.used} of the tolerance; widen it, or choose inputs that round less`,
-        ]
-      : []),
-    ...(above !== undefined && above < LEAST_MARGIN
-      ? [
-          `${check}: ${wrong!.name} is wrong and is only ${above} tolerances off; narrow it, or choose inputs on which it shows`,
-        ]
-      : []),
-  ];
 }
 
 /** A check that nothing fails alone. */

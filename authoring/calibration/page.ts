@@ -3,7 +3,14 @@ import { checkRubric } from '../fixtures/check-rubric.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
 import { loadEquivalent, loadMutants, type MutantRecord } from '../mutants/record.ts';
 import { survivalOf } from '../mutants/survival.ts';
-import { LEAST_MARGIN, marginsOf, neverAlone, type Margins, type NeverAlone } from './margins.ts';
+import {
+  LARGEST_MARGIN,
+  LEAST_MARGIN,
+  marginsOf,
+  neverAlone,
+  type Margins,
+  type NeverAlone,
+} from './margins.ts';
 import { loadMeasured, type Measured } from './measured.ts';
 import { reasonFor } from './reasons.ts';
 
@@ -18,7 +25,8 @@ A comparison uses some share of its tolerance: 1 is the limit. **Worst right** i
 used: the reference and \`fixtures/submissions/should-pass\`, on \`wasm\` with 1 and 2 threads and on \`cpu\`. **Best wrong** is
 the smallest that a typical mistake used that must fail the check; those that return another shape, NaN or nothing have no
 share. Both margins, how many times the tolerance lies above the one and below the other, must be ${LEAST_MARGIN} or more.
-Where right solutions use nothing, 0.001 stands in.
+Where right solutions differ by less than one rounding, a relative error of 1e-7 stands in; a tolerance that lies more than
+${LARGEST_MARGIN} times above what right solutions need is too wide.
 
 A **mutant** is the reference with one small mistake in it (\`npm run mutate\`); it dies when a check fails. Those that compute
 the same as the reference are named, each with the reason, in \`fixtures/mutants/equivalent/\`.

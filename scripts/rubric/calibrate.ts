@@ -1,6 +1,7 @@
-import { marginsOf, tooNarrow, type Margins } from '../../authoring/calibration/margins.ts';
+import { marginsOf, type Margins } from '../../authoring/calibration/margins.ts';
 import { amountOf, measure } from '../../authoring/calibration/measure.ts';
-import { loadMeasured, type Measured } from '../../authoring/calibration/measured.ts';
+import { loadMeasured } from '../../authoring/calibration/measured.ts';
+import { problemsOf } from '../../authoring/calibration/problems.ts';
 import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
 import { JudgingBench } from '../../authoring/judging/bench.ts';
 import { mistakesOf } from '../../authoring/judging/mistakes.ts';
@@ -15,7 +16,7 @@ import { writeRubricPage } from './rubric-page.ts';
 /**
  * Measures how right and wrong solutions lie to each tolerance of some parts, or of all, and writes the page of it.
  * @param options.runs whether what is not known is run; else only what is known is told
- * @throws FindingError naming each check whose margin is too narrow, and the submission that shows it
+ * @throws FindingError naming each check that tells right from wrong badly, and the submission that shows it
  */
 export async function calibrate(
   names: readonly string[],
@@ -24,14 +25,16 @@ export async function calibrate(
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
   if (options.runs) await measureAll(parts);
-  const narrow: string[] = [];
+  const problems: string[] = [];
   for (const part of parts) {
-    const margins = marginsOfPart(part, loadMeasured(part.id));
+    const checks = checkRubric(part).map(({ check }) => check);
+    const [measured, mistakes] = [loadMeasured(part.id), mistakesOf(part.id)];
+    const margins = marginsOf(checks, measured, mistakes);
     if (margins.length > 0) console.log(`${part.id}\n${renderMargins(margins)}\n`);
-    narrow.push(...margins.flatMap(tooNarrow).map((line) => `${part.id}/${line}`));
+    problems.push(...problemsOf(checks, measured, mistakes).map((line) => `${part.id}/${line}`));
   }
   writeRubricPage();
-  if (narrow.length > 0) throw new FindingError(narrow.join('\n'));
+  if (problems.length > 0) throw new FindingError(problems.join('\n'));
 }
 
 async function measureAll(parts: readonly PartDefinition[]): Promise<void> {
@@ -46,11 +49,6 @@ async function measureAll(parts: readonly PartDefinition[]): Promise<void> {
     progress.end();
     await bench.close();
   }
-}
-
-function marginsOfPart(part: PartDefinition, measured: Measured): Margins[] {
-  const checks = checkRubric(part).map(({ check }) => check);
-  return marginsOf(checks, measured, mistakesOf(part.id));
 }
 
 function renderMargins(margins: readonly Margins[]): string {
