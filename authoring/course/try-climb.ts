@@ -58,7 +58,7 @@ export function tryClimb(model: Classifier, onTried: (what: string) => void): Cl
   const candidates = [...new Set([...(count === 1000 ? KNOWN : []), ...spread])];
   for (const target of candidates) {
     const { start, end } = climb(model, target);
-    onTried(`the class ${model.classNames[target]}`);
+    onTried(model.classNames[target]);
     const rise = end.score - start.score;
     if (end.sees !== target || !(rise > 0)) continue;
     const rough = climb(model, target, { maxJitter: 0, blurEvery: ITERATIONS + 1, blurSigma: 0 }).end;

@@ -64,6 +64,18 @@ async function writeZips(directory: string): Promise<string[]> {
   return [`introspection-kit.zip: version ${version}, ${size(kit)}`, `autograder.zip: ${size(zip)}`];
 }
 
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Removes a folder when this process is told to end. @returns what calls that off */
+function removedWhenInterrupted(directory: string): () => void {
+  const remove = (signal: NodeJS.Signals): void => {
+    rmSync(directory, { recursive: true, force: true });
+    process.kill(process.pid, signal);
+  };
+  for (const signal of INTERRUPTIONS) process.once(signal, remove);
+  return () => INTERRUPTIONS.forEach((signal) => process.off(signal, remove));
+}
+
 /** Runs the reference on all cases. */
 async function record(assignment: AssignmentDefinition): Promise<Recording> {
   const progress = startProgress({ title: 'cases', total: casesIn(assignment) });
@@ -89,7 +101,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
       : importedPictures(readPictureSet(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
-  const climb = tryClimb(model, (what) => console.error(`gradient ascent tried on ${what}`));
+  const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
   const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
   const given = join(directory, 'given');
   const data = writeGivenData(given, { network, pictures });
@@ -126,12 +138,14 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   fileOf(options.network);
   mkdirSync(dirname(target), { recursive: true });
   const directory = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const forget = removedWhenInterrupted(directory);
   await prepareBackend({ backend: 'wasm', threads: 'auto' });
   try {
     const lines = await plainErrorsAs(FindingError, () => compile(directory, options));
     renameSync(directory, target);
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
   } finally {
+    forget();
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -135,8 +135,9 @@ describe('the kit that students get', () => {
     expect(paths.filter((path) => !path.startsWith('assignment-3/'))).toEqual([]);
   });
 
-  it('cannot be told to hold more: release has no option that names a source', () => {
-    expect(releaseCommand().options.map(({ long }) => long)).toEqual(['--out', '--measure']);
+  it('cannot be told to hold more: release takes a course as a whole, and no option names one half', () => {
+    const options = releaseCommand().options.map(({ long }) => long);
+    expect(options).toEqual(['--out', '--measure', '--course']);
     expect(releaseCommand().registeredArguments).toEqual([]);
   });
 
