@@ -11,6 +11,7 @@ import { assignment } from '../../reference/assignment.ts';
 import { partsOf } from '../options/parts.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
+import { tellOpen } from './open-work.ts';
 import { writeRubricPage } from './rubric-page.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function calibrate(
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
   if (options.runs) await measureAll(parts);
+  else tellOpen(parts, ({ id }) => amountOf(id), 'runs');
   const problems: string[] = [];
   for (const part of parts) {
     const checks = checkRubric(part).map(({ check }) => check);

@@ -9,6 +9,7 @@ import { assignment } from '../../reference/assignment.ts';
 import { partsOf } from '../options/parts.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
+import { tellOpen } from './open-work.ts';
 import { writeRubricPage } from './rubric-page.ts';
 
 /**
@@ -20,6 +21,7 @@ export async function mutate(names: readonly string[], options: { readonly runs:
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
   if (options.runs) await runAll(parts);
+  else tellOpen(parts, amountOfMutants, 'mutants');
   const told = parts
     .map((part) => ({
       part,

@@ -9,7 +9,7 @@ import { convolutionModel, embedded, linearModel, type SmallModel } from '../../
 import { gradCam as gradCamPart } from '../grad-cam/names.ts';
 import { saliencyMap } from '../saliency-map/names.ts';
 import { saliencyVariants } from '../saliency-variants/names.ts';
-import { contrastMethods } from './contract.ts';
+import { contrastMethods, contrastSmoothing } from './contract.ts';
 import type { ContrastMethod, ContrastOptions } from './contract.ts';
 import { contrastive } from './names.ts';
 
@@ -61,7 +61,10 @@ function ownMaps(
       case 'grad-cam':
         return gradCamPart.solution.call(id, 'gradCam', [...args, { number: options.layer ?? lastLayer }]);
       case 'smoothed':
-        return saliencyVariants.solution.call(id, 'saliencyVariant', [...args, { json: { ...options } }]);
+        return saliencyVariants.solution.call(id, 'saliencyVariant', [
+          ...args,
+          { json: { smoothing: contrastSmoothing, ...options } },
+        ]);
     }
   };
   return Object.entries(questions)
@@ -156,6 +159,7 @@ export function contrastiveCases(seed: string): CaseDefinition[] {
         saliency,
         'grad-cam': gradCam,
         smoothed: smoothed(3, 0.8, 'methods'),
+        'smoothed-by-default': { method: 'smoothed' },
       }),
     ),
     privateCase('turned', smallCase({ predicted: [4], actual: [0] }, [7, 5], linearModel(5), bothWays)),

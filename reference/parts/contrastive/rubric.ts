@@ -66,19 +66,27 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     ...consistent('saliency'),
     hint: ownMaps,
   }),
-  close('grad-cam-batch', 0.5, 'contrast explains three pictures by Grad-CAM', {
+  close('grad-cam-batch', 0.4, 'contrast explains three pictures by Grad-CAM', {
     case: 'methods',
     call: 'grad-cam',
     path: difference,
     ...consistent('grad-cam'),
     hint: ownMaps,
   }),
-  close('smoothed-batch', 0.5, 'contrast explains three pictures by smoothed saliency', {
+  close('smoothed-batch', 0.4, 'contrast explains three pictures by smoothed saliency', {
     case: 'methods',
     call: 'smoothed',
     path: difference,
     ...consistent('smoothed'),
     hint: 'Hand the smoothing of the options on; both classes see the same noise.',
+  }),
+  close('smoothed-by-default', 0.1, 'contrast smooths by contrastSmoothing unless told otherwise', {
+    requires: ['smoothed-batch'],
+    case: 'methods',
+    call: 'smoothed-by-default',
+    path: difference,
+    ...consistent('smoothed-by-default'),
+    hint: 'Without options.smoothing, it is contrastSmoothing of the contract.',
   }),
   close('layer', 0.4, 'contrast takes Grad-CAM of the layer that it is given', {
     case: 'robust-mistake',
@@ -113,5 +121,13 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     path: difference,
   }),
   leftovers(0.1, 'contrast', { case: 'linear', call: 'maps', requires: ['difference'] }),
+  leftovers(0.1, 'contrast', {
+    id: 'features-leftovers',
+    title: 'contrast leaves no features behind when it counts them',
+    case: 'methods',
+    call: 'grad-cam',
+    requires: ['leftovers', 'grad-cam-batch'],
+    hint: 'What model.features returns has to be tidied, too, even if only its length is wanted.',
+  }),
   tidyCode(0.1, { requires: ['predicted'] }),
 ];
