@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { PracticeSession } from '../../grader/practice/practice-session.ts';
 import type { CheckResult, GradeReport } from '../../grader/report/grade-report.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ROOT } from '../../repository.ts';
+import { course } from './graded.ts';
 
 /** What a student reads of the public checks: outcome, points, every line, and how many pixels each picture has. */
 function publicHalf({ parts }: GradeReport): object {
@@ -19,8 +20,8 @@ function publicHalf({ parts }: GradeReport): object {
 /** The kit's checks, run on what the grader has just graded. */
 export class AtHome {
   readonly #session = new PracticeSession({
-    assignment: join(FIXTURES, 'public'),
-    template: TEMPLATE,
+    assignment: join(course.fixtures, 'public'),
+    template: course.template,
     dependencies: ROOT,
   });
 

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { FIXTURES, ROOT } from '../../repository.ts';
+import { courseAt } from '../../scripts/options/course.ts';
+
+/** What is graded with: the course whose folder COURSE names, else the one that comes with this project. */
+export const course = await courseAt(process.env.COURSE);
 
 export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
@@ -12,8 +16,8 @@ export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 export function gradeOptions(submission: string): GradeOptions {
   return {
     submission,
-    assignment: [join(FIXTURES, 'public'), join(FIXTURES, 'private')],
-    template: TEMPLATE,
+    assignment: course.halves,
+    template: course.template,
     dependencies: ROOT,
     types: false,
   };
