@@ -74,6 +74,7 @@ export function courseRoles(network: CourseNetwork, pictures: CoursePictures, tr
   const style = (index: number, size: number): Argument => images('scenes', storedName.style(index, size));
   return {
     words: { network: network.title, shown: 'five pictures' },
+    longCall: { timeLimit: 40 },
     explained: role,
     alternative: role,
     shown: {
