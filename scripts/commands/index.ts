@@ -12,6 +12,7 @@ export { gradeCommand } from './grade.ts';
 export { handoutPicturesCommand } from './handout-pictures.ts';
 export { localisationCommand } from './localisation.ts';
 export { modelCommand } from './model.ts';
+export { oraclesCommand } from './oracles.ts';
 export { packageCommand } from './package.ts';
 export { picturesCommand } from './pictures.ts';
 export { releaseCommand } from './release.ts';
