@@ -31,7 +31,6 @@ import { squeezenetOnnx } from '../../models/squeezenet-onnx.ts';
 import { randomWeights } from '../../reference/models/random-weights.ts';
 
 const problem = await torchProblem();
-if (problem) console.log(`skipped: ${problem}`);
 
 let folder: string;
 beforeEach(() => {
