@@ -1,5 +1,3 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { hashSubmission } from './sources/content-hash.ts';
 import type { Submitted } from './sources/submitted.ts';
 import type { BatchFolder } from './store/batch-folder.ts';
@@ -7,7 +5,8 @@ import { recordChecks, writeRecord, type BatchRecord } from './store/batch-recor
 import { gradingOf, keyOf } from './store/grading-key.ts';
 import type { Journal, JournalEntry } from './store/journal.ts';
 import type { GradingSettings } from './workers/messages.ts';
-import { Worker, type Attempt } from './workers/worker.ts';
+import { gradeSubmission } from './workers/grade-submission.ts';
+import { Worker } from './workers/worker.ts';
 
 /** A submission that fails through us is tried so often. */
 const ATTEMPTS = 2;
@@ -28,6 +27,8 @@ export interface ClassOptions {
   readonly settings: GradingSettings;
   /** Submissions graded at the same time. */
   readonly jobs: number;
+  /** How often each is graded, to see whether its checks end the same way. */
+  readonly runs: number;
   /** Grade also what has a result that stands. */
   readonly again?: boolean;
   readonly onProgress?: (progress: ClassProgress) => void;
@@ -48,7 +49,11 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
     const content = await hashSubmission(submitted.path);
     const key = keyOf(content, grading);
     record[submitted.id] = { content, people: [...submitted.people] };
-    if (!options.again && stands(journal.entries.get(submitted.id), key, folder)) kept++;
+    if (
+      !options.again &&
+      stands({ entry: journal.entries.get(submitted.id), key, folder, runs: options.runs })
+    )
+      kept++;
     else todo.push({ submitted, key });
   }
   writeRecord(folder, grading, { checks: recordChecks(settings.assignment), submissions: record });
@@ -86,8 +91,14 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
   return tell();
 }
 
-function stands(entry: JournalEntry | undefined, key: string, folder: BatchFolder): boolean {
-  if (entry?.key !== key || entry.state === 'failed' || entry.errored > 0) return false;
+function stands(setup: {
+  entry: JournalEntry | undefined;
+  key: string;
+  folder: BatchFolder;
+  runs: number;
+}): boolean {
+  const { entry, key, folder, runs } = setup;
+  if (entry?.key !== key || entry.state === 'failed' || entry.errored > 0 || entry.runs < runs) return false;
   return folder.hashOfReport(entry.id) === entry.report;
 }
 
@@ -99,50 +110,10 @@ async function gradeOne(setup: {
 }): Promise<JournalEntry> {
   const { submitted, key, worker, options } = setup;
   const { id, path } = submitted;
-  const out = options.folder.of(id);
-  mkdirSync(out, { recursive: true });
-  const troubles: string[] = [];
-  for (let attempts = 1; ; attempts++) {
-    const attempt = await worker.grade({ path, out });
-    const wrong = oursIn(attempt);
-    troubles.push(...wrong);
-    if (wrong.length > 0) {
-      appendFileSync(join(out, 'log.txt'), wrong.map((line) => `attempt ${attempts}: ${line}\n`).join(''));
-      // Whatever it was may still be in the process.
-      await worker.close();
-    }
-    if (wrong.length > 0 && attempts < ATTEMPTS && !options.signal?.aborted) continue;
-    if (attempt.kind === 'lost') {
-      // A report that is there is of an earlier batch.
-      const nothing = { report: '', score: 0, points: 0, errored: 0, seconds: 0, processorSeconds: 0 };
-      return { id, key, state: 'failed', attempts, troubles, ...nothing };
-    }
-    const { state, score, points, errored, seconds, processorSeconds } = attempt.result;
-    return {
-      id,
-      key,
-      state: state === 'out-of-time' ? 'failed' : state,
-      score,
-      points,
-      errored,
-      attempts,
-      seconds: round(seconds),
-      processorSeconds: round(processorSeconds),
-      report: options.folder.hashOfReport(id) ?? '',
-      troubles: wrong.length > 0 ? troubles : [],
-    };
-  }
-}
-
-/** What of an attempt is no fault of the submission. */
-function oursIn(attempt: Attempt): readonly string[] {
-  if (attempt.kind === 'lost') return [attempt.reason];
-  const { state, errored, troubles } = attempt.result;
-  if (state === 'out-of-time') return ['the time for one submission ran out', ...troubles];
-  if (errored > 0 && troubles.length === 0) return [`${errored} checks could not be judged`];
-  return troubles;
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  const { folder, runs, signal } = options;
+  const { kept, ...ended } = await gradeSubmission({
+    ...{ path, worker, runs, signal, out: folder.of(id) },
+    attempts: ATTEMPTS,
+  });
+  return { id, key, ...ended, report: (kept ? folder.hashOfReport(id) : undefined) ?? '' };
 }

@@ -17,6 +17,10 @@ const entrySchema = z.object({
   /** Checks that could not be judged. */
   errored: z.number(),
   attempts: z.number(),
+  /** How often it was graded to see whether checks end the same way. */
+  runs: z.number().default(1),
+  /** Checks that did not, as `part/check`. */
+  flaky: z.array(z.string()).default([]),
   /** Wall time of the last attempt, seconds. */
   seconds: z.number(),
   /** Processor time of its worker and children, seconds. */

@@ -24,6 +24,8 @@ export interface GradeOptions {
   readonly limits?: Limits;
   /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
   readonly isolation?: Isolation;
+  /** Files that untrusted code must not be able to read, beyond the assignment. */
+  readonly hidden?: readonly string[];
   /** Directories that untrusted code must not be able to write to, beyond what is always tried. */
   readonly protectedDirectories?: readonly string[];
   /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */

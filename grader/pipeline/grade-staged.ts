@@ -29,7 +29,10 @@ export async function gradeStaged(setup: {
   const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
   try {
     const [isolation] = await Promise.all([
-      sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+      sandbox.proveIsolation({
+        hidden: [...options.assignment, ...(options.hidden ?? [])],
+        results: options.protectedDirectories ?? [],
+      }),
       layOutRunner(place.child),
     ]);
     run.learn({ isolation: describeIsolation(isolation) });

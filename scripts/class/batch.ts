@@ -9,6 +9,7 @@ import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
+import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
@@ -27,6 +28,7 @@ export interface BatchCommandOptions {
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly again?: boolean;
+  readonly repeat: number;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -42,7 +44,7 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
-  const everyone = findSubmissions(source);
+  const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
   const halves = (options.assignment ?? ASSIGNMENT).map((one) => resolve(one));
@@ -76,6 +78,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       settings,
       jobs: options.jobs ?? availableParallelism(),
       again: options.again ?? false,
+      runs: options.repeat,
       onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,
@@ -107,7 +110,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     throw new GraderError('interrupted: the same command goes on where this one stopped');
   if (ours > 0) {
     throw new GraderError(
-      `${ours} of ${submissions.length} submissions could not be judged, through no fault of theirs; class.html lists them first`,
+      `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
     );
   }
 }
@@ -130,7 +133,7 @@ function sentences(summary: {
 }): string {
   const { graded, submissions, kept, refused, untried, seconds, out } = summary;
   return [
-    `${graded} of ${submissions} submissions graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
+    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
   ].join('\n');
 }

@@ -47,6 +47,12 @@ export const batchCommand = (): Command =>
       several(existingDirectory),
     )
     .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .option(
+      '--repeat <n>',
+      'grade each so often, and mark the checks that do not end the same way',
+      wholeNumber({ min: 1, max: 100 }),
+      1,
+    )
     .option('--again', 'grade even what has a result that stands')
     .option('--quiet', 'no progress')
     .option('--json', 'print the summary as JSON')

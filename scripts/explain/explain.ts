@@ -4,6 +4,7 @@ import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import type { Assignment } from '../../grader/assignment/loaded.ts';
+import { admit } from '../../grader/pipeline/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
@@ -11,7 +12,10 @@ import { toHtml } from '../../grader/report/html.ts';
 import { ASSIGNMENT, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { explainCheck } from './explain-check.ts';
+import { incidentLines } from './incident-lines.ts';
 import { knownMistakes } from './known-mistakes.ts';
+import { ownFunctions } from './own-functions.ts';
+import { reportOfResults } from './report-of-results.ts';
 
 export interface ExplainOptions {
   readonly part?: readonly string[];
@@ -24,6 +28,10 @@ export interface ExplainOptions {
 }
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
+
+/** Results of Gradescope or of a batch say how each check ended, without grading anything again. */
+const isResults = (path: string): boolean =>
+  path.endsWith('.json') && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
 export async function explain(submission: string, options: ExplainOptions): Promise<void> {
@@ -38,8 +46,15 @@ export async function explain(submission: string, options: ExplainOptions): Prom
   });
   const parts = options.part ?? wanted?.flatMap(([part, check]) => (check === undefined ? [] : [part]));
   refuseUnknownChecks(wanted ?? [], selectParts(assignment, parts));
-  const report = await gradeFor(submission, { ...options, halves, parts });
+  const hasResults = isResults(submission);
+  if (hasResults && options.save !== undefined) {
+    throw new UsageError('--save needs the submission itself, not its results');
+  }
+  const report = hasResults
+    ? reportOfResults(submission, selectParts(assignment, parts))
+    : await gradeFor(submission, { ...options, halves, parts });
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
+  const files = hasResults ? new Map<string, Uint8Array>() : await filesOf(submission, options, assignment);
 
   const isWanted = (result: CheckResult): boolean =>
     wanted
@@ -52,7 +67,14 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     const loaded = assignment.parts.find(({ id }) => id === part.id);
     const results = part.checks.filter(isWanted);
     if (!loaded || results.length === 0) continue;
-    lines.push(`== ${part.title}: ${part.earned} of ${part.points} points`, ...mistakeLines(part));
+    lines.push(
+      `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
+      ...mistakeLines(part),
+      ...incidentLines(report, part.id),
+    );
+    const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
+    const checks = loaded.checks.filter((one) => tried.has(one.check.id));
+    lines.push(...ownFunctions({ checks, cases: loaded.cases, files }));
     for (const result of results) {
       const check = loaded.checks.find((one) => one.check.id === result.id);
       if (!check) continue;
@@ -88,6 +110,17 @@ function refuseUnknownChecks(wanted: readonly (readonly string[])[], { parts }: 
     const there = id === undefined ? 'name it as part/check' : `${first} has ${known}`;
     throw new UsageError(`there is no check ${id === undefined ? first : `${first}/${id}`}; ${there}`);
   }
+}
+
+/** What was submitted, by path. */
+async function filesOf(
+  submission: string,
+  options: ExplainOptions,
+  assignment: Assignment,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const template = resolve(options.template ?? TEMPLATE);
+  const admitted = await admit({ submission: resolve(submission), template }, assignment);
+  return 'ingested' in admitted ? admitted.ingested.files : new Map();
 }
 
 async function gradeFor(

@@ -72,7 +72,7 @@ const rooms: readonly Room[] = [
   {
     name: 'picture files and weight files of the reference’s library',
     files:
-      /^reference\/lib\/(?:picture\/(?:files|image-magick)|models\/(?:embedded|model-file)|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
+      /^reference\/lib\/(?:picture\/(?:files|image-magick)|models\/(?:embedded|model-file)|course\/own-course|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
     mayImport: [shippedReference, tfjs, /^node:/, /^package:pngjs$/, /^package:@imagemagick\/magick-wasm$/],
   },
   {

@@ -128,6 +128,34 @@ describe('the page of a class', () => {
     }
   });
 
+  it('lists incidents, those first that cannot be made up, and checks that were flaky', () => {
+    const incident = (kind: 'reach' | 'killed', count: number) => ({
+      kind,
+      what: `<b>${kind}`,
+      part: 'part',
+      count,
+    });
+    const odd = [
+      graded('told', [check('a')], { report: { incidents: [incident('reach', 9)] }, entry: { runs: 3 } }),
+      graded('seen', [check('a')], {
+        report: { incidents: [incident('reach', 1), incident('killed', 2)] },
+        entry: { runs: 3, flaky: ['part/a'] },
+      }),
+    ];
+    const page = parseHTML(classPage(odd, 2)).document;
+    const rows = (label: string): string[][] =>
+      [...page.querySelectorAll(`[aria-label="${label}"] tbody tr`)].map((row) =>
+        [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+      );
+    expect(rows('incidents')).toEqual([
+      ['seen', '2', '3', 'part, killed: <b>killed (2 times)part, reach: <b>reach'],
+      ['told', '0', '9', 'part, reach: <b>reach (9 times)'],
+    ]);
+    expect(rows('flaky checks')).toEqual([['part/a', '1', 'seen ']]);
+    expect(document.getElementById('flaky')).toBeNull();
+    expect(document.getElementById('incidents')).toBeNull();
+  });
+
   it('takes all text as text', () => {
     expect(document.querySelector('img')).toBeNull();
     expect(document.querySelectorAll('script')).toHaveLength(1);

@@ -6,7 +6,7 @@ export const expectation = z.strictObject({
   /** Checks of the part that must fail. */
   fails: z.array(z.string()).min(1),
   /** Checks that are skipped because they require one of those. */
-  skips: z.array(z.string()),
+  skips: z.array(z.string()).default([]),
   /** Points that remain, where half right earns half. */
   keeps: z.number().nonnegative().optional(),
   /** What a student who makes this mistake needs to read. */
