@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { existingDirectory, existingPath, several } from '../options/paths.ts';
+import { courseOption } from '../options/course.ts';
 import type { ShowOptions } from '../oracles/show.ts';
 
 export const oraclesCommand = (): Command =>
@@ -9,13 +9,8 @@ export const oraclesCommand = (): Command =>
         '(Debian: apt-get install --no-install-recommends python3-torch).',
     )
     .argument('[part...]', 'ids of parts (default: all)')
-    .option(
-      '--submission <path>',
-      'compare what this right submission returns instead, which is more than fixtures hold',
-      existingPath,
-    )
-    .option('--assignment <directory...>', 'the compiled assignment, its halves', several(existingDirectory))
-    .option('--template <directory>', 'the template of the students', existingDirectory)
+    .option('--whole', 'compare all that the reference returns, not only what checks compare')
+    .addOption(courseOption())
     .action(async (parts: string[], options: ShowOptions) => {
       const { showOracles } = await import('../oracles/show.ts');
       await showOracles(parts, options);

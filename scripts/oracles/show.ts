@@ -1,7 +1,7 @@
 import { compareWithTorch, type OracleReport } from '../../authoring/oracles/compare-with-torch.ts';
 import { TOLERANCE, type ComparedCall } from '../../authoring/oracles/compare-call.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
+import { courseAt } from '../options/course.ts';
 import { startProgress, type Progress } from '../terminal/progress.ts';
 import { renderTable } from '../terminal/table.ts';
 
@@ -70,21 +70,22 @@ function exceptions(calls: readonly ComparedCall[]): string {
 
 /** Which assignment, and what of it. */
 export interface ShowOptions {
-  readonly assignment?: readonly string[];
-  readonly template?: string;
-  readonly submission?: string;
+  /** Folder of a course; default: the one that comes with this project. */
+  readonly course?: string;
+  /** All that the reference returns, of which fixtures hold only what checks compare. */
+  readonly whole?: boolean;
 }
 
 /** Computes an assignment in PyTorch and prints how far apart the two are. @throws FindingError where they differ */
 export async function showOracles(parts: readonly string[], options: ShowOptions): Promise<void> {
-  const { assignment = ASSIGNMENT, template = TEMPLATE, submission } = options;
+  const { halves, template, example } = await courseAt(options.course);
   let progress: Progress | undefined;
   let report: OracleReport;
   try {
     report = await compareWithTorch({
-      halves: assignment,
+      halves,
       template,
-      submission,
+      submission: options.whole ? example : undefined,
       parts,
       onBegin: (total) => (progress = startProgress({ title: 'cases', total })),
       onCase: (done, name) => progress?.at(done, name),
@@ -106,7 +107,7 @@ function print(report: OracleReport): void {
   if (odd.length > 0) console.log(`further apart than ${TOLERANCE}:\n${exceptions(odd)}`);
   if (unknown > 0)
     console.log(
-      `${unknown} more calls could be computed, of which the fixtures hold nothing; --submission compares them`,
+      `${unknown} more calls could be computed, of which the fixtures hold nothing; --whole compares them`,
     );
   if (leftOut.length > 0) console.log(`not computed: ${leftOut.join(', ')}`);
 }
