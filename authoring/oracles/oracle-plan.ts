@@ -31,6 +31,7 @@ export const COMPUTED: ReadonlySet<string> = new Set([
 /** Given functions that it computes, too: networks, and their activations. All others are pictures to start from. */
 const COMPUTED_GIVEN: ReadonlySet<string> = new Set([
   'activationAt',
+  'activationsUpTo',
   'linearClassifier',
   'oneConvolution',
   'shapesClassifier',

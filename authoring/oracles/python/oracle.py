@@ -58,9 +58,10 @@ class Run:
 
     def given(self, what):
         name, args = what["export"], what["args"]
-        if name == "activationAt":
+        if name in ("activationAt", "activationsUpTo"):
             images, model, layer = (self.value(argument) for argument in args)
-            return model.features(images)[int(layer)].detach()
+            found = [activation.detach() for activation in model.features(images)[: int(layer) + 1]]
+            return found[-1] if name == "activationAt" else found
         if name in SMALL_NETWORKS:
             return SMALL_NETWORKS[name](self.gates, *(self.value(argument) for argument in args))
         weights, metadata = read_tensors(f"{self.plan['template']}/{args[0]['weights']}")
