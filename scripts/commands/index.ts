@@ -14,6 +14,7 @@ export { handoutPicturesCommand } from './handout-pictures.ts';
 export { localisationCommand } from './localisation.ts';
 export { modelCommand } from './model.ts';
 export { newPartCommand } from './new-part.ts';
+export { oraclesCommand } from './oracles.ts';
 export { packageCommand } from './package.ts';
 export { picturesCommand } from './pictures.ts';
 export { releaseCommand } from './release.ts';

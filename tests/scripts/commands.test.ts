@@ -29,6 +29,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'model fetch': ['resnet50', "'resnet50' is invalid for argument 'name': it must be one of squeezenet1_1"],
   'model check-against-torch': ['now', "too many arguments for 'check-against-torch'"],
   'new-part': ['Occlusion', 'Occlusion is no name of a part: lower-case words with hyphens'],
+  oracles: ['--course no-such-folder', "--course <directory>' argument 'no-such-folder' is invalid"],
   package: [
     '--timeout 41',
     "--timeout <minutes>' argument '41' is invalid: it must be a number from 1 to 40",
