@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
 import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
+import { gradeHere } from '../../batch/workers/grade-here.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
@@ -29,6 +32,9 @@ export interface BatchCommandOptions {
   readonly template?: string;
   readonly again?: boolean;
   readonly repeat: number;
+  /** Address of a Redis; without, this machine grades. */
+  readonly queue?: string;
+  readonly shared?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -39,6 +45,16 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
   const stop = (): void => asked.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   return { signal: asked.signal, done: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
+}
+
+function gradeAllOf({ queue, shared = false, jobs }: BatchCommandOptions): GradeAll {
+  if (queue !== undefined && jobs !== undefined) {
+    throw new UsageError(
+      '--jobs is for this machine; how many a worker grades at a time, npm run worker is told',
+    );
+  }
+  if (queue === undefined && shared) throw new UsageError('--shared goes with --queue');
+  return queue === undefined ? gradeHere(jobs ?? availableParallelism()) : gradeByQueue(queue, { shared });
 }
 
 /** Grades the class that lies in a folder and writes what came of it. */
@@ -62,6 +78,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
+  const gradeAll = gradeAllOf(options);
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);
@@ -76,7 +93,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       folder,
       journal,
       settings,
-      jobs: options.jobs ?? availableParallelism(),
+      gradeAll,
       again: options.again ?? false,
       runs: options.repeat,
       onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),

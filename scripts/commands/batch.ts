@@ -29,6 +29,14 @@ export const batchCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
+    .option(
+      '--queue <address>',
+      'have workers grade that take submissions from this Redis: redis://host:6379',
+    )
+    .option(
+      '--shared',
+      'source and results lie at the same paths on all machines: nothing goes through Redis',
+    )
     .option('--only <glob>', 'grade the submissions whose name matches')
     .option('--part <id...>', 'grade these parts only')
     .addOption(
