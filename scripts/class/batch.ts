@@ -7,6 +7,8 @@ import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
+import { findSimilar } from '../../batch/similar/find-similar.ts';
+import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import { gradeHere } from '../../batch/workers/grade-here.ts';
@@ -32,6 +34,7 @@ export interface BatchCommandOptions {
   readonly template?: string;
   readonly again?: boolean;
   readonly repeat: number;
+  readonly similar?: boolean;
   /** Address of a Redis; without, this machine grades. */
   readonly queue?: string;
   readonly shared?: boolean;
@@ -107,7 +110,10 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
-  const graded = writeOutputs(everyone, journal.entries, folder).filter(({ submitted }) =>
+  const similar = options.similar
+    ? findSimilar(await readSources({ submissions: everyone, assignment, template: settings.template }))
+    : undefined;
+  const graded = writeOutputs(everyone, journal.entries, folder, similar).filter(({ submitted }) =>
     names.has(submitted.id),
   );
   const ours = graded.filter(isOurs).length;

@@ -61,6 +61,7 @@ export const batchCommand = (): Command =>
       wholeNumber({ min: 1, max: 100 }),
       1,
     )
+    .option('--similar', 'also say which submissions are alike, and where')
     .option('--again', 'grade even what has a result that stands')
     .option('--quiet', 'no progress')
     .option('--json', 'print the summary as JSON')
