@@ -1,7 +1,7 @@
 import { sha256 } from '../../grader/format/sha256.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { settings, type Settings } from '../../grader/gradescope/settings.ts';
-import { COURSE, packageContents, requireInput, type PackageFiles } from './contents.ts';
+import { COURSE, packageContents, requireInput, type PackageFiles, type PackageInput } from './contents.ts';
 import { zipOf } from './write-zip.ts';
 
 /** Gradescope takes larger ones, but nobody wants to wait for them. */
@@ -14,10 +14,17 @@ export interface GraderPackage {
   readonly sha256: string;
 }
 
-/** The course's package. @throws Error when the fixtures or the template are missing, or it is too large */
-export async function makePackage(change: Partial<Settings> = {}): Promise<GraderPackage> {
-  requireInput(COURSE);
-  const files = await packageContents({ ...COURSE, settings: settings.parse(change) });
+/**
+ * The package of a course, by default of the one that comes with this project.
+ * @throws Error when the fixtures or the template are missing, or it is too large
+ */
+export async function makePackage(
+  change: Partial<Settings> = {},
+  course: Pick<PackageInput, 'fixtures' | 'template'> = COURSE,
+): Promise<GraderPackage> {
+  requireInput(course);
+  const { fixtures, template } = course;
+  const files = await packageContents({ fixtures, template, settings: settings.parse(change) });
   const zip = await zipOf(files);
   if (zip.length > MAX_PACKAGE_BYTES) {
     const largest = [...files].toSorted(([, a], [, b]) => b.length - a.length).slice(0, 5);
