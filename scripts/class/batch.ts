@@ -17,7 +17,7 @@ import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
-import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
+import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 /** What `batch` is told on the command line. */
@@ -30,6 +30,7 @@ export interface BatchCommandOptions {
   readonly isolation: 'auto' | 'strict';
   readonly timeFactor: number;
   readonly deadline: number;
+  readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly again?: boolean;
@@ -66,14 +67,15 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
-  const halves = (options.assignment ?? ASSIGNMENT).map((one) => resolve(one));
+  const course = await courseAt(options.course);
+  const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   // What is wrong with the command is said once, before each worker stumbles over it.
   const assignment = loadAssignment(halves);
   const { parts } = selectParts(assignment, options.part);
   refuseSubmissionItself(source, assignment);
   const settings: GradingSettings = {
     assignment: halves,
-    template: resolve(options.template ?? TEMPLATE),
+    template: resolve(options.template ?? course.template),
     backend: options.backend,
     isolation: options.isolation,
     timeFactor: options.timeFactor,

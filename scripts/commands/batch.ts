@@ -3,6 +3,7 @@ import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
+import { courseOption } from '../options/course.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
 const diffCommand = (): Command =>
@@ -49,6 +50,7 @@ export const batchCommand = (): Command =>
     )
     .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
     .option('--deadline <seconds>', 'for one submission', wholeNumber({ min: 10, max: 86_400 }), 1200)
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',

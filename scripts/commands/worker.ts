@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { WorkerCommandOptions } from '../class/worker.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { courseOption } from '../options/course.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
 export const workerCommand = (): Command =>
@@ -12,6 +13,7 @@ export const workerCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',

@@ -44,7 +44,7 @@ const solution = (seed: string): string =>
 const renamed = (text: string): string =>
   `// My own work.\n${text.replaceAll(/\bv(\d+)\b/g, 'other$1').replaceAll('; ', ';\n    ')}`;
 
-const class_ = (others: Readonly<Record<string, string>>) =>
+const classWith = (others: Readonly<Record<string, string>>) =>
   new Map(
     [
       ...Array.from({ length: 12 }, (_, i): [string, string] => [`s${i}`, solution(`one ${i}`)]),
@@ -55,7 +55,11 @@ const template = new Map([[PATH, given]]);
 
 describe('submissions that are alike', () => {
   const similar = findSimilar({
-    submissions: class_({ copy: renamed(solution('one 3')), again: renamed(solution('one 3')), stub: given }),
+    submissions: classWith({
+      copy: renamed(solution('one 3')),
+      again: renamed(solution('one 3')),
+      stub: given,
+    }),
     template,
   });
 
