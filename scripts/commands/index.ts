@@ -25,3 +25,4 @@ export { simulateCommand } from './simulate.ts';
 export { templateCommand } from './template.ts';
 export { trainCommand } from './train.ts';
 export { visualizeCommand } from './visualize.ts';
+export { workerCommand } from './worker.ts';
