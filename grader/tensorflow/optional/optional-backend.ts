@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../../format/errors.ts';
 import { importOptional, isInstalled } from './backends-directory.ts';
 import type { OptionalBackendName } from './backends-directory.ts';
+import { loadWebgpu } from '../webgpu/load-webgpu.ts';
 import { restoreUtil } from './restore-util.ts';
 
 /** What an optional backend says of itself once it is the process's backend. */
@@ -42,40 +43,15 @@ async function loadTensorflowNode(name: 'gpu' | 'native', directory: string): Pr
     : { versions };
 }
 
-interface GpuAdapter {
-  readonly info: { readonly vendor: string; readonly description: string; readonly architecture: string };
-}
-
-interface Dawn {
-  create(options: string[]): { requestAdapter(): Promise<GpuAdapter | null> };
-  readonly globals: object;
-}
-
-/** Loads Dawn, shows it as a browser would, and loads tfjs-backend-webgpu, which registers itself then. */
-async function loadWebgpu(directory: string): Promise<LoadedBackend> {
-  const dawn = (await importOptional('webgpu', 'webgpu', directory)) as unknown as Dawn;
-  const gpu = dawn.create([]);
-  const adapter = await gpu.requestAdapter();
-  if (adapter === null)
-    throw new Error('Dawn finds no graphics device (on Linux: a Vulkan driver and libvulkan1)');
-  Object.assign(globalThis, dawn.globals);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
-  const loaded = await importOptional('webgpu', '@tensorflow/tfjs-backend-webgpu', directory);
-  if (!(await tf.setBackend('webgpu'))) throw new Error('the backend did not start');
-  const { vendor, architecture, description } = adapter.info;
-  return {
-    versions: { '@tensorflow/tfjs-backend-webgpu': String(loaded['version_webgpu'] ?? tf.version.tfjs) },
-    device: [vendor, architecture, description].filter((text) => text !== '').join(', '),
-  };
-}
-
 /**
  * Loads an optional backend and makes it the current one.
+ * @param options.directory where the optional backends lie
+ * @param options.software whether WebGPU may be a driver in software, which is slower than WASM
  * @throws GraderError saying why it cannot be had and what to do
  */
 export async function loadOptionalBackend(
   name: OptionalBackendName,
-  directory: string,
+  { directory, software }: { directory: string; software: boolean },
 ): Promise<LoadedBackend> {
   if (!isInstalled(name, directory)) {
     throw new GraderError(`it is not installed; npm run setup -- ${name}`);
@@ -84,7 +60,9 @@ export async function loadOptionalBackend(
   const wasQuiet = tf.env().getBool('PROD');
   tf.env().set('PROD', true);
   try {
-    return name === 'webgpu' ? await loadWebgpu(directory) : await loadTensorflowNode(name, directory);
+    return name === 'webgpu'
+      ? await loadWebgpu((packageName) => importOptional(name, packageName, directory), { software })
+      : await loadTensorflowNode(name, directory);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new GraderError(`${reason}; npm run setup -- ${name}`, { cause });
