@@ -138,11 +138,17 @@ async function main(): Promise<void> {
     ...(wasmDirectory ? { wasmDirectory } : {}),
     ...(backends ? { backendsDirectory: backends } : {}),
   });
+  // Everything that is to be loaded is: a seat belt where addons are allowed, no boundary.
+  process.dlopen = refuseAddon;
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
   const runner = new Runner();
   send({ type: 'ready', backend: report.name, versions: report.versions });
   for (let next = receive(); next; next = receive()) await runner.serve(next.request, next.tensors);
   process.exit(0);
+}
+
+function refuseAddon(): never {
+  throw Object.assign(new Error('no addon can be loaded here'), { code: 'ERR_DLOPEN_FAILED' });
 }
 
 /** Without the line of code that Node.js would show, which in a bundle is the whole program. */
