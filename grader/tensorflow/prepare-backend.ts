@@ -19,6 +19,8 @@ export interface BackendOptions {
    * no other backend.
    */
   readonly wasmDirectory?: string | undefined;
+  /** `gpu` may compute on the processor, for set-up to prove what it has built where there is no card. */
+  readonly withoutDevice?: boolean | undefined;
   /** Where the optional backends lie. Default: {@link backendsDirectory}. */
   readonly backendsDirectory?: string | undefined;
 }
@@ -46,7 +48,7 @@ async function take(
     case 'webgpu': {
       const loaded = await loadOptionalBackend(name, {
         directory: options.backendsDirectory ?? backendsDirectory(),
-        software: options.backend !== 'auto',
+        withoutDevice: options.withoutDevice ?? (name === 'webgpu' && options.backend === 'webgpu'),
       });
       return { ...loaded, name, threads: 0, versions: { ...versions, ...loaded.versions } };
     }

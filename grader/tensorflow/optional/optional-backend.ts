@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../../format/errors.ts';
 import { importOptional, isInstalled } from './backends-directory.ts';
@@ -16,12 +17,20 @@ interface TensorflowNode {
 }
 
 /** Loads tfjs-node or tfjs-node-gpu; it makes itself the current backend, by the name `tensorflow`. */
-async function loadTensorflowNode(name: 'gpu' | 'native', directory: string): Promise<LoadedBackend> {
+async function loadTensorflowNode(
+  name: 'gpu' | 'native',
+  directory: string,
+  withoutDevice: boolean,
+): Promise<LoadedBackend> {
   restoreUtil();
   if (name === 'gpu') {
     // Several children share one device: none may take all of its memory.
     process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
     process.env['CUDA_VISIBLE_DEVICES'] ??= '0';
+    // Convolutions and products would round their factors to ten bits.
+    process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+    // What a card newer than the binaries compiles: set-up fills it, and sandboxed children only read it.
+    process.env['CUDA_CACHE_PATH'] ??= join(directory, name, 'cuda-cache');
   }
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   // With oneDNN's kernels libtensorflow 2.21 corrupted the heap in every third run of the convolutions' tests.
@@ -33,12 +42,13 @@ async function loadTensorflowNode(name: 'gpu' | 'native', directory: string): Pr
     isUsingGpuDevice: boolean;
     binding?: { TF_Version?: string };
   };
-  if (name === 'gpu' && !isUsingGpuDevice) throw new Error('TensorFlow sees no CUDA device');
+  if (name === 'gpu' && !isUsingGpuDevice && !withoutDevice)
+    throw new Error('TensorFlow sees no CUDA device');
   const versions = {
     [packageName]: loaded.version['tfjs-node'] ?? 'unknown',
     ...(binding?.TF_Version !== undefined ? { libtensorflow: binding.TF_Version } : {}),
   };
-  return name === 'gpu'
+  return name === 'gpu' && isUsingGpuDevice
     ? { versions, device: `CUDA device ${process.env['CUDA_VISIBLE_DEVICES']}` }
     : { versions };
 }
@@ -46,12 +56,13 @@ async function loadTensorflowNode(name: 'gpu' | 'native', directory: string): Pr
 /**
  * Loads an optional backend and makes it the current one.
  * @param options.directory where the optional backends lie
- * @param options.software whether WebGPU may be a driver in software, which is slower than WASM
+ * @param options.withoutDevice whether it may compute on the processor: CUDA's kernels for it, or a driver of WebGPU in
+ *   software, which is slower than WASM
  * @throws GraderError saying why it cannot be had and what to do
  */
 export async function loadOptionalBackend(
   name: OptionalBackendName,
-  { directory, software }: { directory: string; software: boolean },
+  { directory, withoutDevice }: { directory: string; withoutDevice: boolean },
 ): Promise<LoadedBackend> {
   if (!isInstalled(name, directory)) {
     throw new GraderError(`it is not installed; npm run setup -- ${name}`);
@@ -61,8 +72,10 @@ export async function loadOptionalBackend(
   tf.env().set('PROD', true);
   try {
     return name === 'webgpu'
-      ? await loadWebgpu((packageName) => importOptional(name, packageName, directory), { software })
-      : await loadTensorflowNode(name, directory);
+      ? await loadWebgpu((packageName) => importOptional(name, packageName, directory), {
+          software: withoutDevice,
+        })
+      : await loadTensorflowNode(name, directory, withoutDevice);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new GraderError(`${reason}; npm run setup -- ${name}`, { cause });

@@ -1,38 +1,65 @@
 import { execa } from 'execa';
 import { once } from 'node:events';
-import { createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
+import { MiB } from '../../../grader/format/units.ts';
 import { ROOT } from '../../../repository.ts';
 
-const release = '2.21.0';
-const cache = join(ROOT, '.cache', 'native-backend');
+/** A wheel of PyPI for Linux on x86-64. */
+export interface Wheel {
+  readonly name: string;
+  readonly version: string;
+  /** How much is downloaded, and how much of it lies on the disk when it is unpacked, MiB. */
+  readonly packedMiB: number;
+  readonly unpackedMiB: number;
+}
 
-/**
- * The path of PyPI's `tensorflow-cpu` wheel for Linux on x86-64, downloaded once. The Python version is part of
- * the name only: what is taken of it is C and C++.
- */
-export async function tensorflowWheel(): Promise<string> {
-  mkdirSync(cache, { recursive: true });
-  const cached = (): string | undefined =>
-    readdirSync(cache).find((name) => name.startsWith(`tensorflow_cpu-${release}`) && name.endsWith('.whl'));
-  if (cached() === undefined) {
-    const target = ['--python-version', '3.11', '--platform', 'manylinux_2_27_x86_64', '--only-binary=:all:'];
-    const wanted = [`tensorflow-cpu==${release}`, '--no-deps', '--dest', cache];
-    await execa('python3', ['-m', 'pip', 'download', '--quiet', ...target, ...wanted], { stderr: 'inherit' });
-  }
-  const name = cached();
-  if (name === undefined) throw new Error(`pip left no wheel of tensorflow-cpu ${release} in ${cache}`);
-  return join(cache, name);
+const CACHE = join(ROOT, '.cache', 'wheels');
+
+/** The path of a wheel that was downloaded before. */
+function downloaded({ name, version }: Wheel): string | undefined {
+  if (!existsSync(CACHE)) return undefined;
+  const start = `${name.replaceAll('-', '_')}-${version}-`;
+  const file = readdirSync(CACHE).find((one) => one.startsWith(start) && one.endsWith('.whl'));
+  return file && join(CACHE, file);
+}
+
+/** Bytes that fetching and unpacking wheels takes, without those that are here already. */
+export function spaceFor(wheels: readonly Wheel[]): number {
+  const missing = wheels.filter((wheel) => !downloaded(wheel));
+  const packed = missing.reduce((sum, { packedMiB }) => sum + packedMiB, 0);
+  return (packed + wheels.reduce((sum, { unpackedMiB }) => sum + unpackedMiB, 0)) * MiB;
 }
 
 /**
- * Takes the C headers and the two libraries out of the wheel into a folder laid out as tfjs-node expects its
- * `deps`: `include/tensorflow/...` and `lib/`.
+ * The path of a wheel, downloaded once: what was fetched before an interruption is not fetched again. The Python
+ * version is part of the name only: what is taken of it is C and C++.
  */
-export async function unpackTensorflow(wheel: string, folder: string): Promise<void> {
+export async function fetchWheel(wheel: Wheel): Promise<string> {
+  const before = downloaded(wheel);
+  if (before !== undefined) return before;
+  mkdirSync(CACHE, { recursive: true });
+  const platforms = ['manylinux_2_27_x86_64', 'manylinux2014_x86_64'].flatMap((one) => ['--platform', one]);
+  const target = ['--python-version', '3.11', ...platforms, '--only-binary=:all:'];
+  const wanted = [`${wheel.name}==${wheel.version}`, '--no-deps', '--dest', CACHE];
+  await execa('python3', ['-m', 'pip', 'download', '--quiet', ...target, ...wanted], { stderr: 'inherit' });
+  const path = downloaded(wheel);
+  if (path === undefined) throw new Error(`pip left no wheel of ${wheel.name} ${wheel.version} in ${CACHE}`);
+  return path;
+}
+
+/**
+ * Takes files out of a wheel.
+ * @param placeOf where a file goes in the folder, by its name in the wheel; undefined for what is not needed
+ */
+export async function unpackWheel(
+  wheel: string,
+  folder: string,
+  placeOf: (name: string) => string | undefined,
+): Promise<void> {
   const archive = await (
     promisify(yauzl.open) as (path: string, options: yauzl.Options) => Promise<yauzl.ZipFile>
   )(wheel, { lazyEntries: true, autoClose: false });
@@ -41,23 +68,18 @@ export async function unpackTensorflow(wheel: string, folder: string): Promise<v
   ) => Promise<NodeJS.ReadableStream>;
   try {
     for await (const entry of entriesOf(archive)) {
-      const place = destination(entry.fileName);
+      const place = placeOf(entry.fileName);
       if (place === undefined) continue;
       const path = join(folder, place);
       if (existsSync(path)) continue;
       mkdirSync(dirname(path), { recursive: true });
       await pipeline(await openEntry(entry), createWriteStream(path));
+      // Children of other user ids read it.
+      chmodSync(path, 0o644);
     }
   } finally {
     archive.close();
   }
-}
-
-/** Where a file of the wheel goes; undefined for what the addon does not need. */
-function destination(name: string): string | undefined {
-  const header = /^tensorflow\/(include\/(?:tensorflow|xla\/tsl|tsl)\/.*\.(?:h|inc))$/.exec(name);
-  const library = /^tensorflow\/(libtensorflow_(?:cc|framework)\.so\.2)$/.exec(name);
-  return header?.[1] ?? (library ? join('lib', library[1]) : undefined);
 }
 
 async function* entriesOf(archive: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
