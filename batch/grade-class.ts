@@ -1,3 +1,4 @@
+import type { GradeAll, Todo } from './grade-all.ts';
 import { hashSubmission } from './sources/content-hash.ts';
 import type { Submitted } from './sources/submitted.ts';
 import type { BatchFolder } from './store/batch-folder.ts';
@@ -5,11 +6,6 @@ import { recordChecks, writeRecord, type BatchRecord } from './store/batch-recor
 import { gradingOf, keyOf } from './store/grading-key.ts';
 import type { Journal, JournalEntry } from './store/journal.ts';
 import type { GradingSettings } from './workers/messages.ts';
-import { gradeSubmission } from './workers/grade-submission.ts';
-import { Worker } from './workers/worker.ts';
-
-/** A submission that fails through us is tried so often. */
-const ATTEMPTS = 2;
 
 /** Where the work on a class is. */
 export interface ClassProgress {
@@ -25,8 +21,7 @@ export interface ClassOptions {
   readonly folder: BatchFolder;
   readonly journal: Journal;
   readonly settings: GradingSettings;
-  /** Submissions graded at the same time. */
-  readonly jobs: number;
+  readonly gradeAll: GradeAll;
   /** How often each is graded, to see whether its checks end the same way. */
   readonly runs: number;
   /** Grade also what has a result that stands. */
@@ -41,7 +36,7 @@ export interface ClassOptions {
 export async function gradeClass(options: ClassOptions): Promise<ClassProgress> {
   const { submissions, folder, journal, settings, signal } = options;
   const grading = gradingOf(settings);
-  const todo: { readonly submitted: Submitted; readonly key: string }[] = [];
+  const todo: Todo[] = [];
   let kept = 0;
   let failed = 0;
   const record: BatchRecord['submissions'] = {};
@@ -64,30 +59,20 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
     return progress;
   };
   tell();
-  const queue = todo.values();
-  const work = async (worker: Worker): Promise<void> => {
-    for (const { submitted, key } of queue) {
-      if (signal?.aborted) return;
-      const entry = await gradeOne({ submitted, key, worker, options });
-      if (signal?.aborted) return;
+  await options.gradeAll({
+    ...{ todo, folder, settings, signal, runs: options.runs, again: options.again ?? false },
+    onNote: options.onNote ?? (() => undefined),
+    onEnded: ({ submitted: { id }, key }, { kept: hasResults, ...ended }) => {
+      const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfReport(id) : undefined) ?? '' };
       journal.add(entry);
       done++;
       if (entry.state === 'failed' || entry.errored > 0) {
         failed++;
-        options.onNote?.(`${submitted.id}: ${entry.troubles[0] ?? 'could not be judged'}`);
+        options.onNote?.(`${id}: ${entry.troubles[0] ?? 'could not be judged'}`);
       }
       tell();
-    }
-  };
-  const workers = Array.from({ length: Math.min(options.jobs, todo.length) }, () => new Worker(settings));
-  const end = (): void => workers.forEach((worker) => void worker.close());
-  signal?.addEventListener('abort', end);
-  try {
-    await Promise.all(workers.map(work));
-  } finally {
-    signal?.removeEventListener('abort', end);
-    await Promise.all(workers.map((worker) => worker.close()));
-  }
+    },
+  });
   return tell();
 }
 
@@ -100,20 +85,4 @@ function stands(setup: {
   const { entry, key, folder, runs } = setup;
   if (entry?.key !== key || entry.state === 'failed' || entry.errored > 0 || entry.runs < runs) return false;
   return folder.hashOfReport(entry.id) === entry.report;
-}
-
-async function gradeOne(setup: {
-  submitted: Submitted;
-  key: string;
-  worker: Worker;
-  options: ClassOptions;
-}): Promise<JournalEntry> {
-  const { submitted, key, worker, options } = setup;
-  const { id, path } = submitted;
-  const { folder, runs, signal } = options;
-  const { kept, ...ended } = await gradeSubmission({
-    ...{ path, worker, runs, signal, out: folder.of(id) },
-    attempts: ATTEMPTS,
-  });
-  return { id, key, ...ended, report: (kept ? folder.hashOfReport(id) : undefined) ?? '' };
 }

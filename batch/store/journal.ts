@@ -6,7 +6,7 @@ import { sha256 } from '../../grader/format/sha256.ts';
 const CHECKSUM_DIGITS = 16;
 const NEWLINE = 0x0a;
 
-const entrySchema = z.object({
+export const entrySchema = z.object({
   id: z.string(),
   /** Of what was submitted, the assignment, the grader and the settings that decide a verdict. */
   key: z.string(),

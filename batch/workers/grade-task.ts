@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
+import type { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
@@ -26,7 +27,7 @@ function keep(report: GradeReport, out: string): void {
 export async function gradeTask(
   { path, out }: Task,
   settings: GradingSettings,
-  sandbox: Sandbox,
+  { sandbox, standing }: { readonly sandbox: Sandbox; readonly standing: StandingWork },
 ): Promise<TaskResult> {
   const troubles: string[] = [];
   const before = processorSeconds();
@@ -41,6 +42,7 @@ export async function gradeTask(
     timeFactor: settings.timeFactor,
     ...(settings.parts ? { parts: settings.parts } : {}),
     sandbox,
+    standing,
     protectedDirectories: [settings.root],
     deadlineSeconds: settings.deadlineSeconds,
     onTrouble: (message) => void troubles.push(message),

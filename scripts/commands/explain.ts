@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ExplainOptions } from '../explain/explain.ts';
+import { courseOption } from '../options/course.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
 export const explainCommand = (): Command =>
@@ -13,6 +14,7 @@ export const explainCommand = (): Command =>
     .option('--reveal', 'also what students must not see: inputs and expected values of private checks')
     .option('--page <file>', 'where the page goes', 'results/explained.html')
     .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',

@@ -109,7 +109,7 @@ describe('the page of a class', () => {
   it('draws every score, also where bins have no whole width', () => {
     const scores = [9, 12.75, 15.5, 9.5, 11.75, 5.25, 16, 10.75];
     const { document: chart } = parseHTML(scoreChart(scores, 16).html);
-    const heights = [...chart.querySelectorAll('[aria-label=rect] rect')].map((bar) =>
+    const heights = [...chart.querySelectorAll('[data-mark=rect] rect')].map((bar) =>
       Number(bar.getAttribute('height')),
     );
     expect(heights.map((height) => Math.round((2 * height) / Math.max(...heights)))).toEqual([
@@ -144,7 +144,7 @@ describe('the page of a class', () => {
     ];
     const page = parseHTML(classPage(odd, 2)).document;
     const rows = (label: string): string[][] =>
-      [...page.querySelectorAll(`[aria-label="${label}"] tbody tr`)].map((row) =>
+      [...page.querySelectorAll(`[aria-label="table of ${label}"] tbody tr`)].map((row) =>
         [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
       );
     expect(rows('incidents')).toEqual([

@@ -6,10 +6,12 @@ import { htmlPage } from '../../../grader/report/html-page.ts';
 import { themeStyle } from '../../../grader/report/page/assets.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
+import type { Similar } from '../../similar/find-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, type GradedSubmission } from '../class-result.ts';
 import { link, table } from './elements.ts';
 import { flakyChecks, incidents } from './oddities.ts';
+import { similarSubmissions } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
 
 const BROWSER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
@@ -102,12 +104,13 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
 }
 
 /** Where things are, since the list of checks is long. */
-function contents(has: { incidents: boolean; flaky: boolean; times: boolean }): Markup {
+function contents(has: { incidents: boolean; flaky: boolean; similar: boolean; times: boolean }): Markup {
   const links = [
     ['#scores', 'Scores'],
     ['#by-check', 'Checks'],
     ...(has.incidents ? [['#incidents', 'Incidents']] : []),
     ...(has.flaky ? [['#flaky', 'Flaky checks']] : []),
+    ...(has.similar ? [['#similar', 'Similar submissions']] : []),
     ...(has.times ? [['#times', 'Times']] : []),
     ['#all', 'Submissions'],
     ['grades.csv', 'grades.csv'],
@@ -118,7 +121,7 @@ function contents(has: { incidents: boolean; flaky: boolean; times: boolean }): 
 }
 
 /** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
-export function classPage(graded: readonly GradedSubmission[], total: number): string {
+export function classPage(graded: readonly GradedSubmission[], total: number, similar?: Similar): string {
   const report = graded.find((one) => one.report)?.report;
   const title = report?.assignment.title ?? 'A class';
   const points = report?.points ?? 0;
@@ -129,8 +132,13 @@ export function classPage(graded: readonly GradedSubmission[], total: number): s
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
   ];
   const [spent, odd, flaky] = [times(graded), incidents(graded), flakyChecks(graded)];
-  const has = { incidents: odd !== undefined, flaky: flaky !== undefined, times: spent !== undefined };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${spent}${submissions(graded)}</main>`;
+  const has = {
+    incidents: odd !== undefined,
+    flaky: flaky !== undefined,
+    similar: similar !== undefined,
+    times: spent !== undefined,
+  };
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),

@@ -8,5 +8,5 @@ export const link = (id: string): Markup => markup`<a href="${pageOf(id)}">${id}
 /** A table whose columns can be sorted by their headings. */
 export function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
   const heads = columns.map((name) => markup`<th scope="col"><button type="button">${name}</button></th>`);
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="table of ${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
