@@ -44,8 +44,9 @@ function sectionOf(part: PartDefinition): string {
   const title = `## ${part.title}\n`;
   const paragraphs = [...calibration(part, rated, measured), ...mutation(part, rated, mutants)];
   if (paragraphs.length === 0) return `${title}\nNot measured yet.\n`;
-  const isComplete = Object.keys(measured.wrong).length > 0;
-  return [title, ...paragraphs, ...(isComplete ? togetherWithOthers(part.id, rated) : [])].join('\n');
+  return [title, ...paragraphs, ...(knowsMistakes(part.id) ? togetherWithOthers(part.id, rated) : [])].join(
+    '\n',
+  );
 }
 
 type Rated = ReturnType<typeof checkRubric>;
@@ -87,6 +88,13 @@ export function companions(
     ...one,
     reason: reasonFor(one, isPublic.get(one.check)!),
   }));
+}
+
+/** Whether every mistake of a part is recorded, so that what none of them fails can be told. */
+export function knowsMistakes(part: string): boolean {
+  const { wrong } = loadMeasured(part);
+  const names = [...mistakesOf(part).keys()];
+  return names.length > 0 && names.every((name) => Object.hasOwn(wrong, name));
 }
 
 /** By the checks that they failed: the mistakes and the mutants of a part. */
