@@ -17,6 +17,7 @@ import { incidentLines } from './incident-lines.ts';
 import { ownFunctions } from './own-functions.ts';
 import { mistakeLines, outcomeLines } from './part-lines.ts';
 import { saveCase } from './save-case.ts';
+import { quizLines } from './quiz-lines.ts';
 import { reportOfResults } from './report-of-results.ts';
 
 export interface ExplainOptions {
@@ -92,6 +93,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
           loaded: check,
           cases: loaded.cases,
           result,
+          answers: quizLines(check, loaded.documents, files),
           whole: wanted !== undefined,
           reveal: options.reveal ?? false,
         }),

@@ -27,7 +27,7 @@ export async function mistakeLines(part: PartResult, grading: MistakeGrading | u
   const apart = isOpen && grading ? await tellApart(part, known, { corpus, ...grading }) : known;
   const [nearest] = apart;
   // Where one has every value, the others are not it.
-  const shown = nearest?.same === failed.length ? [nearest] : apart;
+  const shown = nearest?.same === failed.length ? apart.filter(({ same }) => same === failed.length) : apart;
   const lines = shown.map(({ name, about, likeness, same }) => {
     const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
     const values =

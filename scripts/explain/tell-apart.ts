@@ -1,11 +1,16 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
-import { ROOT } from '../../repository.ts';
+import { FIXTURES, ROOT } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { KnownMistake } from './known-mistakes.ts';
+
+/** Right in everything. */
+const REFERENCE = join(FIXTURES, 'submissions', 'should-pass', 'reference');
 
 /** By what known mistakes are graded. */
 export interface MistakeGrading {
@@ -19,7 +24,7 @@ const foundBy = ({ outcome, message, staffOnly }: CheckResult): string =>
 
 /**
  * Which of several known mistakes has the same values: one after the other is graded, and what its failed checks found
- * is compared, until one has them all.
+ * is compared.
  * @param corpus the folder of the part's known mistakes
  * @returns those first that share most
  */
@@ -31,21 +36,26 @@ export async function tellApart(
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed');
   const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
   const parts = [part.id];
+  const place = mkdtempSync(join(tmpdir(), 'introspection-mistakes-'));
   const sandbox = openSandbox();
   const standing = new StandingWork({ assignment: halves, parts });
   const progress = startProgress({ title: 'known mistakes graded', total: known.length });
   const means = { assignment: halves, template, dependencies: ROOT, parts, sandbox, standing, types: false };
   try {
     for (const [index, mistake] of known.entries()) {
-      const report = await grade({ submission: join(corpus, mistake.name), ...means });
+      // Some build on other parts of the assignment.
+      const submission = join(place, mistake.name);
+      for (const from of [REFERENCE, join(corpus, mistake.name)])
+        cpSync(from, submission, { recursive: true });
+      const report = await grade({ submission, ...means });
       const own = new Map(report.parts.flatMap(({ checks }) => checks.map((one) => [one.id, foundBy(one)])));
       const same = failed.filter((one) => own.get(one.id) === foundBy(one)).length;
       compared.set(mistake.name, { ...mistake, same });
       progress.at(index + 1);
-      if (same === failed.length) break;
     }
   } finally {
     progress.end();
+    rmSync(place, { recursive: true, force: true });
     await standing.close();
     await sandbox.close();
   }

@@ -55,6 +55,14 @@ describe('npm run explain', () => {
     expect(secret).toContain('it is for the staff alone');
   }, 240_000);
 
+  it('shows the answers to a quiz, and which are right, to the staff alone', async () => {
+    const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/one-mark-each');
+    const args = ['--check', 'concept-quiz/transfer', '--page', page()];
+    const { stdout } = await explain(quiz, ...args, '--reveal');
+    expect(stdout).toMatch(/T3: marked “A deep layer [^”]*”; right is “A deep layer [^”]*” and “Textures /);
+    expect((await explain(quiz, ...args)).stdout).not.toContain('T3: marked');
+  }, 240_000);
+
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
     const args = ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'grade', MISTAKE];
     await execa('node', [...args, '--part', 'tv-loss', '--out', join(home, 'results')], { cwd: ROOT });
