@@ -51,7 +51,7 @@ export interface CoursePictures {
 }
 
 export const SHOWN = 5;
-const OTHERS = 8;
+const OTHERS = 5;
 /** Pixels of the other pictures; two of them take less memory than one that is shown. */
 const OTHER_SIZE = 128;
 /** Pixels of the shorter side of content and style pictures, as large as any setting asks for. */

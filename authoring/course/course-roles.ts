@@ -9,7 +9,7 @@ import type * as squeezenet from '../../reference/lib/models/squeezenet.ts';
 import type { ClimbRole, TransferBounds, TransferOptions } from '../../reference/cases/roles.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures } from './course-pictures.ts';
-import { GIVEN, storedName } from './given-data.ts';
+import { GIVEN, SCENE_SIZES, storedName } from './given-data.ts';
 
 /** What was found out about a network by trying. */
 export interface Tried {
@@ -58,11 +58,12 @@ function othersFor({ others }: CoursePictures, { seed, labels }: ImageRequest): 
 
 /** The losses that the document's course compares: its Starry Night, at 192 pixels. */
 const PUBLISHED = {
-  size: 192,
   content: { weight: 6e-2, layer: 3 },
   style: { layers: [1, 4, 6, 7], weights: [300000, 1000, 15, 3] },
   variation: { weight: 2e-2 },
 };
+
+const { large, small } = SCENE_SIZES;
 
 /** A network and pictures in the roles of the embedded ones. */
 export function courseRoles(network: CourseNetwork, pictures: CoursePictures, tried: Tried): Roles {
@@ -71,9 +72,9 @@ export function courseRoles(network: CourseNetwork, pictures: CoursePictures, tr
   const { shown } = pictures;
   const content = (size: number): Argument => images('scenes', storedName.content(size));
   const style = (index: number, size: number): Argument => images('scenes', storedName.style(index, size));
-  const { size } = PUBLISHED;
   return {
     words: { network: network.title, shown: 'five pictures' },
+    longCall: { timeLimit: 40 },
     explained: role,
     alternative: role,
     shown: {
@@ -91,16 +92,21 @@ export function courseRoles(network: CourseNetwork, pictures: CoursePictures, tr
     losses: {
       content: {
         ...PUBLISHED.content,
-        current: storedImagesModule.given('blankLike', [content(size)]),
-        original: content(size),
+        current: storedImagesModule.given('blankLike', [content(large)]),
+        original: content(large),
       },
-      style: { ...PUBLISHED.style, current: content(size), style: style(2, size) },
-      variation: { ...PUBLISHED.variation, image: content(size) },
+      style: { ...PUBLISHED.style, current: content(large), style: style(2, large) },
+      variation: { ...PUBLISHED.variation, image: content(large) },
     },
     transfer: {
-      short: { content: content(192), style: style(2, 192), options: tried.short },
-      layers: { content: content(96), style: style(0, 96), image: style(1, 96), options: tried.layers },
-      whole: { content: content(96), style: style(0, 192), ...tried.whole },
+      short: { content: content(large), style: style(2, large), options: tried.short },
+      layers: {
+        content: content(small),
+        style: style(0, small),
+        image: images('scenes', storedName.anotherImage),
+        options: tried.layers,
+      },
+      whole: { content: content(small), style: style(0, large), ...tried.whole },
     },
   };
 }

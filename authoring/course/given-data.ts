@@ -4,7 +4,7 @@ import type { OwnCourse } from '../../reference/lib/course/own-course.ts';
 import { writeSafetensors, type StoredTensor } from '../../reference/lib/models/safetensors.ts';
 import { encodePng } from '../../reference/lib/picture/files.ts';
 import type { Raster } from '../../reference/lib/picture/raster.ts';
-import { resizeShorterSide } from '../../reference/lib/picture/resize.ts';
+import { resize, resizeShorterSide } from '../../reference/lib/picture/resize.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures } from './course-pictures.ts';
@@ -16,7 +16,8 @@ export const OWN_PARTS = ['class-visualization', 'saliency-map', 'grad-cam', 'st
 export const GIVEN = 'course';
 
 /** Shorter sides in pixels of content and styles as the grader has them. */
-export const SCENE_SIZES = [192, 96] as const;
+export const SCENE_SIZES = { large: 192, small: 96 } as const;
+const { large, small } = SCENE_SIZES;
 
 /** Names of stored pictures. */
 export const storedName = {
@@ -24,6 +25,7 @@ export const storedName = {
   other: (index: number): string => `other-${index + 1}`,
   content: (size: number): string => `content-${size}`,
   style: (index: number, size: number): string => `style-${index + 1}-${size}`,
+  anotherImage: 'another-image',
 };
 
 const tensorOf = ({ width, height, data }: Raster): StoredTensor => ({ shape: [1, height, width, 3], data });
@@ -33,12 +35,16 @@ export function sceneRasters({
   content,
   styles,
 }: Pick<CoursePictures, 'content' | 'styles'>): Map<string, Raster> {
-  return new Map(
-    SCENE_SIZES.flatMap((size) => [
-      [storedName.content(size), resizeShorterSide(content, size)] as const,
-      ...styles.map((style, i) => [storedName.style(i, size), resizeShorterSide(style, size)] as const),
-    ]),
-  );
+  const smallContent = resizeShorterSide(content, small);
+  return new Map([
+    [storedName.content(large), resizeShorterSide(content, large)],
+    [storedName.content(small), smallContent],
+    [storedName.style(0, large), resizeShorterSide(styles[0], large)],
+    [storedName.style(0, small), resizeShorterSide(styles[0], small)],
+    [storedName.style(2, large), resizeShorterSide(styles[2], large)],
+    // Another image for the content's targets has the content's height and width.
+    [storedName.anotherImage, resize(styles[1], smallContent)],
+  ]);
 }
 
 const stored = (pictures: Iterable<readonly [string, Raster]>): Uint8Array =>

@@ -106,7 +106,7 @@ export function tryTransfer(
   model: Classifier,
   scenes: ReadonlyMap<string, Raster>,
 ): Pick<Tried, 'short' | 'layers' | 'whole'> {
-  const [large, small] = SCENE_SIZES;
+  const { large, small } = SCENE_SIZES;
   const image = (name: string): Tensor4D => imageOf(scenes.get(name)!);
   const settings = isCourseNetwork(model) ? courseSettings : relativeSettings(large);
   const [first, , last] = settings.map(({ weighting }) => weighting);

@@ -85,6 +85,8 @@ export interface Roles {
     /** Of the images that are shown, such as `five shapes`. */
     readonly shown: string;
   };
+  /** What calls may take that look into a network many times, or draw what it saw; as all others where it is missing. */
+  readonly longCall?: { readonly timeLimit: number };
   /** The network that is looked into. */
   readonly explained: NetworkRole;
   /** One of the same classes that learnt otherwise, where there is one; else the explained one again. */

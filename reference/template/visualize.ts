@@ -52,7 +52,8 @@ async function draw(part: string, options: DrawingOptions): Promise<boolean> {
     const driver = (await import(pathToFileURL(join(root, 'drivers', `${part}.ts`)).href)) as {
       visualize: Visualize;
     };
-    const drawn = await withOwnCourse(part, options);
+    const onProgress = (how: string): void => console.error(`${part}: ${how}`);
+    const drawn = await withOwnCourse(part, { ...options, onProgress });
     for (const file of await driver.visualize({ ...drawn, outputDirectory })) {
       console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
     }

@@ -19,6 +19,8 @@ export interface DrawingOptions {
   readonly style?: Raster;
   /** The pictures of the course's own settings of style transfer, in the place of its landscape and its patterns. */
   readonly scenes?: { readonly content: Raster; readonly styles: readonly Raster[] };
+  /** Told how far a long work is, in a few words. */
+  readonly onProgress?: (how: string) => void;
 }
 
 /** How `npm run visualize` is called. */

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectation } from '../../authoring/judging/expectation.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
 import { AtHome, publicHalf } from './at-home.ts';
-import { expectation } from './expectation.ts';
 import { checksBy, REFERENCE } from './graded.ts';
 import { SharedGradings } from './shared-gradings.ts';
 import { decidingFiles } from './written-files.ts';

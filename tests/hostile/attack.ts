@@ -48,6 +48,8 @@ export const expectation = z.strictObject({
   least: z.number().default(0),
   /** `strongest`: what it tries has nothing to do with the operating system, so one way of isolating is enough. */
   ways: z.enum(['all', 'strongest']),
+  /** Also tried where a graphics device computes, by a driver in software. */
+  graphics: z.boolean().default(false),
   /** Also run the type check. */
   types: z.boolean().default(false),
   timeFactor: z.number().positive().default(1),

@@ -58,23 +58,33 @@ function ownStart(target: number, settings: Settings): CaseRecipe {
 }
 
 /** The first iterations on the way from a picture to a class that it does not show, side by side. */
-function filmCase({ climbed, film: { start, target, iterations: shown } }: Roles): CaseBody {
+function filmCase({ climbed, longCall, film: { start, target, iterations: shown } }: Roles): CaseBody {
   const calls = shown.map((iterations) =>
-    climb(`after-${iterations}`, target, climbed.model, optionsOf({ iterations, seed: 'film' }, start)),
+    climb(
+      `after-${iterations}`,
+      target,
+      climbed.model,
+      optionsOf({ iterations, seed: 'film' }, start),
+      longCall,
+    ),
   );
   const strip = { list: [start, ...calls.map(({ id }) => result(id))] };
   return { calls, derived: [figure.call('film', 'filmStrip', [strip])] };
 }
 
 /** A climb on a deep network. */
-function climbCase({ climbed: { model, inputSize }, climb: { target, iterations } }: Roles): CaseBody {
+function climbCase({
+  longCall,
+  climbed: { model, inputSize },
+  climb: { target, iterations },
+}: Roles): CaseBody {
   const settings = { iterations, seed: 'climb' };
   const zeroStart = templateModule<typeof starts>('lib/ascent/start.ts').given('zeroStart', [
     { number: inputSize },
   ]);
   const image = result('image');
   return {
-    calls: [climb('image', target, model, optionsOf(settings, zeroStart))],
+    calls: [climb('image', target, model, optionsOf(settings, zeroStart), longCall)],
     derived: [
       figure.call('scores', 'scoresOf', [{ list: [zeroStart, image] }, { number: target }, model]),
       figure.call('logits', 'logitsOf', [image, model]),

@@ -32,7 +32,7 @@ function networkCase(
 }
 
 /** The driver's picture: maps and gradients come from the submission, the drawing is given. */
-function pictureCase({ explained: { model }, shown: { batches, classNames } }: Roles): CaseBody {
+function pictureCase({ explained: { model }, longCall, shown: { batches, classNames } }: Roles): CaseBody {
   const layers = shownLayers.map((layer) => ({
     record: { layer: { number: layer }, maps: joinedResults(`layer-${layer}`, batches.length) },
   }));
@@ -43,12 +43,17 @@ function pictureCase({ explained: { model }, shown: { batches, classNames } }: R
       guided(pictures, model, {}, i),
     ]),
     derived: [
-      gradCam.figure.call('picture', 'gradCamPicture', [
-        joined(batches.map((batch) => batch.images)),
-        classNames,
-        { list: layers },
-        joinedResults('guided', batches.length),
-      ]),
+      gradCam.figure.call(
+        'picture',
+        'gradCamPicture',
+        [
+          joined(batches.map((batch) => batch.images)),
+          classNames,
+          { list: layers },
+          joinedResults('guided', batches.length),
+        ],
+        longCall,
+      ),
     ],
   };
 }

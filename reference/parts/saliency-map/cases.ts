@@ -51,13 +51,18 @@ function networkCase({ explained, imagesFor }: Roles, request: ImageRequest): Ca
 }
 
 /** The driver's picture: its maps come from the submission, the drawing is given. */
-function pictureCase({ explained, shown: { batches, classNames } }: Roles): CaseBody {
+function pictureCase({ explained, longCall, shown: { batches, classNames } }: Roles): CaseBody {
   const images = joined(batches.map((batch) => batch.images));
   return {
     inputs: Object.fromEntries(batches.map(({ labels }, i) => [nameIn('labels', i), labels])),
     calls: batches.map((batch, i) => maps(batch.images, explained.model, {}, i)),
     derived: [
-      figure.call('picture', 'saliencyPicture', [images, joinedResults('maps', batches.length), classNames]),
+      figure.call(
+        'picture',
+        'saliencyPicture',
+        [images, joinedResults('maps', batches.length), classNames],
+        longCall,
+      ),
     ],
   };
 }

@@ -36,13 +36,17 @@ interface Studio {
   readonly settingsAt: (size: number) => readonly Setting[];
   /** The content picture at a shorter side in pixels. */
   readonly contentAt: (size: number) => Raster;
+  readonly onProgress: DrawingOptions['onProgress'];
 }
 
-function studioOf(model: Classifier, scenes: DrawingOptions['scenes']): Studio {
+function studioOf(
+  model: Classifier,
+  { scenes, onProgress }: Pick<DrawingOptions, 'onProgress' | 'scenes'>,
+): Studio {
   const units = isCourseNetwork(model) ? 'absolute' : 'relative';
   const own = (size: number): readonly Setting[] =>
     units === 'absolute' ? courseSettings : relativeSettings(size);
-  if (!scenes) return { model, units, settingsAt: own, contentAt: landscape };
+  if (!scenes) return { model, units, settingsAt: own, contentAt: landscape, onProgress };
   const { content, styles } = scenes;
   const settingsAt = (size: number): Setting[] =>
     own(size).map((setting, i) => ({
@@ -50,7 +54,7 @@ function studioOf(model: Classifier, scenes: DrawingOptions['scenes']): Studio {
       style: `picture ${1 + (i % styles.length)}`,
       paint: (side) => resizeShorterSide(styles[i % styles.length], side),
     }));
-  return { model, units, settingsAt, contentAt: (size) => resizeShorterSide(content, size) };
+  return { model, units, settingsAt, contentAt: (size) => resizeShorterSide(content, size), onProgress };
 }
 
 function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: Weighting): Weighting {
@@ -62,6 +66,7 @@ function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: 
 }
 
 interface Painting {
+  readonly title: string;
   readonly content: Raster;
   readonly style: Raster;
   /** Standard deviation of the noise in the image that the run starts from. */
@@ -72,7 +77,8 @@ interface Painting {
 }
 
 /** Paints one picture. */
-function paint({ model, units }: Studio, painting: Painting): Raster {
+function paint({ model, units, onProgress }: Studio, painting: Painting): Raster {
+  onProgress?.(`${painting.title}, ${painting.weighting.schedule.steps} steps`);
   const toImage = (picture: Raster): Tensor4D => tf.tidy(() => preprocess(toPixels([picture])));
   const [content, style] = [toImage(painting.content), toImage(painting.style)];
   const weights =
@@ -104,7 +110,14 @@ function transferPanels(
   const { contentSize, styleSize, noise, weighting } = setting;
   const content = own.content ? resizeShorterSide(own.content, contentSize) : studio.contentAt(contentSize);
   const style = own.style ? resizeShorterSide(own.style, styleSize) : setting.paint(styleSize);
-  const result = paint(studio, { content, style, noise, fromContent: true, weighting });
+  const result = paint(studio, {
+    title: setting.painting,
+    content,
+    style,
+    noise,
+    fromContent: true,
+    weighting,
+  });
   return [panel(content, 'Content'), panel(style, 'Style'), panel(result, 'Content in this style')];
 }
 
@@ -118,7 +131,8 @@ function inversionPanels(studio: Studio): Panel[] {
   const contentWeight = isAbsolute ? weighting.contentWeight : 1;
   const inverted = layers.map((contentLayer) => {
     const only = { ...weighting, contentLayer, contentWeight, styleWeights };
-    return paint(studio, { content, style: content, noise: 0.5, fromContent: false, weighting: only });
+    const title = `inversion of layer ${contentLayer}`;
+    return paint(studio, { title, content, style: content, noise: 0.5, fromContent: false, weighting: only });
   });
   return [panel(content, 'Content'), ...inverted.map((one, i) => panel(one, `From layer ${layers[i]}`))];
 }
@@ -128,7 +142,8 @@ function texturePanels(studio: Studio): Panel[][] {
   const pairs = studio.settingsAt(FROM_NOISE_SIZE).map((setting) => {
     const [content, style] = [studio.contentAt(setting.contentSize), setting.paint(setting.styleSize)];
     const weighting = { ...setting.weighting, contentWeight: 0 };
-    const texture = paint(studio, { content, style, noise: 0.5, fromContent: false, weighting });
+    const title = `texture of ${setting.style}`;
+    const texture = paint(studio, { title, content, style, noise: 0.5, fromContent: false, weighting });
     return [panel(style, `Style: ${setting.style}`), panel(texture, 'Its texture')];
   });
   return [0, 1].map((row) => pairs.map((pair) => pair[row]));
@@ -148,9 +163,10 @@ export async function visualize(options: {
   readonly style?: Raster;
   /** Default: a landscape, and a pattern for each setting. */
   readonly scenes?: DrawingOptions['scenes'];
+  readonly onProgress?: DrawingOptions['onProgress'];
 }): Promise<string[]> {
   const { content, style } = options;
-  const studio = studioOf(options.model ?? loadEmbedded('robust'), options.scenes);
+  const studio = studioOf(options.model ?? loadEmbedded('robust'), options);
   const file = (name: string): string => join(options.outputDirectory, `${name}.png`);
   const settings = studio.settingsAt(STYLIZED_SIZE);
   if (content || style) {
