@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
+import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import { FIXTURES, ROOT } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
 import type { KnownMistake } from './known-mistakes.ts';
@@ -36,7 +36,7 @@ export async function tellApart(
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed');
   const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
   const parts = [part.id];
-  const place = mkdtempSync(join(tmpdir(), 'introspection-mistakes-'));
+  const { path: place, remove } = makeScratch('mistakes');
   const sandbox = openSandbox();
   const standing = new StandingWork({ assignment: halves, parts });
   const progress = startProgress({ title: 'known mistakes graded', total: known.length });
@@ -55,7 +55,7 @@ export async function tellApart(
     }
   } finally {
     progress.end();
-    rmSync(place, { recursive: true, force: true });
+    remove();
     await standing.close();
     await sandbox.close();
   }
