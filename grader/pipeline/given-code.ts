@@ -1,7 +1,8 @@
 import type { Assignment } from '../assignment/loaded.ts';
 import type { Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../format/errors.ts';
-import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { phase } from '../format/phase.ts';
+import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from './bundle-process.ts';
 import { modulesOf } from './execute.ts';
 
 /** The process that runs given code of the pristine template on what a submission returned. */
@@ -18,7 +19,7 @@ export async function startGiven(setup: {
   const bundle =
     modules.length === 0
       ? { ok: true as const, code: Buffer.from('export const modules = {};') }
-      : await setup.bundler.bundle({ staged: setup.pristine, modules });
+      : await phase('bundle', 'given code', () => setup.bundler.bundle({ staged: setup.pristine, modules }));
   if (!bundle.ok) throw new GraderError(`the template does not compile: ${JSON.stringify(bundle.problems)}`);
-  return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle });
+  return new BundleProcess({ ...setup.processOptions, name: GIVEN_CODE, bundle });
 }

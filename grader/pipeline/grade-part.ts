@@ -1,6 +1,7 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
+import { phase } from '../format/phase.ts';
 import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
@@ -52,7 +53,7 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
   const refused = review.refusedImports.get(part.id);
   if (refused) return { ok: false, problems: refused };
   const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
-  return bundler.bundle({ staged: place.staged, modules: modulesOf(calls) });
+  return phase('bundle', part.id, () => bundler.bundle({ staged: place.staged, modules: modulesOf(calls) }));
 }
 
 async function executePart(
@@ -86,7 +87,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   try {
     const bundle = await bundlePart(run);
     const sources = { submitted: new Set(files.keys()), given: listModules(template) };
-    const budgets = answerBudgets(part);
+    const budgets = phase('judging', `${part.id}: budgets`, () => answerBudgets(part));
     submission = new BundleProcess({
       ...run.processOptions,
       name: part.id,
@@ -97,10 +98,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     });
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
-    const checks = judgePart(
-      part,
-      partEvidence({ part, outcomes, review: run.review, files, template }),
-      trouble,
+    const checks = phase('judging', part.id, () =>
+      judgePart(part, partEvidence({ part, outcomes, review: run.review, files, template }), trouble),
     );
     const { environment } = submission;
     const leaderboard = leaderboardValues({

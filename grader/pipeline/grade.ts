@@ -1,6 +1,7 @@
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { UsageError } from '../format/errors.ts';
+import { phase } from '../format/phase.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { requireProcesses } from '../sandbox/process-allowance.ts';
 import { admit } from './admit.ts';
@@ -20,7 +21,8 @@ import { openWorkplace } from './workplace.ts';
  * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
-  const assignment = selectParts(loadAssignment(options.assignment), options.parts);
+  const loaded = phase('read the assignment', '', () => loadAssignment(options.assignment));
+  const assignment = selectParts(loaded, options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   if (options.backend === 'webgpu') {
     throw new UsageError(
@@ -44,7 +46,7 @@ async function gradeBefore(
 ): Promise<GradeReport> {
   const run = new Run(options, assignment, deadline);
   run.publish();
-  const admitted = await admit(options, assignment);
+  const admitted = await phase('ingest', '', () => admit(options, assignment));
   run.learn(admitted);
   if ('refusal' in admitted) {
     run.publish();
