@@ -7,7 +7,7 @@ import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { checkTypes } from './check-types.ts';
-import { startGiven } from './given-code.ts';
+import { bundleGiven, startGiven } from './given-code.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeParts } from './grade-parts.ts';
 import type { Run } from './run.ts';
@@ -31,7 +31,10 @@ export async function gradeStaged(setup: {
   try {
     const [isolation] = await Promise.all([
       phase('proof of isolation', '', () =>
-        sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+        sandbox.proveIsolation({
+          hidden: [...options.assignment, ...(options.hidden ?? [])],
+          results: options.protectedDirectories ?? [],
+        }),
       ),
       layOutRunner(place.child),
     ]);
@@ -46,7 +49,15 @@ export async function gradeStaged(setup: {
       timeFactor: options.timeFactor ?? 1,
       defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
     };
-    const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
+    const { pristine } = place;
+    const { standing } = options;
+    const given = standing
+      ? await standing.given({
+          bundle: () => bundleGiven({ assignment, pristine, bundler }),
+          processOptions: { ...processOptions, sandbox: opened },
+          deadline,
+        })
+      : await startGiven({ assignment, pristine, bundler, processOptions });
     const types = (): Promise<void> =>
       phase('type check', '', () => checkTypes({ options, assignment, run, submission, sandbox }));
     const parts = (): Promise<void> =>
@@ -56,7 +67,7 @@ export async function gradeStaged(setup: {
       if (sandbox.layers.fewProcesses) await parts();
       else await Promise.all([parts(), types()]);
     } finally {
-      await given.close();
+      await given.rest();
     }
     if (sandbox.layers.fewProcesses) await types();
   } finally {

@@ -21,14 +21,9 @@ import { openWorkplace } from './workplace.ts';
  * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
-  const loaded = phase('read the assignment', '', () => loadAssignment(options.assignment));
-  const assignment = selectParts(loaded, options.parts);
+  const load = (): Assignment => selectParts(loadAssignment(options.assignment), options.parts);
+  const assignment = options.standing?.assignment ?? phase('read the assignment', '', load);
   if (options.isolation === 'practice') refusePrivate(assignment);
-  if (options.backend === 'webgpu') {
-    throw new UsageError(
-      'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
-    );
-  }
   requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;
   const deadline = seconds === undefined ? undefined : new Deadline({ seconds, onTrouble });

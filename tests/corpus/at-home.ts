@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { PracticeSession } from '../../grader/practice/practice-session.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ROOT } from '../../repository.ts';
+import { course } from './graded.ts';
 
 /** What a student reads of a part's public checks: outcome, points, every line, and all pixels of each picture. */
 export function publicHalf({ checks }: PartResult): object {
@@ -18,8 +19,8 @@ export function publicHalf({ checks }: PartResult): object {
 /** The kit's checks, run on what the grader has just graded. */
 export class AtHome {
   readonly #session = new PracticeSession({
-    assignment: join(FIXTURES, 'public'),
-    template: TEMPLATE,
+    assignment: join(course.fixtures, 'public'),
+    template: course.template,
     dependencies: ROOT,
   });
 

@@ -6,7 +6,11 @@ import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 import type { GradeReport, Outcome } from '../../grader/report/grade-report.ts';
-import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { FIXTURES, ROOT } from '../../repository.ts';
+import { courseAt } from '../../scripts/options/course.ts';
+
+/** What is graded with: the course whose folder COURSE names, else the one that comes with this project. */
+export const course = await courseAt(process.env.COURSE);
 
 export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 
@@ -21,8 +25,8 @@ function sharedSandbox(): Sandbox {
 export function gradeOptions(submission: string): GradeOptions {
   return {
     submission,
-    assignment: [join(FIXTURES, 'public'), join(FIXTURES, 'private')],
-    template: TEMPLATE,
+    assignment: course.halves,
+    template: course.template,
     dependencies: ROOT,
     sandbox: sharedSandbox(),
     types: false,

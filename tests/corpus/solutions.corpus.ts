@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { expectation } from '../../authoring/judging/expectation.ts';
+import { readJson } from '../../grader/format/read-json.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
 import { AtHome, publicHalf } from './at-home.ts';
-import { expectation } from './expectation.ts';
 import { checksBy, REFERENCE } from './graded.ts';
 import { SharedGradings } from './shared-gradings.ts';
 import { decidingFiles } from './written-files.ts';
@@ -73,7 +74,7 @@ describe('typical mistakes', () => {
     async (part, name) => {
       const overlay = join(SHOULD_FAIL, part, name);
       expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
-      const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
+      const expected = readJson(join(overlay, 'expect.json'), expectation, 'see docs/assignment-format.md');
       const graded = await gradeSolution(part, overlay);
       const only = { parts: [graded] };
       expect(expected.part).toBe(part);

@@ -34,6 +34,11 @@ async function attackApart(attack: Attack, way: Way): Promise<AttackOutcome> {
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
+function isTriedUnder(way: Way, attack: Attack): boolean {
+  if (way.backend) return attack.graphics;
+  return attack.ways === 'all' || way.name === 'strongest';
+}
+
 /**
  * The tests of some of the ways: a file for each half of them, since two run at once. Where the grader is strongest, or
  * a plain user's, each attack has a process of its own, and the most memory that any took is printed.
@@ -51,7 +56,7 @@ export function attackUnder(names: readonly WayName[]): void {
         });
       }
 
-      for (const attack of attacks.filter((one) => one.ways === 'all' || way.name === 'strongest')) {
+      for (const attack of attacks.filter((one) => isTriedUnder(way, one))) {
         it(`${attack.title} (${attack.name})`, async () => {
           const run = apart ? attackApart : attackInPlace;
           const { violations, evidence, peakBytes: bytes } = await run(attack, way);
