@@ -40,6 +40,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'pictures list': ['all', "too many arguments for 'list'"],
   'pictures import': ['no-such-folder --name mine', "'no-such-folder' is invalid for argument 'source'"],
   'pictures remove': ['../mine', "'../mine' is invalid for argument 'name'"],
+  profile: ['--part', "--part <name...>' argument missing"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
   report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   sandbox: ['', 'a command is missing: build, probe, cost, soak'],

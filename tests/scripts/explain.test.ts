@@ -12,7 +12,7 @@ beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explain-'))));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const explain = (...args: string[]) =>
-  execa('node', ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'explain', ...args], {
+  execa('node', [join(ROOT, 'compiled', 'start.mjs'), 'scripts/cli.ts', 'explain', ...args], {
     cwd: ROOT,
     reject: false,
   });
