@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
-import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
 import { encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import {
@@ -18,6 +17,7 @@ import { parseReply } from '../protocol/parse-reply.ts';
 import { CappedOutput, type Written } from '../sandbox/capped-output.ts';
 import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { RUNNER } from './build.ts';
+import { needsOf } from './optional-backend.ts';
 import { KiB, MiB } from '../format/units.ts';
 
 export type Answer =
@@ -60,11 +60,7 @@ export class Child {
   readonly #started = performance.now();
 
   constructor(options: ChildOptions) {
-    const optional = optionalBackendNames.some((name) => name === options.backend);
-    // An optional backend is a native addon outside the run's own directory, beside the packages that it shares
-    // with the project.
-    const backends = optional ? backendsDirectory() : '';
-    const shared = optional ? [backends, join(dirname(backends), 'node_modules')] : [];
+    const needs = needsOf(options.backend, options.limits);
     this.#process = options.sandbox.launch({
       kind: 'node',
       command: [
@@ -72,13 +68,13 @@ export class Child {
         options.backend,
         String(options.threads),
         options.directory,
-        backends,
+        ...needs.arguments,
       ],
-      readable: [options.directory, ...shared],
+      readable: [options.directory, ...needs.readable],
       cwd: options.directory,
-      limits: options.limits,
+      limits: needs.limits,
       workers: options.threads !== 1,
-      addons: optional,
+      addon: needs.addon,
     });
     this.#output = new CappedOutput([this.#process.stdout, this.#process.stderr], {
       keepBytes: KEPT_OUTPUT,
@@ -146,6 +142,11 @@ export class Child {
   /** What was printed since the last call. */
   takeOutput(): Written {
     return this.#output.take();
+  }
+
+  /** From here on it may answer as much as a child that was just started. */
+  resetBudget(): void {
+    this.#reader.resetTotal();
   }
 
   async destroy(): Promise<void> {

@@ -33,3 +33,7 @@ export interface WasmRuntime {
 
 export const wasmRuntime = (): WasmRuntime | undefined =>
   (tf.backend() as unknown as { readonly wasm?: WasmRuntime }).wasm;
+
+/** Whether a graphics device has refused something or is gone: tensors on it may hold anything from then on. */
+export const deviceIsBroken = (): boolean =>
+  (tf.backend() as unknown as { readonly broken?: boolean }).broken === true;

@@ -11,6 +11,7 @@ import type { Reply, Request } from '../format/messages.ts';
 import { MiB } from '../format/units.ts';
 import { callExport, type Answer, type Modules } from './call.ts';
 import { describeError } from './describe-error.ts';
+import { deviceIsBroken } from './engine-internals.ts';
 import { EngineSnapshot } from './engine-snapshot.ts';
 import { KernelWatch } from './kernel-watch.ts';
 import { LooseErrors } from './loose-errors.ts';
@@ -21,7 +22,8 @@ import { Refusals } from './refusals.ts';
  * one at a time. Requests come on descriptor 0 and answers leave on descriptor 3; standard output and standard
  * error belong to the student's code. It knows no expected value and gives no verdict.
  *
- * Arguments: backend, threads, directory of the WASM files, directory of the optional backends.
+ * Arguments: backend, threads, directory of the WASM files, directory of the optional backends, files that name
+ * Vulkan's drivers.
  */
 
 const REQUESTS = 0;
@@ -84,7 +86,7 @@ class Runner {
   async serve(request: Request, tensors: Record<string, TensorData>): Promise<void> {
     const before = new EngineSnapshot();
     const answer = await this.#answer(request, tensors);
-    const fit = !this.#watch.broken && !this.#loose.first && (await before.restore());
+    const fit = !this.#watch.broken && !deviceIsBroken() && !this.#loose.first && (await before.restore());
     await flushOutput();
     const { reply, tensors: returned } = answer;
     const refused = this.#refusals.take();
@@ -126,7 +128,9 @@ class Runner {
 }
 
 async function main(): Promise<void> {
-  const [backend, threads, wasmDirectory, backends] = process.argv.slice(2);
+  const [backend, threads, wasmDirectory, backends, driverFiles] = process.argv.slice(2);
+  // The environment starts empty, and Vulkan's loader reads this.
+  if (driverFiles) process.env['VK_DRIVER_FILES'] = driverFiles;
   Error.stackTraceLimit = STACK_FRAMES;
   const report = await prepareBackend({
     backend: backend as BackendName | 'auto',
@@ -134,11 +138,17 @@ async function main(): Promise<void> {
     ...(wasmDirectory ? { wasmDirectory } : {}),
     ...(backends ? { backendsDirectory: backends } : {}),
   });
+  // Everything that is to be loaded is: a seat belt where addons are allowed, no boundary.
+  process.dlopen = refuseAddon;
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
   const runner = new Runner();
   send({ type: 'ready', backend: report.name, versions: report.versions });
   for (let next = receive(); next; next = receive()) await runner.serve(next.request, next.tensors);
   process.exit(0);
+}
+
+function refuseAddon(): never {
+  throw Object.assign(new Error('no addon can be loaded here'), { code: 'ERR_DLOPEN_FAILED' });
 }
 
 /** Without the line of code that Node.js would show, which in a bundle is the whole program. */

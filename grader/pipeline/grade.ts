@@ -20,13 +20,9 @@ import { openWorkplace } from './workplace.ts';
  * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
-  const assignment = selectParts(loadAssignment(options.assignment), options.parts);
+  const assignment =
+    options.standing?.assignment ?? selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
-  if (options.backend === 'webgpu') {
-    throw new UsageError(
-      'webgpu cannot grade: tensors on it cannot be read with dataSync, as submissions do',
-    );
-  }
   requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;
   const deadline = seconds === undefined ? undefined : new Deadline({ seconds, onTrouble });

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { Addon } from './addon.ts';
 import { CONFIGURATION, GRAPHICS, LIBRARIES, MACHINE_FACTS } from './system-files.ts';
 
 export interface BubblewrapOptions {
@@ -9,7 +10,7 @@ export interface BubblewrapOptions {
   /** Single files that are there inside, read-only. */
   readonly files: readonly string[];
   readonly cwd: string;
-  readonly addons?: boolean;
+  readonly addon?: Addon | undefined;
 }
 
 function ancestors(path: string): string[] {
@@ -25,8 +26,13 @@ const isWithin = (path: string, directory: string): boolean =>
  * process table, no network, no shared memory with others. The program's command line is to be appended.
  */
 export function bubblewrapCommand(options: BubblewrapOptions): string[] {
-  const devices = ['/dev/null', '/dev/zero', '/dev/urandom', ...(options.addons ? GRAPHICS : [])];
-  const directories = [...LIBRARIES, ...MACHINE_FACTS, ...options.readable];
+  const devices = ['/dev/null', '/dev/zero', '/dev/urandom', ...(options.addon ? GRAPHICS : [])];
+  const directories = [
+    ...LIBRARIES,
+    ...MACHINE_FACTS,
+    ...options.readable,
+    ...(options.addon?.libraries ?? []),
+  ];
   const wholes = directories.filter(
     (path) => !directories.some((other) => other !== path && isWithin(path, other)) && path !== '/',
   );

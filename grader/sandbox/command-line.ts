@@ -25,7 +25,12 @@ const CPU_GRACE_SECONDS = 2;
 
 /** A child's command line through all layers, outermost first. */
 export function commandLine(options: LaunchOptions, layers: Layers, uid: number | undefined): string[] {
-  for (const path of [options.command[0], options.cwd, ...options.readable]) {
+  for (const path of [
+    options.command[0],
+    options.cwd,
+    ...options.readable,
+    ...(options.addon?.libraries ?? []),
+  ]) {
     if (!isAbsolute(path)) throw new GraderError(`the sandbox takes absolute paths only, not ${path}`);
   }
   const flags = [
@@ -47,7 +52,7 @@ function outer(options: LaunchOptions, layers: Layers, program: string): string[
         ...(layers.launcher?.command ?? [layers.utilLinux?.prlimit, layers.utilLinux?.setpriv]),
       ].filter((path) => path !== undefined),
       cwd: options.cwd,
-      addons: options.addons ?? false,
+      addon: options.addon,
     });
   }
   return layers.utilLinux?.unshare ? [layers.utilLinux.unshare, '--net', '--'] : [];
@@ -61,15 +66,13 @@ function identity(
 ): string[] {
   if (layers.launcher) {
     const { filter, landlock } = layers;
-    const native = options.addons ?? false;
+    const { addon, readable } = options;
     return [
       ...layers.launcher.command,
       ...(uid === undefined ? [] : ['uid', String(uid)]),
       ...limitSteps(options.limits, uid !== undefined),
-      ...(landlock
-        ? landlockSteps({ version: landlock, program, readable: options.readable, addons: native })
-        : []),
-      ...(filter ? ['filter', filterFor(native)] : []),
+      ...(landlock ? landlockSteps({ version: landlock, program, readable, addon }) : []),
+      ...(filter ? ['filter', filterFor(addon?.kind)] : []),
       '--',
     ];
   }

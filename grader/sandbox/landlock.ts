@@ -1,3 +1,4 @@
+import type { Addon } from './addon.ts';
 import { CONFIGURATION, GRAPHICS, LIBRARIES, LOADERS, MACHINE_FACTS, PROC } from './system-files.ts';
 
 // Rights of `linux/landlock.h`.
@@ -18,14 +19,14 @@ export interface LandlockOptions {
   readonly version: number;
   readonly program: string;
   readonly readable: readonly string[];
-  readonly addons: boolean;
+  readonly addon?: Addon | undefined;
 }
 
 /**
  * Steps for the launcher that leave the process nothing but its program, the system's libraries and the given
  * directories to read, nothing to write, no TCP, and no signal to a process outside.
  */
-export function landlockSteps({ version, program, readable, addons }: LandlockOptions): string[] {
+export function landlockSteps({ version, program, readable, addon }: LandlockOptions): string[] {
   const known = FILE_RIGHTS_BY_VERSION[Math.min(version, FILE_RIGHTS_BY_VERSION.length) - 1];
   const handled = 2 ** known - 1;
   const network = version >= 4 ? BIND_AND_CONNECT_TCP : 0;
@@ -39,6 +40,7 @@ export function landlockSteps({ version, program, readable, addons }: LandlockOp
     String(scope),
     ...allow(EXECUTE | READ, [program, ...LOADERS]),
     ...allow(READ, [...LIBRARIES, ...CONFIGURATION, ...MACHINE_FACTS, ...PROC, ...readable]),
-    ...(addons ? allow(READ | WRITE_FILE | IOCTL_DEVICE, GRAPHICS) : []),
+    ...(addon ? allow(READ, addon.libraries) : []),
+    ...(addon ? allow(READ | WRITE_FILE | IOCTL_DEVICE, GRAPHICS) : []),
   ];
 }

@@ -82,7 +82,7 @@ export function probeLayers(without: ReadonlySet<Means> = new Set()): Layers {
   const uid = root ? ['uid', String(UID_RANGE.first + UID_RANGE.count - 1)] : [];
   const starts = (...steps: string[]): boolean =>
     launcher !== undefined && works([...launcher.command, ...steps, '--', nothing]);
-  const filter = !without.has('filter') && starts('filter', filterFor(false));
+  const filter = !without.has('filter') && starts('filter', filterFor());
   const utilLinux = launcher ? undefined : findUtilLinux(without);
   const bwrap = without.has('bubblewrap') ? undefined : findProgram('bwrap');
   const bubblewrap =

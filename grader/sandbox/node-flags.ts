@@ -5,7 +5,7 @@ import type { LaunchOptions } from './sandbox.ts';
 export const FEW_THREADS: readonly string[] = ['--v8-pool-size=1'];
 
 /** Node.js's own restrictions for a child: a seat belt, by its documentation, not a boundary. */
-export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 'addons'>): string[] {
+export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 'addon'>): string[] {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const stable = major > 22 || (major === 22 && minor >= 13);
   return [
@@ -13,7 +13,8 @@ export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 
     stable ? '--permission' : '--experimental-permission',
     ...options.readable.map((directory) => `--allow-fs-read=${directory}${sep}*`),
     ...(options.workers ? ['--allow-worker'] : []),
+    options.addon ? '--allow-addons' : '--no-addons',
     // What loads libtensorflow makes functions of strings.
-    ...(options.addons ? ['--allow-addons'] : ['--no-addons', '--disallow-code-generation-from-strings']),
+    ...(options.addon?.kind === 'tensorflow' ? [] : ['--disallow-code-generation-from-strings']),
   ];
 }

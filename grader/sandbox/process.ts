@@ -115,8 +115,7 @@ export class RunningProcess implements SandboxedProcess {
       await reapProcesses(this.#tree?.members ?? []);
       if (this.#claim) {
         await reapUid(this.#claim.uid, this.#layers);
-        if (!this.#layers.filter || this.#options.addons)
-          await removeLeftovers(this.#claim.uid, this.#layers);
+        if (!this.#layers.filter || this.#options.addon) await removeLeftovers(this.#claim.uid, this.#layers);
         this.#claim.release();
       }
       this.#onGone();

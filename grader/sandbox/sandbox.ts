@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Addon } from './addon.ts';
 import type { Layers } from './layers.ts';
 import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { MiB } from '../format/units.ts';
@@ -37,8 +38,8 @@ export interface LaunchOptions {
   readonly limits: Limits;
   /** The process may start worker threads (threaded WebAssembly needs them). */
   readonly workers?: boolean;
-  /** The process may load native addons and drive graphics devices (only for the native backends). */
-  readonly addons?: boolean;
+  /** The process loads a native addon, and may what that needs. */
+  readonly addon?: Addon | undefined;
 }
 
 /** How a process ended. */

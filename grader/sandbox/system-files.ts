@@ -58,6 +58,9 @@ export const GRAPHICS = [
   '/proc/driver/nvidia',
 ];
 
+/** Whether this machine shows a graphics device. */
+export const hasGraphics = (): boolean => GRAPHICS.some((path) => existsSync(path));
+
 /** The loaders that the kernel starts for a dynamic executable. */
 export const LOADERS = [
   '/lib64/ld-linux-x86-64.so.2',

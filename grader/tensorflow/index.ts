@@ -5,9 +5,14 @@
  * - `backend-report.ts`: the names of the backends, and the report on the one taken
  * - `prepare-backend.ts`: chooses, loads and registers
  * - `repairs.ts`, `gradients/`: what TensorFlow.js gets wrong or lacks whatever the backend
+ * - `kernel-repairs.ts`, `guarded-kernel.ts`, `plain-backend.ts`: what a kernel of any backend is wrapped in: a repair,
+ *   a guard that has the plain JavaScript backend compute what the kernel does not, and that computation
  * - `threads.ts`: how many threads `auto` means
  * - `optional/backends-directory.ts`, `optional/optional-backend.ts`, `optional/restore-util.ts`: the backends that
  *   `npm run setup` installs: where they lie, how they load
+ * - `webgpu/held-polling.ts`, `webgpu/dawn.ts`: WebGPU in Node, polled within a synchronous call
+ * - `webgpu/readable-backend.ts`, `webgpu/load-webgpu.ts`: the backend on it, and how it becomes the process's
+ * - `webgpu/stock-limits.ts`, `webgpu/register-kernels.ts`, `webgpu/max-pool-grad.ts`: what its kernels get wrong or lack
  * - `bundling.ts`: how to bundle TensorFlow.js so that a process starts quickly
  * - `wasm/wasm-files.ts`: where the files of tfjs-wasm lie
  * - `wasm/emscripten-module.ts`, `wasm/thread-worker.ts`: instantiates them, with threads

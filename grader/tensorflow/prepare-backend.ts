@@ -5,9 +5,9 @@ import { backendNames } from './backend-report.ts';
 import type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 import { backendsDirectory } from './optional/backends-directory.ts';
 import { loadOptionalBackend } from './optional/optional-backend.ts';
+import { plainBackend } from './plain-backend.ts';
 import { repairTensorflow } from './repairs.ts';
 import { autoThreads, MAX_THREADS } from './threads.ts';
-import { cpuBackend } from './wasm/cpu-fallback.ts';
 import { useWasm } from './wasm/wasm-backend.ts';
 
 export interface BackendOptions {
@@ -19,6 +19,8 @@ export interface BackendOptions {
    * no other backend.
    */
   readonly wasmDirectory?: string | undefined;
+  /** `gpu` may compute on the processor, for set-up to prove what it has built where there is no card. */
+  readonly withoutDevice?: boolean | undefined;
   /** Where the optional backends lie. Default: {@link backendsDirectory}. */
   readonly backendsDirectory?: string | undefined;
 }
@@ -44,7 +46,10 @@ async function take(
     case 'gpu':
     case 'native':
     case 'webgpu': {
-      const loaded = await loadOptionalBackend(name, options.backendsDirectory ?? backendsDirectory());
+      const loaded = await loadOptionalBackend(name, {
+        directory: options.backendsDirectory ?? backendsDirectory(),
+        withoutDevice: options.withoutDevice ?? (name === 'webgpu' && options.backend === 'webgpu'),
+      });
       return { ...loaded, name, threads: 0, versions: { ...versions, ...loaded.versions } };
     }
     case 'wasm': {
@@ -52,7 +57,7 @@ async function take(
       return { name, threads, versions: { ...versions, '@tensorflow/tfjs-backend-wasm': version_wasm } };
     }
     case 'cpu':
-      cpuBackend();
+      plainBackend();
       await tf.setBackend('cpu');
       return { name, threads: 1, versions };
   }
@@ -61,13 +66,6 @@ async function take(
 /** What `auto` tries, in this order. */
 function candidates(options: BackendOptions): readonly BackendName[] {
   return options.wasmDirectory === undefined ? backendNames : ['wasm', 'cpu'];
-}
-
-/** Why `auto` does not even try a backend. */
-function passedOver(name: BackendName): string | undefined {
-  return name === 'webgpu'
-    ? 'it can only be read asynchronously in Node, so it must be asked for by name (npm run setup -- webgpu)'
-    : undefined;
 }
 
 /**
@@ -93,11 +91,6 @@ export async function prepareBackend(options: BackendOptions): Promise<BackendRe
   }
   const rejected: RejectedBackend[] = [];
   for (const name of candidates(options)) {
-    const why = passedOver(name);
-    if (why !== undefined) {
-      rejected.push({ name, why });
-      continue;
-    }
     try {
       return { ...(await take(name, options, threads)), rejected };
     } catch (cause) {

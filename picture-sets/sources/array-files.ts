@@ -60,6 +60,13 @@ export async function npzSource(path: string): Promise<LabelledSource> {
   };
 }
 
+/** Red, green and blue of pixels of which the brightness is known. */
+function inGrey(brightness: Uint8Array): Uint8Array {
+  const pixels = new Uint8Array(3 * brightness.length);
+  for (let i = 0; i < brightness.length; i++) pixels.fill(brightness[i], 3 * i, 3 * i + 3);
+  return pixels;
+}
+
 /** Where the labels of a file of MNIST's pictures lie: `train-labels-idx1-ubyte` beside `train-images-idx3-ubyte`. */
 function labelsBeside(path: string): string {
   const name = basename(path).replace('images', 'labels').replace('idx3', 'idx1');
@@ -98,7 +105,7 @@ export function idxSource(path: string): LabelledSource {
       read: () => ({
         width,
         height,
-        pixels: Uint8Array.from({ length: 3 * length }, (_, at) => grey[Math.floor(at / 3)]),
+        pixels: inGrey(grey),
       }),
     };
   });

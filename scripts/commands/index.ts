@@ -1,6 +1,7 @@
 /** The commands of the program, a line each; each needs an alias in package.json. */
 export { batchCommand } from './batch.ts';
 export { benchCommand } from './bench.ts';
+export { calibrateCommand } from './calibrate.ts';
 export { checkCommand } from './check.ts';
 export { classCommand } from './class.ts';
 export { collectCommand } from './collect.ts';
@@ -13,6 +14,9 @@ export { gradeCommand } from './grade.ts';
 export { handoutPicturesCommand } from './handout-pictures.ts';
 export { localisationCommand } from './localisation.ts';
 export { modelCommand } from './model.ts';
+export { mutateCommand } from './mutate.ts';
+export { newPartCommand } from './new-part.ts';
+export { oraclesCommand } from './oracles.ts';
 export { packageCommand } from './package.ts';
 export { picturesCommand } from './pictures.ts';
 export { releaseCommand } from './release.ts';
@@ -23,3 +27,4 @@ export { simulateCommand } from './simulate.ts';
 export { templateCommand } from './template.ts';
 export { trainCommand } from './train.ts';
 export { visualizeCommand } from './visualize.ts';
+export { workerCommand } from './worker.ts';

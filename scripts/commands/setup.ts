@@ -7,7 +7,9 @@ import type { SetupOptions } from '../setup/setup.ts';
 
 const backends = `
 Backends:
-  gpu      @tensorflow/tfjs-node-gpu: Linux, an NVIDIA card, CUDA 11.2 with cuDNN 8.1
+  gpu      @tensorflow/tfjs-node-gpu built against TensorFlow 2.21 and NVIDIA's libraries from PyPI: Linux x86-64, an
+           NVIDIA card and its driver, g++, python3, pip; 2 GB to download, 6 GB of disk; --cuda-11 for hosts with
+           CUDA 11.2 and cuDNN 8.1
   native   @tensorflow/tfjs-node: downloads libtensorflow, some hundred megabytes; --from-source where that place
            cannot be reached
   webgpu   @tensorflow/tfjs-backend-webgpu over Dawn: a Vulkan, Metal or Direct3D 12 driver`;
@@ -29,6 +31,11 @@ export const setupCommand = (): Command =>
         "native: install nothing; run the kernels' tests and grade the example on what is installed",
       ).conflicts('fromSource'),
     )
+    .option(
+      '--cuda-11',
+      'gpu: build nothing; what tfjs-node-gpu itself downloads, for CUDA 11.2 and cuDNN 8.1',
+    )
+    .option('--keep', 'gpu: keep what was built even where no device is found')
     .addHelpText('after', backends)
     .action(async (backend: OptionalBackendName, options: SetupOptions) => {
       const { setup } = await import('../setup/setup.ts');

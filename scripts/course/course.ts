@@ -25,8 +25,8 @@ import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
 import { manifest } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
-import { zipOf } from '../../packaging/builder/write-zip.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
+import { kitZip } from '../../packaging/kit/kit-zip.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { ROOT } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
@@ -56,8 +56,9 @@ function fileOf(name: string): string {
 async function writeZips(directory: string): Promise<string[]> {
   const course = placesIn(directory);
   const { version, files } = await kitContents(course);
-  const kit = await zipOf(files);
-  writeFileSync(join(directory, 'introspection-kit.zip'), kit);
+  const path = join(directory, 'introspection-kit.zip');
+  const kit = await kitZip(path, files);
+  writeFileSync(path, kit);
   const { zip } = await makePackage({ timeFactor: 4, jobs: 1, isolation: 'strict' }, course);
   writeFileSync(join(directory, 'autograder.zip'), zip);
   const size = (bytes: Uint8Array): string => `${(bytes.length / MiB).toFixed(1)} MiB`;

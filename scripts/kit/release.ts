@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MiB } from '../../grader/format/units.ts';
 import { requireInput } from '../../packaging/builder/contents.ts';
-import { zipOf } from '../../packaging/builder/write-zip.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
+import { kitZip } from '../../packaging/kit/kit-zip.ts';
 import { courseAt } from '../options/course.ts';
 
 const mebibytes = (bytes: number): string => `${(bytes / MiB).toFixed(1)} MiB`;
@@ -18,7 +18,7 @@ export async function release(options: {
   const course = await courseAt(options.course);
   requireInput(course);
   const { version, files } = await kitContents(course);
-  const zip = await zipOf(files);
+  const zip = await kitZip(out, files);
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, zip);
   console.log(`${out}: version ${version}, ${files.size} files, ${mebibytes(zip.length)}`);

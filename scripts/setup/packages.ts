@@ -32,7 +32,7 @@ export async function installPackages(
   folder: string,
   { scripts = true, further = [] as readonly string[] } = {},
 ): Promise<void> {
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const flags = ['--no-audit', '--no-fund', '--legacy-peer-deps', ...(scripts ? [] : ['--ignore-scripts'])];
   await execa('npm', ['install', ...flags, ...optionalPackages[name], ...further], {

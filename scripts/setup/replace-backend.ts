@@ -6,6 +6,10 @@ import {
   type OptionalBackendName,
 } from '../../grader/tensorflow/optional/backends-directory.ts';
 import { prove } from './proof.ts';
+import { missingForCuda } from './tensorflow/missing-for-cuda.ts';
+
+const whyNoDevice = (): string =>
+  missingForCuda().join('; ') || 'TensorFlow registers none, although the driver is there';
 
 /**
  * Has an optional backend put into a fresh folder, compares it with WASM, and only then lets it take the place of
@@ -16,6 +20,7 @@ import { prove } from './proof.ts';
 export async function replaceBackend(
   name: OptionalBackendName,
   install: (folder: string) => Promise<void>,
+  { keepWithoutDevice = false }: { keepWithoutDevice?: boolean | undefined } = {},
 ): Promise<void> {
   const directory = backendsDirectory();
   mkdirSync(directory, { recursive: true });
@@ -24,10 +29,18 @@ export async function replaceBackend(
     await install(join(fresh, name));
     console.error('comparing with WASM');
     const { report, forwardError, gradientError } = await prove(name, fresh);
+    const withoutDevice = name === 'gpu' && report.device === undefined;
+    if (withoutDevice && !keepWithoutDevice) {
+      throw new Error(
+        `it is built and computes as WASM does (within ${Math.max(forwardError, gradientError).toExponential(1)}), but no device was found: ${whyNoDevice()}; --keep keeps it all the same`,
+      );
+    }
     rmSync(join(directory, name), { recursive: true, force: true });
     renameSync(join(fresh, name), join(directory, name));
     const lines = [
-      `${name} works${report.device === undefined ? '' : ` on ${report.device}`}`,
+      withoutDevice
+        ? `${name} is kept, but no device was found, so it cannot be used here: ${whyNoDevice()}`
+        : `${name} works${report.device === undefined ? '' : ` on ${report.device}`}`,
       ...Object.entries(report.versions).map(([what, version]) => `  ${what} ${version}`),
       `  differs from WASM by ${forwardError.toExponential(1)} (convolution) and ${gradientError.toExponential(1)} (gradient)`,
     ];

@@ -7,27 +7,39 @@ import { installPackages } from './packages.ts';
 import { replaceBackend } from './replace-backend.ts';
 
 export interface SetupOptions {
+  /** Of `native`. */
   readonly fromSource?: boolean;
   readonly verify?: boolean;
+  /** Of `gpu`: what tfjs-node-gpu downloads, for hosts with CUDA 11.2. */
+  readonly cuda11?: boolean;
+  /** Of `gpu`: keep what was built although there is no device here. */
+  readonly keep?: boolean;
+}
+
+/** The option that belongs to another backend than the one that is set up. */
+function misplaced(backend: OptionalBackendName, options: SetupOptions): string | undefined {
+  const owners = { fromSource: 'native', verify: 'native', cuda11: 'gpu', keep: 'gpu' } as const;
+  const names = { fromSource: '--from-source', verify: '--verify', cuda11: '--cuda-11', keep: '--keep' };
+  const found = (Object.keys(owners) as (keyof SetupOptions)[]).find(
+    (key) => options[key] && owners[key] !== backend,
+  );
+  return found && `${names[found]} is for the backend ${owners[found]}, not ${backend}`;
 }
 
 /**
  * Installs an optional backend, or verifies the one that is installed.
  * @throws FindingError where it does not work, and the state before stays
  */
-export async function setup(
-  backend: OptionalBackendName,
-  { fromSource, verify }: SetupOptions,
-): Promise<void> {
-  if (backend !== 'native' && (fromSource || verify)) {
-    throw new UsageError(`--${verify ? 'verify' : 'from-source'} is for the backend native, not ${backend}`);
-  }
-  if (verify) {
-    const { verifyNative } = await import('./native/verify.ts');
+export async function setup(backend: OptionalBackendName, options: SetupOptions): Promise<void> {
+  const wrong = misplaced(backend, options);
+  if (wrong) throw new UsageError(wrong);
+  if (options.verify) {
+    const { verifyNative } = await import('./tensorflow/verify.ts');
     await verifyNative();
-  } else if (fromSource) {
-    const { buildNative } = await import('./native/build.ts');
-    await replaceBackend(backend, buildNative);
+  } else if ((backend === 'native' && options.fromSource) || (backend === 'gpu' && !options.cuda11)) {
+    const { buildAddon } = await import('./tensorflow/build-addon.ts');
+    const { keep } = options;
+    await replaceBackend(backend, (folder) => buildAddon(backend, folder), { keepWithoutDevice: keep });
   } else {
     await replaceBackend(backend, async (folder) => {
       console.error(`installing ${optionalPackages[backend].join(' ')}`);

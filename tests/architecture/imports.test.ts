@@ -118,6 +118,11 @@ const rooms: readonly Room[] = [
     mayImport: [anyPackage, root, /^collect_submission\.ts$/, /^grader\//],
   },
   {
+    name: 'compiled programs',
+    files: /^compiled\//,
+    mayImport: [anyPackage, /^grader\/format\//],
+  },
+  {
     name: 'batch',
     files: /^batch\//,
     mayImport: [anyPackage, root, /^grader\//],
@@ -142,6 +147,7 @@ function sources(): string[] {
   for (const top of [
     'authoring',
     'batch',
+    'compiled',
     'grader',
     'models',
     'packaging',

@@ -93,7 +93,7 @@ function peakBytes(): number {
 export async function runAttack(
   attack: Attack,
   place: Place,
-  { sandbox, ownProcess }: { sandbox: Sandbox; ownProcess: boolean },
+  { sandbox, ownProcess, backend }: { sandbox: Sandbox; ownProcess: boolean; backend?: 'webgpu' | undefined },
 ): Promise<AttackOutcome> {
   const submission = await stageSubmission(attack, place);
   const resultsFile = join(place.results, 'results.json');
@@ -113,7 +113,9 @@ export async function runAttack(
       parts: [...attack.parts.attacked, ...attack.parts.others],
       jobs: 1,
       types: attack.types,
-      timeFactor: attack.timeFactor,
+      // Every child compiles its shaders, for the other part as well.
+      timeFactor: attack.timeFactor * (backend ? 4 : 1),
+      ...(backend ? { backend } : {}),
       limits: LIMITS,
       ...(attack.deadline ? { deadlineSeconds: attack.deadline } : {}),
       sandbox,

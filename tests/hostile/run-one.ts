@@ -13,7 +13,7 @@ export async function attackInPlace(attack: Attack, way: Way, ownProcess = false
   process.env.HOSTILE_CANARY = place.canary;
   const sandbox = openSandbox({ without: way.without });
   try {
-    return await runAttack(attack, place, { sandbox, ownProcess });
+    return await runAttack(attack, place, { sandbox, ownProcess, backend: way.backend });
   } finally {
     await sandbox.close();
     delete process.env.HOSTILE_CANARY;

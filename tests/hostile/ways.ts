@@ -10,6 +10,8 @@ export const WAY_NAMES = [
   'util-linux',
   'plain-user',
   'plain-user-no-bubblewrap',
+  'graphics',
+  'graphics-no-bubblewrap',
 ] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
@@ -19,6 +21,8 @@ export interface Way {
   readonly without: readonly Means[];
   /** The grader runs as an ordinary user. */
   readonly plainUser?: boolean;
+  /** What computes, where it is not WASM. */
+  readonly backend?: 'webgpu';
 }
 
 export const WAYS: readonly Way[] = [
@@ -30,4 +34,6 @@ export const WAYS: readonly Way[] = [
   { name: 'util-linux', without: ['bubblewrap', 'compiler', 'perl'] },
   { name: 'plain-user', without: [], plainUser: true },
   { name: 'plain-user-no-bubblewrap', without: ['bubblewrap'], plainUser: true },
+  { name: 'graphics', without: [], backend: 'webgpu' },
+  { name: 'graphics-no-bubblewrap', without: ['bubblewrap'], backend: 'webgpu' },
 ];

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { removePictureSet } from '../../picture-sets/cache/remove-picture-set.ts';
@@ -312,6 +313,17 @@ describe('the cache', () => {
     await imported({ explained: source() });
     expect(existsSync(ended)).toBe(false);
     expect(existsSync(running)).toBe(true);
+  });
+
+  it('is left as it was by an import that a signal ends', async () => {
+    await imported({ explained: source() });
+    const program = join(import.meta.dirname, 'programs/interrupted-import.ts');
+    const { exitCode } = await execa(process.execPath, ['--import', 'tsx', program, cache], {
+      reject: false,
+    });
+    expect(exitCode).toBe(128 + 15);
+    expect(readdirSync(cache)).toEqual(['mine']);
+    expect(greys(readPictureSet('mine', cache))).toEqual([1]);
   });
 
   it('notices damage', async () => {

@@ -87,7 +87,6 @@ describe('what does not go together', () => {
     ],
     ['setup gpu --from-source', '--from-source is for the backend native, not gpu'],
     ['setup native --from-source --verify', "option '--verify' cannot be used with option '--from-source'"],
-    ['grade --backend webgpu', 'webgpu cannot grade'],
     ['grade --isolation practice', 'give it the public half only'],
     ['grade --part no-such-part', 'there is no part no-such-part'],
   ])('%s', async (line, sentence) => {

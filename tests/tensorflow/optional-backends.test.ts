@@ -3,21 +3,19 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { installedBackends } from '../../grader/tensorflow/index.ts';
+import { SOFTWARE_DRIVER } from './software-driver.ts';
 
 const tolerance = 1e-4;
-/** A software driver for machines without a graphics card, from Debian's package `chromium-common`. */
-const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
-
 const program = fileURLToPath(new URL('./programs/compare-with-wasm.ts', import.meta.url));
 
 describe('every other backend that is there', () => {
   for (const name of ['cpu', ...installedBackends()]) {
     it(`computes scores and input gradients as WASM does: ${name}`, async () => {
-      const useSwiftshader = process.env['VK_DRIVER_FILES'] === undefined && existsSync(swiftshader);
+      const useSwiftshader = process.env['VK_DRIVER_FILES'] === undefined && existsSync(SOFTWARE_DRIVER);
       const { stdout } = await execaNode(program, [name], {
         nodeOptions: ['--import', 'tsx'],
         timeout: 120_000,
-        env: useSwiftshader ? { VK_DRIVER_FILES: swiftshader } : {},
+        env: useSwiftshader ? { VK_DRIVER_FILES: SOFTWARE_DRIVER } : {},
       });
       const comparison = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Record<string, number>;
       expect(comparison['steepest']).toBeGreaterThan(0);

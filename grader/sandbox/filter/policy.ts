@@ -1,4 +1,7 @@
+import type { Addon } from '../addon.ts';
 import type { Syscall } from './syscalls.ts';
+
+export type AddonKind = Addon['kind'];
 
 /** Stands for the process id of the process itself, which the launcher fills in. No process id is as large. */
 export const OWN_PID = 0x70696421;
@@ -71,20 +74,36 @@ const CONDITIONAL: readonly Rule[] = [
   ['prctl', { argument: 0, test: { oneOf: HARMLESS_PRCTL }, otherwise: 'EINVAL' }],
 ];
 
-/** What native backends want on top: devices are opened for writing and driven by `ioctl`. */
-const NATIVE: readonly Syscall[] = [
+/** What an addon that drives devices wants on top: they are opened for writing and driven by `ioctl`. */
+const DEVICES: readonly Syscall[] = [
   ...(['open', 'openat', 'ioctl', 'memfd_create', 'mlock', 'munlock', 'mbind'] as const),
   ...(['get_mempolicy', 'set_mempolicy', 'sched_setaffinity'] as const),
 ];
+
+/** Drivers put compiled shaders in memory files, which they make as long as they need. */
+const SHADERS: readonly Syscall[] = ['memfd_create', 'ftruncate'];
+
+function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Syscall[] {
+  switch (addon) {
+    case undefined:
+      return [];
+    case 'tensorflow':
+      return DEVICES;
+    case 'graphics':
+      return devices ? [...new Set([...DEVICES, ...SHADERS])] : SHADERS;
+  }
+}
 
 /**
  * The system calls of a child that computes: it reads files, maps memory, starts threads, uses the pipes it was
  * given and may replace itself (that is how the launcher starts it). Whatever is not listed is refused, so there
  * are no sockets, no further processes, no signals to others, no writable or new file, no ptrace, io_uring,
  * namespaces, keys, shared memory objects, mounts or changes of another process's limits.
- * @param native for backends that are native addons
+ * @param addon that the process loads
+ * @param devices whether there is one for it to drive
  */
-export function policy(native: boolean): readonly Rule[] {
-  const always: readonly Rule[] = [...UNCONDITIONAL, ...(native ? NATIVE : [])].map((call) => [call]);
-  return [...always, ...CONDITIONAL.filter(([call]) => !(native && NATIVE.includes(call)))];
+export function policy(addon?: AddonKind, devices = false): readonly Rule[] {
+  const wanted = wantedBy(addon, devices);
+  const always: readonly Rule[] = [...UNCONDITIONAL, ...wanted].map((call) => [call]);
+  return [...always, ...CONDITIONAL.filter(([call]) => !wanted.includes(call))];
 }

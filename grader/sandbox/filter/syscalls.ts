@@ -128,6 +128,7 @@ export const SYSCALLS = {
   getrandom: [318, 278],
   // Wanted by the native backends only.
   memfd_create: [319, 279],
+  ftruncate: [77, 46],
   mlock: [149, 228],
   munlock: [150, 229],
   mbind: [237, 235],

@@ -42,7 +42,7 @@ export function make({ shape, dtype, domain, seed }: Drawn): Tensor {
   );
 }
 
-function attempt(backend: 'subject' | 'cpu', compute: () => Tensor | Tensor[]): Outcome {
+function attempt(backend: string, compute: () => Tensor | Tensor[]): Outcome {
   try {
     return onBackend(backend, () => ({
       tensors: [compute()].flat().map((tensor) => ({
@@ -57,12 +57,12 @@ function attempt(backend: 'subject' | 'cpu', compute: () => Tensor | Tensor[]): 
 }
 
 /** The values of a case on a backend. */
-export function valueOn(backend: 'subject' | 'cpu', { tensors, compute }: Case): Outcome {
+export function valueOn(backend: string, { tensors, compute }: Case): Outcome {
   return attempt(backend, () => compute(...tensors.map(make)));
 }
 
 /** The gradients of a case's float32 outputs, weighted at random, with respect to its float32 inputs. */
-export function gradientOn(backend: 'subject' | 'cpu', { tensors, compute }: Case): Outcome {
+export function gradientOn(backend: string, { tensors, compute }: Case): Outcome {
   return attempt(backend, () => {
     const inputs = tensors.map(make);
     const isFloat = (tensor: Tensor): boolean => tensor.dtype === 'float32';

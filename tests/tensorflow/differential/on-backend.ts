@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Computes on one of the two backends and comes back with what was read; every tensor made on the way is released. */
-export function onBackend<T>(name: 'subject' | 'cpu', compute: () => T): T {
+/** Computes on a backend that is prepared and comes back with what was read; every tensor made on the way is released. */
+export function onBackend<T>(name: string, compute: () => T): T {
   const before = tf.getBackend();
-  tf.setBackend(name === 'subject' ? 'wasm' : 'cpu');
+  tf.setBackend(name);
   let result: T;
   try {
     tf.tidy(() => {

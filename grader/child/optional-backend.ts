@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type { Addon } from '../sandbox/addon.ts';
+import type { LaunchOptions, Limits } from '../sandbox/sandbox.ts';
+import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
+
+/** What a child that computes on a backend of `npm run setup` is launched with, beyond others. */
+export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> {
+  /** Where the optional backends lie, and the files that name Vulkan's drivers; empty where there is nothing to say. */
+  readonly arguments: readonly [backends: string, driverFiles: string];
+  readonly limits: Limits;
+}
+
+/** Where Vulkan's loader looks for drivers and layers. */
+const VULKAN = ['/etc/vulkan', '/usr/share/vulkan'];
+/** Threads that are not in proportion to the processors: they watch the device, or wait for its work. */
+const DEVICE_THREADS = 16;
+
+/** Needs nothing where the backend is one of npm's own install. */
+export function needsOf(backend: string, limits: Limits): BackendNeeds {
+  if (!optionalBackendNames.some((name) => name === backend)) {
+    return { readable: [], arguments: ['', ''], limits };
+  }
+  // The addon lies outside the run's own directory, beside the packages that it shares with the project.
+  const backends = backendsDirectory();
+  const driverFiles = backend === 'webgpu' ? (process.env['VK_DRIVER_FILES'] ?? '') : '';
+  const files = driverFiles.split(delimiter).filter((path) => path !== '');
+  const addon: Addon =
+    backend === 'webgpu'
+      ? { kind: 'graphics', libraries: [...VULKAN, ...files.map(dirname)] }
+      : { kind: 'tensorflow', libraries: [] };
+  return {
+    addon,
+    readable: [backends, join(dirname(backends), 'node_modules')],
+    arguments: [backends, driverFiles],
+    // Libtensorflow and drivers in software start two threads for each processor.
+    limits: { ...limits, processes: limits.processes + 2 * availableParallelism() + DEVICE_THREADS },
+  };
+}
