@@ -13,6 +13,7 @@ export { handoutPicturesCommand } from './handout-pictures.ts';
 export { localisationCommand } from './localisation.ts';
 export { modelCommand } from './model.ts';
 export { packageCommand } from './package.ts';
+export { proveCommand } from './prove.ts';
 export { releaseCommand } from './release.ts';
 export { reportCommand } from './report.ts';
 export { sandboxCommand } from './sandbox.ts';

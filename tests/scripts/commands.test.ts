@@ -31,6 +31,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
     '--timeout 41',
     "--timeout <minutes>' argument '41' is invalid: it must be a number from 1 to 40",
   ],
+  prove: ['cuda', "'cuda' is invalid for argument 'backend': allowed choices are gpu, native, webgpu"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
   report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   sandbox: ['', 'a command is missing: build, probe, cost, soak'],
