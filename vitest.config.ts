@@ -13,7 +13,7 @@ export default defineConfig({
       provider: 'v8',
       include: [
         'collect_submission.ts',
-        '{authoring,batch,grader,models,packaging,reference,scripts}/**/*.ts',
+        '{authoring,batch,compiled,grader,models,packaging,picture-sets,reference,scripts}/**/*.ts',
       ],
       reporter: ['text-summary'],
     },

@@ -1,4 +1,6 @@
 import type { AssignmentDefinition } from '../grader/assignment/define.ts';
+import { embeddedRoles } from './cases/embedded-roles.ts';
+import type { Roles } from './cases/roles.ts';
 import { activationMaximizationPart } from './parts/activation-maximization/part.ts';
 import { attributionPart } from './parts/attribution/part.ts';
 import { classVisualizationPart } from './parts/class-visualization/part.ts';
@@ -16,8 +18,8 @@ import { tvLossPart } from './parts/tv-loss/part.ts';
 
 const seed = 'network-introspection-3';
 
-/** The assignment: its parts in the order in which students meet them. */
-export const assignment: AssignmentDefinition = {
+/** The assignment with a cast: its parts in the order in which students meet them. */
+export const assignmentWith = (roles: Roles): AssignmentDefinition => ({
   id: 'assignment-3',
   title: 'Assignment 3: Network introspection',
   seed,
@@ -40,7 +42,7 @@ export const assignment: AssignmentDefinition = {
     contrastivePart,
     minimalChangePart,
     conceptQuizPart,
-  ].map((part) => part(seed)),
+  ].map((part) => part(seed, roles)),
   order: [
     'content-loss',
     'tv-loss',
@@ -57,4 +59,7 @@ export const assignment: AssignmentDefinition = {
     'clever-hans',
     'concept-quiz',
   ],
-};
+});
+
+/** The assignment on the networks that come with it. */
+export const assignment = assignmentWith(embeddedRoles);

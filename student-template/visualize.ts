@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { NotImplementedError } from './contract/not-implemented-error.ts';
+import { withOwnCourse } from './lib/course/own-course.ts';
 import { drawingUsage, readDrawingOptions } from './lib/drawing-options.ts';
 import type { DrawingOptions } from './lib/drawing-options.ts';
 
@@ -51,7 +52,9 @@ async function draw(part: string, options: DrawingOptions): Promise<boolean> {
     const driver = (await import(pathToFileURL(join(root, 'drivers', `${part}.ts`)).href)) as {
       visualize: Visualize;
     };
-    for (const file of await driver.visualize({ ...options, outputDirectory })) {
+    const onProgress = (how: string): void => console.error(`${part}: ${how}`);
+    const drawn = await withOwnCourse(part, { ...options, onProgress });
+    for (const file of await driver.visualize({ ...drawn, outputDirectory })) {
       console.log(`${part}: wrote ${relative(process.cwd(), file)}`);
     }
     return true;

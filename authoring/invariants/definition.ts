@@ -15,7 +15,7 @@ import { ShippedNames } from './shipped-names.ts';
  * @throws TemplateError where files do not make a template, or import what does not ship
  */
 export function checkDefinition(assignment: AssignmentDefinition): Pages {
-  const files = shippedFiles({ root: ROOT, parts: assignment.parts });
+  const files = shippedFiles({ root: ROOT, ...assignment });
   refuseAll([...wrongNames(assignment, new ShippedNames(files)), ...wrongPoints(assignment)]);
   return {
     template: materialize({ files, mode: 'template' }),

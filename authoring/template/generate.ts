@@ -10,6 +10,8 @@ export interface TemplateSource {
   readonly parts: readonly ShippedPart[];
   /** What a submission may contain besides the solution files: paths and simple globs. */
   readonly alsoAllowed: readonly string[];
+  /** Files besides those of the parts, or in the place of some, by template path: absolute paths. */
+  readonly alsoShipped?: Readonly<Record<string, string>>;
   /** Ids of parts in the order in which students should do them. */
   readonly order?: readonly string[];
 }
@@ -17,12 +19,12 @@ export interface TemplateSource {
 /** All files of the student template by path, `submission.json` among them. */
 export function generateTemplate({
   root,
-  assignment: { parts, alsoAllowed, order },
+  assignment: { parts, alsoAllowed, alsoShipped, order },
 }: {
   root: string;
   assignment: TemplateSource;
 }): Map<string, Uint8Array | string> {
-  const files = shippedFiles({ root, parts });
+  const files = shippedFiles({ root, parts, alsoShipped });
   const content = materialize({ files, mode: 'template' });
   const completed = [...completeHandouts({ parts, order, content }), ...completeReport({ parts, content })];
   for (const [path, page] of completed) content.set(path, page);

@@ -39,25 +39,32 @@ type AuthoredRole = Exclude<ShippedFile['role'], 'solved'>;
  * Every file that ships: the parts' own, their handouts, and what all of them share, which is `contract/` and
  * `lib/` of the reference, the hand-written root files in `reference/template/`, and the collect script.
  *
+ * @param options.alsoShipped further files, or others in the place of some of these, by template path: absolute paths
  * @throws TemplateError where a part names a file that is not there, or a place outside the template
  */
 export function shippedFiles({
   root,
   parts,
+  alsoShipped = {},
 }: {
   root: string;
   parts: readonly ShippedPart[];
+  alsoShipped?: Readonly<Record<string, string>> | undefined;
 }): ShippedFile[] {
   const findings = parts.flatMap(wrongPlaces);
   if (findings.length > 0) throw new TemplateError(findings);
   const folder = (source: string, prefix: string): ShippedFile[] =>
     filesBelow(source).map((path) => given(prefix + path, join(source, path)));
-  return [
+  const shipped = [
     ...folder(join(root, 'reference/contract'), 'contract/'),
     ...folder(join(root, 'reference/lib'), 'lib/'),
     ...folder(join(root, 'reference/template'), ''),
     given('collect_submission.ts', join(root, 'collect_submission.ts')),
     ...parts.flatMap(filesOfPart),
+  ];
+  return [
+    ...shipped.filter(({ templatePath }) => !(templatePath in alsoShipped)),
+    ...Object.entries(alsoShipped).map(([templatePath, source]) => given(templatePath, source)),
   ];
 }
 

@@ -3,6 +3,7 @@ import { addPoints } from '../../grader/report/grade-report.ts';
 import { csv } from '../outputs/csv.ts';
 import type { Comparison } from './compare-batches.ts';
 
+const verb = (count: number, many: string): string => `${count} ${many}${count === 1 ? 's' : ''}`;
 const signed = (points: number): string => (points > 0 ? `+${points}` : String(points));
 
 /** A row for each check that moved somebody's score. */
@@ -35,6 +36,6 @@ export function comparisonText({ changed, same, notCompared }: Comparison): stri
   return [
     ...lines,
     ...notCompared.map(({ id, why }) => `          ${id}: ${why}`),
-    `${losing} lose, ${changed.length - losing} gain, ${same} keep their score${notCompared.length > 0 ? `, ${notCompared.length} could not be compared` : ''}.`,
+    `${verb(losing, 'lose')}, ${verb(changed.length - losing, 'gain')}, ${same} ${same === 1 ? 'keeps its' : 'keep their'} score${notCompared.length > 0 ? `, ${notCompared.length} could not be compared` : ''}.`,
   ].join('\n');
 }

@@ -20,6 +20,14 @@ const partSchema = z.object({
   checks: z.array(checkSchema),
 });
 
+/** What right code never brings about. */
+const incidentSchema = z.object({
+  kind: z.enum(['protocol', 'over-budget', 'killed', 'ended', 'reach', 'refused']),
+  what: z.string(),
+  part: z.string(),
+  count: z.number(),
+});
+
 const reportSchema = z.object({
   assignment: z.object({ id: z.string(), title: z.string() }),
   state: z.enum(['running', 'complete', 'refused']),
@@ -27,6 +35,7 @@ const reportSchema = z.object({
   score: z.number(),
   points: z.number(),
   parts: z.array(partSchema),
+  incidents: z.array(incidentSchema).default([]),
 });
 
 /** What a class's outputs take from the report of one submission. */

@@ -4,7 +4,7 @@ import type { GradedSubmission } from './class-result.ts';
 export function resultsJsonl(graded: readonly GradedSubmission[]): string {
   return graded
     .map(({ submitted: { id, people, at }, entry, report }) => {
-      const { state, score, errored, attempts, seconds, processorSeconds, troubles } = entry;
+      const { state, score, errored, attempts, runs, flaky, seconds, processorSeconds, troubles } = entry;
       const checks = report?.parts.flatMap((part) =>
         part.checks.map((check) => [
           `${part.id}/${check.id}`,
@@ -20,6 +20,9 @@ export function resultsJsonl(graded: readonly GradedSubmission[]): string {
         points: report?.points ?? 0,
         errored,
         attempts,
+        runs,
+        flaky,
+        incidents: (report?.incidents ?? []).reduce((sum, { count }) => sum + count, 0),
         seconds,
         processorSeconds,
         troubles,

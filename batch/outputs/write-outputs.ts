@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import type { Similar } from '../similar/find-similar.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { BatchFolder } from '../store/batch-folder.ts';
 import type { JournalEntry } from '../store/journal.ts';
@@ -13,6 +14,7 @@ export function writeOutputs(
   submissions: readonly Submitted[],
   entries: ReadonlyMap<string, JournalEntry>,
   folder: BatchFolder,
+  similar?: Similar,
 ): GradedSubmission[] {
   const graded = classResult(submissions, entries, folder);
   const write = (name: string, content: string): void => writeAtomically(join(folder.root, name), content);
@@ -20,6 +22,6 @@ export function writeOutputs(
   write('grades.csv', plainCsv(graded));
   write('grades-gradescope.csv', gradescopeCsv(graded));
   write('grades-canvas.csv', canvasCsv(graded));
-  write('class.html', classPage(graded, submissions.length));
+  write('class.html', classPage(graded, submissions.length, similar));
   return graded;
 }

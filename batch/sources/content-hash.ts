@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { filesBelow } from '../../grader/format/files-below.ts';
 
 /** What was installed or made beside the work; a grader reads none of it. */
-const NEVER_READ = ['node_modules', '.git', '__MACOSX'];
+export const NEVER_READ = ['node_modules', '.git', '__MACOSX'];
 
 async function addFile(hash: Hash, path: string): Promise<void> {
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);

@@ -1,44 +1,74 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { UsageError } from '../../grader/format/errors.ts';
+import { printable } from '../../grader/format/printable.ts';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { readGradescopeExport } from './gradescope-export.ts';
 import type { Submitted } from './submitted.ts';
 
 /** What systems and browsers leave between submissions. */
 const CLUTTER = /^(?:\..*|__MACOSX|desktop\.ini|Thumbs\.db)$/i;
 
-/** A name as a folder can have it anywhere. */
+/** A name as a folder can have it anywhere, and a key of JSON; zod passes over the one that it replaces. */
 function idOf(name: string): string {
-  return name.replace(/\.zip$/i, '').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+  const id = name.replace(/\.zip$/i, '').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+  return id === '__proto__' ? '_proto_' : id;
+}
+
+/** Of names that would have one id, capitals apart, all but the first get a mark that only depends on the name. */
+function idsOf(names: readonly string[], onNote: (line: string) => void): Map<string, string> {
+  const taken = new Map<string, string>();
+  const ids = new Map<string, string>();
+  for (const name of names) {
+    const plain = idOf(name);
+    const other = taken.get(plain.toLowerCase());
+    const id = other === undefined ? plain : `${plain}-${sha256(Buffer.from(name)).slice(0, 8)}`;
+    if (other !== undefined)
+      onNote(`${other} and ${name} have one name: ${name} is called ${id} in the results`);
+    taken.set(id.toLowerCase(), name);
+    ids.set(name, id);
+  }
+  return ids;
+}
+
+/** Why something that may be meant as a submission is none, or undefined. */
+function whyPassedOver(entry: Dirent): string | undefined {
+  if (entry.isSymbolicLink()) return 'is a link, which is not followed: put the folder or zip itself there';
+  if (entry.isFile() && /\.(?:tar|tgz|gz|7z|rar|bz2|xz)$/i.test(entry.name)) return 'is no zip';
+  return undefined;
 }
 
 /**
  * The submissions that lie in a folder, by id: Gradescope's export, or a folder of zips, of folders, or of both.
  * @param folder where they lie
- * @throws UsageError when there is none, or two would have one id
+ * @param onNote told what is passed over, and what gets another id than its name says
+ * @throws UsageError when there is none
  */
-export function findSubmissions(folder: string): Submitted[] {
+export function findSubmissions(
+  folder: string,
+  onNote: (line: string) => void = () => undefined,
+): Submitted[] {
   const source = resolve(folder);
   if (!statSync(source).isDirectory()) {
     throw new UsageError(`${folder} is a file: unzip it, and name the folder that holds the submissions`);
   }
   const exported = readGradescopeExport(source);
-  const known = new Map<string, string>();
-  const found: Submitted[] = [];
+  const names: string[] = [];
   for (const entry of readdirSync(source, { withFileTypes: true })) {
-    const { name } = entry;
-    const isOne = entry.isDirectory() || (entry.isFile() && /\.zip$/i.test(name));
-    if (!isOne || CLUTTER.test(name)) continue;
-    const id = idOf(name);
-    const other = known.get(id.toLowerCase());
-    if (other !== undefined) {
-      throw new UsageError(`${other} and ${name} would both be called ${id}: rename one of them`);
-    }
-    known.set(id.toLowerCase(), name);
-    found.push({ id, path: join(source, name), people: [], ...exported?.get(name) });
+    if (CLUTTER.test(entry.name)) continue;
+    const why = whyPassedOver(entry);
+    if (why !== undefined) onNote(`${printable(entry.name)} ${why}`);
+    if (entry.isDirectory() || (entry.isFile() && /\.zip$/i.test(entry.name))) names.push(entry.name);
   }
-  if (found.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
+  if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
+  const ids = idsOf(names.sort(), onNote);
+  const found = names.map((name): Submitted => ({
+    id: ids.get(name) ?? name,
+    path: join(source, name),
+    people: [],
+    ...exported?.get(name),
+  }));
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

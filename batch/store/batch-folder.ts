@@ -13,9 +13,13 @@ export class BatchFolder {
     this.journal = join(root, 'journal.jsonl');
   }
 
+  get submissions(): string {
+    return join(this.root, 'submissions');
+  }
+
   /** The folder of one submission's results. */
   of(id: string): string {
-    return join(this.root, 'submissions', id);
+    return join(this.submissions, id);
   }
 
   reportOf(id: string): string {

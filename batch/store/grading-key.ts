@@ -14,12 +14,21 @@ export interface Grading {
   readonly settings: Pick<GradingSettings, 'backend' | 'isolation' | 'parts' | 'timeFactor'>;
 }
 
-export function gradingOf(settings: GradingSettings): Grading {
-  const { backend, isolation, parts, timeFactor } = settings;
+/** Hashes of the assignment and of the grader here. */
+export function versionInputs(
+  settings: Pick<GradingSettings, 'assignment' | 'template'>,
+): Pick<Grading, 'assignment' | 'grader'> {
   const lock = sha256(readFileSync(join(ROOT, 'package-lock.json')));
   return {
     assignment: hashOfFolders([...settings.assignment, settings.template]),
     grader: sha256(Buffer.from(`${hashOfFolders([join(ROOT, 'grader')])} ${lock}`)),
+  };
+}
+
+export function gradingOf(settings: GradingSettings): Grading {
+  const { backend, isolation, parts, timeFactor } = settings;
+  return {
+    ...versionInputs(settings),
     settings: { backend, isolation, timeFactor, ...(parts ? { parts } : {}) },
   };
 }

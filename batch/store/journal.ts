@@ -6,7 +6,7 @@ import { sha256 } from '../../grader/format/sha256.ts';
 const CHECKSUM_DIGITS = 16;
 const NEWLINE = 0x0a;
 
-const entrySchema = z.object({
+export const entrySchema = z.object({
   id: z.string(),
   /** Of what was submitted, the assignment, the grader and the settings that decide a verdict. */
   key: z.string(),
@@ -17,6 +17,10 @@ const entrySchema = z.object({
   /** Checks that could not be judged. */
   errored: z.number(),
   attempts: z.number(),
+  /** How often it was graded to see whether checks end the same way. */
+  runs: z.number().default(1),
+  /** Checks that did not, as `part/check`. */
+  flaky: z.array(z.string()).default([]),
   /** Wall time of the last attempt, seconds. */
   seconds: z.number(),
   /** Processor time of its worker and children, seconds. */

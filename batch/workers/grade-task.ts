@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
+import type { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';
@@ -15,11 +16,18 @@ function stateOf({ state }: GradeReport): TaskResult['state'] {
   return state === 'complete' ? 'graded' : 'out-of-time';
 }
 
+function keep(report: GradeReport, out: string): void {
+  writeAtomically(join(out, 'results.json'), JSON.stringify(toGradescope(report)));
+  writeAtomically(join(out, 'report.html'), toHtml(report, { audience: 'staff' }));
+  // The last, since its hash goes into the journal.
+  writeAtomically(join(out, 'report.json'), toJson(report));
+}
+
 /** Grades one submission of a class and keeps its results; what belongs to the worker is lent. */
 export async function gradeTask(
   { path, out }: Task,
   settings: GradingSettings,
-  sandbox: Sandbox,
+  { sandbox, standing }: { readonly sandbox: Sandbox; readonly standing: StandingWork },
 ): Promise<TaskResult> {
   const troubles: string[] = [];
   const before = processorSeconds();
@@ -34,14 +42,12 @@ export async function gradeTask(
     timeFactor: settings.timeFactor,
     ...(settings.parts ? { parts: settings.parts } : {}),
     sandbox,
+    standing,
     protectedDirectories: [settings.root],
     deadlineSeconds: settings.deadlineSeconds,
     onTrouble: (message) => void troubles.push(message),
   });
-  writeAtomically(join(out, 'results.json'), JSON.stringify(toGradescope(report)));
-  writeAtomically(join(out, 'report.html'), toHtml(report, { audience: 'staff' }));
-  // The last, since its hash goes into the journal.
-  writeAtomically(join(out, 'report.json'), toJson(report));
+  if (out !== undefined) keep(report, out);
   const checks = report.parts.flatMap((part) => part.checks);
   return {
     state: stateOf(report),
@@ -51,6 +57,9 @@ export async function gradeTask(
     seconds: report.seconds,
     processorSeconds: processorSeconds() - before,
     troubles,
+    endings: Object.fromEntries(
+      checks.map(({ part, id, outcome, earned }) => [`${part}/${id}`, `${outcome}, ${earned}`]),
+    ),
     resident: process.memoryUsage.rss(),
   };
 }

@@ -17,7 +17,11 @@ export const settingsSchema = z.object({
 export type GradingSettings = z.infer<typeof settingsSchema>;
 
 /** What a worker is told, after its settings. */
-export const taskSchema = z.object({ path: z.string(), out: z.string() });
+export const taskSchema = z.object({
+  path: z.string(),
+  /** Where results go; absent where only how checks end is of interest. */
+  out: z.string().optional(),
+});
 export type Task = z.infer<typeof taskSchema>;
 
 /** What a worker answers to a task. */
@@ -29,6 +33,8 @@ export const resultSchema = z.object({
   seconds: z.number(),
   processorSeconds: z.number(),
   troubles: z.array(z.string()),
+  /** How each check ended and what it gave, by `part/check`. */
+  endings: z.record(z.string(), z.string()),
   /** Of the worker, bytes, now that it is done. */
   resident: z.number(),
 });

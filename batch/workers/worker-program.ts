@@ -1,4 +1,5 @@
 import { getEachMessage, sendMessage } from 'execa';
+import { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { gradeTask } from './grade-task.ts';
 import { settingsSchema, taskSchema } from './messages.ts';
@@ -8,10 +9,12 @@ process.once('disconnect', () => process.exit(1));
 
 const settings = settingsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const sandbox = openSandbox({ isolation: settings.isolation });
+const standing = new StandingWork(settings);
 try {
   for await (const message of getEachMessage()) {
-    await sendMessage(await gradeTask(taskSchema.parse(message), settings, sandbox));
+    await sendMessage(await gradeTask(taskSchema.parse(message), settings, { sandbox, standing }));
   }
 } finally {
+  await standing.close();
   await sandbox.close();
 }

@@ -71,6 +71,8 @@ export interface AssignmentDefinition {
   readonly policy: z.input<typeof policy>;
   /** What a submission may contain besides the solution files: paths and simple globs. */
   readonly alsoAllowed: readonly string[];
+  /** Files of the template besides those of the parts, or in the place of some, by template path: absolute paths. */
+  readonly alsoShipped?: Readonly<Record<string, string>>;
   readonly parts: readonly PartDefinition[];
   /**
    * Ids of parts in the order in which students should do them; others follow as they stand in `parts`. Default: as they

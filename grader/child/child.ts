@@ -144,6 +144,11 @@ export class Child {
     return this.#output.take();
   }
 
+  /** From here on it may answer as much as a child that was just started. */
+  resetBudget(): void {
+    this.#reader.resetTotal();
+  }
+
   async destroy(): Promise<void> {
     this.#over ??= { kind: 'ended', ending: { how: 'killed' } };
     await this.#process.destroy();

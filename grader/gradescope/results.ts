@@ -8,10 +8,12 @@ import {
 import type { Policy } from '../assignment/policy.ts';
 import { clip } from './clip.ts';
 import { NO_METADATA, type SubmissionMetadata } from './metadata.ts';
+import { BEST, bestSoFar, madeBy, type Best } from './policy/best-package.ts';
 import { settleScore } from './policy/settle-score.ts';
 import { renderMessage } from './render-check.ts';
 import { renderSummary } from './render-summary.ts';
 import { gradescopeResults, type GradescopeResults, type GradescopeTest } from './results-schema.ts';
+import { staffDataOf } from './staff-data.ts';
 import { showingOf } from './visibility.ts';
 
 export interface ResultsOptions {
@@ -53,9 +55,17 @@ export function toGradescope(report: GradeReport, options: ResultsOptions = {}):
       adjustments: settled.adjustments,
       ...report.environment,
       ...incidentsOf(report),
+      staff: staffDataOf(report),
+      ...(policy.keepBest ? { [BEST]: bestSoFar(ownScore(report, options), metadata) } : {}),
       ...extra,
     },
   });
+}
+
+/** What this submission has without earlier ones, and the package that grades it. */
+function ownScore(report: GradeReport, { policy = {}, metadata = NO_METADATA, extra }: ResultsOptions): Best {
+  const { score } = settleScore({ report, policy: { ...policy, keepBest: false }, metadata });
+  return madeBy(score, extra?.package_sha256);
 }
 
 /**

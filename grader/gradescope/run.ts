@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraderError } from '../format/errors.ts';
 import { grade } from '../pipeline/grade.ts';
@@ -55,6 +55,8 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   try {
     mkdirSync(results, { recursive: true });
     setMode(results, 0o700);
+    // It holds the results of the submission before, with what only the staff may see.
+    if (existsSync(metadataOf(root))) setMode(metadataOf(root), 0o600);
     const context = readContext(options);
     if (context.again) {
       write(context.again);
@@ -97,6 +99,8 @@ export async function runAutograder(options: RunOptions): Promise<RunEnd> {
   }
 }
 
+const metadataOf = (root: string): string => join(root, 'submission_metadata.json');
+
 /** A folder of another user stays as it is: that user has decided who may write to it. */
 function setMode(path: string, mode: number): void {
   try {
@@ -117,7 +121,7 @@ interface Context {
 
 function readContext({ root, assignment, extra = {}, log }: RunOptions): Context {
   const { policy, parts } = loadAssignment(assignment);
-  const { metadata, trouble } = readMetadata(join(root, 'submission_metadata.json'));
+  const { metadata, trouble } = readMetadata(metadataOf(root));
   if (trouble) log(trouble);
   const points = parts.flatMap((part) => part.checks.map(({ check }) => (check.bonus ? 0 : check.points)));
   const total = addPoints(points);
@@ -147,6 +151,7 @@ function gradeSubmission(
     template,
     dependencies,
     ...(kit === undefined ? {} : { kit }),
+    hidden: [metadataOf(root)],
     protectedDirectories: [root, join(root, 'results')],
     backend: settings.backend,
     threads: settings.threads,

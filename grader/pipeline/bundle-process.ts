@@ -277,6 +277,18 @@ export class BundleProcess {
     for (const incident of incidentsIn(answer)) this.#options.onIncident?.(incident, call);
   }
 
+  /** For work that has nothing to do with what was done before: bytes and seconds are counted from here on. */
+  resetBudgets(): void {
+    this.#answerBytes = 0;
+    this.#loadingSeconds = 0;
+    this.#child?.resetBudget();
+  }
+
+  /** The same as `close`, where the process is of one submission alone. */
+  rest(): Promise<void> {
+    return this.close();
+  }
+
   async close(): Promise<void> {
     await this.#discard();
   }

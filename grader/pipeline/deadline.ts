@@ -34,7 +34,6 @@ export class Deadline {
     onTrouble?: ((message: string) => void) | undefined;
   }) {
     if (!(seconds > 0)) throw new RangeError('the deadline of a run must be more than 0 seconds away');
-    this.#timer = setTimeout(() => this.#passed.abort(), seconds * 1000);
     const workerData: DeadlineOrder = {
       milliseconds: (seconds + ENDING_SECONDS) * 1000,
       exitMilliseconds: EXIT_SECONDS * 1000,
@@ -54,6 +53,8 @@ export class Deadline {
     });
     this.#thread.on('error', (error) => onTrouble?.(`only one thread keeps the deadline: ${String(error)}`));
     this.#thread.unref();
+    // Last: a timer would keep a process alive that has no keeper.
+    this.#timer = setTimeout(() => this.#passed.abort(), seconds * 1000);
   }
 
   /** Aborted once the deadline has passed. */

@@ -1,8 +1,14 @@
 import type { Assignment } from '../assignment/loaded.ts';
-import type { Bundler } from '../compile/bundle.ts';
+import type { Bundle, Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../format/errors.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { modulesOf } from './execute.ts';
+
+/** What answers the derived calls of one submission. */
+export interface GivenCaller extends Pick<BundleProcess, 'call'> {
+  /** To be called when the submission is done. */
+  rest(): Promise<void>;
+}
 
 /** The process that runs given code of the pristine template on what a submission returned. */
 export async function startGiven(setup: {
@@ -11,6 +17,15 @@ export async function startGiven(setup: {
   bundler: Bundler;
   processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
 }): Promise<BundleProcess> {
+  return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle: await bundleGiven(setup) });
+}
+
+/** All given code that derived calls of the assignment name. @throws GraderError when the template does not compile */
+export async function bundleGiven(setup: {
+  assignment: Assignment;
+  pristine: string;
+  bundler: Bundler;
+}): Promise<Bundle> {
   const derived = setup.assignment.parts.flatMap((part) =>
     [...part.cases.values()].flatMap(({ plan }) => plan.derived),
   );
@@ -20,5 +35,5 @@ export async function startGiven(setup: {
       ? { ok: true as const, code: Buffer.from('export const modules = {};') }
       : await setup.bundler.bundle({ staged: setup.pristine, modules });
   if (!bundle.ok) throw new GraderError(`the template does not compile: ${JSON.stringify(bundle.problems)}`);
-  return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle });
+  return bundle;
 }

@@ -1,6 +1,7 @@
 import type { GradeReport } from '../report/grade-report.ts';
 import type { Isolation } from '../sandbox/launch.ts';
 import type { Limits, Sandbox } from '../sandbox/sandbox.ts';
+import type { StandingWork } from './standing-work.ts';
 import type { SavedFile } from './deadline-thread.ts';
 
 export interface GradeOptions {
@@ -24,10 +25,14 @@ export interface GradeOptions {
   readonly limits?: Limits;
   /** How untrusted code is kept in; default `auto`. `practice` takes the public half only. */
   readonly isolation?: Isolation;
+  /** Files that untrusted code must not be able to read, beyond the assignment. */
+  readonly hidden?: readonly string[];
   /** Directories that untrusted code must not be able to write to, beyond what is always tried. */
   readonly protectedDirectories?: readonly string[];
   /** Opened by the caller, who also closes it; default: one for this run, as `isolation` says. */
   readonly sandbox?: Sandbox;
+  /** What an earlier run left for this one; its assignment and parts are those of these options. */
+  readonly standing?: StandingWork;
   /** Also type-check the solution files; default true. The result is advice and changes no outcome. */
   readonly types?: boolean;
   /** The version of the kit that students should have: who packed with another one is told. */

@@ -4,6 +4,7 @@ import type { LeaderboardEntry } from '../assignment/policy.ts';
 import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
+import type { GivenCaller } from './given-code.ts';
 import { executeCase, modulesOf } from './execute.ts';
 import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
@@ -23,7 +24,7 @@ export interface GradePartOptions {
   readonly bundler: Bundler;
   readonly processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
   /** Runs given code of the pristine template. */
-  readonly given: BundleProcess;
+  readonly given: GivenCaller;
   readonly place: Workplace;
   /** The files that were submitted. */
   readonly files: ReadonlyMap<string, Uint8Array>;

@@ -2,7 +2,8 @@ import pLimit from 'p-limit';
 import { availableParallelism } from 'node:os';
 import type { Assignment } from '../assignment/loaded.ts';
 import type { Bundler } from '../compile/bundle.ts';
-import type { BundleProcess, BundleProcessOptions } from './bundle-process.ts';
+import type { BundleProcessOptions } from './bundle-process.ts';
+import type { GivenCaller } from './given-code.ts';
 import { cheapestFirst } from './cheapest-first.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradePart } from './grade-part.ts';
@@ -17,7 +18,7 @@ export async function gradeParts(setup: {
   submission: StagedSubmission;
   bundler: Bundler;
   processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
-  given: BundleProcess;
+  given: GivenCaller;
 }): Promise<void> {
   const { options, assignment, run, submission, ...means } = setup;
   const { fewProcesses } = means.processOptions.sandbox.layers;

@@ -6,7 +6,7 @@ import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { checkTypes } from './check-types.ts';
-import { startGiven } from './given-code.ts';
+import { bundleGiven, startGiven } from './given-code.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeParts } from './grade-parts.ts';
 import type { Run } from './run.ts';
@@ -29,7 +29,10 @@ export async function gradeStaged(setup: {
   const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
   try {
     const [isolation] = await Promise.all([
-      sandbox.proveIsolation({ hidden: options.assignment, results: options.protectedDirectories ?? [] }),
+      sandbox.proveIsolation({
+        hidden: [...options.assignment, ...(options.hidden ?? [])],
+        results: options.protectedDirectories ?? [],
+      }),
       layOutRunner(place.child),
     ]);
     run.learn({ isolation: describeIsolation(isolation) });
@@ -43,7 +46,15 @@ export async function gradeStaged(setup: {
       timeFactor: options.timeFactor ?? 1,
       defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
     };
-    const given = await startGiven({ assignment, pristine: place.pristine, bundler, processOptions });
+    const { pristine } = place;
+    const { standing } = options;
+    const given = standing
+      ? await standing.given({
+          bundle: () => bundleGiven({ assignment, pristine, bundler }),
+          processOptions: { ...processOptions, sandbox: opened },
+          deadline,
+        })
+      : await startGiven({ assignment, pristine, bundler, processOptions });
     const types = (): Promise<void> => checkTypes({ options, assignment, run, submission, sandbox });
     const parts = (): Promise<void> =>
       gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
@@ -52,7 +63,7 @@ export async function gradeStaged(setup: {
       if (sandbox.layers.fewProcesses) await parts();
       else await Promise.all([parts(), types()]);
     } finally {
-      await given.close();
+      await given.rest();
     }
     if (sandbox.layers.fewProcesses) await types();
   } finally {

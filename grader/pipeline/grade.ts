@@ -20,7 +20,8 @@ import { openWorkplace } from './workplace.ts';
  * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
-  const assignment = selectParts(loadAssignment(options.assignment), options.parts);
+  const assignment =
+    options.standing?.assignment ?? selectParts(loadAssignment(options.assignment), options.parts);
   if (options.isolation === 'practice') refusePrivate(assignment);
   requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;

@@ -109,6 +109,11 @@ export class FrameReader {
     this.#caps = { ...this.#caps, frameBytes: Math.min(frameBytes, LENGTH_BYTES + jsonBytes + bytes) };
   }
 
+  /** What has come so far does not count any more. */
+  resetTotal(): void {
+    this.#total = 0;
+  }
+
   /** The frames that this chunk completes. @throws ProtocolViolation */
   push(chunk: Uint8Array): Frame[] {
     this.#total += chunk.length;

@@ -64,6 +64,21 @@ export function allPids(): number[] {
     .map(Number);
 }
 
+/**
+ * The children of a process, of all its threads. Exact while none of them ends meanwhile.
+ * @returns undefined where the kernel keeps no such list; empty when the process has ended
+ */
+export function childrenOf(pid: number): number[] | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const list = readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').trim();
+      return list === '' ? [] : list.split(' ').map(Number);
+    });
+  } catch {
+    return readProcess(pid) ? undefined : [];
+  }
+}
+
 /** The real user id of a process. One that has made itself undumpable seems to be root's by its directory's owner. */
 function realUid(pid: number): number | undefined {
   try {

@@ -9,7 +9,7 @@ const GRADER = join(ROOT, 'grader');
 const PROGRAMS = { 'run-autograder': 'cli/run-autograder.ts', 'check-image': 'cli/check-image.ts' };
 
 /** Packages that are installed in the image: programs of their own, or used by one. */
-export const INSTALLED_PACKAGES = ['@tensorflow/tfjs', 'esbuild', 'typescript'] as const;
+export const INSTALLED_PACKAGES = ['@tensorflow/tfjs', 'esbuild', 'typescript', 'typescript-7'] as const;
 
 /** The grader as plain JavaScript, by path below the package's `grader/`. */
 export async function bundleGrader(): Promise<Map<string, Uint8Array>> {

@@ -1,5 +1,7 @@
 /** A package of a lock file of version 3, by its place such as `node_modules/typescript`. */
 interface LockedPackage {
+  /** Its name in the registry, where it is installed by another one. */
+  readonly name?: string;
   readonly version?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -57,9 +59,9 @@ export function narrowLockfile(
   const dependencies: Record<string, string> = {};
   for (const name of names.toSorted()) {
     const place = `node_modules/${name}`;
-    const version = lockfile.packages[place]?.version;
+    const { name: registered, version } = lockfile.packages[place] ?? {};
     if (!version) throw new Error(`package-lock.json: ${name} is not locked; run npm install`);
-    dependencies[name] = version;
+    dependencies[name] = registered ? `npm:${registered}@${version}` : version;
     visit(place);
   }
   const manifest: Manifest = {

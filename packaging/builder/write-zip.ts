@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { ZipArchive } from 'archiver';
 import type { PackageFiles } from './contents.ts';
 
@@ -8,16 +9,9 @@ const EXECUTABLE = new Set(['setup.sh', 'run_autograder']);
 /** Files as the bytes of a zip. */
 export async function zipOf(files: PackageFiles): Promise<Buffer> {
   const archive = new ZipArchive({ zlib: { level: 9 } });
-  const chunks: Buffer[] = [];
-  archive.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<void>((resolve, reject) => {
-    archive.on('end', resolve);
-    archive.on('error', reject);
-  });
   for (const [name, bytes] of files) {
     archive.append(Buffer.from(bytes), { name, date: MOMENT, mode: EXECUTABLE.has(name) ? 0o755 : 0o644 });
   }
-  await archive.finalize();
-  await ended;
-  return Buffer.concat(chunks);
+  const [zip] = await Promise.all([buffer(archive), archive.finalize()]);
+  return zip;
 }

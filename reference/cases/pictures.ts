@@ -1,11 +1,6 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
-import type { TensorData } from '../../grader/assignment/define.ts';
-import { integers } from '../../grader/format/literals.ts';
-import { gallerySource } from '../lib/gallery.ts';
-import { shapesModel } from '../lib/models/shapes-classifier.ts';
 import type * as preprocessing from '../lib/picture/preprocess.ts';
 import type * as tensors from '../lib/picture/tensors.ts';
-import { streamLabel } from '../lib/shapes/draw-shape.ts';
 import type * as shapeImages from '../lib/shapes/shape-images.ts';
 import { templateModule } from './template-module.ts';
 
@@ -35,17 +30,6 @@ export function shapesOf(
   { seed, size }: Pick<ShapeSource, 'seed' | 'size'>,
 ): Argument {
   return shapes({ seed, start: 0, count: labels.length, size, labels });
-}
-
-/** The pictures that the drivers show, with their classes. */
-export function galleryInputs(): { images: Argument; labels: TensorData; classNames: Argument } {
-  const { seed, start, count } = gallerySource;
-  const labels = Array.from({ length: count }, (_, i) => streamLabel(seed, start + i));
-  return {
-    images: shapes({ seed, start, count, size: shapesModel.inputSize }),
-    labels: integers(labels),
-    classNames: { json: labels.map((label) => shapesModel.classNames[label]) },
-  };
 }
 
 const scenes = {

@@ -11,10 +11,16 @@ export interface DrawingOptions {
   readonly model?: Classifier;
   /** Pictures to explain. */
   readonly pictures?: readonly Raster[];
+  /** Their classes, where they are known; else those that the network sees. */
+  readonly labels?: readonly number[];
   /** The content picture of a style transfer. */
   readonly content?: Raster;
   /** The style picture of a style transfer. */
   readonly style?: Raster;
+  /** The pictures of the course's own settings of style transfer, in the place of its landscape and its patterns. */
+  readonly scenes?: { readonly content: Raster; readonly styles: readonly Raster[] };
+  /** Told how far a long work is, in a few words. */
+  readonly onProgress?: (how: string) => void;
 }
 
 /** How `npm run visualize` is called. */

@@ -1,17 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
 import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
+import { findSimilar } from '../../batch/similar/find-similar.ts';
+import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
+import { gradeHere } from '../../batch/workers/grade-here.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
+import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
-import { ASSIGNMENT, TEMPLATE } from '../../repository.ts';
+import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 /** What `batch` is told on the command line. */
@@ -24,9 +30,15 @@ export interface BatchCommandOptions {
   readonly isolation: 'auto' | 'strict';
   readonly timeFactor: number;
   readonly deadline: number;
+  readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly again?: boolean;
+  readonly repeat: number;
+  readonly similar?: boolean;
+  /** Address of a Redis; without, this machine grades. */
+  readonly queue?: string;
+  readonly shared?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -39,20 +51,31 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
   return { signal: asked.signal, done: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
+function gradeAllOf({ queue, shared = false, jobs }: BatchCommandOptions): GradeAll {
+  if (queue !== undefined && jobs !== undefined) {
+    throw new UsageError(
+      '--jobs is for this machine; how many a worker grades at a time, npm run worker is told',
+    );
+  }
+  if (queue === undefined && shared) throw new UsageError('--shared goes with --queue');
+  return queue === undefined ? gradeHere(jobs ?? availableParallelism()) : gradeByQueue(queue, { shared });
+}
+
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
-  const everyone = findSubmissions(source);
+  const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
-  const halves = (options.assignment ?? ASSIGNMENT).map((one) => resolve(one));
+  const course = await courseAt(options.course);
+  const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   // What is wrong with the command is said once, before each worker stumbles over it.
   const assignment = loadAssignment(halves);
   const { parts } = selectParts(assignment, options.part);
   refuseSubmissionItself(source, assignment);
   const settings: GradingSettings = {
     assignment: halves,
-    template: resolve(options.template ?? TEMPLATE),
+    template: resolve(options.template ?? course.template),
     backend: options.backend,
     isolation: options.isolation,
     timeFactor: options.timeFactor,
@@ -60,6 +83,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
+  const gradeAll = gradeAllOf(options);
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);
@@ -74,8 +98,9 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       folder,
       journal,
       settings,
-      jobs: options.jobs ?? availableParallelism(),
+      gradeAll,
       again: options.again ?? false,
+      runs: options.repeat,
       onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,
@@ -87,7 +112,10 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
-  const graded = writeOutputs(everyone, journal.entries, folder).filter(({ submitted }) =>
+  const similar = options.similar
+    ? findSimilar(await readSources({ submissions: everyone, assignment, template: settings.template }))
+    : undefined;
+  const graded = writeOutputs(everyone, journal.entries, folder, similar).filter(({ submitted }) =>
     names.has(submitted.id),
   );
   const ours = graded.filter(isOurs).length;
@@ -107,7 +135,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     throw new GraderError('interrupted: the same command goes on where this one stopped');
   if (ours > 0) {
     throw new GraderError(
-      `${ours} of ${submissions.length} submissions could not be judged, through no fault of theirs; class.html lists them first`,
+      `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
     );
   }
 }
@@ -130,7 +158,7 @@ function sentences(summary: {
 }): string {
   const { graded, submissions, kept, refused, untried, seconds, out } = summary;
   return [
-    `${graded} of ${submissions} submissions graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
+    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { compareBatches } from '../../batch/compare/compare-batches.ts';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
+import { counted } from '../../grader/format/counted.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 
 /** Prints what changed from one batch to another. */
@@ -21,6 +22,6 @@ export function printComparison(
   else console.log(comparisonText(comparison));
   const losing = comparison.changed.filter(({ before, after }) => after < before).length;
   if (options.failOnLoss && losing > 0) {
-    throw new FindingError(`${losing} submissions lose points`);
+    throw new FindingError(`${counted(losing, 'submission')} ${losing === 1 ? 'loses' : 'lose'} points`);
   }
 }

@@ -3,6 +3,7 @@ import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
+import { courseOption } from '../options/course.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
 const diffCommand = (): Command =>
@@ -29,6 +30,14 @@ export const batchCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
+    .option(
+      '--queue <address>',
+      'have workers grade that take submissions from this Redis: redis://host:6379',
+    )
+    .option(
+      '--shared',
+      'source and results lie at the same paths on all machines: nothing goes through Redis',
+    )
     .option('--only <glob>', 'grade the submissions whose name matches')
     .option('--part <id...>', 'grade these parts only')
     .addOption(
@@ -41,12 +50,20 @@ export const batchCommand = (): Command =>
     )
     .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
     .option('--deadline <seconds>', 'for one submission', wholeNumber({ min: 10, max: 86_400 }), 1200)
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',
       several(existingDirectory),
     )
     .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .option(
+      '--repeat <n>',
+      'grade each so often, and mark the checks that do not end the same way',
+      wholeNumber({ min: 1, max: 100 }),
+      1,
+    )
+    .option('--similar', 'also say which submissions are alike, and where')
     .option('--again', 'grade even what has a result that stands')
     .option('--quiet', 'no progress')
     .option('--json', 'print the summary as JSON')

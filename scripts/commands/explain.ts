@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ExplainOptions } from '../explain/explain.ts';
+import { courseOption } from '../options/course.ts';
 import { existingDirectory, several } from '../options/paths.ts';
 
 export const explainCommand = (): Command =>
@@ -7,12 +8,13 @@ export const explainCommand = (): Command =>
     .description(
       'For the staff: say why checks of a submission ended as they did, with calls, values and pictures.',
     )
-    .argument('<submission>', 'zip or folder')
+    .argument('<submission>', 'zip, folder, or a results.json of Gradescope or a batch')
     .option('--part <id...>', 'these parts only')
     .option('--check <part/check...>', 'these checks, also ones that passed (default: all that did not)')
     .option('--reveal', 'also what students must not see: inputs and expected values of private checks')
     .option('--page <file>', 'where the page goes', 'results/explained.html')
     .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',

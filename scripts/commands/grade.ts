@@ -3,6 +3,7 @@ import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import { MAX_THREADS } from '../../grader/tensorflow/threads.ts';
 import { FORMATS, ISOLATIONS, type GradeCommandOptions } from '../grading/options.ts';
+import { courseOption } from '../options/course.ts';
 import { autoOr, number, wholeNumber } from '../options/numbers.ts';
 import { existingDirectory, existingFile, several } from '../options/paths.ts';
 
@@ -39,6 +40,7 @@ export const gradeCommand = (): Command =>
         .choices(Object.keys(ISOLATIONS))
         .default('auto'),
     )
+    .addOption(courseOption().conflicts(['assignment', 'template']))
     .option(
       '--assignment <directory...>',
       'halves of the compiled assignment (default: fixtures/public fixtures/private)',

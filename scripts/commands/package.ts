@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { dirname } from 'node:path';
 import { SETTING_LIMITS } from '../../grader/gradescope/setting-limits.ts';
 import type { PackageOptions } from '../gradescope/package.ts';
+import { courseOption } from '../options/course.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
 import { existingDirectory } from '../options/paths.ts';
 
@@ -42,6 +43,7 @@ export const packageCommand = (): Command =>
       existingDirectory,
       dirname(dirname(process.execPath)),
     )
+    .addOption(courseOption())
     .option('--no-verify', 'do not grade with it')
     .action(async (options: PackageOptions) => {
       const { packageAndVerify } = await import('../gradescope/package.ts');

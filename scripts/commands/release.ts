@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { courseOption } from '../options/course.ts';
 
 interface Options {
+  readonly course?: string;
   readonly out: string;
   readonly measure: boolean;
 }
@@ -16,7 +18,8 @@ export const releaseCommand = (): Command =>
       'also install it from the npm registry in an empty folder, and print size and time',
       false,
     )
-    .action(async ({ out, measure }: Options) => {
+    .addOption(courseOption())
+    .action(async (options: Options) => {
       const { release } = await import('../kit/release.ts');
-      await release({ out, measure });
+      await release(options);
     });

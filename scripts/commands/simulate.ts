@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { dirname } from 'node:path';
 import { MOMENTS, type SimulateOptions } from '../gradescope/simulate-options.ts';
+import { courseOption } from '../options/course.ts';
 import { number } from '../options/numbers.ts';
 import { existingDirectory, existingFile } from '../options/paths.ts';
 
@@ -23,6 +24,7 @@ export const simulateCommand = (): Command =>
     .addOption(
       new Option('--moment <when>', 'how far the course is').choices(MOMENTS).default('before-due-date'),
     )
+    .addOption(courseOption())
     .option('--package <zip>', 'an autograder.zip (default: made now)', existingFile)
     .option(
       '--node <directory>',

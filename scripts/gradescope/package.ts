@@ -4,10 +4,11 @@ import { GraderError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { selfGrade } from '../../packaging/builder/self-grade.ts';
-import { EXAMPLE, TEMPLATE } from '../../repository.ts';
+import { courseAt } from '../options/course.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 
 export interface PackageOptions {
+  readonly course?: string;
   readonly out: string;
   readonly timeout: number;
   readonly timeFactor: number;
@@ -23,21 +24,20 @@ export interface PackageOptions {
  */
 export async function packageAndVerify(options: PackageOptions): Promise<void> {
   const { out, timeout, timeFactor, jobs, isolation, node, verify } = options;
+  const course = await courseAt(options.course);
   // Neither one that fails nor an old one lies there to be uploaded by mistake.
   rmSync(out, { force: true });
   await plainErrorsAs(GraderError, async () => {
-    const { zip, files, sha256 } = await makePackage({
-      timeoutMinutes: timeout,
-      timeFactor,
-      jobs,
-      isolation,
-    });
+    const { zip, files, sha256 } = await makePackage(
+      { timeoutMinutes: timeout, timeFactor, jobs, isolation },
+      course,
+    );
     const lines = verify
       ? await selfGrade({
           zip,
           nodePrefix: resolve(node),
-          example: EXAMPLE,
-          template: TEMPLATE,
+          example: course.example,
+          template: course.template,
           log: (text) => void process.stderr.write(text),
         })
       : [];

@@ -7,6 +7,7 @@ export const MOMENTS = [
 ] as const satisfies readonly Moment[];
 
 export interface SimulateOptions {
+  readonly course?: string;
   readonly metadata?: string;
   /** Processors. */
   readonly cpu: number;

@@ -13,23 +13,25 @@ import { staffPage, studentPage } from '../../packaging/simulator/page.ts';
 import { runSubmission, type SubmissionRun } from '../../packaging/simulator/run-submission.ts';
 import { sampleMetadata } from '../../packaging/simulator/sample-metadata.ts';
 import { terminalViews } from '../../packaging/simulator/terminal-view.ts';
-import { ASSIGNMENT } from '../../repository.ts';
+import type { CourseFolder } from '../../authoring/course/folder.ts';
+import { courseAt } from '../options/course.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import type { SimulateOptions } from './simulate-options.ts';
 
 /** Of a first upload, in time. */
-function defaultMetadata(): string {
-  const { title, parts } = loadAssignment(ASSIGNMENT);
+function defaultMetadata({ halves }: CourseFolder): string {
+  const { title, parts } = loadAssignment(halves);
   const checks = parts.flatMap((part) => part.checks.map(({ check }) => check));
   const totalPoints = checks.reduce((sum, check) => sum + (check.bonus ? 0 : check.points), 0);
   return sampleMetadata({ title, totalPoints, now: new Date() });
 }
 
 async function run(submission: string, options: SimulateOptions): Promise<SubmissionRun> {
-  const zip = options.package ? readFileSync(options.package) : (await makePackage()).zip;
+  const course = await courseAt(options.course);
+  const zip = options.package ? readFileSync(options.package) : (await makePackage({}, course)).zip;
   const common = {
     submission,
-    metadata: options.metadata ? readFileSync(options.metadata, 'utf8') : defaultMetadata(),
+    metadata: options.metadata ? readFileSync(options.metadata, 'utf8') : defaultMetadata(course),
     allowance: { cpu: options.cpu, memoryBytes: Math.round(options.memory * GiB) },
     timeoutSeconds: options.timeout * 60,
   };

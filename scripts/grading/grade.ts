@@ -11,7 +11,8 @@ import { toJson } from '../../grader/report/json.ts';
 import { toTerminal } from '../../grader/report/terminal.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { kitVersion } from '../../packaging/kit/kit-version.ts';
-import { ASSIGNMENT, EXAMPLE, FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { ROOT } from '../../repository.ts';
+import { courseAt } from '../options/course.ts';
 import { startProgress, type Progress } from '../terminal/progress.ts';
 import type { GradeCommandOptions } from './options.ts';
 
@@ -42,14 +43,15 @@ export async function gradeSubmission(
   submission: string | undefined,
   options: GradeCommandOptions,
 ): Promise<void> {
+  const course = await courseAt(options.course);
   const isCourse = !options.assignment && !options.template;
   const out = options.out ?? options.results ?? 'results';
-  const template = resolve(options.template ?? TEMPLATE);
+  const template = resolve(options.template ?? course.template);
   let progress: Progress | undefined;
   let troubles = 0;
   const report = await grade({
-    submission: resolve(submission ?? options.example ?? EXAMPLE),
-    assignment: (options.assignment ?? ASSIGNMENT).map((directory) => resolve(directory)),
+    submission: resolve(submission ?? options.example ?? course.example),
+    assignment: (options.assignment ?? course.halves).map((directory) => resolve(directory)),
     template,
     dependencies: ROOT,
     backend: options.backend,
@@ -59,7 +61,7 @@ export async function gradeSubmission(
     deadlineSeconds: Math.min(options.deadline * options.timeFactor, GRADE_LIMITS.deadlineSeconds.max),
     savedAs: (update) => dataFiles(update, out),
     isolation: options.isolation,
-    ...(isCourse ? { kit: kitVersion({ fixtures: FIXTURES, template: TEMPLATE }) } : {}),
+    ...(isCourse ? { kit: kitVersion(course) } : {}),
     ...(options.part ? { parts: options.part } : {}),
     onUpdate: (update) => {
       save(update, out, template);

@@ -11,6 +11,7 @@ export const FORMATS = ['terminal', 'json', 'gradescope'] as const;
 
 /** What `grade` is told on the command line; what is left out has a default of the command or of the engine. */
 export interface GradeCommandOptions {
+  readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly example?: string;

@@ -22,6 +22,12 @@ export function existingDirectory(path: string): string {
   throw new InvalidArgumentError('It must be a directory that exists.');
 }
 
+/** The path of a file or directory that is there. */
+export function existingPath(path: string): string {
+  if (find(path)) return path;
+  throw new InvalidArgumentError('It must be a file or directory that exists.');
+}
+
 /** A parser for an option that may be given several times, or for the arguments of one that takes several. */
 export function several<T>(parse: (text: string) => T): (text: string, before?: readonly T[]) => T[] {
   return (text, before = []) => [...before, parse(text)];

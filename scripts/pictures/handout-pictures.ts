@@ -12,7 +12,8 @@ import { driversOf } from './driver.ts';
 /** Of the size that a driver draws in. */
 const SCALE = 0.6;
 
-async function saveScaled(from: string, to: string): Promise<void> {
+/** Writes a picture as handouts show it. */
+export async function saveScaled(from: string, to: string): Promise<void> {
   const picture = await loadPicture(from);
   const [width, height] = [picture.width, picture.height].map((side) => Math.round(SCALE * side));
   await savePicture(to, resize(picture, { width, height, method: 'area' }));

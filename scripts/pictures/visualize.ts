@@ -36,7 +36,9 @@ export async function visualize(parts: readonly string[], options: VisualizeOpti
   );
   for (const { name, visualize } of drivers) {
     if (parts.length > 0 && !drawing.parts.includes(name)) continue;
-    for (const file of await visualize({ ...drawing.options, outputDirectory: resolve(options.out) })) {
+    const onProgress = (how: string): void => console.error(`${name}: ${how}`);
+    const drawn = { ...drawing.options, onProgress, outputDirectory: resolve(options.out) };
+    for (const file of await visualize(drawn)) {
       console.log(`${name}: wrote ${relative(process.cwd(), file)}`);
     }
   }

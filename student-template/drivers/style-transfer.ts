@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../contract/classifier.ts';
+import type { DrawingOptions } from '../lib/drawing-options.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { figure } from '../lib/picture/figure.ts';
 import { savePicture } from '../lib/picture/files.ts';
@@ -12,7 +13,13 @@ import { resizeShorterSide } from '../lib/picture/resize.ts';
 import { fromImages, toPixels } from '../lib/picture/tensors.ts';
 import { randomStream } from '../lib/random.ts';
 import { landscape } from '../lib/shapes/landscape.ts';
-import { courseSettings, relativeSettings, type Setting, type Weighting } from '../lib/style-transfer/settings.ts';
+import {
+  courseSettings,
+  isCourseNetwork,
+  relativeSettings,
+  type Setting,
+  type Weighting,
+} from '../lib/style-transfer/settings.ts';
 import { styleTransfer, styleTransferTargets } from '../style-transfer.ts';
 import { weightsFor } from '../lib/style-transfer/weights-for.ts';
 
@@ -27,13 +34,27 @@ interface Studio {
   readonly model: Classifier;
   readonly units: 'absolute' | 'relative';
   readonly settingsAt: (size: number) => readonly Setting[];
+  /** The content picture at a shorter side in pixels. */
+  readonly contentAt: (size: number) => Raster;
+  readonly onProgress: DrawingOptions['onProgress'];
 }
 
-function studioOf(model: Classifier): Studio {
-  const isCourseNetwork = /squeezenet1[_.-]1/i.test(model.name);
-  return isCourseNetwork
-    ? { model, units: 'absolute', settingsAt: () => courseSettings }
-    : { model, units: 'relative', settingsAt: relativeSettings };
+function studioOf(
+  model: Classifier,
+  { scenes, onProgress }: Pick<DrawingOptions, 'onProgress' | 'scenes'>,
+): Studio {
+  const units = isCourseNetwork(model) ? 'absolute' : 'relative';
+  const own = (size: number): readonly Setting[] =>
+    units === 'absolute' ? courseSettings : relativeSettings(size);
+  if (!scenes) return { model, units, settingsAt: own, contentAt: landscape, onProgress };
+  const { content, styles } = scenes;
+  const settingsAt = (size: number): Setting[] =>
+    own(size).map((setting, i) => ({
+      ...setting,
+      style: `picture ${1 + (i % styles.length)}`,
+      paint: (side) => resizeShorterSide(styles[i % styles.length], side),
+    }));
+  return { model, units, settingsAt, contentAt: (size) => resizeShorterSide(content, size), onProgress };
 }
 
 function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: Weighting): Weighting {
@@ -45,6 +66,7 @@ function weigh(content: Tensor4D, style: Tensor4D, model: Classifier, relative: 
 }
 
 interface Painting {
+  readonly title: string;
   readonly content: Raster;
   readonly style: Raster;
   /** Standard deviation of the noise in the image that the run starts from. */
@@ -55,7 +77,8 @@ interface Painting {
 }
 
 /** Paints one picture. */
-function paint({ model, units }: Studio, painting: Painting): Raster {
+function paint({ model, units, onProgress }: Studio, painting: Painting): Raster {
+  onProgress?.(`${painting.title}, ${painting.weighting.schedule.steps} steps`);
   const toImage = (picture: Raster): Tensor4D => tf.tidy(() => preprocess(toPixels([picture])));
   const [content, style] = [toImage(painting.content), toImage(painting.style)];
   const weights =
@@ -85,23 +108,31 @@ function transferPanels(
   own: { readonly content?: Raster | undefined; readonly style?: Raster | undefined } = {},
 ): Panel[] {
   const { contentSize, styleSize, noise, weighting } = setting;
-  const content = own.content ? resizeShorterSide(own.content, contentSize) : landscape(contentSize);
+  const content = own.content ? resizeShorterSide(own.content, contentSize) : studio.contentAt(contentSize);
   const style = own.style ? resizeShorterSide(own.style, styleSize) : setting.paint(styleSize);
-  const result = paint(studio, { content, style, noise, fromContent: true, weighting });
+  const result = paint(studio, {
+    title: setting.painting,
+    content,
+    style,
+    noise,
+    fromContent: true,
+    weighting,
+  });
   return [panel(content, 'Content'), panel(style, 'Style'), panel(result, 'Content in this style')];
 }
 
 /** The content picture repainted from noise, by what single layers keep of it. */
 function inversionPanels(studio: Studio): Panel[] {
   const [{ contentSize, weighting }] = studio.settingsAt(FROM_NOISE_SIZE);
-  const content = landscape(contentSize);
+  const content = studio.contentAt(contentSize);
   const styleWeights = weighting.styleWeights.map(() => 0);
   const isAbsolute = studio.units === 'absolute';
   const layers = isAbsolute ? [weighting.contentLayer] : [1, 4, 7];
   const contentWeight = isAbsolute ? weighting.contentWeight : 1;
   const inverted = layers.map((contentLayer) => {
     const only = { ...weighting, contentLayer, contentWeight, styleWeights };
-    return paint(studio, { content, style: content, noise: 0.5, fromContent: false, weighting: only });
+    const title = `inversion of layer ${contentLayer}`;
+    return paint(studio, { title, content, style: content, noise: 0.5, fromContent: false, weighting: only });
   });
   return [panel(content, 'Content'), ...inverted.map((one, i) => panel(one, `From layer ${layers[i]}`))];
 }
@@ -109,9 +140,10 @@ function inversionPanels(studio: Studio): Panel[] {
 /** The styles, and below them what is painted from noise without any content. */
 function texturePanels(studio: Studio): Panel[][] {
   const pairs = studio.settingsAt(FROM_NOISE_SIZE).map((setting) => {
-    const [content, style] = [landscape(setting.contentSize), setting.paint(setting.styleSize)];
+    const [content, style] = [studio.contentAt(setting.contentSize), setting.paint(setting.styleSize)];
     const weighting = { ...setting.weighting, contentWeight: 0 };
-    const texture = paint(studio, { content, style, noise: 0.5, fromContent: false, weighting });
+    const title = `texture of ${setting.style}`;
+    const texture = paint(studio, { title, content, style, noise: 0.5, fromContent: false, weighting });
     return [panel(style, `Style: ${setting.style}`), panel(texture, 'Its texture')];
   });
   return [0, 1].map((row) => pairs.map((pair) => pair[row]));
@@ -129,9 +161,12 @@ export async function visualize(options: {
   readonly content?: Raster;
   /** Default: whirling strokes. */
   readonly style?: Raster;
+  /** Default: a landscape, and a pattern for each setting. */
+  readonly scenes?: DrawingOptions['scenes'];
+  readonly onProgress?: DrawingOptions['onProgress'];
 }): Promise<string[]> {
   const { content, style } = options;
-  const studio = studioOf(options.model ?? loadEmbedded('robust'));
+  const studio = studioOf(options.model ?? loadEmbedded('robust'), options);
   const file = (name: string): string => join(options.outputDirectory, `${name}.png`);
   const settings = studio.settingsAt(STYLIZED_SIZE);
   if (content || style) {

@@ -33,19 +33,16 @@ function predictions(model: Classifier, images: Tensor4D): Tensor1D {
 
 /**
  * Pictures for a model. Those that are given are cut to squares; without any, five of the shapes are drawn. The class
- * is the true one where it is known, which is for drawn shapes and a model of these classes, else the predicted one.
+ * is the true one where it is known, which is for drawn shapes and a model of these classes and where it is given,
+ * else the predicted one.
  */
-export function gallery(model: Classifier, pictures?: readonly Raster[]): Gallery {
+export function gallery(model: Classifier, pictures?: readonly Raster[], given?: readonly number[]): Gallery {
   const side = model.inputSize;
   const { seed, start, count } = gallerySource;
   const images = pictures ? imagesOf(pictures, side) : shapeImages({ seed, start, count, size: side });
   const isKnown = pictures === undefined && knowsShapes(model);
-  const labels = isKnown
-    ? tf.tensor1d(
-        Array.from({ length: count }, (_, i) => streamLabel(seed, start + i)),
-        'int32',
-      )
-    : predictions(model, images);
+  const known = isKnown ? Array.from({ length: count }, (_, i) => streamLabel(seed, start + i)) : given;
+  const labels = known ? tf.tensor1d([...known], 'int32') : predictions(model, images);
   return { images, labels, names: [...labels.dataSync()].map((label) => model.classNames[label]) };
 }
 

@@ -72,7 +72,7 @@ const rooms: readonly Room[] = [
   {
     name: 'picture files and weight files of the reference’s library',
     files:
-      /^reference\/lib\/(?:picture\/(?:files|image-magick)|models\/(?:embedded|model-file)|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
+      /^reference\/lib\/(?:picture\/(?:files|image-magick)|models\/(?:embedded|model-file)|course\/own-course|drawing-options)\.ts$|^reference\/parts\/[\w-]+\/driver\.ts$/,
     mayImport: [shippedReference, tfjs, /^node:/, /^package:pngjs$/, /^package:@imagemagick\/magick-wasm$/],
   },
   {
@@ -94,7 +94,7 @@ const rooms: readonly Room[] = [
   {
     name: 'authoring',
     files: /^authoring\//,
-    mayImport: [anyPackage, root, /^collect_submission\.ts$/, /^grader\//, /^reference\//],
+    mayImport: [anyPackage, root, /^collect_submission\.ts$/, /^(?:grader|picture-sets|reference)\//],
   },
   {
     name: 'models',
@@ -102,9 +102,25 @@ const rooms: readonly Room[] = [
     mayImport: [anyPackage, root, /^grader\/(?:format|tensorflow)\//, shippedReference],
   },
   {
+    name: 'imported pictures',
+    files: /^picture-sets\//,
+    mayImport: [
+      anyPackage,
+      root,
+      /^grader\/format\//,
+      /^grader\/sandbox\/process-end\.ts$/,
+      /^reference\/lib\/picture\//,
+    ],
+  },
+  {
     name: 'packaging',
     files: /^packaging\//,
     mayImport: [anyPackage, root, /^collect_submission\.ts$/, /^grader\//],
+  },
+  {
+    name: 'compiled programs',
+    files: /^compiled\//,
+    mayImport: [anyPackage, /^grader\/format\//],
   },
   {
     name: 'batch',
@@ -118,7 +134,7 @@ const rooms: readonly Room[] = [
       anyPackage,
       root,
       /^collect_submission\.ts$/,
-      /^(?:authoring|batch|grader|models|packaging|reference)\//,
+      /^(?:authoring|batch|grader|models|packaging|picture-sets|reference)\//,
     ],
   },
   { name: 'tests', files: /^tests\//, mayImport: [/./] },
@@ -131,9 +147,11 @@ function sources(): string[] {
   for (const top of [
     'authoring',
     'batch',
+    'compiled',
     'grader',
     'models',
     'packaging',
+    'picture-sets',
     'reference',
     'scripts',
     'tests',

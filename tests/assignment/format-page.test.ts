@@ -13,7 +13,7 @@ import { argument, call, casePlan } from '../../grader/format/call-plan.ts';
 import { selector } from '../../grader/format/selector.ts';
 import { valueTree } from '../../grader/format/value-tree.ts';
 import { ROOT } from '../../repository.ts';
-import { expectation as mistake } from '../corpus/expectation.ts';
+import { expectation as mistake } from '../../authoring/judging/expectation.ts';
 import { expectation as attack } from '../hostile/attack.ts';
 import { alternativesOf, fieldsOf, type Field } from './schema-fields.ts';
 

@@ -76,7 +76,7 @@ describe('npm run batch', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('-4  ben: 4 to 0');
     expect(stdout).toContain('(submission)');
-    expect(stdout).toContain('1 lose, 0 gain, 3 keep their score');
+    expect(stdout).toContain('1 loses, 0 gain, 3 keep their score');
   });
 
   it('killed at any moment, goes on and comes to the same', async () => {
@@ -100,6 +100,30 @@ describe('npm run batch', () => {
     expect(JSON.parse(stdout)).toMatchObject({ submissions: 1, graded: 1, kept: 0 });
     expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
   });
+
+  it('marks the checks that do not end the same way each time', async () => {
+    const [from, out] = [join(home, 'moody'), join(home, 'repeated')];
+    const code = `import * as tf from '@tensorflow/tfjs';
+export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.Tensor4D): tf.Scalar {
+  return tf.tidy(() => tf.mul<tf.Scalar>(weight * Number(Math.random() < 0.5), tf.sum(tf.square(tf.sub(current, original)))));
+}
+`;
+    for (const [name, text] of [
+      ['moody', code],
+      ['steady', code.replace('Math.random()', '0.1')],
+    ]) {
+      mkdirSync(join(from, name, 'style-modules'), { recursive: true });
+      writeFileSync(join(from, name, 'style-modules/content-loss.ts'), text);
+    }
+    const args = [from, '--out', out, '--part', 'content-loss', '--jobs', '1', '--quiet', '--json'];
+    await start(...args, '--repeat', '3');
+    const entries = readJournal(join(out, 'journal.jsonl'));
+    expect(entries.get('moody')?.flaky).not.toEqual([]);
+    expect(entries.get('steady')).toMatchObject({ flaky: [], runs: 3 });
+    expect(readFileSync(join(out, 'class.html'), 'utf8')).toContain('Flaky checks');
+    // What was graded once does not stand where it is to be graded twice; more often is as good.
+    expect(JSON.parse((await start(...args, '--repeat', '2')).stdout)).toMatchObject({ kept: 2 });
+  }, 240_000);
 
   it.each([
     [

@@ -52,14 +52,40 @@ describe('the submissions in a folder', () => {
     expect(matching(findSubmissions(source), 'b*').map(({ id }) => id)).toEqual(['bo']);
   });
 
-  it('are refused with one sentence where they cannot be told apart, or are none', () => {
+  it('are told apart where their names would be one, and what is passed over is said', () => {
+    for (const name of ['ben', '__proto__', 'elsewhere']) mkdirSync(join(source, name));
+    for (const name of ['ben.zip', 'Ben.zip', 'cleo.rar']) writeFileSync(join(source, name), 'zip');
+    symlinkSync(join(source, 'elsewhere'), join(source, 'linked'));
+    const notes: string[] = [];
+    const found = findSubmissions(source, (note) => notes.push(note));
+    expect(found.map(({ path }) => path.slice(source.length + 1)).sort()).toEqual([
+      'Ben.zip',
+      '__proto__',
+      'ben',
+      'ben.zip',
+      'elsewhere',
+    ]);
+    const ids = found.map(({ id }) => id.toLowerCase());
+    expect(new Set(ids).size).toBe(5);
+    expect(ids).not.toContain('__proto__');
+    expect(found.find(({ path }) => path.endsWith('Ben.zip'))?.id).toBe('Ben');
+    // The same whatever else lies there.
+    rmSync(join(source, 'elsewhere'), { recursive: true });
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(
+      found.map(({ id }) => id).filter((id) => id !== 'elsewhere'),
+    );
+    expect(notes.filter((note) => note.startsWith('linked is a link'))).toHaveLength(1);
+    expect(notes.filter((note) => note.startsWith('cleo.rar is no zip'))).toHaveLength(1);
+    expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
+  });
+
+  it('are refused with one sentence where there are none', () => {
     expect(() => findSubmissions(source)).toThrow('holds no zip and no folder');
     mkdirSync(join(source, 'bo'));
     expect(() => matching(findSubmissions(source), 'x*')).toThrow(
       "no submission's name matches x*; there are bo",
     );
     writeFileSync(join(source, 'Bo.zip'), '');
-    expect(() => findSubmissions(source)).toThrow('rename one of them');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
     expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports');
     const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);

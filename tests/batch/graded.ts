@@ -10,6 +10,8 @@ export const entry = (id: string, fields: Partial<JournalEntry> = {}): JournalEn
   points: 2,
   errored: 0,
   attempts: 1,
+  runs: 1,
+  flaky: [],
   seconds: 1,
   processorSeconds: 1,
   report: 'r',
@@ -33,6 +35,7 @@ export const report = (checks: readonly KeptCheck[], fields: Partial<KeptReport>
   state: 'complete',
   score: checks.reduce((sum, { earned }) => sum + earned, 0),
   points: 2,
+  incidents: [],
   parts: [{ id: 'part', title: 'Part', earned: 1, points: 2, seconds: 0.5, checks: [...checks] }],
   ...fields,
 });
@@ -40,9 +43,13 @@ export const report = (checks: readonly KeptCheck[], fields: Partial<KeptReport>
 export const graded = (
   id: string,
   checks: readonly KeptCheck[],
-  fields: { people?: GradedSubmission['submitted']['people']; entry?: Partial<JournalEntry> } = {},
+  fields: {
+    people?: GradedSubmission['submitted']['people'];
+    entry?: Partial<JournalEntry>;
+    report?: Partial<KeptReport>;
+  } = {},
 ): GradedSubmission => ({
   submitted: { id, path: `/class/${id}`, people: fields.people ?? [], at: '2026-04-20T11:05:30.123Z' },
   entry: entry(id, fields.entry),
-  report: report(checks),
+  report: report(checks, fields.report),
 });

@@ -17,6 +17,8 @@ const entry = (id: string, score: number): JournalEntry => ({
   points: 100,
   errored: 0,
   attempts: 1,
+  runs: 1,
+  flaky: [],
   seconds: 1,
   processorSeconds: 1,
   report: 'r',

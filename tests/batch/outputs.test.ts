@@ -109,7 +109,7 @@ describe('the page of a class', () => {
   it('draws every score, also where bins have no whole width', () => {
     const scores = [9, 12.75, 15.5, 9.5, 11.75, 5.25, 16, 10.75];
     const { document: chart } = parseHTML(scoreChart(scores, 16).html);
-    const heights = [...chart.querySelectorAll('[aria-label=rect] rect')].map((bar) =>
+    const heights = [...chart.querySelectorAll('[data-mark=rect] rect')].map((bar) =>
       Number(bar.getAttribute('height')),
     );
     expect(heights.map((height) => Math.round((2 * height) / Math.max(...heights)))).toEqual([
@@ -126,6 +126,34 @@ describe('the page of a class', () => {
     for (const link of links.filter((one) => one.startsWith('#'))) {
       expect(page.querySelector(link), link).not.toBeNull();
     }
+  });
+
+  it('lists incidents, those first that cannot be made up, and checks that were flaky', () => {
+    const incident = (kind: 'reach' | 'killed', count: number) => ({
+      kind,
+      what: `<b>${kind}`,
+      part: 'part',
+      count,
+    });
+    const odd = [
+      graded('told', [check('a')], { report: { incidents: [incident('reach', 9)] }, entry: { runs: 3 } }),
+      graded('seen', [check('a')], {
+        report: { incidents: [incident('reach', 1), incident('killed', 2)] },
+        entry: { runs: 3, flaky: ['part/a'] },
+      }),
+    ];
+    const page = parseHTML(classPage(odd, 2)).document;
+    const rows = (label: string): string[][] =>
+      [...page.querySelectorAll(`[aria-label="table of ${label}"] tbody tr`)].map((row) =>
+        [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+      );
+    expect(rows('incidents')).toEqual([
+      ['seen', '2', '3', 'part, killed: <b>killed (2 times)part, reach: <b>reach'],
+      ['told', '0', '9', 'part, reach: <b>reach (9 times)'],
+    ]);
+    expect(rows('flaky checks')).toEqual([['part/a', '1', 'seen ']]);
+    expect(document.getElementById('flaky')).toBeNull();
+    expect(document.getElementById('incidents')).toBeNull();
   });
 
   it('takes all text as text', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../grader/format/call-plan.ts';
+import type { TensorData } from '../../grader/format/tensor-data.ts';
 import type { CheckDefinition } from '../../grader/checks/index.ts';
 import { float32 } from '../numeric/tensors.ts';
 import { judgeBy } from './evidence.ts';
@@ -94,7 +95,8 @@ describe('consistent with what the student’s own function returned', () => {
   const input = float32([4], [3, 1, 2, 0]);
   const same = check({ orConsistentWith: { result: { call: 'own' } } });
   const less = check({ orConsistentWith: { minus: [{ call: 'own' }, { call: 'other' }] } });
-  const expected = { result: right };
+  // What the reference returns where the student's own functions return half of it.
+  const expected = { result: right, own: float32([4], [4, 0, 2, 10]), other: float32([4], [2, 2, 2, 3]) };
 
   it('a result that passes the mistake on is right', () => {
     expect(judgeBy(same, { returned: { result: own, own }, expected })).toMatchObject({ outcome: 'passed' });
@@ -106,6 +108,29 @@ describe('consistent with what the student’s own function returned', () => {
   it('so is the expected result, whatever the own function does', () => {
     expect(judgeBy(same, { returned: { result: right, own: notFinite }, expected })).toMatchObject({
       outcome: 'passed',
+    });
+  });
+
+  const unrelated = float32([4], [1, 2, 5, 3]);
+  const calls = ['own', 'another'].map((id): Call => ({ id, module: 'maps.ts', export: 'maps', args: [] }));
+  const batch = (first: TensorData, second: TensorData) => float32([2, 4], [...first.data, ...second.data]);
+  it.each([
+    ['on one image', batch(unrelated, own), {}, batch(expected.own, expected.own)],
+    ['in another call of the same function', unrelated, { another: own }, expected.own],
+    ['but for the sign', float32([4], [-2, 0, -1, -5]), {}, expected.own],
+  ])('where that is related to the reference’s %s', (_, result, others, reference) => {
+    const known = { result: reference, own: reference, another: expected.own };
+    const given = { returned: { result, own: result, ...others }, expected: known, calls };
+    expect(judgeBy(same, given)).toMatchObject({ outcome: 'passed' });
+  });
+
+  it.each([
+    ['has nothing to do with the reference’s', unrelated, expected],
+    ['is compared with a constant', own, { ...expected, own: constant }],
+    ['is of another shape than the reference’s', own, { ...expected, own: float32([2, 2], [4, 0, 2, 10]) }],
+  ])('not with one that %s', (_, result, known) => {
+    expect(judgeBy(same, { returned: { result, own: result }, expected: known })).toMatchObject({
+      outcome: 'failed',
     });
   });
 
@@ -127,7 +152,7 @@ describe('consistent with what is made of the student’s own results', () => {
   const maps = float32([2, 1, 2], [1, -3, 2, 2]);
   const region = float32([1, 2], [1, 0]);
   const share = check({ orConsistentWith: { share: { call: 'maps' }, inside: { call: 'region' } } });
-  const rightShare = { result: float32([2], [0.9, 0.8]) };
+  const rightShare = { result: float32([2], [0.9, 0.8]), maps: float32([2, 1, 2], [2, 5, 1, 1]) };
   const target = float32([2], [1, 1]);
   const squares = check({
     orConsistentWith: { squares: [{ of: { call: 'own' }, from: { input: 'target' }, weight: 3 }] },
@@ -135,7 +160,7 @@ describe('consistent with what is made of the student’s own results', () => {
   const own = float32([2], [2, 5]);
   const loss = (value: number) => ({
     returned: { result: float32([], [value]), own },
-    expected: { result: float32([], [7]) },
+    expected: { result: float32([], [7]), own: float32([2], [1, 2]) },
     inputs: { target },
   });
 

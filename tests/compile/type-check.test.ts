@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { typeCheck, type TypeReport } from '../../grader/compile/type-check.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
+import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { ROOT } from '../../repository.ts';
 
 const settings = {
@@ -19,11 +20,11 @@ describe('the type check', () => {
   });
   afterEach(() => rmSync(staged, { recursive: true, force: true }));
 
-  function check(code: string, dependencies = ROOT): Promise<TypeReport> {
+  function check(code: string, dependencies = ROOT, launcher: Sandbox = sandbox): Promise<TypeReport> {
     writeFileSync(join(staged, 'tsconfig.json'), JSON.stringify(settings));
     writeFileSync(join(staged, 'given.ts'), 'export const given: string = 1;\n');
     writeFileSync(join(staged, 'own.ts'), code);
-    return typeCheck({ sandbox, staged, solutionFiles: ['own.ts'], dependencies, seconds: 60 });
+    return typeCheck({ sandbox: launcher, staged, solutionFiles: ['own.ts'], dependencies, seconds: 60 });
   }
 
   it('names line and column of what does not fit', async () => {
@@ -41,6 +42,23 @@ describe('the type check', () => {
       "import { given } from './given';\nconsole.log(process.pid, Buffer.from(given));\n",
     );
     expect(report).toEqual({ state: 'checked', problems: [] });
+  });
+
+  it('takes the script where no executable can be started', async () => {
+    const started: string[] = [];
+    const scriptsOnly: Sandbox = {
+      ...sandbox,
+      level: sandbox.level,
+      layers: sandbox.layers,
+      launch(options) {
+        started.push(options.kind);
+        const command = options.kind === 'program' ? (['/nonexistent'] as const) : options.command;
+        return sandbox.launch({ ...options, command });
+      },
+    };
+    const report = await check('export const one: number = "one";\n', ROOT, scriptsOnly);
+    expect(started).toEqual(['program', 'node']);
+    expect(report).toMatchObject({ state: 'checked', problems: [{ line: 1, column: 14 }] });
   });
 
   it('is unavailable where no declarations are installed', async () => {

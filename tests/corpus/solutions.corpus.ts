@@ -1,12 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { GradeReport } from '../../grader/report/grade-report.ts';
+import { expectation } from '../../authoring/judging/expectation.ts';
+import { readJson } from '../../grader/format/read-json.ts';
+import type { PartResult } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
-import { expectation } from './expectation.ts';
-import { checksBy, gradeOverlay } from './graded.ts';
-import { AtHome } from './at-home.ts';
+import { AtHome, publicHalf } from './at-home.ts';
+import { checksBy, REFERENCE } from './graded.ts';
+import { SharedGradings } from './shared-gradings.ts';
+import { decidingFiles } from './written-files.ts';
 
 function folders(directory: string): string[] {
   // Of a new part there is none yet, which a test below says.
@@ -16,13 +19,20 @@ function folders(directory: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** All points of the graded checks, bonus included. */
-const attainable = ({ parts: graded }: GradeReport): number =>
-  graded.flatMap(({ checks }) => checks).reduce((sum, { points }) => sum + points, 0);
+/** All points of a part's checks, bonus included. */
+const attainable = ({ checks }: PartResult): number => checks.reduce((sum, { points }) => sum + points, 0);
 
 /** What a student is told by the kit: the same, check by check, as by the grader. */
 const home = new AtHome();
 afterAll(() => home.close());
+const gradings = new SharedGradings(home);
+
+/** Grades a solution of a part, and expects the same of its public checks at home. */
+async function gradeSolution(part: string, overlay: string): Promise<PartResult> {
+  const { graded, atHome } = await gradings.grade({ part, overlay });
+  expect(publicHalf(atHome)).toEqual(publicHalf(graded));
+  return graded;
+}
 
 const SHOULD_FAIL = join(FIXTURES, 'submissions/should-fail');
 const SHOULD_PASS = join(FIXTURES, 'submissions/should-pass');
@@ -41,41 +51,55 @@ describe('every part has typical mistakes and another right solution', () => {
   });
 });
 
-describe.each(parts)('typical mistakes of %s', (part) => {
-  it.concurrent.each(folders(join(SHOULD_FAIL, part)))(
-    '%s fails what it should and nothing else',
-    async (name) => {
+it('a part is also decided by the files of other parts that its cases call or that it imports', () => {
+  const solution = join(SHOULD_FAIL, 'contrastive/returns-its-input');
+  expect([...decidingFiles('contrastive', solution)]).toContain('visualizers/grad-cam.ts');
+  expect([...decidingFiles('style-transfer', REFERENCE)]).toContain('style-modules/tv-loss.ts');
+});
+
+/** The folders of all parts, neighbours of different parts where there are any: those that run at once can be graded together. */
+function inTurn(directory: string): [part: string, name: string][] {
+  const columns = parts.map((part) =>
+    folders(join(directory, part)).map((name): [string, string] => [part, name]),
+  );
+  const longest = Math.max(...columns.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) =>
+    columns.flatMap((column) => column.slice(i, i + 1)),
+  ).flat();
+}
+
+describe('typical mistakes', () => {
+  it.concurrent.each(inTurn(SHOULD_FAIL))(
+    '%s: %s fails what it should and nothing else',
+    async (part, name) => {
       const overlay = join(SHOULD_FAIL, part, name);
       expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
-      const expected = expectation.parse(JSON.parse(readFileSync(join(overlay, 'expect.json'), 'utf8')));
-      const report = await gradeOverlay({ overlay, parts: [part], compare: home.compare });
+      const expected = readJson(join(overlay, 'expect.json'), expectation, 'see docs/assignment-format.md');
+      const graded = await gradeSolution(part, overlay);
+      const only = { parts: [graded] };
       expect(expected.part).toBe(part);
       expect({
-        fails: checksBy(report, 'failed'),
-        skips: checksBy(report, 'skipped'),
-        errored: checksBy(report, 'errored'),
-        notAttempted: checksBy(report, 'not-attempted'),
+        fails: checksBy(only, 'failed'),
+        skips: checksBy(only, 'skipped'),
+        errored: checksBy(only, 'errored'),
+        notAttempted: checksBy(only, 'not-attempted'),
       }).toEqual({
         fails: [...expected.fails].sort(),
         skips: [...expected.skips].sort(),
         errored: [],
         notAttempted: [],
       });
-      expect(report.score).toBeLessThan(attainable(report));
-      if (expected.keeps !== undefined) expect(report.score).toBeCloseTo(expected.keeps, 9);
+      expect(graded.earned).toBeLessThan(attainable(graded));
+      if (expected.keeps !== undefined) expect(graded.earned).toBeCloseTo(expected.keeps, 9);
     },
   );
 });
 
-describe.each(parts)('other solutions of %s', (part) => {
-  it.concurrent.each(folders(join(SHOULD_PASS, part)))('%s passes everything', async (name) => {
-    const report = await gradeOverlay({
-      overlay: join(SHOULD_PASS, part, name),
-      parts: [part],
-      compare: home.compare,
-    });
-    const unhappy = report.parts.flatMap((one) => one.checks).filter((check) => check.outcome !== 'passed');
+describe('other solutions', () => {
+  it.concurrent.each(inTurn(SHOULD_PASS))('%s: %s passes everything', async (part, name) => {
+    const graded = await gradeSolution(part, join(SHOULD_PASS, part, name));
+    const unhappy = graded.checks.filter((check) => check.outcome !== 'passed');
     expect(unhappy.map(({ id, message }) => `${id}: ${message.join(' ')}`)).toEqual([]);
-    expect(report.score).toBeCloseTo(attainable(report), 9);
+    expect(graded.earned).toBeCloseTo(attainable(graded), 9);
   });
 });

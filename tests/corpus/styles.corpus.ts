@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { gradeOverlay } from './graded.ts';
 import { styles, submissions, type WrittenStyle } from './styles/styles.ts';
@@ -9,6 +10,8 @@ const FEWEST_STYLES = 60;
 /** Whether a style is right is judged here, not how long it takes where other programs run. */
 const TIME_FACTOR = { wasm: 4, cpu: 20 } as const;
 const BACKENDS = ['wasm', 'cpu'] as const;
+/** Gradings at a time. */
+const turn = pLimit(2);
 
 /** Puts the files of some styles into the folder of a submission. */
 function writeStyles(folder: string, group: readonly WrittenStyle[]): void {
@@ -32,12 +35,14 @@ describe.each(BACKENDS)('on %s', (backend) => {
     'the styles of submission %i earn every point',
     async (_, group) => {
       const parts = group.map(({ part }) => part);
-      const report = await gradeOverlay({
-        arrange: (folder) => writeStyles(folder, group),
-        parts,
-        backend,
-        timeFactor: TIME_FACTOR[backend],
-      });
+      const report = await turn(() =>
+        gradeOverlay({
+          arrange: (folder) => writeStyles(folder, group),
+          parts,
+          backend,
+          timeFactor: TIME_FACTOR[backend],
+        }),
+      );
       const styleOf = new Map(group.map(({ part, name }) => [part, name]));
       const unhappy = report.parts.flatMap(({ id, checks }) =>
         checks

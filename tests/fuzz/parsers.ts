@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { readDocument } from '../../grader/checks/quiz/read-document.ts';
 import { esbuildProblems } from '../../grader/compile/esbuild-problems.ts';
 import { withoutSourceMaps } from '../../grader/compile/source-map-comments.ts';
@@ -8,6 +9,7 @@ import { tscProblems } from '../../grader/compile/tsc-problems.ts';
 import { GraderError, SubmissionError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../grader/format/safetensors.ts';
+import { MiB } from '../../grader/format/units.ts';
 import { escapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { parseMetadata } from '../../grader/gradescope/metadata.ts';
 import { showAgain } from '../../grader/gradescope/shown-again.ts';
@@ -20,8 +22,14 @@ import { parseReply } from '../../grader/protocol/parse-reply.ts';
 import { escapeHtml } from '../../grader/report/escape-html.ts';
 import { parseStat } from '../../grader/sandbox/process-table.ts';
 import { ReadingTime, readSource, sourceRules } from '../../grader/source/index.ts';
+import { parseCifar10 } from '../../picture-sets/formats/cifar.ts';
+import { parseIdx } from '../../picture-sets/formats/idx.ts';
+import { parseLabelTable } from '../../picture-sets/formats/label-table.ts';
+import { parseNpy } from '../../picture-sets/formats/npy.ts';
+import { readNpz } from '../../picture-sets/formats/npz.ts';
 import { renderReport } from '../../reference/lib/report/render-report.ts';
 import { buildZip } from '../ingest/build-zip.ts';
+import { cifar, idx, int64, npy, npz, someBytes } from '../picture-sets/foreign-bytes.ts';
 import type { Language } from './inputs.ts';
 
 /** What reads bytes that a submission can choose. */
@@ -35,6 +43,13 @@ export interface Parser extends Language {
   readonly refusals?: readonly (new (...args: never[]) => Error)[];
   /** So long one input may take at most, on a busy machine. Milliseconds. Default 2,000. */
   readonly longest?: number;
+}
+
+/** An error that was written as a sentence; any other class is a mistake in the code. */
+class PlainError extends Error {
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
+  }
 }
 
 const CODE = `import * as tf from '@tensorflow/tfjs';
@@ -354,5 +369,71 @@ export const PARSERS: readonly Parser[] = [
     large: 4 * 1024,
     longest: 5000,
     read: (input) => renderReport({ markdown: textOf(input), from: scratch, folder: scratch }),
+  },
+  {
+    name: 'arrays of NumPy',
+    file: 'picture-sets/formats/npy.ts',
+    seeds: [npy([2, 3], someBytes(6)), npy([3], int64([1, 2, 3]), { type: '>i8', version: 2 })],
+    words: [
+      '(',
+      ')',
+      ',',
+      '1',
+      ' ',
+      "'descr': '",
+      "'shape': (",
+      "'fortran_order': ",
+      'True',
+      '|O',
+      'L',
+      '}\n',
+    ],
+    brackets: [['(', ')']],
+    refusals: [PlainError],
+    read: (input) => parseNpy(input),
+  },
+  {
+    name: 'archives of NumPy',
+    file: 'picture-sets/formats/npz.ts',
+    seeds: [
+      npz({ X: npy([2, 3], someBytes(6)), y: npy([2], int64([0, 1]), { type: '<i8' }) }),
+      npz({ y: npy([2], int64([0, 1]), { type: '<i8' }), X: npy([40], someBytes(40)) }, { packed: false }),
+    ],
+    words: [
+      'PK\x03\x04',
+      'PK\x01\x02',
+      'PK\x05\x06',
+      'PK\x06\x06',
+      'PK\x06\x07',
+      'X.npy',
+      'y.npy',
+      '\x93NUMPY',
+    ],
+    refusals: [PlainError],
+    read: (input) => readNpz(input, ['X', 'y'], 64 * MiB),
+  },
+  {
+    name: 'files as MNIST’s',
+    file: 'picture-sets/formats/idx.ts',
+    seeds: [idx([2, 3, 4], someBytes(24)), gzipSync(idx([2, 3, 4], someBytes(24)))],
+    words: ['\0\0\x08\x03', '\0\0\0\x01', '\x1f\x8b\x08', '\xff\xff\xff\xff'],
+    refusals: [PlainError],
+    read: (input) => parseIdx(input, 64 * MiB),
+  },
+  {
+    name: 'batches of CIFAR-10',
+    file: 'picture-sets/formats/cifar.ts',
+    seeds: [cifar([3, 9]), cifar([0])],
+    words: ['\x09', '\x0a'],
+    refusals: [PlainError],
+    read: (input) => parseCifar10(input).map(({ pixels }) => pixels()),
+  },
+  {
+    name: 'tables of labels',
+    file: 'picture-sets/formats/label-table.ts',
+    seeds: ['file,label\na.png,quail\n"b, c.png",12\n', '\ufefffile;label\r\na.png;quail\r\n'],
+    words: ['"', '""', ',', ';', '\t', '\n', '\r\n', '\r', '\ufeff', 'file,label\n'],
+    refusals: [PlainError],
+    read: (input) => parseLabelTable(textOf(input)),
   },
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** What differs from machine to machine. */
-const CHANGING = new Set(['execution_time', 'isolation', 'versions', 'submission_sha256']);
+const CHANGING = new Set(['execution_time', 'isolation', 'versions', 'submission_sha256', 'seconds']);
 
 /** Runs a submission of the self-test's assignment as Gradescope would; results.json without what changes. */
 async function run(options: {
@@ -43,6 +43,8 @@ async function run(options: {
     dependencies: ROOT,
     log: () => undefined,
   });
+  // The results before say what only the staff may see.
+  expect(statSync(join(root, 'submission_metadata.json')).mode & 0o077).toBe(0);
   const results = gradescopeResults.parse(
     JSON.parse(readFileSync(join(root, 'results', 'results.json'), 'utf8')),
   );

@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { MiB } from '../../grader/format/units.ts';
 import { loadAttacks, type Attack } from './attack.ts';
 import type { AttackOutcome } from './run-attack.ts';
+import { ROOT } from '../../repository.ts';
+import { PROGRAM } from './build-once.ts';
 import { attackInPlace } from './run-one.ts';
 import { WAYS, type Way, type WayName } from './ways.ts';
 
 /** An ordinary user's id; no account has it. */
 const USER = 60_596;
-const PROGRAM = join(import.meta.dirname, 'run-one.ts');
+const START = join(ROOT, 'compiled/start.mjs');
 const PATIENCE_MS = 300_000;
 
 /** `npm run test:hostile -- -t 'no-bubblewrap'` runs one way; `-t '21-'` one attack. */
@@ -24,7 +24,7 @@ async function attackApart(attack: Attack, way: Way): Promise<AttackOutcome> {
     way.plainUser && isRoot
       ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs']
       : [];
-  const [file, ...args] = [...identity, process.execPath, '--import', 'tsx', PROGRAM, attack.name, way.name];
+  const [file, ...args] = [...identity, process.execPath, START, PROGRAM, attack.name, way.name];
   const { stdout } = await promisify(execFile)(file, args, {
     env: { PATH: process.env.PATH, HOME: '/nonexistent' },
     timeout: PATIENCE_MS,
@@ -46,10 +46,6 @@ function isTriedUnder(way: Way, attack: Attack): boolean {
 export function attackUnder(names: readonly WayName[]): void {
   for (const way of WAYS.filter(({ name, plainUser }) => names.includes(name) && (isRoot || plainUser))) {
     describe(`${way.name}: a grader survives and gives away nothing to one who`, () => {
-      if (way.plainUser) {
-        afterAll(() => rmSync(join(tmpdir(), `tsx-${USER}`), { recursive: true, force: true }));
-      }
-
       const apart = way.plainUser === true || way.name === 'strongest';
       let most = { bytes: 0, attack: 'none' };
       if (apart) {

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../../grader/format/read-json.ts';
 import { FIXTURES } from '../../repository.ts';
 import { MADE_FILES } from './made-files.ts';
 import { WAY_NAMES } from './ways.ts';
@@ -80,7 +81,7 @@ export function loadAttacks(): Attack[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
       const directory = join(HOSTILE, name);
-      const parsed = expectation.parse(JSON.parse(readFileSync(join(directory, 'expect.json'), 'utf8')));
+      const parsed = readJson(join(directory, 'expect.json'), expectation, 'see docs/assignment-format.md');
       const files = join(directory, 'files');
       return { ...parsed, name, files: existsSync(files) ? files : undefined };
     });

@@ -17,7 +17,7 @@ const PART = 'content-loss';
 const FILE = 'style-modules/content-loss.ts';
 
 const attack = (name: string): Promise<GradeReport> =>
-  gradeOverlay({ overlay: join(FIXTURES, 'hostile', name, 'files'), parts: [PART] });
+  gradeOverlay({ overlays: [join(FIXTURES, 'hostile', name, 'files')], parts: [PART] });
 
 const code = (body: string): Promise<GradeReport> =>
   gradeOverlay({

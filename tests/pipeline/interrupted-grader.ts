@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../repository.ts';
 import { allPids, commandOf, readProcess } from '../../grader/sandbox/process-table.ts';
 
+const START = join(ROOT, 'compiled/start.mjs');
 const CLAIMS = '/run/introspection-grader';
 
 /** A grader in a process of its own, with a temporary directory of its own. */
@@ -25,8 +27,8 @@ export function startGrader(options: {
 }): Grader {
   const { program, temporary, directory, args } = options;
   mkdirSync(directory, { recursive: true });
-  const path = join(import.meta.dirname, 'programs', program);
-  const child = spawn(process.execPath, ['--import', 'tsx', path, directory, ...args], {
+  const path = `tests/pipeline/programs/${program}`;
+  const child = spawn(process.execPath, [START, path, directory, ...args], {
     env: { PATH: process.env.PATH, TMPDIR: temporary },
     stdio: ['ignore', 'inherit', 'pipe'],
   });

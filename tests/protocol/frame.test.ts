@@ -25,6 +25,16 @@ describe('reading frames', () => {
     expect(frames).toEqual([{ message: { id: 1 }, tensors: Uint8Array.of(7, 8, 9) }]);
   });
 
+  it('counts what has come since it was told to forget the rest', () => {
+    const half = framed(`"${'x'.repeat(CAPS.jsonBytes - 2)}"`);
+    const many = Math.floor(CAPS.totalBytes / half.length);
+    const reader = new FrameReader(CAPS);
+    for (let i = 0; i < many; i++) reader.push(half);
+    reader.resetTotal();
+    for (let i = 0; i < many; i++) expect(reader.push(half)).toHaveLength(1);
+    expect(() => reader.push(half)).toThrow(/more data than a child may send/);
+  });
+
   it('finds several frames in one piece', () => {
     const piece = Uint8Array.from([...framed('1'), ...framed('[2]'), ...framed('{"a":3}')]);
     expect(new FrameReader(CAPS).push(piece).map(({ message }) => message)).toEqual([1, [2], { a: 3 }]);

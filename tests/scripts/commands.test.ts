@@ -12,10 +12,12 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   batch: ['no-such-folder', "'no-such-folder' is invalid for argument 'source': it must be a directory"],
   'batch diff': ['tests no-such-folder', "'no-such-folder' is invalid for argument 'new': it must be"],
   bench: ['--rounds 0', "--rounds <n>' argument '0' is invalid: it must be a whole number from 1 to 1000"],
+  calibrate: ['no-such-part', 'there is no part no-such-part; the parts are'],
   check: ['--skip speed', "--skip <name...>' argument 'speed' is invalid: allowed choices are format, lint"],
   class: ['--size 0', "--size <n>' argument '0' is invalid: it must be a whole number from 1"],
   collect: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   'contact-sheet': ['--size 7', "--size <pixels>' argument '7' is invalid: it must be a whole number from 8"],
+  course: ['--out', "--out <directory>' argument missing"],
   explain: ['', "missing required argument 'submission'"],
   fixtures: ['all', "too many arguments for 'fixtures': expected 0 arguments but got 1: all"],
   gallery: ['--out', "--out <directory>' argument missing"],
@@ -27,10 +29,17 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'model import': ['no-such.onnx --name mine', "'no-such.onnx' is invalid for argument 'file'"],
   'model fetch': ['resnet50', "'resnet50' is invalid for argument 'name': it must be one of squeezenet1_1"],
   'model check-against-torch': ['now', "too many arguments for 'check-against-torch'"],
+  mutate: ['no-such-part', 'there is no part no-such-part; the parts are'],
+  'new-part': ['Occlusion', 'Occlusion is no name of a part: lower-case words with hyphens'],
+  oracles: ['--course no-such-folder', "--course <directory>' argument 'no-such-folder' is invalid"],
   package: [
     '--timeout 41',
     "--timeout <minutes>' argument '41' is invalid: it must be a number from 1 to 40",
   ],
+  pictures: ['', 'a command is missing: list, import, remove'],
+  'pictures list': ['all', "too many arguments for 'list'"],
+  'pictures import': ['no-such-folder --name mine', "'no-such-folder' is invalid for argument 'source'"],
+  'pictures remove': ['../mine', "'../mine' is invalid for argument 'name'"],
   prove: ['cuda', "'cuda' is invalid for argument 'backend': allowed choices are gpu, native, webgpu"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
   report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
@@ -53,7 +62,11 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
 };
 
 /** What must be given for another thing to be found wrong. */
-const NEEDED: Readonly<Record<string, string>> = { 'model import': '--name mine' };
+const NEEDED: Readonly<Record<string, string>> = {
+  course: '--network mine --out made',
+  'model import': '--name mine',
+  'pictures import': '--name mine',
+};
 
 /** Command lines that are run in processes of their own as well. */
 const SPAWNED = ['grade', 'model import'];
@@ -93,8 +106,10 @@ describe('the list of commands', () => {
       scripts: Record<string, string>;
     };
     const aliases = Object.values(scripts).filter((script) => script.includes('scripts/cli.ts'));
-    expect(aliases.toSorted()).toEqual(all.map((one) => `tsx scripts/cli.ts ${one.name()}`).toSorted());
-    for (const one of all) expect(scripts[one.name()]).toBe(`tsx scripts/cli.ts ${one.name()}`);
+    const aliasOf = (name: string): string =>
+      `${name === 'grade' ? 'node compiled/start.mjs' : 'tsx'} scripts/cli.ts ${name}`;
+    expect(aliases.toSorted()).toEqual(all.map((one) => aliasOf(one.name())).toSorted());
+    for (const one of all) expect(scripts[one.name()]).toBe(aliasOf(one.name()));
     expect(Object.keys(BAD).toSorted()).toEqual(all.flatMap(namesOf).toSorted());
   });
 });

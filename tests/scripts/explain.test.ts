@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -27,6 +27,7 @@ describe('npm run explain', () => {
     );
     expect(exitCode).toBe(0);
     expect(stdout).toContain('fails exactly the checks that the known mistake “mean-instead-of-sum” does');
+    expect(stdout).toContain('const vertical = below.sub(above).square().mean();');
     expect(stdout).toContain('const loss = tvLoss(image, 0.5);');
     expect(stdout).toContain(
       'gradient, gradient with respect to argument 0 (image): float32 [1,2,2,1] -4, -4, 0, 8',
@@ -48,6 +49,23 @@ describe('npm run explain', () => {
     expect(secret).toContain('the reference returns');
     expect(secret).toContain('it is for the staff alone');
   }, 60_000);
+
+  it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
+    const args = ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'grade', MISTAKE];
+    await execa('node', [...args, '--part', 'tv-loss', '--out', join(home, 'results')], { cwd: ROOT });
+    const results = join(home, 'results', 'results.json');
+    const { exitCode, stdout, stderr } = await explain(results, '--check', 'tv-loss/batch', '--page', page());
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('parts graded');
+    expect(stdout).toContain('The result on an input that you have not seen is wrong.');
+    expect(stdout).toContain('const loss = tvLoss(image, 0.4);');
+    expect(stdout).not.toContain('expected 287');
+    const revealed = await explain(results, '--check', 'tv-loss/batch', '--reveal', '--page', page());
+    expect(revealed.stdout).toContain('expected 287, received 1.66');
+    expect(await explain(results, '--save', join(home, 'other'))).toMatchObject({ exitCode: 2 });
+    writeFileSync(results, '{}');
+    expect((await explain(results)).stderr).toContain('name a results.json that this grader wrote');
+  }, 120_000);
 
   it.each([
     ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],

@@ -15,6 +15,11 @@ function drawn(options: Plot.PlotOptions, label: string): Markup {
   // The page's own style takes the place of what Plot writes into the chart and no policy lets through.
   for (const style of svg.querySelectorAll('style')) style.remove();
   for (const element of [svg, ...svg.querySelectorAll('[style]')]) element.removeAttribute('style');
+  // What a mark is called is of no use to a reader, and not allowed where there is no role.
+  for (const mark of svg.querySelectorAll('[aria-label]')) {
+    mark.setAttribute('data-mark', mark.getAttribute('aria-label') ?? '');
+    mark.removeAttribute('aria-label');
+  }
   return new Markup(svg.outerHTML);
 }
 

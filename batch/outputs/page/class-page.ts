@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { counted } from '../../../grader/format/counted.ts';
 import { htmlPage } from '../../../grader/report/html-page.ts';
 import { themeStyle } from '../../../grader/report/page/assets.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
+import type { Similar } from '../../similar/find-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, type GradedSubmission } from '../class-result.ts';
+import { link, table } from './elements.ts';
+import { flakyChecks, incidents } from './oddities.ts';
+import { similarSubmissions } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
 
 const BROWSER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
 const asset = (name: string): string => readFileSync(join(BROWSER, name), 'utf8').replaceAll('\r\n', '\n');
-
-/** The page of a submission, relative to the class's. */
-const pageOf = (id: string): string => `submissions/${encodeURIComponent(id)}/report.html`;
-
-const link = (id: string): Markup => markup`<a href="${pageOf(id)}">${id}</a>`;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -33,7 +33,7 @@ function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
   if (ours.length === 0) return undefined;
   const rows = ours.map(
     (one) =>
-      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${one.entry.errored} checks could not be judged`}</li>`,
+      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${counted(one.entry.errored, 'check')} could not be judged`}</li>`,
   );
   return markup`<section class="ours" aria-labelledby="ours"><h2 id="ours">Through no fault of theirs</h2><p>These have no score to trust yet. Run the same command again once the cause is gone: it grades these and nothing else.</p><ul>${rows}</ul></section>`;
 }
@@ -78,12 +78,6 @@ function checks(statistics: readonly CheckStatistics[]): Markup {
   return markup`<section aria-labelledby="by-check"><h2 id="by-check">Checks, the hardest first</h2>${table('checks', ['part', 'check', 'points', 'passed of those who tried', 'failed', 'skipped', 'not attempted'], rows)}</section>`;
 }
 
-/** A table whose columns can be sorted by their headings. */
-function table(label: string, columns: readonly string[], rows: readonly Markup[]): Markup {
-  const heads = columns.map((name) => markup`<th scope="col"><button type="button">${name}</button></th>`);
-  return markup`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
 function times(graded: readonly GradedSubmission[]): Markup | undefined {
   const byPart = new Map<string, number[]>();
   for (const { report } of graded) {
@@ -110,11 +104,14 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
 }
 
 /** Where things are, since the list of checks is long. */
-function contents(hasTimes: boolean): Markup {
+function contents(has: { incidents: boolean; flaky: boolean; similar: boolean; times: boolean }): Markup {
   const links = [
     ['#scores', 'Scores'],
     ['#by-check', 'Checks'],
-    ...(hasTimes ? [['#times', 'Times']] : []),
+    ...(has.incidents ? [['#incidents', 'Incidents']] : []),
+    ...(has.flaky ? [['#flaky', 'Flaky checks']] : []),
+    ...(has.similar ? [['#similar', 'Similar submissions']] : []),
+    ...(has.times ? [['#times', 'Times']] : []),
     ['#all', 'Submissions'],
     ['grades.csv', 'grades.csv'],
     ['grades-gradescope.csv', 'for Gradescope'],
@@ -124,18 +121,24 @@ function contents(hasTimes: boolean): Markup {
 }
 
 /** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
-export function classPage(graded: readonly GradedSubmission[], total: number): string {
+export function classPage(graded: readonly GradedSubmission[], total: number, similar?: Similar): string {
   const report = graded.find((one) => one.report)?.report;
   const title = report?.assignment.title ?? 'A class';
   const points = report?.points ?? 0;
   const missing = total - graded.length;
   const facts = [
-    `${graded.length} ${graded.length === 1 ? 'submission' : 'submissions'}`,
-    `${points} points`,
+    counted(graded.length, 'submission'),
+    counted(points, 'point'),
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
   ];
-  const spent = times(graded);
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(spent !== undefined)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${spent}${submissions(graded)}</main>`;
+  const [spent, odd, flaky] = [times(graded), incidents(graded), flakyChecks(graded)];
+  const has = {
+    incidents: odd !== undefined,
+    flaky: flaky !== undefined,
+    similar: similar !== undefined,
+    times: spent !== undefined,
+  };
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),

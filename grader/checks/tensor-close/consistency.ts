@@ -4,6 +4,7 @@ import { sizeOf, type TensorData } from '../../format/tensor-data.ts';
 import type { Evidence } from '../evidence.ts';
 import { isOfItsOwn, isPlausible } from '../plausible.ts';
 import { receivedValue } from '../resolve-value.ts';
+import { isRelatedToReference } from './related.ts';
 
 const compared = z.union([selector, z.strictObject({ input: z.string() })]);
 
@@ -32,6 +33,11 @@ export const consistency = z.union([
 ]);
 export type Consistency = z.output<typeof consistency>;
 
+/** The student's own results that a consistency builds on; the reference's must be known, to see what they have to do with it. */
+export function ownOf(of: Consistency): readonly Selector[] {
+  return 'share' in of ? [of.share] : selectorsOf(of);
+}
+
 /** The calls that a consistency reads. */
 export function selectorsOf(of: Consistency): readonly Selector[] {
   if ('result' in of) return [of.result];
@@ -52,8 +58,8 @@ interface Wanted extends Tolerance {
 
 /**
  * The tensor that a consistent result equals; undefined where what the student's function returned has another form
- * than it should, is not finite, the same everywhere or one of the inputs, so that nothing can be consistent with a
- * trivial answer.
+ * than it should, is not finite, the same everywhere, one of the inputs, or nothing that a mistake in what the
+ * reference computes would give: being consistent with an answer that understood nothing is no merit.
  */
 export function consistentTensor(
   of: Consistency,
@@ -78,7 +84,8 @@ function madeOfOwn(
   };
   const own = (value: Selector): TensorData | undefined => {
     const tensor = received(value);
-    return tensor && isOfItsOwn(tensor, inputs) ? tensor : undefined;
+    if (!tensor || !isOfItsOwn(tensor, inputs)) return undefined;
+    return isRelatedToReference(value, caseId, evidence) ? tensor : undefined;
   };
   const asExpected = (tensor: TensorData | undefined): TensorData | undefined =>
     tensor && isPlausible(tensor, { expected, inputs }) ? tensor : undefined;

@@ -6,7 +6,7 @@ import type { Evidence } from '../evidence.ts';
 import type { CheckKind } from '../kind.ts';
 import { expectedValue, receivedValue } from '../resolve-value.ts';
 import type { Verdict } from '../verdict.ts';
-import { consistency, consistentTensor, selectorsOf } from './consistency.ts';
+import { consistency, consistentTensor, ownOf, selectorsOf } from './consistency.ts';
 import { numberOffByFactor } from './number-off-by-factor.ts';
 
 const schema = z.strictObject({
@@ -56,7 +56,10 @@ export const tensorClose: CheckKind<typeof schema> = {
   judge,
   expected: (check) => [
     check,
-    ...(check.factorSeenIn ? [{ case: check.case, value: check.factorSeenIn }] : []),
+    ...[
+      ...(check.factorSeenIn ? [check.factorSeenIn] : []),
+      ...(check.orConsistentWith ? ownOf(check.orConsistentWith) : []),
+    ].map((value) => ({ case: check.case, value })),
   ],
   values: (check) => [
     check,

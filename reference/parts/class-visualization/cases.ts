@@ -4,18 +4,14 @@ import type * as starts from '../../lib/ascent/start.ts';
 import { jsonArguments, result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, type Size } from '../../cases/inputs.ts';
-import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
-import { preprocessModule, shapes } from '../../cases/pictures.ts';
+import { convolutionModel, linearModel, type SmallModel } from '../../cases/models.ts';
+import { preprocessModule } from '../../cases/pictures.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { templateModule, type CallOptions } from '../../cases/template-module.ts';
-import { gallerySource } from '../../lib/gallery.ts';
-import { shapesModel } from '../../lib/models/shapes-classifier.ts';
 import type { ClassVisualizationOptions } from './contract.ts';
 import { classVisualization } from './names.ts';
 
 const { solution, watched, figure } = classVisualization;
-
-/** The class of the whole climb, one that the network finds from any start. */
-export const climbedClass = shapesModel.classNames.indexOf('hourglass');
 
 /** Options that are plain data. */
 type Settings = Omit<ClassVisualizationOptions, 'start' | 'onIteration'>;
@@ -61,27 +57,34 @@ function ownStart(target: number, settings: Settings): CaseRecipe {
   });
 }
 
-/** The first iterations on the way from a heart to a star, side by side. */
-function filmCase(): CaseBody {
-  const { seed, start: index } = gallerySource;
-  const heart = shapes({ seed, start: index, count: 1, size: shapesModel.inputSize });
-  const star = shapesModel.classNames.indexOf('star');
-  const calls = [1, 4, 8].map((iterations) =>
-    climb(`after-${iterations}`, star, embedded('robust'), optionsOf({ iterations, seed: 'film' }, heart)),
+/** The first iterations on the way from a picture to a class that it does not show, side by side. */
+function filmCase({ climbed, longCall, film: { start, target, iterations: shown } }: Roles): CaseBody {
+  const calls = shown.map((iterations) =>
+    climb(
+      `after-${iterations}`,
+      target,
+      climbed.model,
+      optionsOf({ iterations, seed: 'film' }, start),
+      longCall,
+    ),
   );
-  const strip = { list: [heart, ...calls.map(({ id }) => result(id))] };
+  const strip = { list: [start, ...calls.map(({ id }) => result(id))] };
   return { calls, derived: [figure.call('film', 'filmStrip', [strip])] };
 }
 
-/** A climb on the embedded network. */
-function climbCase(target: number, settings: Settings): CaseBody {
-  const model = embedded('robust');
+/** A climb on a deep network. */
+function climbCase({
+  longCall,
+  climbed: { model, inputSize },
+  climb: { target, iterations },
+}: Roles): CaseBody {
+  const settings = { iterations, seed: 'climb' };
   const zeroStart = templateModule<typeof starts>('lib/ascent/start.ts').given('zeroStart', [
-    { number: shapesModel.inputSize },
+    { number: inputSize },
   ]);
   const image = result('image');
   return {
-    calls: [climb('image', target, model, optionsOf(settings, zeroStart))],
+    calls: [climb('image', target, model, optionsOf(settings, zeroStart), longCall)],
     derived: [
       figure.call('scores', 'scoresOf', [{ list: [zeroStart, image] }, { number: target }, model]),
       figure.call('logits', 'logitsOf', [image, model]),
@@ -90,7 +93,7 @@ function climbCase(target: number, settings: Settings): CaseBody {
   };
 }
 
-export function classVisualizationCases(seed: string): CaseDefinition[] {
+export function classVisualizationCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(classVisualization, seed);
   const observed = { observe: true };
   const strong = { l2Reg: 0.02, learningRate: 5 };
@@ -105,7 +108,7 @@ export function classVisualizationCases(seed: string): CaseDefinition[] {
         climb('image', 2, model, optionsOf({ ...strong, ...iterations }, start), observed),
       ]),
     ),
-    publicCase('film', filmCase()),
+    publicCase('film', filmCase(roles)),
     privateCase('linear-wide', stepCase(4, [4, 7], linearModel(5), { l2Reg: 0.6, learningRate: 0.5 })),
     privateCase('iterations-from-noise', ownStart(0, { l2Reg: 0.02, learningRate: 8, ...fromNoise })),
     privateCase(
@@ -126,7 +129,7 @@ export function classVisualizationCases(seed: string): CaseDefinition[] {
         watched.call('to-the-end', 'watchedClimb', [{ number: 1 }, model]),
       ]),
     ),
-    privateCase('climb', climbCase(climbedClass, { iterations: 30, seed: 'climb' })),
+    privateCase('climb', climbCase(roles)),
     // A model without weights and no regularizer: there is no way up.
     privateCase('flat', stepCase(1, [4, 4], linearModel(2, 0), { l2Reg: 0, learningRate: 2 })),
   ];

@@ -17,14 +17,17 @@ function climb(options: {
   readonly target: number;
   readonly model: Classifier;
   readonly start: Tensor4D;
+  readonly onProgress: DrawingOptions['onProgress'];
 }): Climb {
-  const { label, target, model, start } = options;
+  const { label, target, model, start, onProgress } = options;
   const snapshots: Snapshot[] = [snapshotOf(start, target, model)];
   const image = createClassVisualization(target, model, {
     start,
     iterations: SHOWN_AFTER[SHOWN_AFTER.length - 1],
     onIteration: (current, t) => {
-      if (SHOWN_AFTER.includes(t + 1)) snapshots.push(snapshotOf(current, target, model));
+      if (!SHOWN_AFTER.includes(t + 1)) return;
+      snapshots.push(snapshotOf(current, target, model));
+      onProgress?.(`${label.replace('\n', ' ')}, ${t + 1} of ${SHOWN_AFTER[SHOWN_AFTER.length - 1]} steps`);
     },
   });
   image.dispose();
@@ -74,7 +77,7 @@ export async function visualize(
     })),
     { label: `${nameOf(first)}\nfrom zeros`, target: first, start: zeroStart(side) },
     { label: `${nameOf(first)}\nfrom a picture`, target: first, start: picture },
-  ].map((settings) => climb({ ...settings, model }));
+  ].map((settings) => climb({ ...settings, model, onProgress: options.onProgress }));
   const columns = SHOWN_AFTER.map((count) => (count === 0 ? 'start' : `after ${count}`));
   const file = join(options.outputDirectory, 'class_visualization.png');
   await savePicture(file, classVisualizationFigure(columns, climbs));

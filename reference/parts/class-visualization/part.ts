@@ -1,9 +1,10 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { classVisualizationCases } from './cases.ts';
 import { classVisualization } from './names.ts';
 import { classVisualizationRubric } from './rubric.ts';
 
-export function classVisualizationPart(seed: string): PartDefinition {
+export function classVisualizationPart(seed: string, roles: Roles): PartDefinition {
   return {
     id: classVisualization.id,
     title: 'Class visualization',
@@ -19,7 +20,7 @@ export function classVisualizationPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 2,
-    cases: classVisualizationCases(seed),
-    checks: classVisualizationRubric,
+    cases: classVisualizationCases(seed, roles),
+    checks: classVisualizationRubric(roles),
   };
 }

@@ -1,7 +1,7 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed, iterations } from '../../rubrics/tolerances.ts';
-import { climbedClass } from './cases.ts';
 import { classVisualization } from './names.ts';
 
 const { close, leftovers, picture, property, tidyCode } = checksOf(classVisualization, {
@@ -12,7 +12,10 @@ const { close, leftovers, picture, property, tidyCode } = checksOf(classVisualiz
 /** A wrong step is charged where the step is judged, not once more for every climb that is made of such. */
 const ofRightSteps = { requires: ['linear'], call: 'image', tolerance: iterations };
 
-export const classVisualizationRubric: readonly CheckDefinition[] = [
+export const classVisualizationRubric = ({
+  words,
+  climb: { target, iterations: count, rise, variation },
+}: Roles): readonly CheckDefinition[] => [
   close('linear', 1.5, 'classVisualizationStep is right on a linear model', {
     hint: 'Go up the score, and down the squared norm of the picture; a step is learningRate long.',
   }),
@@ -28,7 +31,7 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
       hint: 'Shift back by the same offset; clamp before blurring; blur when the iteration is a multiple of blurEvery.',
     },
   ),
-  picture('film', 0.75, 'The first iterations on the embedded network look as they should', {
+  picture('film', 0.75, `The first iterations on ${words.network} look as they should`, {
     requires: ['linear'],
     call: 'film',
     file: 'first_iterations',
@@ -76,17 +79,17 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
       form: 'Call onIteration once in each iteration, the last one included.',
     },
   }),
-  property('climb', 1, 'Thirty iterations raise the score of the class', {
+  property('climb', 1, `${count} iterations raise the score of the class`, {
     call: 'scores',
     name: 'the score from start to end',
-    holds: { property: 'change', atLeast: 12 },
+    holds: { property: 'change', atLeast: rise },
     hint: 'Ascent goes up: add the step to the picture.',
   }),
-  property('recognized', 0.5, 'After thirty iterations the network sees the class', {
+  property('recognized', 0.5, `After ${count} iterations the network sees the class`, {
     case: 'climb',
     call: 'logits',
     name: 'the scores of the picture',
-    holds: { property: 'argmax', is: climbedClass },
+    holds: { property: 'argmax', is: target },
     hint: 'The score to climb is that of the target.',
   }),
   property('valid-colours', 0.25, 'A class visualization has valid colours', {
@@ -102,8 +105,7 @@ export const classVisualizationRubric: readonly CheckDefinition[] = [
     case: 'climb',
     call: 'image',
     name: 'the picture',
-    // The reference has 1409, the same climb without blur and jitter 44,676, without blur alone 49,708.
-    holds: { property: 'statistic', of: 'total-variation', atMost: 9000 },
+    holds: { property: 'statistic', of: 'total-variation', atMost: variation },
     hint: 'Shift before the step and back after it, and blur every blurEvery iterations.',
   }),
   close('flat', 0.5, 'classVisualizationStep leaves the picture alone where there is no slope', {

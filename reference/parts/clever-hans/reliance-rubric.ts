@@ -88,9 +88,12 @@ export const relianceRubric: readonly CheckDefinition[] = [
   }),
   leftovers(0.1, 'markReliance', {
     id: 'reliance-leftovers',
-    requires: ['own-leftovers', 'drop-batch'],
+    requires: ['own-leftovers'],
     case: 'reliance-batch',
     call: 'reliance',
-    plausible: [{ case: 'reliance-batch', value: { call: 'reliance', path: ['maps'] } }],
+    plausible: ['maps', 'drop'].map((key) => ({
+      case: 'reliance-batch',
+      value: { call: 'reliance', path: [key] },
+    })),
   }),
 ];

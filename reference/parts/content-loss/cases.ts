@@ -1,10 +1,10 @@
 import type { Argument } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
-import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { activation } from '../../cases/features.ts';
 import { noise, type ImageShape } from '../../cases/inputs.ts';
-import { painted } from '../../cases/pictures.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { lossAndGradient } from '../../cases/template-module.ts';
 import { contentLoss } from './names.ts';
 
@@ -37,26 +37,20 @@ const equal: CaseRecipe = ({ stream }) => {
   };
 };
 
-/** Layer 3 of the embedded network for two of the bundled pictures. */
-const network: CaseRecipe = {
-  calls: lossAndGradient(
-    solution,
-    'contentLoss',
-    [
-      { number: 6e-2 },
-      activation(painted('whirlingStrokes', 64), 3),
-      activation(painted('landscape', 64), 3),
-    ],
-    { argument: 1 },
-  ),
-};
+/** A layer of a deep network for two pictures. */
+function networkCase({ painting, losses: { content } }: Roles): CaseBody {
+  const { weight, layer, current, original } = content;
+  const featuresOf = (image: Argument): Argument => activation(image, painting, layer);
+  const args = [{ number: weight }, featuresOf(current), featuresOf(original)];
+  return { calls: lossAndGradient(solution, 'contentLoss', args, { argument: 1 }) };
+}
 
-export function contentLossCases(seed: string): CaseDefinition[] {
+export function contentLossCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(contentLoss, seed);
   return [
     publicCase('by-hand', byHand),
     publicCase('feature-map', noiseCase([1, 8, 8, 16], 6e-2)),
-    publicCase('network', network),
+    publicCase('network', networkCase(roles)),
     privateCase('wide-map', noiseCase([1, 5, 11, 7], 3.5)),
     privateCase('one-channel', noiseCase([1, 9, 4, 1], 2e-3)),
     privateCase('equal', equal),

@@ -1,9 +1,10 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { contentLossCases } from './cases.ts';
 import { contentLoss } from './names.ts';
 import { contentLossRubric } from './rubric.ts';
 
-export function contentLossPart(seed: string): PartDefinition {
+export function contentLossPart(seed: string, roles: Roles): PartDefinition {
   return {
     id: contentLoss.id,
     title: 'Content loss',
@@ -12,7 +13,7 @@ export function contentLossPart(seed: string): PartDefinition {
     files: { [contentLoss.solution.path]: { source: 'content-loss.ts', role: 'solution' } },
     handout: 'handout.md',
     hours: 0.5,
-    cases: contentLossCases(seed),
-    checks: contentLossRubric,
+    cases: contentLossCases(seed, roles),
+    checks: contentLossRubric(roles),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact } from '../../rubrics/tolerances.ts';
 import { contentLoss } from './names.ts';
@@ -16,7 +17,7 @@ const plainSum = 'Is the loss a plain sum over all positions and channels, and t
 const undefinedAtZero =
   'The derivative of a square root, and so of a norm, is not finite at 0; that of a sum of squares is.';
 
-export const contentLossRubric: readonly CheckDefinition[] = [
+export const contentLossRubric = ({ words }: Roles): readonly CheckDefinition[] => [
   close('by-hand', 0.5, 'contentLoss gives 7 on the example worked out in the handout', seen),
   close('value', 0.75, 'contentLoss is the weighted sum of squared differences on a feature map', {
     case: 'feature-map',
@@ -26,7 +27,7 @@ export const contentLossRubric: readonly CheckDefinition[] = [
     case: 'feature-map',
     hint: { 'not-finite': undefinedAtZero },
   }),
-  close('network', 0.5, 'contentLoss is right on the features of two pictures in the embedded network', seen),
+  close('network', 0.5, `contentLoss is right on the features of two pictures in ${words.network}`, seen),
   close('wide-map', 1, 'contentLoss is right on a map that is not square', { ...seen, hint: plainSum }),
   gradient('wide-map-gradient', 1, 'contentLoss has the right gradient on a map that is not square', {
     case: 'wide-map',

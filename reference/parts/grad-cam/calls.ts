@@ -1,4 +1,5 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
+import { nameIn } from '../../cases/groups.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { gradCam } from './names.ts';
 
@@ -16,8 +17,13 @@ export const cam = (
   { labels = 'labels', ...options }: CallOptions & { readonly labels?: string } = {},
 ): Call => solution.call(id, 'gradCam', [pictures, { tensor: labels }, model, { number: layer }], options);
 
-export const camOfLayer = (pictures: Argument, model: Argument, layer: number): Call =>
-  cam(`layer-${layer}`, pictures, model, layer);
+export const camOfLayer = (pictures: Argument, model: Argument, layer: number, batch = 0): Call =>
+  cam(nameIn(`layer-${layer}`, batch), pictures, model, layer, { labels: nameIn('labels', batch) });
 
-export const guided = (pictures: Argument, model: Argument, options?: CallOptions): Call =>
-  solution.call('guided', 'guidedBackprop', [pictures, { tensor: 'labels' }, model], options);
+export const guided = (pictures: Argument, model: Argument, options?: CallOptions, batch = 0): Call =>
+  solution.call(
+    nameIn('guided', batch),
+    'guidedBackprop',
+    [pictures, { tensor: nameIn('labels', batch) }, model],
+    options,
+  );

@@ -1,11 +1,10 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
-import { integers } from '../../../grader/format/literals.ts';
-import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise } from '../../cases/inputs.ts';
 import { embedded } from '../../cases/models.ts';
-import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
+import type { LabelledImages, Roles } from '../../cases/roles.ts';
 import { camOfLayer, guided, images } from './calls.ts';
 import { shownLayers } from './figure.ts';
 import { gradCam } from './names.ts';
@@ -24,56 +23,61 @@ const firstLayer: CaseRecipe = ({ stream }) => ({
   calls: [camOfLayer(images, embedded('standard'), 0)],
 });
 
-/** Drawn pictures and an embedded network, whose layers are smaller than the pictures. */
+/** Pictures and a deep network, whose layers are smaller than the pictures. */
 function networkCase(
-  source: ShapeSource,
-  labels: readonly number[],
+  { images: pictures, labels }: LabelledImages,
   callsOn: (pictures: Argument) => Call[],
 ): CaseBody {
-  return { inputs: { labels: integers(labels) }, calls: callsOn(shapes(source)) };
+  return { inputs: { labels }, calls: callsOn(pictures) };
 }
 
 /** The driver's picture: maps and gradients come from the submission, the drawing is given. */
-function pictureCase(): CaseBody {
-  const { images: pictures, labels, classNames } = galleryInputs();
-  const model = embedded('standard');
+function pictureCase({ explained: { model }, longCall, shown: { batches, classNames } }: Roles): CaseBody {
   const layers = shownLayers.map((layer) => ({
-    record: { layer: { number: layer }, maps: result(`layer-${layer}`) },
+    record: { layer: { number: layer }, maps: joinedResults(`layer-${layer}`, batches.length) },
   }));
   return {
-    inputs: { labels },
-    calls: [...shownLayers.map((layer) => camOfLayer(pictures, model, layer)), guided(pictures, model)],
+    inputs: Object.fromEntries(batches.map(({ labels }, i) => [nameIn('labels', i), labels])),
+    calls: batches.flatMap(({ images: pictures }, i) => [
+      ...shownLayers.map((layer) => camOfLayer(pictures, model, layer, i)),
+      guided(pictures, model, {}, i),
+    ]),
     derived: [
-      gradCam.figure.call('picture', 'gradCamPicture', [
-        pictures,
-        classNames,
-        { list: layers },
-        result('guided'),
-      ]),
+      gradCam.figure.call(
+        'picture',
+        'gradCamPicture',
+        [
+          joined(batches.map((batch) => batch.images)),
+          classNames,
+          { list: layers },
+          joinedResults('guided', batches.length),
+        ],
+        longCall,
+      ),
     ],
   };
 }
 
-export function gradCamCases(seed: string): CaseDefinition[] {
+export function gradCamCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(gradCam, seed);
-  const robust = embedded('robust');
+  const { explained, alternative, imagesFor } = roles;
   return [
     publicCase('convolution', twoClassesCase([1, 3], [0, 2])),
     publicCase(
       'last-layer',
-      networkCase({ seed: 'grad-cam', start: 0, count: 1, size: 64 }, [4], (pictures) => [
-        camOfLayer(pictures, embedded('standard'), 12),
+      networkCase(imagesFor({ seed: 'grad-cam', size: 64, labels: [4] }), (pictures) => [
+        camOfLayer(pictures, explained.model, 12),
       ]),
     ),
     publicCase('two-layer', twoLayerCase([2], { observe: true })),
-    publicCase('picture', pictureCase()),
+    publicCase('picture', pictureCase(roles)),
     privateCase('convolution-batch', convolutionCase([3, 0, 2], [7, 12], 4)),
     privateCase(
       'deep-layers',
-      networkCase({ seed: `${seed}/grad-cam`, start: 0, count: 2, size: 80 }, [6, 1], (pictures) => [
-        camOfLayer(pictures, robust, 4),
-        camOfLayer(pictures, robust, 9),
-        guided(pictures, robust),
+      networkCase(imagesFor({ seed: `${seed}/grad-cam`, size: 80, labels: [6, 1] }), (pictures) => [
+        camOfLayer(pictures, alternative.model, 4),
+        camOfLayer(pictures, alternative.model, 9),
+        guided(pictures, alternative.model),
       ]),
     ),
     privateCase('first-layer', firstLayer),

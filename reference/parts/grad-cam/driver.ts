@@ -11,7 +11,8 @@ export async function visualize(
   options: DrawingOptions & { readonly outputDirectory: string },
 ): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
-  const { images, labels, names } = gallery(model, options.pictures);
+  const { images, labels, names } = gallery(model, options.pictures, options.labels);
+  options.onProgress?.(`Grad-CAM of ${names.length} pictures`);
   const layers = shownLayers.map((layer) => ({ layer, maps: gradCam(images, labels, model, layer) })); // [N, H, W] each
   const guided = guidedBackprop(images, labels, model); // [N, H, W, 3]
   const file = join(options.outputDirectory, 'gradcam_visualization.png');

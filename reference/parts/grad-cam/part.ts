@@ -1,9 +1,10 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { gradCamCases } from './cases.ts';
 import { gradCam } from './names.ts';
 import { gradCamRubric } from './rubric.ts';
 
-export function gradCamPart(seed: string): PartDefinition {
+export function gradCamPart(seed: string, roles: Roles): PartDefinition {
   return {
     id: gradCam.id,
     title: 'Grad-CAM',
@@ -17,7 +18,7 @@ export function gradCamPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 2,
-    cases: gradCamCases(seed),
-    checks: gradCamRubric,
+    cases: gradCamCases(seed, roles),
+    checks: gradCamRubric(roles),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed, network } from '../../rubrics/tolerances.ts';
 import { gradCam } from './names.ts';
@@ -14,7 +15,7 @@ const honestMaps = {
   plausible: [{ case: 'convolution', value: { call: 'map' } }],
 };
 
-export const gradCamRubric: readonly CheckDefinition[] = [
+export const gradCamRubric = ({ words }: Roles): readonly CheckDefinition[] => [
   close('convolution', 1, 'gradCam is right on a model of one convolution', {
     hint: {
       values:
@@ -45,7 +46,7 @@ export const gradCamRubric: readonly CheckDefinition[] = [
   picture(
     'picture',
     1,
-    'The picture shows Grad-CAM, guided backpropagation and their product for five shapes',
+    `The picture shows Grad-CAM, guided backpropagation and their product for ${words.shown}`,
     {
       file: 'gradcam_visualization',
       maxDifferentShare: 0.0005,
@@ -83,7 +84,7 @@ export const gradCamRubric: readonly CheckDefinition[] = [
       'not-finite': 'Dividing by a largest value of 0 gives NaN.',
     },
   }),
-  close('guided-network', 1, 'guidedBackprop is right on the embedded network', {
+  close('guided-network', 1, `guidedBackprop is right on ${words.network}`, {
     case: 'deep-layers',
     call: 'guided',
     tolerance: network,

@@ -1,24 +1,23 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { integers } from '../../../grader/format/literals.ts';
-import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
+import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise, type Size } from '../../cases/inputs.ts';
-import {
-  convolutionModel,
-  embedded,
-  linearModel,
-  linearModelBlindTo,
-  type SmallModel,
-} from '../../cases/models.ts';
-import { galleryInputs, shapes, type ShapeSource } from '../../cases/pictures.ts';
+import { convolutionModel, linearModel, linearModelBlindTo, type SmallModel } from '../../cases/models.ts';
+import type { ImageRequest, Roles } from '../../cases/roles.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { saliencyMap } from './names.ts';
 
 const { solution, figure } = saliencyMap;
 
-const maps = (images: Argument, model: Argument, options?: CallOptions): Call =>
-  solution.call('maps', 'computeSaliencyMaps', [images, { tensor: 'labels' }, model], options);
+const maps = (images: Argument, model: Argument, options?: CallOptions, batch = 0): Call =>
+  solution.call(
+    nameIn('maps', batch),
+    'computeSaliencyMaps',
+    [images, { tensor: nameIn('labels', batch) }, model],
+    options,
+  );
 
 /** On a linear model the map is max_c |W_y|, whatever the image: a closed form. The same again for other classes. */
 function linearCase(labels: readonly number[], others: readonly number[]): CaseRecipe {
@@ -45,31 +44,38 @@ function smallCase(labels: readonly number[], size: Size, { model, weights }: Sm
   });
 }
 
-/** Drawn pictures and the embedded network, each for a class that need not be the true one. */
-function networkCase(source: ShapeSource, labels: readonly number[]): CaseBody {
-  return { inputs: { labels: integers(labels) }, calls: [maps(shapes(source), embedded('standard'))] };
+/** Pictures and a deep network, each for a class that need not be the true one. */
+function networkCase({ explained, imagesFor }: Roles, request: ImageRequest): CaseBody {
+  const { images, labels } = imagesFor(request);
+  return { inputs: { labels }, calls: [maps(images, explained.model)] };
 }
 
 /** The driver's picture: its maps come from the submission, the drawing is given. */
-function pictureCase(): CaseBody {
-  const { images, labels, classNames } = galleryInputs();
+function pictureCase({ explained, longCall, shown: { batches, classNames } }: Roles): CaseBody {
+  const images = joined(batches.map((batch) => batch.images));
   return {
-    inputs: { labels },
-    calls: [maps(images, embedded('standard'))],
-    derived: [figure.call('picture', 'saliencyPicture', [images, result('maps'), classNames])],
+    inputs: Object.fromEntries(batches.map(({ labels }, i) => [nameIn('labels', i), labels])),
+    calls: batches.map((batch, i) => maps(batch.images, explained.model, {}, i)),
+    derived: [
+      figure.call(
+        'picture',
+        'saliencyPicture',
+        [images, joinedResults('maps', batches.length), classNames],
+        longCall,
+      ),
+    ],
   };
 }
 
-export function saliencyMapCases(seed: string): CaseDefinition[] {
+export function saliencyMapCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(saliencyMap, seed);
-  const ownPictures = { seed: `${seed}/saliency-map`, start: 0, count: 2, size: 64 };
   return [
     publicCase('linear', linearCase([2, 0], [1, 3])),
     publicCase('convolution', smallCase([1], [12, 12], convolutionModel(3))),
-    publicCase('picture', pictureCase()),
+    publicCase('picture', pictureCase(roles)),
     privateCase('linear-wide', smallCase([4, 1, 3], [5, 8], linearModel(5))),
     privateCase('convolution-batch', smallCase([3, 0, 2], [9, 13], convolutionModel(4))),
-    privateCase('network', networkCase(ownPictures, [3, 7])),
+    privateCase('network', networkCase(roles, { seed: `${seed}/saliency-map`, size: 64, labels: [3, 7] })),
     privateCase('flat', smallCase([1, 0, 2], [4, 4], linearModelBlindTo(0, 3))),
   ];
 }

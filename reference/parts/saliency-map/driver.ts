@@ -11,7 +11,8 @@ export async function visualize(
   options: DrawingOptions & { readonly outputDirectory: string },
 ): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
-  const { images, labels, names } = gallery(model, options.pictures);
+  const { images, labels, names } = gallery(model, options.pictures, options.labels);
+  options.onProgress?.(`saliency maps of ${names.length} pictures`);
   const maps = computeSaliencyMaps(images, labels, model); // [N, H, W]
   const file = join(options.outputDirectory, 'saliency_visualization.png');
   await savePicture(file, saliencyFigure({ images, maps, names }));

@@ -1,9 +1,10 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { saliencyMapCases } from './cases.ts';
 import { saliencyMap } from './names.ts';
 import { saliencyMapRubric } from './rubric.ts';
 
-export function saliencyMapPart(seed: string): PartDefinition {
+export function saliencyMapPart(seed: string, roles: Roles): PartDefinition {
   return {
     id: saliencyMap.id,
     title: 'Saliency map',
@@ -17,7 +18,7 @@ export function saliencyMapPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 1,
-    cases: saliencyMapCases(seed),
-    checks: saliencyMapRubric,
+    cases: saliencyMapCases(seed, roles),
+    checks: saliencyMapRubric(roles),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, networkGradient } from '../../rubrics/tolerances.ts';
 import { saliencyMap } from './names.ts';
@@ -14,7 +15,7 @@ const honestMaps = {
   plausible: [{ case: 'linear', value: { call: 'maps' } }],
 };
 
-export const saliencyMapRubric: readonly CheckDefinition[] = [
+export const saliencyMapRubric = ({ words }: Roles): readonly CheckDefinition[] => [
   close('linear', 1.5, 'computeSaliencyMaps gives the magnitude of the weights of a linear model', {
     hint: {
       values:
@@ -36,7 +37,7 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
   close('convolution', 1, 'computeSaliencyMaps is right on a convolutional model', {
     hint: 'Take the gradient of the raw score of the given label (no softmax, no other class), its magnitude, and of that the largest channel.',
   }),
-  picture('picture', 1, 'The picture shows the saliency maps of five shapes', {
+  picture('picture', 1, `The picture shows the saliency maps of ${words.shown}`, {
     file: 'saliency_visualization',
     maxDifferentShare: 0.0005,
     submitted: true,
@@ -54,7 +55,7 @@ export const saliencyMapRubric: readonly CheckDefinition[] = [
   close(
     'network',
     1,
-    'computeSaliencyMaps explains a given class on the embedded network, whatever the network says',
+    `computeSaliencyMaps explains a given class on ${words.network}, whatever the network says`,
     {
       tolerance: networkGradient,
       hint: 'The labels say for which class the map is; they need not be what the network predicts.',

@@ -3,9 +3,9 @@ import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
-import { activation } from '../../cases/features.ts';
+import { activation, activationsUpTo } from '../../cases/features.ts';
 import { noise, type ImageShape } from '../../cases/inputs.ts';
-import { painted } from '../../cases/pictures.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { lossAndGradient } from '../../cases/template-module.ts';
 import { styleLoss } from './names.ts';
 
@@ -91,15 +91,16 @@ const equal: CaseRecipe = {
   ),
 };
 
-/** The style of one bundled picture against another's, in the embedded network. */
-function networkCase(layers: readonly number[], weights: readonly number[]): CaseBody {
+/** The style of one picture against another's, in a deep network. */
+function networkCase({ painting, losses }: Roles): CaseBody {
+  const { layers, weights, current, style } = losses.style;
   const grams = layers.map((layer) =>
-    solution.call(`gram-${layer}`, 'gramMatrix', [activation(painted('geometricMosaic', 64), layer)]),
+    solution.call(`gram-${layer}`, 'gramMatrix', [activation(style, painting, layer)]),
   );
-  const featuresAt = (layer: number): Argument => activation(painted('landscape', 64), layer);
-  const features = Array.from({ length: Math.max(...layers) + 1 }, (_, layer) => featuresAt(layer));
+  const featuresAt = (layer: number): Argument => activation(current, painting, layer);
+  const features = activationsUpTo(current, painting, Math.max(...layers));
   const targets = grams.map(({ id }) => result(id));
-  const args = [{ list: features }, { json: [...layers] }, { list: targets }, { json: [...weights] }];
+  const args = [features, { json: [...layers] }, { list: targets }, { json: [...weights] }];
   const gradient = { argument: 0, path: [layers[0]] };
   return {
     calls: [
@@ -122,21 +123,20 @@ const wideLayers: readonly ImageShape[] = [
   [1, 2, 4, 9],
 ];
 
-/** The layers that count in each case of the loss, and their weights. */
+/** The layers that count in each case of the loss on noise, and their weights. */
 export const terms = {
   layers: { layers: [1, 3], weights: [500, 12] },
-  network: { layers: [1, 4, 6, 7], weights: [20000, 500, 12, 1] },
   'layers-wide': { layers: [2, 0, 1], weights: [15, 1000, 3] },
   'weight-zero': { layers: [0, 1], weights: [0, 20] },
 } as const;
 
-export function styleLossCases(seed: string): CaseDefinition[] {
+export function styleLossCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(styleLoss, seed);
   return [
     publicCase('by-hand', byHand),
     publicCase('gram', gramCase([1, 6, 6, 8])),
     publicCase('layers', layersCase({ shapes: fourLayers, ...terms.layers, gradientLayer: 1 })),
-    publicCase('network', networkCase(terms.network.layers, terms.network.weights)),
+    publicCase('network', networkCase(roles)),
     privateCase('gram-batch', gramCase([3, 4, 7, 5])),
     privateCase('gram-one-channel', gramCase([1, 5, 3, 1])),
     privateCase('layers-wide', layersCase({ shapes: wideLayers, ...terms['layers-wide'], gradientLayer: 0 })),

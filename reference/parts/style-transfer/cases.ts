@@ -1,10 +1,10 @@
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { casesOf } from '../../cases/case-builders.ts';
+import type { Roles } from '../../cases/roles.ts';
 import type { Schedule } from './contract.ts';
 import { styleTransfer } from './names.ts';
 import {
   layersCase,
-  sceneSetting,
   severalLayersCase,
   severalTargetsCase,
   shortRunCase,
@@ -23,35 +23,7 @@ const otherSchedule: Schedule = {
   limit: 0.9,
 };
 
-/** At 64 pixels each of these terms has a say in the embedded network. */
-const networkOptions = {
-  contentLayer: 4,
-  contentWeight: 1e-2,
-  styleLayers: [0, 1, 3, 4],
-  styleWeights: [2500, 8000, 1500, 12000],
-  tvWeight: 8e-3,
-};
-
-/** The schedule of the course in a few steps, at a rate for a small network. */
-const shortSchedule: Schedule = {
-  steps: 10,
-  learningRate: 0.2,
-  decayedRate: 0.05,
-  decayFrom: 7,
-  clampUntil: 9,
-  limit: 1.5,
-};
-
-const wholeSchedule: Schedule = {
-  ...shortSchedule,
-  steps: 120,
-  learningRate: 0.1,
-  decayedRate: 0.02,
-  decayFrom: 100,
-  clampUntil: 110,
-};
-
-export function styleTransferCases(seed: string): CaseDefinition[] {
+export function styleTransferCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(styleTransfer, seed);
   return [
     publicCase('losses', ownLossesCase),
@@ -61,15 +33,7 @@ export function styleTransferCases(seed: string): CaseDefinition[] {
     publicCase('several-layers', severalLayersCase),
     publicCase('first-step', stepCase({ size: [8, 8], steps: { first: 0 }, fresh: true })),
     publicCase('step', stepCase({ size: [8, 8], steps: { step: 7 } })),
-    publicCase(
-      'short-run',
-      shortRunCase(
-        sceneSetting(
-          { content: 'landscape', style: 'whirlingStrokes', size: 64 },
-          { ...networkOptions, schedule: shortSchedule },
-        ),
-      ),
-    ),
+    publicCase('short-run', shortRunCase(roles)),
     privateCase('decay', stepCase({ size: [6, 9], steps: { before: 179, after: 180 } })),
     privateCase('clipping', stepCase({ size: [6, 9], steps: { before: 189, after: 190 } })),
     privateCase(
@@ -78,15 +42,7 @@ export function styleTransferCases(seed: string): CaseDefinition[] {
     ),
     privateCase('no-slope', stepCase({ size: [5, 6], steps: { still: 0 }, fresh: true, weights: noTerms })),
     privateCase('other-targets', severalTargetsCase({ contentLayer: 2, styleLayers: [4, 3] })),
-    privateCase('layers', layersCase()),
-    privateCase(
-      'whole-run',
-      wholeRunCase(
-        sceneSetting(
-          { content: 'landscape', style: 'geometricMosaic', size: 64 },
-          { ...networkOptions, schedule: wholeSchedule },
-        ),
-      ),
-    ),
+    privateCase('layers', layersCase(roles)),
+    privateCase('whole-run', wholeRunCase(roles)),
   ];
 }

@@ -1,34 +1,22 @@
 import type { Argument, Call } from '../../../grader/format/call-plan.ts';
 import { result } from '../../cases/arguments.ts';
 import type { CaseBody, CaseRecipe } from '../../cases/case-builders.ts';
-import { activation, featureStatistics, paintingNetwork } from '../../cases/features.ts';
+import { activation, featureStatistics } from '../../cases/features.ts';
 import { noise, uniform } from '../../cases/inputs.ts';
-import { painted, type Scene } from '../../cases/pictures.ts';
+import { embedded } from '../../cases/models.ts';
+import type { Roles, TransferRole } from '../../cases/roles.ts';
 import { lossAndGradient } from '../../cases/template-module.ts';
 import { styleLoss } from '../style-loss/names.ts';
-import { courseSchedule, type StyleTransferOptions } from './contract.ts';
+import { courseSchedule } from './contract.ts';
 import { styleTransfer } from './names.ts';
 
 const { solution, picture } = styleTransfer;
 
-interface Setting {
-  readonly content: Argument;
-  readonly style: Argument;
-  readonly options: Omit<StyleTransferOptions, 'start'>;
-}
+/** What of the embedded network's features can be told by hand; any network would do. */
+const paintingNetwork = embedded('standard');
 
-/** A setting on the bundled pictures. */
-export function sceneSetting(
-  { content, style, size }: { readonly content: Scene; readonly style: Scene; readonly size: number },
-  options: Setting['options'],
-): Setting {
-  return { content: painted(content, size), style: painted(style, size), options };
-}
-
-const run = ({ content, style, options }: Setting): Call =>
-  solution.call('run', 'styleTransfer', [content, style, paintingNetwork, { json: options }], {
-    timeLimit: 60,
-  });
+const run = ({ content, style, options }: TransferRole, model: Argument): Call =>
+  solution.call('run', 'styleTransfer', [content, style, model, { json: options }], { timeLimit: 60 });
 const image = result('run', ['image']);
 
 /** Number of channels of some layers of the embedded network. */
@@ -80,27 +68,17 @@ export function severalTargetsCase(layers: {
     calls: [
       solution.call('targets', 'styleTransferTargets', args),
       ...layers.styleLayers.map((layer, i) =>
-        styleLoss.solution.call(`own-${i}`, 'gramMatrix', [activation(style, layer)]),
+        styleLoss.solution.call(`own-${i}`, 'gramMatrix', [activation(style, paintingNetwork, layer)]),
       ),
     ],
   });
 }
 
 /** The loss at another image, with style layers out of order; the targets come from the submission too. */
-export function layersCase(): CaseBody {
-  const { content, style, options } = sceneSetting(
-    { content: 'landscape', style: 'geometricMosaic', size: 40 },
-    {
-      contentLayer: 5,
-      contentWeight: 1e-2,
-      styleLayers: [6, 1, 4],
-      styleWeights: [1, 20, 50],
-      tvWeight: 2e-2,
-      schedule: courseSchedule,
-    },
-  );
-  const given = [paintingNetwork, { json: options }];
-  const args = [painted('wavyBands', 40), result('targets'), ...given];
+export function layersCase({ painting, transfer: { layers } }: Roles): CaseBody {
+  const { content, style, image: other, options } = layers;
+  const given = [painting, { json: options }];
+  const args = [other, result('targets'), ...given];
   return {
     calls: [
       solution.call('targets', 'styleTransferTargets', [content, style, ...given]),
@@ -111,22 +89,25 @@ export function layersCase(): CaseBody {
 }
 
 /** A run of a few steps, with the picture that it leads to. */
-export function shortRunCase(setting: Setting): CaseBody {
-  return { calls: [run(setting)], derived: [picture.call('picture', 'stylizedPicture', [image])] };
+export function shortRunCase({ painting, transfer: { short } }: Roles): CaseBody {
+  return {
+    calls: [run(short, painting)],
+    derived: [picture.call('picture', 'stylizedPicture', [image])],
+  };
 }
 
 /** A run to the end, with what says whether content and style have arrived. */
-export function wholeRunCase(setting: Setting): CaseBody {
-  const { content, style, options } = setting;
+export function wholeRunCase({ painting, transfer: { whole } }: Roles): CaseBody {
+  const { content, style, options } = whole;
   const layers = { json: options.styleLayers };
   const layer = { json: options.contentLayer };
   return {
-    calls: [run(setting)],
+    calls: [run(whole, painting)],
     derived: [
-      featureStatistics.call('result-style', 'channelStatistics', [image, paintingNetwork, layers]),
-      featureStatistics.call('style', 'channelStatistics', [style, paintingNetwork, layers]),
-      featureStatistics.call('result-content', 'activationAt', [image, paintingNetwork, layer]),
-      featureStatistics.call('content', 'activationAt', [content, paintingNetwork, layer]),
+      featureStatistics.call('result-style', 'channelStatistics', [image, painting, layers]),
+      featureStatistics.call('style', 'channelStatistics', [style, painting, layers]),
+      featureStatistics.call('result-content', 'activationAt', [image, painting, layer]),
+      featureStatistics.call('content', 'activationAt', [content, painting, layer]),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed } from '../../rubrics/tolerances.ts';
 import { styleTransfer } from './names.ts';
@@ -33,12 +34,12 @@ export const lossRubric: readonly CheckDefinition[] = [
   }),
 ];
 
-/** On the embedded network. */
-export const networkRubric: readonly CheckDefinition[] = [
+/** On the network that the pictures are painted with. */
+export const networkRubric = ({ words, transfer: { short, whole } }: Roles): readonly CheckDefinition[] => [
   picture(
     'picture',
     0.75,
-    'styleTransfer paints the expected picture within ten steps on the embedded network',
+    `styleTransfer paints the expected picture within ${short.options.schedule.steps} steps on ${words.network}`,
     {
       requires: [...wholeLoss, 'own-gram-matrix'],
       case: 'short-run',
@@ -64,14 +65,13 @@ export const networkRubric: readonly CheckDefinition[] = [
     requires: wholeLoss,
     case: 'whole-run',
     call: 'run',
-    path: ['losses', 119],
+    path: ['losses', whole.options.schedule.steps - 1],
     name: 'the loss of the last step',
     holds: {
-      // The reference reaches 0.015; without a step it is 1.
       property: 'statistic',
       of: 'mean',
       relativeTo: { result: { call: 'run', path: ['losses', 0] }, name: 'the loss of the first step' },
-      atMost: 0.1,
+      atMost: whole.bounds.loss,
     },
     hint: {
       'not-finite':
@@ -85,8 +85,7 @@ export const networkRubric: readonly CheckDefinition[] = [
     call: 'run',
     path: ['image'],
     name: 'the stylized image',
-    // After the last clipping there are ten steps of 0.02.
-    holds: { property: 'range', min: -1.8, max: 1.8 },
+    holds: { property: 'range', min: -whole.bounds.range, max: whole.bounds.range },
     hint: 'Is the image clipped before each step until clampUntil, and the rate small from decayFrom on?',
   }),
   property('style-arrives', 0.625, 'styleTransfer brings the picture near to the style image', {
@@ -95,11 +94,10 @@ export const networkRubric: readonly CheckDefinition[] = [
     call: 'result-style',
     name: 'the statistics of the result’s features',
     holds: {
-      // The reference reaches 0.10; the content image itself is at 0.36.
       property: 'distance',
       to: { result: { call: 'style' }, name: 'those of the style image’s' },
       metric: 'relative',
-      atMost: 0.2,
+      atMost: whole.bounds.style,
     },
     hint: 'Are the Gram matrices those of the style image, at each style layer, and does the loss fall?',
   }),
@@ -109,10 +107,9 @@ export const networkRubric: readonly CheckDefinition[] = [
     call: 'result-content',
     name: 'the activation of the result at the content layer',
     holds: {
-      // The reference reaches 0.92; the style image itself is at 0.36.
       property: 'correlation',
       with: { result: { call: 'content' }, name: 'that of the content image' },
-      atLeast: 0.7,
+      atLeast: whole.bounds.content,
     },
     hint: 'Is the content target that of the content image, and does the content loss have its weight?',
   }),

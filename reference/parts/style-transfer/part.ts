@@ -1,9 +1,10 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { styleTransferCases } from './cases.ts';
 import { styleTransfer } from './names.ts';
 import { styleTransferRubric } from './rubric.ts';
 
-export function styleTransferPart(seed: string): PartDefinition {
+export function styleTransferPart(seed: string, roles: Roles): PartDefinition {
   return {
     id: styleTransfer.id,
     title: 'Style transfer',
@@ -21,7 +22,7 @@ export function styleTransferPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 2.5,
-    cases: styleTransferCases(seed),
-    checks: styleTransferRubric,
+    cases: styleTransferCases(seed, roles),
+    checks: styleTransferRubric(roles),
   };
 }

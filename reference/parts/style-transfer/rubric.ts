@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed } from '../../rubrics/tolerances.ts';
 import { styleTransfer } from './names.ts';
@@ -11,12 +12,12 @@ const { leftovers, tidyCode } = checksOf(styleTransfer, { tolerance: composed })
 
 const plausibleLoss = [{ case: 'several-layers', value: { call: 'gradient', gradient: true } }] as const;
 
-export const styleTransferRubric: readonly CheckDefinition[] = [
+export const styleTransferRubric = (roles: Roles): readonly CheckDefinition[] => [
   ...ownLossesRubric,
   ...targetsRubric,
   ...lossRubric,
   ...smallRubric,
-  ...networkRubric,
+  ...networkRubric(roles),
   leftovers(0.125, 'styleTransferTargets', {
     id: 'targets-leftovers',
     case: 'targets',

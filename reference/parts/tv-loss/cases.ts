@@ -1,8 +1,8 @@
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { floats } from '../../../grader/format/literals.ts';
-import { casesOf, type CaseRecipe } from '../../cases/case-builders.ts';
+import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, type ImageShape } from '../../cases/inputs.ts';
-import { painted } from '../../cases/pictures.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { lossAndGradient } from '../../cases/template-module.ts';
 import { tvLoss } from './names.ts';
 
@@ -32,10 +32,12 @@ const flat: CaseRecipe = {
   calls: lossAndGradient(solution, 'tvLoss', [{ tensor: 'image' }, { number: 0.6 }], { argument: 0 }),
 };
 
-/** A bundled picture, as the style transfer starts from it. */
-const landscape: CaseRecipe = {
-  calls: lossAndGradient(solution, 'tvLoss', [painted('landscape', 96), { number: 2e-2 }], { argument: 0 }),
-};
+/** A picture, as the style transfer starts from it. */
+const pictureCase = ({ losses: { variation } }: Roles): CaseBody => ({
+  calls: lossAndGradient(solution, 'tvLoss', [variation.image, { number: variation.weight }], {
+    argument: 0,
+  }),
+});
 
 /** Noise of two sizes, to see whether the work is done by whole-tensor operations. */
 const sizes: CaseRecipe = ({ stream }) => ({
@@ -45,12 +47,12 @@ const sizes: CaseRecipe = ({ stream }) => ({
   ),
 });
 
-export function tvLossCases(seed: string): CaseDefinition[] {
+export function tvLossCases(seed: string, roles: Roles): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(tvLoss, seed);
   return [
     publicCase('by-hand', byHand),
     publicCase('image', noiseCase([1, 10, 10, 3], 2e-2)),
-    publicCase('landscape', landscape),
+    publicCase('landscape', pictureCase(roles)),
     publicCase('sizes', sizes),
     privateCase('wide-image', noiseCase([1, 6, 13, 4], 0.7)),
     privateCase('batch', noiseCase([3, 7, 5, 2], 0.4)),

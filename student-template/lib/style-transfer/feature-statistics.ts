@@ -7,6 +7,11 @@ export function activationAt(images: Tensor4D, model: Classifier, layer: number)
   return tf.tidy(() => model.features(images)[layer]);
 }
 
+/** The activations of all layers up to one, each `[N, h, w, c]`. */
+export function activationsUpTo(images: Tensor4D, model: Classifier, layer: number): Tensor4D[] {
+  return tf.tidy(() => model.features(images).slice(0, layer + 1));
+}
+
 /**
  * Mean and standard deviation of every channel over the positions, of several layers: what two pictures of the same
  * style have in common (Li et al., "Demystifying Neural Style Transfer", IJCAI 2017). It is another measure of style

@@ -1,3 +1,4 @@
+import type { Classifier } from '../../contract/classifier.ts';
 import type { Raster } from '../picture/raster.ts';
 import { geometricMosaic } from '../shapes/geometric-mosaic.ts';
 import { wavyBands } from '../shapes/wavy-bands.ts';
@@ -39,6 +40,11 @@ const starryNight = {
 };
 
 const courseLayers = { contentLayer: 3, styleLayers: [1, 4, 6, 7], schedule: courseSchedule };
+
+/** Whether a network is the one that {@link courseSettings} are for; the features of any other are of another size. */
+export function isCourseNetwork({ name }: Classifier): boolean {
+  return /squeezenet1[_.-]1/i.test(name);
+}
 
 /** The settings of the course, for SqueezeNet 1.1 with the weights of ImageNet. */
 export const courseSettings: readonly Setting[] = [

@@ -30,6 +30,15 @@ it('keeps what the packages need, from the nearest place, and nothing else', () 
   expect(packages['node_modules/a'].integrity).toBe('sha512-a');
 });
 
+it('a package that is installed by another name keeps it', () => {
+  const packages = {
+    ...lockfile.packages,
+    'node_modules/a-7': { name: 'a', version: '7.0.0' },
+  };
+  const { manifest } = narrowLockfile({ ...lockfile, packages }, ['a', 'a-7']);
+  expect(manifest.dependencies).toEqual({ a: '1.0.0', 'a-7': 'npm:a@7.0.0' });
+});
+
 it('a package that is not locked is an error', () => {
   expect(() => narrowLockfile(lockfile, ['d'])).toThrow(/d is not locked; run npm install/);
   const broken = {

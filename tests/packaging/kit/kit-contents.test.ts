@@ -2,13 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { assignmentFile, type AssignmentFile } from '../../../grader/assignment/schema.ts';
 import { filesBelow } from '../../../grader/format/files-below.ts';
 import { decodeSafetensors, encodeSafetensors } from '../../../grader/format/safetensors.ts';
 import { zipOf } from '../../../packaging/builder/write-zip.ts';
 import { kitContents, type Kit } from '../../../packaging/kit/kit-contents.ts';
 import { releaseCommand } from '../../../scripts/commands/release.ts';
+import { release } from '../../../scripts/kit/release.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../../repository.ts';
 import { unzipped } from './unzipped.ts';
 
@@ -125,8 +126,18 @@ describe('the kit that students get', () => {
     expect(lines.filter((line) => holding(line).length > 0)).toEqual([]);
   });
 
-  it('cannot be told to hold more: release has no option that names a source', () => {
-    expect(releaseCommand().options.map(({ long }) => long)).toEqual(['--out', '--measure']);
+  it('unpacks to one folder, called as the zip is', async () => {
+    vi.spyOn(console, 'log').mockReturnValue();
+    const out = join(folder, 'assignment-3.zip');
+    await release({ out, measure: false });
+    const paths = [...(await unzipped(readFileSync(out))).keys()];
+    expect(paths).toContain('assignment-3/package.json');
+    expect(paths.filter((path) => !path.startsWith('assignment-3/'))).toEqual([]);
+  });
+
+  it('cannot be told to hold more: release takes a course as a whole, and no option names one half', () => {
+    const options = releaseCommand().options.map(({ long }) => long);
+    expect(options).toEqual(['--out', '--measure', '--course']);
     expect(releaseCommand().registeredArguments).toEqual([]);
   });
 

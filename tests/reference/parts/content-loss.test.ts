@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assignment } from '../../../reference/assignment.ts';
+import { embeddedRoles } from '../../../reference/cases/embedded-roles.ts';
 import { contentLossCases } from '../../../reference/parts/content-loss/cases.ts';
 import { contentLoss } from '../../../reference/parts/content-loss/content-loss.ts';
 import { four, inputsOf, numbers } from './case-tensors.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const cases = contentLossCases(assignment.seed);
+const cases = contentLossCases(assignment.seed, embeddedRoles);
 
 describe('contentLoss', () => {
   it.each([

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assignment } from '../../../reference/assignment.ts';
+import { embeddedRoles } from '../../../reference/cases/embedded-roles.ts';
 import { styleLossCases } from '../../../reference/parts/style-loss/cases.ts';
 import { gramMatrix, styleLoss } from '../../../reference/parts/style-loss/style-loss.ts';
 import { four, inputsOf, numbers, three } from './case-tensors.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const cases = styleLossCases(assignment.seed);
+const cases = styleLossCases(assignment.seed, embeddedRoles);
 
 /** One image of a batch of feature maps. */
 function imageOf({ shape, data }: Values, n: number): Values {

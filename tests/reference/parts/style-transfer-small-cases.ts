@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorData } from '../../../grader/assignment/define.ts';
 import { assignment } from '../../../reference/assignment.ts';
+import { embeddedRoles } from '../../../reference/cases/embedded-roles.ts';
 import type { Classifier } from '../../../reference/contract/classifier.ts';
 import { oneConvolution } from '../../../reference/lib/models/one-convolution.ts';
 import { styleTransferCases } from '../../../reference/parts/style-transfer/cases.ts';
@@ -15,7 +16,7 @@ import { gram, squaredDistance, variation } from './float64-losses.ts';
 import { convolve, type Values } from './float64-networks.ts';
 
 /** The cases of the part, of which the small ones have a network of one convolution. */
-export const cases = styleTransferCases(assignment.seed);
+export const cases = styleTransferCases(assignment.seed, embeddedRoles);
 
 export const weights = { content: 5e-2, style: 30, tv: 4e-2 };
 export const optionsWith = (schedule: Schedule = courseSchedule): StyleTransferOptions => ({

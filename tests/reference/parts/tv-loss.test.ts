@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assignment } from '../../../reference/assignment.ts';
+import { embeddedRoles } from '../../../reference/cases/embedded-roles.ts';
 import { tvLossCases } from '../../../reference/parts/tv-loss/cases.ts';
 import { tvLoss } from '../../../reference/parts/tv-loss/tv-loss.ts';
 import { four, inputsOf, numbers } from './case-tensors.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const cases = tvLossCases(assignment.seed);
+const cases = tvLossCases(assignment.seed, embeddedRoles);
 
 describe('tvLoss', () => {
   it('gives 22 on the example of the handout', () => {

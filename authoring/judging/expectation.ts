@@ -6,9 +6,12 @@ export const expectation = z.strictObject({
   /** Checks of the part that must fail. */
   fails: z.array(z.string()).min(1),
   /** Checks that are skipped because they require one of those. */
-  skips: z.array(z.string()),
+  skips: z.array(z.string()).default([]),
+  /** Of those, checks by which it is hardly told from a right solution, since it nearly is one: no measure of a tolerance. */
+  nearly: z.array(z.string()).optional(),
   /** Points that remain, where half right earns half. */
   keeps: z.number().nonnegative().optional(),
   /** What a student who makes this mistake needs to read. */
   hint: z.string().optional(),
 });
+export type Expectation = z.output<typeof expectation>;

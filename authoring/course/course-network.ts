@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { sha256 } from '../../grader/format/sha256.ts';
+import { classifierOf, type LoadedClassifier } from '../../reference/lib/models/model-file.ts';
+import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
+
+/** An imported network that a course is compiled for. */
+export interface CourseNetwork {
+  readonly classifier: LoadedClassifier;
+  /** As it was imported, such as `squeezenet1_0`. */
+  readonly name: string;
+  /** As titles speak of it, such as `SqueezeNet 1.0`. */
+  readonly title: string;
+  readonly version: string;
+  /** The weights' file as it is. */
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  /** Of the weights, in words. */
+  readonly licence: string;
+}
+
+/** Reads a network. @throws Error where the file cannot be read or is no network */
+export function openCourseNetwork({
+  name,
+  file,
+  licence,
+}: {
+  readonly name: string;
+  readonly file: string;
+  readonly licence: string;
+}): CourseNetwork {
+  const bytes = readFileSync(file);
+  try {
+    const stored = readSafetensors(bytes);
+    const { version } = stored.metadata;
+    const title = `SqueezeNet ${version}`;
+    const classifier = classifierOf(stored);
+    return { name, licence, bytes, title, version, sha256: sha256(bytes), classifier };
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,119 @@
+import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
+import type { Roles } from '../../reference/cases/roles.ts';
+import type { Recording } from '../fixtures/record.ts';
+import type { CourseNetwork } from './course-network.ts';
+import type { CoursePictures } from './course-pictures.ts';
+import { OWN_PARTS } from './given-data.ts';
+
+/** What the document's own checks print for the weights of 1.1, tubingen and starry night at 192 pixels. */
+const PUBLISHED = [
+  { part: 'content-loss', case: 'network', what: 'content loss', published: '32436.986' },
+  { part: 'style-loss', case: 'network', what: 'style loss', published: '44512.67' },
+  { part: 'tv-loss', case: 'landscape', what: 'total variation loss', published: '303.2237' },
+] as const;
+
+/** A loss as the reference computed it. */
+function lossOf(recording: Recording, at: { readonly part: string; readonly case: string }): number {
+  const recorded = recording.cases.find(
+    ({ part, definition }) => part.id === at.part && definition.id === at.case,
+  );
+  const outcome = recorded?.calls.get('loss');
+  if (!outcome || !('tensor' in outcome.value)) throw new Error(`${at.part}/${at.case} returned no loss`);
+  return Number(outcome.tensors[outcome.value.tensor].data[0]);
+}
+
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The page about a course, for whoever teaches it. */
+export function coursePage(course: {
+  readonly network: CourseNetwork;
+  readonly pictures: CoursePictures;
+  readonly roles: Roles;
+  readonly recording: Recording;
+  readonly assignment: AssignmentDefinition;
+}): string {
+  const { network, pictures, roles, recording, assignment } = course;
+  const { classNames, inputSize } = network.classifier;
+  const { climb, transfer } = roles;
+  const { whole } = transfer;
+  const own = assignment.parts.filter(
+    ({ id, group }) => group === 'B' || OWN_PARTS.some((part) => part === id),
+  );
+  const others = assignment.parts.filter((part) => !own.includes(part));
+  const titles = (parts: AssignmentDefinition['parts']): string =>
+    parts.map(({ title }) => title.toLowerCase()).join(', ');
+  return `# The course on ${network.title}
+
+${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs into the repository.
+
+## What is in it
+
+${table(
+  ['file', 'what it is'],
+  [
+    ['`introspection-kit.zip`', 'the kit, for the students'],
+    ['`autograder.zip`', 'for Gradescope'],
+    ['`pictures/`', 'the pictures of the handouts at full size, drawn with this network'],
+    ['`template/`', 'the students’ files; its folder `course/` holds weights and pictures'],
+    ['`fixtures/`', 'the compiled assignment: `private/` is not for students'],
+    ['`assignment_3_submission.zip`', 'the reference as a student would submit it'],
+  ],
+)}
+
+\`npm run grade\`, \`simulate\`, \`package\` and \`release\` take this folder by \`--course\`.
+
+## The network
+
+${table(
+  ['', ''],
+  [
+    ['name', network.name],
+    ['architecture', `${network.title}, ${classNames.length} classes, ${inputSize} x ${inputSize} pixels`],
+    ['SHA-256 of the weights', `\`${network.sha256}\``],
+    ['licence of the weights', network.licence],
+  ],
+)}
+
+The kit and the package hold the weights: hand them out only as this licence allows.
+
+Parts that look into this network: ${titles(own)}. The others stay on the networks of shapes that come with the course, since they need a pair of networks, pictures that are drawn at will, or training: ${titles(others)}.
+
+## The pictures
+
+${pictures.note}
+
+${table(
+  [
+    'picture',
+    `class that it is explained for (${pictures.isTruth ? 'the true one; the network sees it, too' : 'what the network sees'})`,
+  ],
+  pictures.shown.map(({ name, label }) => [name, `${label}: ${classNames[label]}`]),
+)}
+
+${pictures.others.length} smaller ones are explained for the class that the network sees second.
+
+## What was found by trying
+
+- Gradient ascent reaches class ${climb.target}, ${classNames[climb.target]}, in ${climb.iterations} steps from zeros; the check asks for a rise of ${climb.rise}, half of the reference's.
+- The whole style transfer, ${whole.options.schedule.steps} steps at 96 pixels, must bring the loss to ${whole.bounds.loss} of the first one, the style to a distance of ${whole.bounds.style}, and keep the content at a correlation of ${whole.bounds.content}.
+
+## The losses of the document
+
+The document's course compares its three losses on SqueezeNet 1.1 with ImageNet weights, tubingen as content and starry
+night as style at 192 pixels. The same three losses, here:
+
+${table(
+  ['loss', 'document', 'here', 'expected error'],
+  PUBLISHED.map(({ what, published, ...at }) => [
+    what,
+    published,
+    lossOf(recording, at).toPrecision(8),
+    '0.0',
+  ]),
+)}
+
+With those weights and pictures, the middle columns agree; with others, only a student's loss and the right column are
+to agree: the check compares with the reference on this network and these pictures.
+`;
+}

@@ -1,0 +1,112 @@
+import { integers } from '../../grader/format/literals.ts';
+import type { Argument } from '../../grader/format/call-plan.ts';
+import { storedImagesModule } from '../../reference/cases/groups.ts';
+import type { ImageRequest, LabelledImages, Roles } from '../../reference/cases/roles.ts';
+import { templateModule } from '../../reference/cases/template-module.ts';
+import { randomStream } from '../../reference/lib/random.ts';
+import type * as numberedClasses from '../../reference/lib/models/numbered-classes.ts';
+import type * as squeezenet from '../../reference/lib/models/squeezenet.ts';
+import type { ClimbRole, TransferBounds, TransferOptions } from '../../reference/cases/roles.ts';
+import type { CourseNetwork } from './course-network.ts';
+import type { CoursePictures } from './course-pictures.ts';
+import { GIVEN, SCENE_SIZES, storedName } from './given-data.ts';
+
+/** What was found out about a network by trying. */
+export interface Tried {
+  readonly climb: ClimbRole;
+  readonly short: TransferOptions;
+  readonly layers: TransferOptions;
+  readonly whole: { readonly options: TransferOptions; readonly bounds: TransferBounds };
+}
+
+/** The network as an argument: its weights are data of the template, and its classes' names mean nothing to a case. */
+function networkArgument({ classifier, name, version }: CourseNetwork): Argument {
+  const { classNames, inputSize } = classifier;
+  const names = templateModule<typeof numberedClasses>('lib/models/numbered-classes.ts');
+  const options = {
+    version: { json: version },
+    name: { json: name },
+    inputSize: { number: inputSize },
+    classNames: names.given('numberedClasses', [{ number: classNames.length }]),
+  };
+  return templateModule<typeof squeezenet>('lib/models/squeezenet.ts').given('squeezenet', [
+    { weights: `${GIVEN}/network.safetensors` },
+    { record: options },
+  ]);
+}
+
+function images(file: 'shown' | 'others' | 'scenes', ...names: readonly string[]): Argument {
+  return storedImagesModule.given('storedImages', [
+    { weights: `${GIVEN}/${file}.safetensors` },
+    { json: names },
+  ]);
+}
+
+/** Some of the other pictures, by the seed of whoever asks. */
+function othersFor({ others }: CoursePictures, { seed, labels }: ImageRequest): LabelledImages {
+  const stream = randomStream(seed);
+  const order = others
+    .map((_, index) => ({ index, key: stream.uniform() }))
+    .toSorted((a, b) => a.key - b.key)
+    .slice(0, labels.length)
+    .map(({ index }) => index);
+  return {
+    images: images('others', ...order.map(storedName.other)),
+    labels: integers(order.map((index) => others[index].label)),
+  };
+}
+
+/** The losses that the document's course compares: its Starry Night, at 192 pixels. */
+const PUBLISHED = {
+  content: { weight: 6e-2, layer: 3 },
+  style: { layers: [1, 4, 6, 7], weights: [300000, 1000, 15, 3] },
+  variation: { weight: 2e-2 },
+};
+
+const { large, small } = SCENE_SIZES;
+
+/** A network and pictures in the roles of the embedded ones. */
+export function courseRoles(network: CourseNetwork, pictures: CoursePictures, tried: Tried): Roles {
+  const { classNames, inputSize } = network.classifier;
+  const role = { model: networkArgument(network), inputSize };
+  const { shown } = pictures;
+  const content = (size: number): Argument => images('scenes', storedName.content(size));
+  const style = (index: number, size: number): Argument => images('scenes', storedName.style(index, size));
+  return {
+    words: { network: network.title, shown: 'five pictures' },
+    longCall: { timeLimit: 40 },
+    explained: role,
+    alternative: role,
+    shown: {
+      batches: shown.map(({ label }, i) => ({
+        images: images('shown', storedName.shown(i)),
+        labels: integers([label]),
+      })),
+      classNames: { json: shown.map(({ label }) => classNames[label]) },
+    },
+    imagesFor: (request) => othersFor(pictures, request),
+    climbed: role,
+    film: { start: images('shown', storedName.shown(0)), target: tried.climb.target, iterations: [1, 2, 4] },
+    climb: tried.climb,
+    painting: role.model,
+    losses: {
+      content: {
+        ...PUBLISHED.content,
+        current: storedImagesModule.given('blankLike', [content(large)]),
+        original: content(large),
+      },
+      style: { ...PUBLISHED.style, current: content(large), style: style(2, large) },
+      variation: { ...PUBLISHED.variation, image: content(large) },
+    },
+    transfer: {
+      short: { content: content(large), style: style(2, large), options: tried.short },
+      layers: {
+        content: content(small),
+        style: style(0, small),
+        image: images('scenes', storedName.anotherImage),
+        options: tried.layers,
+      },
+      whole: { content: content(small), style: style(0, large), ...tried.whole },
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
+import type { Classifier } from '../../reference/contract/classifier.ts';
+import type { ClimbRole } from '../../reference/cases/roles.ts';
+import { zeroStart } from '../../reference/lib/ascent/start.ts';
+import { createClassVisualization } from '../../reference/parts/class-visualization/class-visualization.ts';
+
+/** The last iteration of a network of full size is one that blurs, so that the image at the end is smooth. */
+const ITERATIONS = 11;
+/** Classes of ImageNet that are known to come out well: tarantula, Yorkshire terrier, flamingo, daisy. */
+const KNOWN = [76, 187, 130, 985];
+const CANDIDATES = 8;
+/** A climb without blur and jitter must be so many times rougher, or smoothness tells nothing. */
+const LEAST_ROUGHER = 1.5;
+
+interface End {
+  readonly score: number;
+  readonly sees: number;
+  readonly variation: number;
+}
+
+function endOf(image: Tensor4D, target: number, model: Classifier): End {
+  return tf.tidy(() => {
+    const logits = model.logits(image); // [1, classes]
+    const side = image.shape[1];
+    const below = image.slice([0, 1, 0, 0]).sub(image.slice([0, 0, 0, 0], [1, side - 1, side, 3]));
+    const beside = image.slice([0, 0, 1, 0]).sub(image.slice([0, 0, 0, 0], [1, side, side - 1, 3]));
+    return {
+      score: logits.dataSync()[target],
+      sees: logits.argMax(1).dataSync()[0],
+      variation: below.abs().sum().add(beside.abs().sum()).dataSync()[0],
+    };
+  });
+}
+
+function climb(model: Classifier, target: number, settings: object = {}): { start: End; end: End } {
+  const zero = zeroStart(model.inputSize);
+  const image = createClassVisualization(target, model, {
+    iterations: ITERATIONS,
+    seed: 'climb',
+    start: zero,
+    ...settings,
+  });
+  const ends = { start: endOf(zero, target, model), end: endOf(image, target, model) };
+  tf.dispose([zero, image]);
+  return ends;
+}
+
+/**
+ * The first class that gradient ascent makes a network see, with bounds halfway between what the reference reaches and
+ * what an ascent that does nothing, or keeps nothing smooth, does.
+ *
+ * @throws Error: a sentence where there is none among those tried
+ */
+export function tryClimb(model: Classifier, onTried: (what: string) => void): ClimbRole {
+  const count = model.classNames.length;
+  const spread = Array.from({ length: CANDIDATES }, (_, i) => Math.floor((i * count) / CANDIDATES));
+  const candidates = [...new Set([...(count === 1000 ? KNOWN : []), ...spread])];
+  for (const target of candidates) {
+    const { start, end } = climb(model, target);
+    onTried(model.classNames[target]);
+    const rise = end.score - start.score;
+    if (end.sees !== target || !(rise > 0)) continue;
+    const rough = climb(model, target, { maxJitter: 0, blurEvery: ITERATIONS + 1, blurSigma: 0 }).end;
+    if (rough.variation < LEAST_ROUGHER * end.variation) continue;
+    return {
+      target,
+      iterations: ITERATIONS,
+      rise: Number((rise / 2).toPrecision(3)),
+      variation: Number(Math.sqrt(rough.variation * end.variation).toPrecision(3)),
+    };
+  }
+  throw new Error(
+    `a course needs a class that gradient ascent reaches; of ${candidates.length} tried on ${model.name}, none is seen after ${ITERATIONS} steps in an image that blur and jitter keep smooth`,
+  );
+}

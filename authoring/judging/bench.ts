@@ -1,0 +1,113 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { GraderError } from '../../grader/format/errors.ts';
+import { filesBelow } from '../../grader/format/files-below.ts';
+import { sha256OfFiles } from '../../grader/format/sha256.ts';
+import { grade } from '../../grader/pipeline/grade.ts';
+import type { CheckResult } from '../../grader/report/grade-report.ts';
+import { openSandbox } from '../../grader/sandbox/launch.ts';
+import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
+import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+
+const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
+const HALVES = [join(FIXTURES, 'public'), join(FIXTURES, 'private')];
+
+/** Files laid over the reference's solution, by their paths in the template. */
+export type Overlay = ReadonlyMap<string, Uint8Array | string>;
+
+/** Where and how a submission is run. */
+export interface Setting {
+  readonly backend: 'wasm' | 'cpu';
+  readonly threads: number;
+}
+
+/** Time limits are not what is judged here, and other programs may run beside. */
+const TIME_FACTOR = { wasm: 4, cpu: 20 } as const;
+
+/** Judges submissions to single parts, as the grader would, all in one sandbox. */
+export class JudgingBench {
+  readonly #sandbox: Sandbox = openSandbox();
+
+  /**
+   * The checks of a part on the reference with some files replaced.
+   * @throws GraderError where a check could not be judged, which says nothing of the submission
+   */
+  async judge(
+    part: string,
+    overlay: Overlay,
+    { backend, threads }: Setting,
+  ): Promise<readonly CheckResult[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'introspection-judged-'));
+    try {
+      cpSync(REFERENCE, folder, { recursive: true });
+      for (const [path, content] of overlay) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), content);
+      }
+      const { parts } = await grade({
+        submission: folder,
+        assignment: HALVES,
+        template: TEMPLATE,
+        dependencies: ROOT,
+        sandbox: this.#sandbox,
+        parts: [part],
+        types: false,
+        backend,
+        threads,
+        timeFactor: TIME_FACTOR[backend],
+      });
+      const checks = parts.flatMap((one) => one.checks);
+      const errored = checks.find(({ outcome }) => outcome === 'errored');
+      if (errored) throw new GraderError(`${part}/${errored.id}: ${errored.message.join(' ')}`);
+      return checks;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#sandbox.close();
+  }
+}
+
+/** The files of a folder of the corpus that are submitted. */
+export function overlayOf(folder: string): Overlay {
+  return new Map(
+    filesBelow(folder)
+      .filter((path) => path !== 'README.md' && path !== 'expect.json')
+      .map((path) => [path, readFileSync(join(folder, path))]),
+  );
+}
+
+/** What students read and what a check is worth change no verdict. */
+const WORDS: ReadonlySet<string> = new Set(['title', 'hint', 'points', 'bonus', 'group']);
+
+/** A hash over all that a verdict on a part depends on, but for the engine: cases, checks, expected values. */
+export function hashOfPart(part: string): string {
+  const files = new Map<string, Uint8Array>();
+  for (const half of HALVES) {
+    const { parts } = JSON.parse(readFileSync(join(half, 'assignment.json'), 'utf8')) as {
+      readonly parts: readonly { readonly id: string }[];
+    };
+    const text = JSON.stringify(
+      parts.find(({ id }) => id === part),
+      (key, value: unknown) => (WORDS.has(key) ? undefined : value),
+    );
+    files.set(`${half}/part.json`, Buffer.from(text ?? ''));
+    const data = join(half, part);
+    if (!existsSync(data)) continue;
+    for (const path of filesBelow(data)) {
+      // It says where the values came from, which lie beside it.
+      if (!path.endsWith('meta.json')) files.set(join(data, path), readFileSync(join(data, path)));
+    }
+  }
+  return sha256OfFiles(new Map([...files].map(([path, bytes]) => [relative(FIXTURES, path), bytes])));
+}
+
+/** A short hash over some files and what they are judged by. */
+export function keyOf(partHash: string, overlay: Overlay, setting?: Setting): string {
+  const bytes = new Map([...overlay].map(([path, content]) => [path, Buffer.from(content)]));
+  const how = setting ? `${setting.backend} ${setting.threads}` : '';
+  return sha256OfFiles(new Map([...bytes, ['#', Buffer.from(`${partHash} ${how}`)]])).slice(0, 12);
+}

@@ -1,0 +1,32 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PartNames } from './part-names.ts';
+
+const SKELETON = join(import.meta.dirname, 'skeleton');
+const EXTENSION = '.txt';
+
+/** A file of the skeleton with the part's names in it. */
+function filled(file: string, { name, camel, title }: PartNames): string {
+  const words: Readonly<Record<string, string>> = { name, camel, title };
+  return readFileSync(join(SKELETON, file), 'utf8').replaceAll(
+    /\{\{(\w+)\}\}/g,
+    (_, key: string) => words[key],
+  );
+}
+
+/** The files of a new part's folder by their names; the solution is called as the part. */
+export function partFolder(names: PartNames): Map<string, string> {
+  return new Map(
+    readdirSync(SKELETON).map((file) => {
+      const name = file.slice(0, -EXTENSION.length);
+      return [name === 'solution.ts' ? `${names.name}.ts` : name, filled(file, names)];
+    }),
+  );
+}
+
+/** The solution as a student would submit it: without markers and remarks, its imports as in the template. */
+export function submittedSolution(names: PartNames): string {
+  return filled(`solution.ts${EXTENSION}`, names)
+    .replaceAll(/^ *\/\/.*\n/gm, '')
+    .replaceAll("'../../", "'../");
+}

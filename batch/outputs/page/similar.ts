@@ -1,0 +1,36 @@
+import { counted } from '../../../grader/format/counted.ts';
+import { markup, type Markup } from '../../../grader/report/page/markup.ts';
+import type { Similar, SimilarPair } from '../../similar/find-similar.ts';
+import type { Lines, SharedPlace } from '../../similar/shared-places.ts';
+import { link, table } from './elements.ts';
+
+const numbered = ({ first, lines }: Lines): string =>
+  lines.map((line, at) => `${String(first + at).padStart(4)}  ${line}`).join('\n');
+
+function place({ path, left, right }: SharedPlace, pair: SimilarPair): Markup {
+  const side = (who: string, lines: Lines): Markup =>
+    markup`<figure><figcaption>${who}, from line ${lines.first}</figcaption><pre tabindex="0">${numbered(lines)}</pre></figure>`;
+  return markup`<p><code>${path}</code></p><div class="beside">${side(pair.left, left)}${side(pair.right, right)}</div>`;
+}
+
+function row(pair: SimilarPair): Markup {
+  const percent = Math.round(100 * pair.share);
+  const shown = pair.places.map((one) => place(one, pair));
+  const places =
+    pair.places.length === 0
+      ? 'scattered'
+      : markup`<details><summary>${counted(pair.places.length, 'place')}</summary>${shown}</details>`;
+  return markup`<tr><td>${link(pair.left)}</td><td>${link(pair.right)}</td><td class="number" data-value="${pair.share}">${percent} %</td><td>${places}</td></tr>`;
+}
+
+/** Pairs of submissions that are alike, with the places side by side, and the groups that they make up. */
+export function similarSubmissions({ pairs, groups, compared }: Similar): Markup {
+  const about = markup`<p>Of ${counted(compared, 'submission')}, by what few have in common; names, remarks and the template do not count. Much may have one source, or one idea: this says where to look, and no more.</p>`;
+  const together = groups.map((ids) => markup`<li>${ids.map((id) => markup`${link(id)} `)}</li>`);
+  const list = groups.length > 0 ? markup`<h3>Groups</h3><ul>${together}</ul>` : '';
+  const found =
+    pairs.length === 0
+      ? markup`<p>No two of them stand out.</p>`
+      : table('similar submissions', ['one', 'the other', 'alike', 'where'], pairs.map(row));
+  return markup`<section aria-labelledby="similar"><h2 id="similar">Similar submissions</h2>${about}${list}${found}</section>`;
+}

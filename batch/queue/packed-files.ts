@@ -1,0 +1,92 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { GraderError } from '../../grader/format/errors.ts';
+import { filesBelow } from '../../grader/format/files-below.ts';
+import { MiB } from '../../grader/format/units.ts';
+import { NEVER_READ } from '../sources/content-hash.ts';
+
+/** Of what goes through Redis, for one submission. */
+const MOST_BYTES = 10 * MiB;
+/** A zip cannot be packed any tighter, and grows a little on its way. */
+const OVERHEAD = 1.05;
+/** Of what it unpacks to: pages of results are long and repeat themselves. */
+const MOST_UNPACKED = 100 * MiB;
+
+const packedSchema = z.object({
+  name: z.string(),
+  /** A zip as it was submitted, base64. */
+  file: z.string().optional(),
+  /** A folder: bytes of each file as base64, or where a link leads. */
+  files: z
+    .array(z.tuple([z.string(), z.object({ bytes: z.string() }).or(z.object({ link: z.string() }))]))
+    .optional(),
+});
+
+function packed(value: z.infer<typeof packedSchema>): Buffer {
+  const bytes = gzipSync(JSON.stringify(value));
+  if (bytes.length <= OVERHEAD * MOST_BYTES) return bytes;
+  const size = Math.round(bytes.length / MiB);
+  throw new GraderError(
+    `${value.name}: ${size} MiB are too much for the queue, which takes ${MOST_BYTES / MiB}`,
+  );
+}
+
+const encoded = (path: string): string => readFileSync(path).toString('base64');
+
+/** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws GraderError when it is too large */
+export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer {
+  const name = basename(path);
+  if (statSync(path).isFile()) return packed({ name, file: encoded(path) });
+  type Entry = NonNullable<z.infer<typeof packedSchema>['files']>[number];
+  const files = filesBelow(path, { skip, unreadable: 'listed' }).flatMap((file): Entry[] => {
+    const full = join(path, file);
+    try {
+      const kind = lstatSync(full);
+      if (kind.isSymbolicLink()) return [[file, { link: readlinkSync(full) }]];
+      return kind.isFile() ? [[file, { bytes: encoded(full) }]] : [];
+    } catch {
+      return [];
+    }
+  });
+  return packed({ name, files });
+}
+
+/** Lays out what was packed, below a folder, by its own name or another; returns where it lies. */
+export function unpack(bytes: Buffer, { folder, as }: { folder: string; as?: string }): string {
+  const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
+  const { name, file, files = [] } = packedSchema.parse(JSON.parse(text));
+  const place = within(folder, as ?? name);
+  if (file !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(place, Buffer.from(file, 'base64'));
+    return place;
+  }
+  mkdirSync(place, { recursive: true });
+  // Links last, so that nothing is written through one.
+  const isLink = ([, content]: (typeof files)[number]): boolean => 'link' in content;
+  for (const [path, content] of [...files.filter((one) => !isLink(one)), ...files.filter(isLink)]) {
+    const target = within(place, path);
+    mkdirSync(dirname(target), { recursive: true });
+    if ('link' in content) symlinkSync(content.link, target);
+    else writeFileSync(target, Buffer.from(content.bytes, 'base64'));
+  }
+  return place;
+}
+
+function within(folder: string, path: string): string {
+  const target = join(folder, path);
+  const inside = relative(folder, target);
+  if (inside === '' || inside === '..' || inside.startsWith('../'))
+    throw new GraderError(`${path} leads out of its folder`);
+  return target;
+}

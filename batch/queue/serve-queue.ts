@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Job } from 'bullmq';
+import { GraderError } from '../../grader/format/errors.ts';
+import type { Grading } from '../store/grading-key.ts';
+import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
+import type { GradingSettings } from '../workers/messages.ts';
+import { Worker } from '../workers/worker.ts';
+import {
+  jobSchema,
+  KEPT_SECONDS,
+  queueOf,
+  resultsKey,
+  submissionKey,
+  versionOf,
+  workerKey,
+  type JobData,
+} from './job.ts';
+import { pack, unpack } from './packed-files.ts';
+import { openRedis, type RedisRoom } from './redis.ts';
+
+/** Without a sign of life for so long, a submission goes to another worker. */
+const LOCK_MS = 15_000;
+const STALLED_MS = 10_000;
+/** One that brings down so many workers is not tried again. */
+const MOST_STALLED = 3;
+const PRESENCE_MS = 10_000;
+
+export interface ServeOptions {
+  readonly address: string;
+  /** Submissions graded at the same time. */
+  readonly jobs: number;
+  readonly assignment: readonly string[];
+  readonly template: string;
+  /** Of this assignment, template and grader. */
+  readonly grading: Pick<Grading, 'assignment' | 'grader'>;
+  readonly onNote: (line: string) => void;
+  /** No further submission is taken; what is at work is brought to its end. */
+  readonly drain: AbortSignal;
+  /** Nor that. */
+  readonly stop: AbortSignal;
+}
+
+/** A process that grades, kept as long as submissions ask for the same settings. */
+class Slot {
+  #worker: { readonly settings: string; readonly worker: Worker } | undefined;
+
+  async workerFor(settings: GradingSettings): Promise<Worker> {
+    const text = JSON.stringify(settings);
+    if (this.#worker?.settings !== text) {
+      await this.close();
+      this.#worker = { settings: text, worker: new Worker(settings) };
+    }
+    return this.#worker!.worker;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.worker.close();
+    this.#worker = undefined;
+  }
+}
+
+/** Takes submissions from a queue on Redis and grades them, until it is asked to end. */
+export async function serveQueue(options: ServeOptions): Promise<void> {
+  const { address, jobs, grading, onNote, drain, stop } = options;
+  const room = await openRedis(address, onNote);
+  const version = versionOf(grading);
+  const name = `${hostname()}-${randomUUID().slice(0, 8)}`;
+  const slots = Array.from({ length: jobs }, () => new Slot());
+  const free = [...slots];
+  const root = mkdtempSync(join(tmpdir(), 'introspection-worker-'));
+  const process = async (job: Job): Promise<Ended> => {
+    const slot = free.pop();
+    if (!slot) throw new GraderError('more submissions than were asked for');
+    try {
+      const ended = await gradeJob({ job, version, slot, room, root, options });
+      if (ended.troubles.length > 0) onNote(`${job.name}: ${ended.troubles[0]}`);
+      return ended;
+    } finally {
+      free.push(slot);
+    }
+  };
+  const bull = new room.bull.Worker(queueOf(version), process, {
+    ...{ connection: room.connect(), concurrency: jobs, name },
+    ...{ lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: MOST_STALLED },
+  });
+  // The connection tells of its own troubles; a lock that was lost is the affair of whoever has it now.
+  bull.on('error', () => undefined);
+  const presence = (): void => {
+    const text = JSON.stringify({ version, host: hostname(), jobs });
+    // A connection that is gone says so itself.
+    room.redis.set(workerKey(name), text, 'PX', 3 * PRESENCE_MS).catch(() => undefined);
+  };
+  const timer = setInterval(presence, PRESENCE_MS);
+  try {
+    await bull.waitUntilReady();
+    presence();
+    onNote(`waiting for submissions of version ${version}, ${jobs} at a time`);
+    await once(drain);
+    await Promise.race([bull.close(), once(stop)]);
+  } finally {
+    clearInterval(timer);
+    await Promise.all(slots.map((slot) => slot.close()));
+    if (stop.aborted) await bull.close(true).catch(() => undefined);
+    await Promise.race([room.redis.del(workerKey(name)), once(stop)]);
+    room.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+function once(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
+async function gradeJob(setup: {
+  job: Job;
+  version: string;
+  slot: Slot;
+  room: RedisRoom;
+  root: string;
+  options: Pick<ServeOptions, 'assignment' | 'template' | 'stop'>;
+}): Promise<Ended> {
+  const { job, version, slot, room, root, options } = setup;
+  const data: JobData = jobSchema.parse(job.data);
+  const id = job.id ?? '';
+  const place = mkdtempSync(join(root, 'submission-'));
+  try {
+    const lent = data.shared ?? {
+      path: unpack(await submissionOf(room, version, id), { folder: join(place, 'in') }),
+      out: join(place, 'out'),
+      root,
+    };
+    const worker = await slot.workerFor({
+      ...data.settings,
+      assignment: [...options.assignment],
+      template: options.template,
+      root: lent.root,
+    });
+    const ended = await gradeSubmission({
+      ...{ path: lent.path, out: lent.out, worker, attempts: 1, runs: data.runs, signal: options.stop },
+    });
+    // Whoever takes it next may have more luck; of the last one whatever there is counts.
+    const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+    if (ended.troubles.length > 0 && !isLast) throw new GraderError(ended.troubles[0]);
+    const attempts = { attempts: job.attemptsMade + 1 };
+    if (data.shared || !ended.kept) return { ...ended, ...attempts };
+    await room.redis.set(resultsKey(version, id), pack(lent.out, []), 'EX', KEPT_SECONDS);
+    return { ...ended, ...attempts };
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+async function submissionOf(room: RedisRoom, version: string, id: string): Promise<Buffer> {
+  const bytes = await room.redis.getBuffer(submissionKey(version, id));
+  if (!bytes) throw new GraderError('the submission is not in Redis any more');
+  return bytes;
+}

@@ -1,0 +1,76 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
+import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
+import type { SourcePicture } from '../sources/source.ts';
+import { abandonedFolders, pictureSetFolder, unfinishedFolder } from './cache.ts';
+import { PIXEL_FILE, SET_FILE, type SetFile } from './set-file.ts';
+
+/** Takes the pixels of a set, picture after picture. */
+export interface PixelWriter {
+  write(picture: SourcePicture): void;
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+}
+
+/** Puts a folder in the place of one that may be there. */
+function replace(folder: string, fresh: string): void {
+  const old = `${fresh}.old.${process.pid}.part`;
+  try {
+    renameSync(folder, old);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  renameSync(fresh, folder);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/**
+ * Writes a set as a whole or, whatever ends the work, not at all.
+ *
+ * @param fill hands over all pixels and returns what is said about them, in the same order
+ */
+export async function writePictureSet(
+  { cache, name }: { cache: string; name: string },
+  fill: (writer: PixelWriter) => Promise<Omit<SetFile, 'pixels'>>,
+): Promise<void> {
+  const folder = pictureSetFolder(cache, name);
+  for (const abandoned of abandonedFolders(cache)) rmSync(abandoned, { recursive: true, force: true });
+  const fresh = unfinishedFolder(cache, name);
+  const tidy = (): void => rmSync(fresh, { recursive: true, force: true });
+  const done = whenProcessEnds(tidy);
+  try {
+    mkdirSync(fresh, { recursive: true });
+    const hash = createHash('sha256');
+    const about = await fillPixels(join(fresh, PIXEL_FILE), hash, fill);
+    const stored: SetFile = { ...about, pixels: hash.digest('hex') };
+    writeAtomically(join(fresh, SET_FILE), `${JSON.stringify(stored, undefined, 1)}\n`);
+    replace(folder, fresh);
+  } finally {
+    tidy();
+    done();
+  }
+}
+
+async function fillPixels<T>(
+  path: string,
+  hash: Hash,
+  fill: (writer: PixelWriter) => Promise<T>,
+): Promise<T> {
+  const file = openSync(path, 'w', 0o644);
+  try {
+    const about = await fill({
+      write({ pixels }) {
+        hash.update(pixels);
+        writeAll(file, pixels);
+      },
+    });
+    fsyncSync(file);
+    return about;
+  } finally {
+    closeSync(file);
+  }
+}

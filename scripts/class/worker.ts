@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { serveQueue } from '../../batch/queue/serve-queue.ts';
+import { versionInputs } from '../../batch/store/grading-key.ts';
+import { loadAssignment } from '../../grader/assignment/load.ts';
+import { courseAt } from '../options/course.ts';
+
+/** What `worker` is told on the command line. */
+export interface WorkerCommandOptions {
+  readonly queue: string;
+  readonly jobs?: number;
+  readonly course?: string;
+  readonly assignment?: readonly string[];
+  readonly template?: string;
+}
+
+/** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
+export async function serve(options: WorkerCommandOptions): Promise<void> {
+  const course = await courseAt(options.course);
+  const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));
+  const template = resolve(options.template ?? course.template);
+  loadAssignment(assignment);
+  const [drain, stop] = [new AbortController(), new AbortController()];
+  const onNote = (line: string): void => console.error(line);
+  const asked = (): void => {
+    if (drain.signal.aborted) return stop.abort();
+    onNote('ending once what is at work is done; ask again to end at once');
+    drain.abort();
+  };
+  process.on('SIGINT', asked).on('SIGTERM', asked);
+  try {
+    await serveQueue({
+      address: options.queue,
+      jobs: options.jobs ?? availableParallelism(),
+      assignment,
+      template,
+      grading: versionInputs({ assignment, template }),
+      onNote,
+      drain: drain.signal,
+      stop: stop.signal,
+    });
+  } finally {
+    process.off('SIGINT', asked).off('SIGTERM', asked);
+  }
+}

@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import type { WorkerCommandOptions } from '../class/worker.ts';
+import { wholeNumber } from '../options/numbers.ts';
+import { courseOption } from '../options/course.ts';
+import { existingDirectory, several } from '../options/paths.ts';
+
+export const workerCommand = (): Command =>
+  new Command('worker')
+    .description('Grade what npm run batch -- --queue puts into a queue, until asked to end.')
+    .requiredOption('--queue <address>', 'a Redis: redis://host:6379')
+    .option(
+      '--jobs <n>',
+      'submissions graded at the same time (default: one a core)',
+      wholeNumber({ min: 1, max: 256 }),
+    )
+    .addOption(courseOption().conflicts(['assignment', 'template']))
+    .option(
+      '--assignment <directory...>',
+      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
+      several(existingDirectory),
+    )
+    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .action(async (options: WorkerCommandOptions) => {
+      const { serve } = await import('../class/worker.ts');
+      await serve(options);
+    });

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import {
+  casesIn,
+  courseAssignment,
+  recordCourse,
+  writeCourse,
+} from '../../authoring/course/compile-course.ts';
+import { openCourseNetwork } from '../../authoring/course/course-network.ts';
+import { coursePage } from '../../authoring/course/course-page.ts';
+import { choosePictures, ownPaintings } from '../../authoring/course/course-pictures.ts';
+import { courseRoles } from '../../authoring/course/course-roles.ts';
+import { importedPictures } from '../../authoring/course/imported-pictures.ts';
+import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
+import { sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
+import { tryClimb } from '../../authoring/course/try-climb.ts';
+import { tryTransfer } from '../../authoring/course/try-transfer.ts';
+import type { Recording } from '../../authoring/fixtures/record.ts';
+import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import { UsageError } from '../../grader/format/errors.ts';
+import { MiB } from '../../grader/format/units.ts';
+import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
+import { manifest } from '../../models/cache/manifest.ts';
+import { makePackage } from '../../packaging/builder/make-package.ts';
+import { kitContents } from '../../packaging/kit/kit-contents.ts';
+import { kitZip } from '../../packaging/kit/kit-zip.ts';
+import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
+import { ROOT } from '../../repository.ts';
+import { plainErrorsAs } from '../plain-errors.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { saveHandoutPictures } from './handout-pictures.ts';
+
+export interface CourseOptions {
+  readonly network: string;
+  readonly out: string;
+  readonly licence?: string;
+  /** The name of imported ones. */
+  readonly pictures?: string;
+}
+
+const DRAW = join(ROOT, 'scripts', 'course', 'draw-program.ts');
+
+/** The file of an imported network. @throws UsageError where there is none of this name */
+function fileOf(name: string): string {
+  const file = cachedModelPath(modelCache(), name);
+  if (existsSync(file)) return file;
+  throw new UsageError(
+    `There is no network ${name}; npm run model -- import FILE.onnx --name ${name} makes one, npm run model -- list shows them.`,
+  );
+}
+
+async function writeZips(directory: string): Promise<string[]> {
+  const course = placesIn(directory);
+  const { version, files } = await kitContents(course);
+  const path = join(directory, 'introspection-kit.zip');
+  const kit = await kitZip(path, files);
+  writeFileSync(path, kit);
+  const { zip } = await makePackage({ timeFactor: 4, jobs: 1, isolation: 'strict' }, course);
+  writeFileSync(join(directory, 'autograder.zip'), zip);
+  const size = (bytes: Uint8Array): string => `${(bytes.length / MiB).toFixed(1)} MiB`;
+  return [`introspection-kit.zip: version ${version}, ${size(kit)}`, `autograder.zip: ${size(zip)}`];
+}
+
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Removes a folder when this process is told to end. @returns what calls that off */
+function removedWhenInterrupted(directory: string): () => void {
+  const remove = (signal: NodeJS.Signals): void => {
+    rmSync(directory, { recursive: true, force: true });
+    process.kill(process.pid, signal);
+  };
+  for (const signal of INTERRUPTIONS) process.once(signal, remove);
+  return () => INTERRUPTIONS.forEach((signal) => process.off(signal, remove));
+}
+
+/** Runs the reference on all cases. */
+async function record(assignment: AssignmentDefinition): Promise<Recording> {
+  const progress = startProgress({ title: 'cases', total: casesIn(assignment) });
+  let done = 0;
+  try {
+    return await recordCourse(assignment, (name) => progress.at(++done, name));
+  } finally {
+    progress.end();
+  }
+}
+
+/** Everything of a course, into a folder that nobody knows yet. */
+async function compile(directory: string, options: CourseOptions): Promise<string[]> {
+  const licence =
+    options.licence ??
+    manifest.find(({ name }) => name === options.network)?.licence ??
+    'not said; --licence says it here';
+  const network = openCourseNetwork({ name: options.network, file: fileOf(options.network), licence });
+  const model = network.classifier;
+  const source =
+    options.pictures === undefined
+      ? ownPaintings(model.inputSize)
+      : importedPictures(readPictureSet(options.pictures), model);
+  const pictures = choosePictures(model, source);
+  console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
+  const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
+  const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
+  const given = join(directory, 'given');
+  const data = writeGivenData(given, { network, pictures });
+  const drawn = join(directory, COURSE_PICTURES);
+  const drawing = execa(process.execPath, ['--import', 'tsx', DRAW, given, drawn], { cwd: ROOT });
+  try {
+    const undrawn = courseAssignment(roles, data);
+    const recording = await record(undrawn);
+    await drawing;
+    const handouts = await saveHandoutPictures(undrawn, { drawn, to: join(given, 'handouts') });
+    const assignment = courseAssignment(roles, { ...data, ...handouts });
+    await writeCourse(assignment, { recording, directory });
+    writeFileSync(
+      join(directory, COURSE_PAGE),
+      coursePage({ network, pictures, roles, recording, assignment }),
+    );
+    rmSync(given, { recursive: true });
+    return await writeZips(directory);
+  } finally {
+    drawing.kill('SIGKILL');
+    await drawing.catch(() => undefined);
+  }
+}
+
+/**
+ * Compiles the assignment for an imported network. The folder is there whole at the end, or not at all.
+ * @throws UsageError where there is no such network, or the folder is there already
+ * @throws FindingError where a role cannot be filled, or the reference fails on it
+ */
+export async function makeCourse(options: CourseOptions): Promise<void> {
+  const target = resolve(options.out);
+  if (existsSync(target))
+    throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
+  fileOf(options.network);
+  mkdirSync(dirname(target), { recursive: true });
+  const directory = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const forget = removedWhenInterrupted(directory);
+  await prepareBackend({ backend: 'wasm', threads: 'auto' });
+  try {
+    const lines = await plainErrorsAs(FindingError, () => compile(directory, options));
+    renameSync(directory, target);
+    for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
+  } finally {
+    forget();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

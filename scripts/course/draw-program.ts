@@ -1,0 +1,12 @@
+import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { readOwnCourse } from '../../reference/lib/course/own-course.ts';
+import { driversOf } from '../pictures/driver.ts';
+
+/** Draws the pictures of a course's own network, beside the process that compiles it: folder with its data, folder to draw to. */
+const [given, outputDirectory] = process.argv.slice(2);
+await prepareBackend({ backend: 'wasm' });
+const { parts, ...options } = await readOwnCourse(given);
+for (const { name, visualize } of driversOf()) {
+  if (!parts.includes(name)) continue;
+  for (const file of await visualize({ ...options, outputDirectory })) console.log(file);
+}

@@ -1,0 +1,113 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
+import { UsageError } from '../../grader/format/errors.ts';
+import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
+import { readJson } from '../../grader/format/read-json.ts';
+import { addPoints, type CheckResult, type GradeReport } from '../../grader/report/grade-report.ts';
+
+const incident = z.object({
+  kind: z.enum(['protocol', 'over-budget', 'killed', 'ended', 'reach', 'refused']),
+  what: z.string(),
+  part: z.string(),
+  case: z.string().optional(),
+  call: z.string().optional(),
+  checks: z.array(z.string()),
+  count: z.number(),
+});
+
+const test = z.object({
+  score: z.number(),
+  output: z.string().default(''),
+  output_format: z.string().optional(),
+  extra_data: z.object({
+    check: z.string(),
+    outcome: z.enum(['passed', 'failed', 'skipped', 'errored', 'not-attempted']),
+  }),
+});
+type Test = z.infer<typeof test>;
+
+/** What of results.json of this grader says how each check ended; Gradescope adds to it and leaves out nothing. */
+const resultsSchema = z.object({
+  execution_time: z.number().default(0),
+  output: z.string().default(''),
+  tests: z.array(test),
+  extra_data: z.object({
+    assignment: z.string(),
+    state: z.enum(['running', 'complete', 'refused']),
+    submission_sha256: z.string().default(''),
+    earned: z.number(),
+    backend: z.string(),
+    isolation: z.string().default('unknown'),
+    versions: z.record(z.string(), z.string()).default({}),
+    seed: z.string().default(''),
+    incidents: z.object({ first: z.array(incident) }).default({ first: [] }),
+    staff: staffData.default({ seconds: {}, checks: {}, leftOut: 0 }),
+  }),
+});
+
+const linesOf = (text: string): string[] => (text === '' ? [] : text.split('\n'));
+
+function checksOf(part: LoadedPart, tests: ReadonlyMap<string, Test>, staff: StaffData): CheckResult[] {
+  return part.checks.flatMap(({ check, half }): CheckResult[] => {
+    const { id, title, points, bonus = false } = check;
+    const found = tests.get(`${part.id}/${id}`);
+    if (!found) return [];
+    const { message, staffOnly, used, excerpt } = staff.checks[`${part.id}/${id}`] ?? {};
+    return [
+      {
+        ...{ id, part: part.id, title, half, points, bonus },
+        outcome: found.extra_data.outcome,
+        earned: found.score,
+        message: message ?? linesOf(found.output),
+        ...(used === undefined ? {} : { used }),
+        ...(excerpt ? { excerpt } : {}),
+        ...(staffOnly ? { staffOnly: { message: staffOnly } } : {}),
+      },
+    ];
+  });
+}
+
+/**
+ * The report that a results.json of this grader was made of, as far as it says: without pictures, maps and notices.
+ * @throws GraderError when it is no such file
+ * @throws UsageError when it is of another assignment
+ */
+export function reportOfResults(path: string, assignment: Assignment): GradeReport {
+  const results = readJson(path, resultsSchema, 'name a results.json that this grader wrote');
+  const { extra_data: extra, tests } = results;
+  if (extra.assignment !== assignment.id) {
+    throw new UsageError(
+      `${path} is of the assignment ${extra.assignment}: name its halves with --assignment`,
+    );
+  }
+  const byCheck = new Map(tests.map((one) => [one.extra_data.check, one]));
+  const parts = assignment.parts.flatMap((part) => {
+    const checks = checksOf(part, byCheck, extra.staff);
+    if (checks.length === 0) return [];
+    const points = addPoints(checks.map((check) => (check.bonus ? 0 : check.points)));
+    return [
+      {
+        ...{ id: part.id, title: part.title, group: part.group, checks, points },
+        files: part.solutionFiles.map((file) => file.path),
+        earned: addPoints(checks.map(({ earned }) => earned)),
+        seconds: extra.staff.seconds[part.id] ?? 0,
+        state: 'graded' as const,
+      },
+    ];
+  });
+  const { backend, isolation, versions, seed } = extra;
+  return {
+    assignment: { id: assignment.id, title: assignment.title },
+    submission: { name: basename(path), sha256: extra.submission_sha256, files: 0, untouched: false },
+    ...(extra.state === 'refused' ? { refusal: results.output } : {}),
+    state: extra.state,
+    parts,
+    score: extra.earned,
+    points: addPoints(parts.map(({ points }) => points)),
+    notices: [],
+    incidents: extra.incidents.first,
+    seconds: results.execution_time,
+    environment: { backend, isolation, versions, seed },
+  };
+}

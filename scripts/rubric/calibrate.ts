@@ -1,0 +1,74 @@
+import { marginsOf, type Margins } from '../../authoring/calibration/margins.ts';
+import { amountOf, measure } from '../../authoring/calibration/measure.ts';
+import { loadMeasured } from '../../authoring/calibration/measured.ts';
+import { problemsOf } from '../../authoring/calibration/problems.ts';
+import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
+import { JudgingBench } from '../../authoring/judging/bench.ts';
+import { mistakesOf } from '../../authoring/judging/mistakes.ts';
+import type { PartDefinition } from '../../grader/assignment/define.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import { assignment } from '../../reference/assignment.ts';
+import { partsOf } from '../options/parts.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { renderTable } from '../terminal/table.ts';
+import { writeRubricPage } from './rubric-page.ts';
+
+/**
+ * Measures how right and wrong solutions lie to each tolerance of some parts, or of all, and writes the page of it.
+ * @param options.runs whether what is not known is run; else only what is known is told
+ * @throws FindingError naming each check that tells right from wrong badly, and the submission that shows it
+ */
+export async function calibrate(
+  names: readonly string[],
+  options: { readonly runs: boolean },
+): Promise<void> {
+  const asked = assignment.parts.filter((part) => !part.solved);
+  const parts = names.length === 0 ? asked : partsOf(names, asked);
+  if (options.runs) await measureAll(parts);
+  const problems: string[] = [];
+  for (const part of parts) {
+    const checks = checkRubric(part).map(({ check }) => check);
+    const [measured, mistakes] = [loadMeasured(part.id), mistakesOf(part.id)];
+    const margins = marginsOf(checks, measured, mistakes);
+    if (margins.length > 0) console.log(`${part.id}\n${renderMargins(margins)}\n`);
+    problems.push(...problemsOf(checks, measured, mistakes).map((line) => `${part.id}/${line}`));
+  }
+  writeRubricPage();
+  if (problems.length > 0) throw new FindingError(problems.join('\n'));
+}
+
+async function measureAll(parts: readonly PartDefinition[]): Promise<void> {
+  const amounts = parts.map(({ id }) => amountOf(id));
+  const total = amounts.reduce((sum, amount) => sum + amount.total, 0);
+  let done = amounts.reduce((sum, amount) => sum + amount.known, 0);
+  const progress = startProgress({ title: 'submissions', total, from: done });
+  const bench = new JudgingBench();
+  try {
+    for (const { id } of parts) await measure(id, bench, (name) => progress.at(++done, name));
+  } finally {
+    progress.end();
+    await bench.close();
+  }
+}
+
+function renderMargins(margins: readonly Margins[]): string {
+  const times = (factor: number | undefined): string => (factor === undefined ? '-' : factor.toPrecision(3));
+  const right = { align: 'right' as const };
+  const columns = [
+    { name: 'check' },
+    { name: 'worst right', ...right },
+    { name: 'below', ...right },
+    { name: 'best wrong', ...right },
+    { name: 'by' },
+  ];
+  return renderTable(
+    columns,
+    margins.map((one) => [
+      one.check,
+      one.right.used,
+      times(one.below),
+      times(one.above),
+      one.wrong?.name.split('/').at(-1) ?? '',
+    ]),
+  );
+}

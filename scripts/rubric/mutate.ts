@@ -1,0 +1,98 @@
+import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
+import { JudgingBench } from '../../authoring/judging/bench.ts';
+import { loadEquivalent, loadMutants } from '../../authoring/mutants/record.ts';
+import { amountOfMutants, runMutants } from '../../authoring/mutants/run-mutants.ts';
+import { LEAST_KILLED, survivalOf, type Survival } from '../../authoring/mutants/survival.ts';
+import type { PartDefinition } from '../../grader/assignment/define.ts';
+import { FindingError } from '../../grader/cli/exit-code.ts';
+import { assignment } from '../../reference/assignment.ts';
+import { partsOf } from '../options/parts.ts';
+import { startProgress } from '../terminal/progress.ts';
+import { renderTable } from '../terminal/table.ts';
+import { writeRubricPage } from './rubric-page.ts';
+
+/**
+ * Grades the mutants of some parts, or of all, and tells which die.
+ * @param options.runs whether those that are not known are graded; else only what is known is told
+ * @throws FindingError where too few die, or one is called equivalent that is not
+ */
+export async function mutate(names: readonly string[], options: { readonly runs: boolean }): Promise<void> {
+  const asked = assignment.parts.filter((part) => !part.solved);
+  const parts = names.length === 0 ? asked : partsOf(names, asked);
+  if (options.runs) await runAll(parts);
+  const told = parts
+    .map((part) => ({
+      part,
+      survival: survivalOf(checkRubric(part), loadMutants(part.id), loadEquivalent(part.id)),
+    }))
+    .filter(({ survival }) => survival.counted > 0);
+  for (const { part, survival } of told) {
+    for (const [id, { file, line, mutation, before, after }] of survival.survivors)
+      console.log(`${id} ${part.id} ${file}:${line}: ${mutation}\n  - ${before}\n  + ${after}`);
+  }
+  console.log(renderTable(COLUMNS, told.map(rowOf)));
+  writeRubricPage();
+  const problems = told.flatMap(problemsOf);
+  if (problems.length > 0) throw new FindingError(problems.join('\n'));
+}
+
+async function runAll(parts: readonly PartDefinition[]): Promise<void> {
+  const amounts = parts.map(amountOfMutants);
+  const total = amounts.reduce((sum, amount) => sum + amount.total, 0);
+  let done = amounts.reduce((sum, amount) => sum + amount.known, 0);
+  const progress = startProgress({ title: 'mutants', total, from: done });
+  const bench = new JudgingBench();
+  try {
+    for (const part of parts) await runMutants(part, bench, (name) => progress.at(++done, name));
+  } finally {
+    progress.end();
+    await bench.close();
+  }
+}
+
+const right = { align: 'right' as const };
+const COLUMNS = [
+  { name: 'part' },
+  { name: 'mutants', ...right },
+  { name: 'equivalent', ...right },
+  { name: 'killed', ...right },
+  { name: 'by private checks', ...right },
+];
+
+interface Told {
+  readonly part: PartDefinition;
+  readonly survival: Survival;
+}
+
+const percent = (some: number, all: number): string =>
+  all === 0 ? '-' : `${((100 * some) / all).toFixed(1)}%`;
+
+function rowOf({ part, survival: { counted, equivalent, killed, ofValues } }: Told): (string | number)[] {
+  return [
+    part.id,
+    counted,
+    equivalent,
+    percent(killed, counted),
+    percent(ofValues.killedByPrivate, ofValues.counted),
+  ];
+}
+
+function problemsOf({ part, survival }: Told): string[] {
+  const { counted, killed, ofValues, survivors, wronglyEquivalent } = survival;
+  const few = (some: number, all: number, least: number): boolean => all > 0 && some / all < least;
+  return [
+    ...(few(killed, counted, LEAST_KILLED.allChecks)
+      ? [
+          `${part.id}: ${survivors.size} of ${counted} mutants survive; add a check, or say in fixtures/mutants/equivalent/ why one is no mistake`,
+        ]
+      : []),
+    ...(few(ofValues.killedByPrivate, ofValues.counted, LEAST_KILLED.privateChecks)
+      ? [
+          `${part.id}: private checks kill ${ofValues.killedByPrivate} of ${ofValues.counted} mutants that change values`,
+        ]
+      : []),
+    ...wronglyEquivalent.map(
+      (id) => `${part.id}: ${id} is called equivalent, but a check fails it, or there is no such mutant`,
+    ),
+  ];
+}

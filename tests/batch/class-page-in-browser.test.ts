@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { classPage } from '../../batch/outputs/page/class-page.ts';
+import { findChromium } from '../../reference/lib/report/print-pdf.ts';
+import { check, graded } from './graded.ts';
+
+const executablePath = findChromium();
+
+const names = ['Ada', 'Bea', 'Cleo', '<b>Dan</b>'];
+const submissions = names.map((name, at) =>
+  graded(
+    `s${at}`,
+    [check('a', at === 1 ? { outcome: 'failed', earned: 0, message: ['Hint: square it.'] } : {})],
+    {
+      people: [{ name, sid: String(at), email: '' }],
+      entry: { score: 3 - at, runs: 2, flaky: at === 2 ? ['part/a'] : [], seconds: at + 0.5 },
+      report:
+        at === 1 ? { incidents: [{ kind: 'killed', what: 'ended by SIGSYS', part: 'part', count: 1 }] } : {},
+    },
+  ),
+);
+const place = { first: 3, lines: ['const a = 1;', '</pre><script>alert(1)</script>'] };
+const similar = {
+  pairs: [{ left: 's0', right: 's1', share: 0.9, places: [{ path: 'a.ts', left: place, right: place }] }],
+  groups: [['s0', 's1', 's2']],
+  compared: 4,
+};
+
+describe.skipIf(!executablePath)('the page of a class in a browser', () => {
+  let browser: Browser;
+  let directory: string;
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'introspection-class-page-'));
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function open() {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    const file = join(directory, 'class.html');
+    writeFileSync(file, classPage(submissions, 4, similar));
+    await page.goto(pathToFileURL(file).href);
+    return { page, complaints, requests };
+  }
+
+  it('asks for nothing, complains of nothing, and can be read by everybody', async () => {
+    const { page, complaints, requests } = await open();
+    for (const details of await page.locator('details > summary').all()) await details.click();
+    expect(complaints).toEqual([]);
+    expect(requests).toHaveLength(1);
+    // The page's policy lets no script in but its own, so this one goes in from outside.
+    const violations = await page.evaluate(
+      `${axe.source}; axe.run().then(({ violations }) => violations.map(({ id }) => id))`,
+    );
+    expect(violations).toEqual([]);
+    await page.close();
+  });
+
+  it('finds submissions and sorts them', async () => {
+    const { page } = await open();
+    const rows = () => page.locator('section:last-of-type tbody tr:visible td:first-child').allTextContents();
+    await page.getByLabel('Find').fill('<b>dan');
+    expect(await rows()).toEqual(['s3']);
+    await page.getByLabel('Find').fill('');
+    await page.locator('section:last-of-type th button', { hasText: 'score' }).click();
+    expect(await rows()).toEqual(['s3', 's2', 's1', 's0']);
+    await page.close();
+  });
+});

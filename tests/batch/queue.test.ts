@@ -1,0 +1,208 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa, type ResultPromise } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_WORKERS, workerKey } from '../../batch/queue/job.ts';
+import { pack, unpack } from '../../batch/queue/packed-files.ts';
+import { openRedis } from '../../batch/queue/redis.ts';
+import { lookForWorkers } from '../../batch/queue/workers-there.ts';
+import { readJournal } from '../../batch/store/journal.ts';
+import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
+
+const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+const PROGRAM = join(ROOT, 'scripts', 'cli.ts');
+const PATIENCE_MS = 400_000;
+
+const running: ResultPromise[] = [];
+let home: string;
+let source: string;
+let port: number;
+let server: ResultPromise | undefined;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port: free } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return free;
+}
+
+function start(command: string, ...args: string[]): ResultPromise {
+  const one = execa(command, args, { cwd: ROOT, reject: false, all: true, forceKillAfterDelay: 20_000 });
+  running.push(one);
+  return one;
+}
+
+const redis = (): ResultPromise =>
+  start('redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', home);
+const program = (...args: string[]): ResultPromise => start('node', '--import', 'tsx', PROGRAM, ...args);
+const address = (): string => `redis://127.0.0.1:${port}`;
+const worker = (): ResultPromise => program('worker', '--queue', address(), '--jobs', '1');
+const batch = (out: string, ...more: string[]): ResultPromise =>
+  program('batch', source, '--out', out, '--part', 'concept-quiz', '--quiet', '--json', ...more);
+
+const linesOf = (out: string): string[] =>
+  existsSync(join(out, 'journal.jsonl'))
+    ? readFileSync(join(out, 'journal.jsonl'), 'utf8').split('\n').filter(Boolean)
+    : [];
+
+async function untilLines(out: string, count: number): Promise<void> {
+  while (linesOf(out).length < count) await sleep(50);
+}
+
+/** The outputs without what is a time, and without how often it took. */
+const timeless = (out: string): string =>
+  readFileSync(join(out, 'results.jsonl'), 'utf8').replaceAll(
+    /"(?:seconds|processorSeconds|attempts)":[\d.]+/g,
+    '',
+  );
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'introspection-queue-'));
+  source = join(home, 'class');
+  mkdirSync(source);
+  for (const name of ['ana', 'ben', 'cleo', 'eva', 'fay']) cpSync(EXAMPLE, join(source, `${name}.zip`));
+  mkdirSync(join(source, 'gus'));
+  cpSync(join(TEMPLATE, 'quiz.md'), join(source, 'gus', 'quiz.md'));
+  writeFileSync(join(source, 'dan.zip'), 'not a zip');
+  port = await freePort();
+  if (hasRedis) server = redis();
+});
+afterAll(async () => {
+  for (const one of running) one.kill('SIGTERM');
+  await Promise.all(running);
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe.runIf(hasRedis)('a class graded by workers of a queue', { timeout: PATIENCE_MS }, () => {
+  const queued = () => join(home, 'queued');
+
+  it('loses nothing and records nothing twice, though a worker is killed and Redis restarted', async () => {
+    const [first, second] = [worker(), worker()];
+    const grading = batch(queued(), '--queue', address());
+    await untilLines(queued(), 1);
+    first.kill('SIGKILL');
+    await untilLines(queued(), 2);
+    server?.kill('SIGTERM');
+    await server;
+    server = redis();
+    const { exitCode, stdout } = await grading;
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(String(stdout))).toMatchObject({ submissions: 7, graded: 7, refused: 1, ours: 0 });
+    expect(linesOf(queued())).toHaveLength(7);
+    second.kill('SIGTERM');
+    expect((await second).exitCode).toBe(0);
+  });
+
+  it('comes to what this machine comes to, and has it all in its folder', async () => {
+    const local = join(home, 'local');
+    await batch(local, '--jobs', '1');
+    expect(timeless(queued())).toBe(timeless(local));
+    for (const [id, { report }] of readJournal(join(queued(), 'journal.jsonl'))) {
+      expect(report, id).not.toBe('');
+      expect(existsSync(join(queued(), 'submissions', id, 'report.html')), id).toBe(true);
+    }
+    expect(JSON.parse(String((await batch(queued(), '--queue', address())).stdout))).toMatchObject({
+      kept: 7,
+    });
+  });
+
+  it('killed, the batch goes on with what lies in the queue; results in a shared folder stay there', async () => {
+    const out = join(home, 'killed');
+    const args = ['--queue', address(), '--shared', '--only', '{ana,ben,gus}'];
+    const killed = batch(out, ...args);
+    while (!existsSync(join(out, 'batch.json'))) await sleep(20);
+    await sleep(2000);
+    killed.kill('SIGKILL');
+    await killed;
+    const other = worker();
+    const { stdout } = await batch(out, ...args);
+    expect(JSON.parse(String(stdout))).toMatchObject({ submissions: 3, graded: 3, ours: 0 });
+    expect(linesOf(out)).toHaveLength(3);
+    expect(readJournal(join(out, 'journal.jsonl')).get('gus')?.score).toBe(0);
+    other.kill('SIGTERM');
+    expect((await other).exitCode).toBe(0);
+  });
+});
+
+describe.runIf(hasRedis)('who could grade', { timeout: 60_000 }, () => {
+  it('is looked for, and a worker of another version named', async () => {
+    const notes: string[] = [];
+    const room = await openRedis(address(), (line) => notes.push(line));
+    const before = await room.redis.keys(ALL_WORKERS);
+    if (before.length > 0) await room.redis.del(before);
+    const note = async (): Promise<string | undefined> => {
+      notes.length = 0;
+      await lookForWorkers(room.redis, 'abc', (line) => notes.push(line));
+      return notes[0];
+    };
+    expect(await note()).toContain('no worker is connected');
+    const worker = { version: 'def', host: 'lab-3', jobs: 2 };
+    await room.redis.set(workerKey('lab-3-1'), JSON.stringify(worker));
+    expect(await note()).toContain(
+      '1 worker connected, none with this grader and assignment, version abc: lab-3 has def',
+    );
+    await room.redis.set(workerKey('lab-4-1'), JSON.stringify({ ...worker, version: 'abc' }));
+    expect(await note()).toBeUndefined();
+    room.close();
+  });
+});
+
+describe('what goes through Redis', () => {
+  it('comes out as it went in: files, links that nobody followed, nothing that was installed', () => {
+    const folder = join(home, 'packed', 'zoe');
+    mkdirSync(join(folder, 'a', 'node_modules'), { recursive: true });
+    writeFileSync(join(folder, 'a', 'b.ts'), 'x');
+    writeFileSync(join(folder, 'a', 'node_modules', 'c.js'), 'x');
+    symlinkSync('/etc/passwd', join(folder, 'link'));
+    const place = unpack(pack(folder), { folder: join(home, 'unpacked') });
+    expect(place).toBe(join(home, 'unpacked', 'zoe'));
+    expect(readFileSync(join(place, 'a', 'b.ts'), 'utf8')).toBe('x');
+    expect(readlinkSync(join(place, 'link'))).toBe('/etc/passwd');
+    expect(existsSync(join(place, 'a', 'node_modules'))).toBe(false);
+    expect(readFileSync(unpack(pack(EXAMPLE), { folder: join(home, 'unpacked') }))).toEqual(
+      readFileSync(EXAMPLE),
+    );
+  });
+
+  it('is refused where it is too much, and where it leads elsewhere', () => {
+    const path = join(home, 'large.zip');
+    writeFileSync(path, randomBytes(11 * 1024 * 1024));
+    expect(() => pack(path)).toThrow('large.zip: 11 MiB are too much for the queue, which takes 10');
+    for (const name of ['..', '../x', '']) {
+      const bytes = gzipSync(JSON.stringify({ name, file: '' }));
+      expect(() => unpack(bytes, { folder: join(home, 'unpacked') }), name).toThrow(
+        'leads out of its folder',
+      );
+    }
+  });
+});
+
+describe('a queue that there is not', () => {
+  it.each([
+    ['no address', 'localhost', 'write redis://host:6379'],
+    ['nobody there', 'redis://:secret@127.0.0.1:1', 'does not answer'],
+  ])('is refused in a sentence: %s', { timeout: 60_000 }, async (_, queue, message) => {
+    const { exitCode, all } = await program('worker', '--queue', queue);
+    expect(String(all)).toContain(message);
+    expect(String(all)).not.toContain('secret');
+    expect(String(all)).not.toContain('    at ');
+    expect(exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { placesIn } from '../../authoring/course/folder.ts';
+import { importOnnx } from '../../models/onnx/import-onnx.ts';
+import { courseAt } from '../../scripts/options/course.ts';
+import { FIXTURES } from '../../repository.ts';
+import { squeezenetOnnx } from '../models/squeezenet-onnx.ts';
+import { randomWeights } from '../reference/models/random-weights.ts';
+import { runInProcess } from './run-in-process.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'course-command-'));
+  vi.stubEnv('MODEL_CACHE', join(folder, 'models'));
+  mkdirSync(join(folder, 'models'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+const course = (network: string, out: string) => runInProcess(['course', '--network', network, '--out', out]);
+
+describe('npm run course', () => {
+  it('says how to import a network that there is not, and leaves nothing', async () => {
+    const ended = await course('mine', join(folder, 'out'));
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/There is no network mine; npm run model -- import FILE\.onnx --name mine/);
+    expect(readdirSync(folder)).toEqual(['models']);
+  });
+
+  it('takes no folder that is there', async () => {
+    mkdirSync(join(folder, 'out'));
+    const ended = await course('mine', join(folder, 'out'));
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/is there already/);
+  });
+
+  it('refuses a file that is no network in a sentence, and leaves nothing', async () => {
+    writeFileSync(join(folder, 'models', 'torn.safetensors'), 'not a network');
+    const ended = await course('torn', join(folder, 'out'));
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toMatch(/torn\.safetensors: not a safetensors file/);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(['models']);
+  });
+
+  it('refuses a network on which a role cannot be filled, and leaves nothing', async () => {
+    const onnx = squeezenetOnnx('1.0', randomWeights('1.0'), 47);
+    writeFileSync(join(folder, 'models', 'random.safetensors'), importOnnx(onnx, { name: 'random' }).bytes);
+    const ended = await course('random', join(folder, 'out'));
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toMatch(/a course needs a class that gradient ascent reaches/);
+    expect(readdirSync(folder)).toEqual(['models']);
+  }, 60_000);
+});
+
+describe('--course', () => {
+  it('leads to the places of a course’s folder, and without it to those of the project', async () => {
+    expect((await courseAt(undefined)).fixtures).toBe(FIXTURES);
+    const places = placesIn(folder);
+    for (const place of [...places.halves, places.template]) mkdirSync(place, { recursive: true });
+    writeFileSync(places.example, '');
+    expect(await courseAt(folder)).toEqual(places);
+  });
+
+  it('says what a folder that is no course lacks', async () => {
+    const ended = await runInProcess(['grade', '--course', folder]);
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/holds no course: .*public is missing; npm run course makes one/);
+  });
+});
