@@ -59,6 +59,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
     '--model no-such-file',
     "--model <file>' argument 'no-such-file' is invalid: it must be a file",
   ],
+  worker: ['--jobs 0', "--jobs <n>' argument '0' is invalid: it must be a whole number from 1"],
 };
 
 /** What must be given for another thing to be found wrong. */
@@ -66,6 +67,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   course: '--network mine --out made',
   'model import': '--name mine',
   'pictures import': '--name mine',
+  worker: '--queue redis://host:6379',
 };
 
 /** Command lines that are run in processes of their own as well. */
