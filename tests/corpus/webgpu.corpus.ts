@@ -1,11 +1,12 @@
 import { execaNode } from 'execa';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { expectation } from '../../authoring/judging/expectation.ts';
+import { readJson } from '../../grader/format/read-json.ts';
 import { installedBackends } from '../../grader/tensorflow/index.ts';
 import { FIXTURES, ROOT } from '../../repository.ts';
 import { SOFTWARE_DRIVER } from '../tensorflow/software-driver.ts';
-import { expectation } from './expectation.ts';
 
 type Verdicts = Readonly<Record<string, string>>;
 
@@ -46,7 +47,7 @@ describe.skipIf(!installedBackends().includes('webgpu'))('on WebGPU the verdicts
       };
       const file = join(FIXTURES, 'submissions', name, 'expect.json');
       const { fails, skips } = existsSync(file)
-        ? expectation.parse(JSON.parse(readFileSync(file, 'utf8')))
+        ? readJson(file, expectation, 'see docs/assignment-format.md')
         : { fails: [], skips: [] };
       expect(found, name).toEqual({ fails: [...fails].sort(), skips: [...skips].sort(), errored: [] });
     }
