@@ -20,6 +20,7 @@ export { oraclesCommand } from './oracles.ts';
 export { packageCommand } from './package.ts';
 export { picturesCommand } from './pictures.ts';
 export { profileCommand } from './profile.ts';
+export { proveCommand } from './prove.ts';
 export { releaseCommand } from './release.ts';
 export { reportCommand } from './report.ts';
 export { sandboxCommand } from './sandbox.ts';
