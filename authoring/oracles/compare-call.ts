@@ -28,7 +28,9 @@ export interface ComparedCall {
   readonly values: number;
   /** The largest difference, over the largest magnitude of its tensor. */
   readonly error: number;
-  /** The same between PyTorch's own results before and after rounding. */
+  /** How many numbers are further apart than {@link TOLERANCE} of that magnitude. */
+  readonly apart: number;
+  /** The largest error between PyTorch's own results before and after rounding. */
   readonly spread: number;
   readonly gates: number;
   readonly flips: number;
@@ -70,17 +72,33 @@ function* pairsIn(
   }
 }
 
+function magnitudeOf({ data }: TensorData): number {
+  let magnitude = 0;
+  for (const value of data) magnitude = Math.max(magnitude, Math.abs(value));
+  return magnitude;
+}
+
+/** Numbers further apart than {@link TOLERANCE} of the largest magnitude; all, where nothing can be compared. */
+function countApart(a: TensorData, b: TensorData | undefined): number {
+  if (b === undefined || a.shape.join() !== b.shape.join()) return a.data.length;
+  const magnitude = magnitudeOf(a);
+  let count = 0;
+  for (let i = 0; i < a.data.length; i++) {
+    if (!(Math.abs(a.data[i] - b.data[i]) <= TOLERANCE * magnitude)) count++;
+  }
+  return count;
+}
+
 /** The largest difference over the largest magnitude of the first; infinite where the shapes differ or one is missing. */
 export function relativeError(a: TensorData, b: TensorData | undefined): number {
   if (b === undefined || a.shape.join() !== b.shape.join()) return Infinity;
-  let [difference, magnitude] = [0, 0];
+  let difference = 0;
   for (let i = 0; i < a.data.length; i++) {
     const apart = Math.abs(a.data[i] - b.data[i]);
     if (Number.isNaN(apart)) return Infinity;
     difference = Math.max(difference, apart);
-    magnitude = Math.max(magnitude, Math.abs(a.data[i]));
   }
-  return difference === 0 ? 0 : difference / magnitude;
+  return difference === 0 ? 0 : difference / magnitudeOf(a);
 }
 
 function agreementOf({ error, spread }: { error: number; spread: number }): Agreement {
@@ -131,6 +149,7 @@ export function compareCall(options: {
     name,
     values: pairs.reduce((sum, pair) => sum + pair.expected.data.length, 0),
     error,
+    apart: pairs.reduce((sum, { expected: wanted, made: [first] }) => sum + countApart(wanted, first), 0),
     spread,
     gates: made.gates,
     flips: made.flips,

@@ -11,6 +11,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../grader/format/safete
 import type { TensorData } from '../../grader/format/tensor-data.ts';
 import { GiB } from '../../grader/format/units.ts';
 import { valueTree } from '../../grader/format/value-tree.ts';
+import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 import type { OracleCase } from './oracle-plan.ts';
 
 const madeOnce = z.strictObject({ value: valueTree, gradient: z.string().optional() });
@@ -67,6 +68,8 @@ export async function runTorch(options: {
   const problem = await torchProblem();
   if (problem) throw new GraderError(problem);
   const folder = mkdtempSync(join(tmpdir(), 'oracles-'));
+  const tidy = (): void => rmSync(folder, { recursive: true, force: true });
+  const done = whenProcessEnds(tidy);
   try {
     const plan = {
       template,
@@ -90,6 +93,7 @@ export async function runTorch(options: {
     const bytes = readFileSync(join(folder, 'results.safetensors'));
     return { ...read, tensors: decodeSafetensors(bytes, { maxHeaderBytes: GiB }) };
   } finally {
-    rmSync(folder, { recursive: true });
+    tidy();
+    done();
   }
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Job } from 'bullmq';
 import { GraderError } from '../../grader/format/errors.ts';
+import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import type { Grading } from '../store/grading-key.ts';
 import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
 import type { GradingSettings } from '../workers/messages.ts';
@@ -70,7 +71,8 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   const name = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const slots = Array.from({ length: jobs }, () => new Slot());
   const free = [...slots];
-  const root = mkdtempSync(join(tmpdir(), 'introspection-worker-'));
+  // What a worker that was killed has left goes when a grader starts.
+  const { path: root, remove } = makeScratch('worker');
   const process = async (job: Job): Promise<Ended> => {
     const slot = free.pop();
     if (!slot) throw new GraderError('more submissions than were asked for');
@@ -106,7 +108,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     if (stop.aborted) await bull.close(true).catch(() => undefined);
     await Promise.race([room.redis.del(workerKey(name)), once(stop)]);
     room.close();
-    rmSync(root, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -9,7 +9,7 @@ import { toJson } from '../../grader/report/json.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { ROOT } from '../../repository.ts';
 import type { GradingSettings, Task, TaskResult } from './messages.ts';
-import { processorSeconds } from './processor-time.ts';
+import { ProcessorClock } from './processor-clock.ts';
 
 function stateOf({ state }: GradeReport): TaskResult['state'] {
   if (state === 'refused') return 'refused';
@@ -30,7 +30,7 @@ export async function gradeTask(
   { sandbox, standing }: { readonly sandbox: Sandbox; readonly standing: StandingWork },
 ): Promise<TaskResult> {
   const troubles: string[] = [];
-  const before = processorSeconds();
+  const clock = new ProcessorClock();
   const report = await grade({
     submission: path,
     assignment: settings.assignment,
@@ -55,7 +55,7 @@ export async function gradeTask(
     points: report.points,
     errored: checks.filter(({ outcome }) => outcome === 'errored').length,
     seconds: report.seconds,
-    processorSeconds: processorSeconds() - before,
+    processorSeconds: clock.stop(),
     troubles,
     endings: Object.fromEntries(
       checks.map(({ part, id, outcome, earned }) => [`${part}/${id}`, `${outcome}, ${earned}`]),

@@ -22,23 +22,42 @@ function lookUp(modules: Modules, path: string, name: string): AnyFunction {
   return value as AnyFunction;
 }
 
-function materialize(
-  argument: ResolvedArgument,
-  tensors: Record<string, TensorData>,
-  modules: Modules,
-): unknown {
-  if ('tensor' in argument) return toTensor(tensors[argument.tensor]);
-  if ('number' in argument) return argument.number;
-  if ('json' in argument) return argument.json;
-  if ('list' in argument) return argument.list.map((item) => materialize(item, tensors, modules));
-  if ('record' in argument) {
-    return Object.fromEntries(
-      Object.entries(argument.record).map(([key, item]) => [key, materialize(item, tensors, modules)]),
-    );
+/**
+ * Makes the arguments of a call, and frees them after it: a network of full size in each of twenty calls would fill a
+ * small container.
+ */
+class Arguments {
+  readonly #made: tf.Tensor[] = [];
+  readonly #tensors: Record<string, TensorData>;
+  readonly #modules: Modules;
+
+  constructor(tensors: Record<string, TensorData>, modules: Modules) {
+    this.#tensors = tensors;
+    this.#modules = modules;
   }
-  const { given } = argument;
-  const make = lookUp(modules, given.module, given.export);
-  return make(...given.args.map((item) => materialize(item, tensors, modules)));
+
+  make(argument: ResolvedArgument): unknown {
+    if ('tensor' in argument) return this.#keep(toTensor(this.#tensors[argument.tensor]));
+    if ('number' in argument) return argument.number;
+    if ('json' in argument) return argument.json;
+    if ('list' in argument) return argument.list.map((item) => this.make(item));
+    if ('record' in argument) {
+      return Object.fromEntries(Object.entries(argument.record).map(([key, item]) => [key, this.make(item)]));
+    }
+    const { given } = argument;
+    const make = lookUp(this.#modules, given.module, given.export);
+    return this.#keep(make(...given.args.map((item) => this.make(item))));
+  }
+
+  #keep<T>(value: T): T {
+    if (value instanceof tf.Tensor) this.#made.push(value);
+    else if (Array.isArray(value)) for (const item of value) this.#keep(item);
+    return value;
+  }
+
+  dispose(): void {
+    for (const tensor of this.#made) if (!tensor.isDisposed) tensor.dispose();
+  }
 }
 
 /** A copy of a nested value with the item at `path` replaced. */
@@ -106,14 +125,29 @@ export interface Answer {
   readonly tensors?: Record<string, TensorData>;
 }
 
+interface Run {
+  readonly tensors: Record<string, TensorData>;
+  readonly modules: Modules;
+  readonly watch: KernelWatch;
+}
+
 /** Makes one call. @throws CallFailure, or whatever the student's code throws */
-export async function callExport(
-  request: CallRequest,
-  run: { tensors: Record<string, TensorData>; modules: Modules; watch: KernelWatch },
+export async function callExport(request: CallRequest, run: Run): Promise<Answer> {
+  const target = lookUp(run.modules, request.module, request.export);
+  const made = new Arguments(run.tensors, run.modules);
+  try {
+    const args = request.args.map((argument) => made.make(argument));
+    return await callWith(target, args, { request, watch: run.watch });
+  } finally {
+    made.dispose();
+  }
+}
+
+async function callWith(
+  target: AnyFunction,
+  args: readonly unknown[],
+  { request, watch }: { readonly request: CallRequest; readonly watch: KernelWatch },
 ): Promise<Answer> {
-  const { tensors, modules, watch } = run;
-  const target = lookUp(modules, request.module, request.export);
-  const args = request.args.map((argument) => materialize(argument, tensors, modules));
   const writer = new ValueWriter();
   if (request.gradient) {
     const { value, gradient } = withGradient(target, args, request.gradient);

@@ -25,7 +25,8 @@ const NOTHING = 'export const modules = {};\n';
 export class Bundler {
   readonly #sandbox: Sandbox;
   readonly #tools: string;
-  #compiler: Promise<string> | undefined;
+  /** The copy, where the installed one does not run here. */
+  #copied: Promise<string> | undefined;
 
   /** @param options.tools a directory of our own, readable by the sandboxed compiler */
   constructor(options: { sandbox: Sandbox; tools: string }) {
@@ -42,9 +43,8 @@ export class Bundler {
   async bundle(options: { staged: string; modules: readonly string[] }): Promise<Bundle> {
     const imports = options.modules.map((path, i) => `import * as m${i} from './${path}';`);
     const record = options.modules.map((path, i) => `${JSON.stringify(path)}: m${i}`);
-    const compiler = await (this.#compiler ??= this.#findCompiler());
     const entry = `${imports.join('\n')}\nexport const modules = { ${record.join(', ')} };\n`;
-    const run = await this.#run(compiler, options.staged, entry);
+    const { compiler, run } = await this.#runWhatRuns(options.staged, entry);
     if (run.ending === 'exit 0') return { ok: true, code: run.stdout };
     const stderr = run.stderr.toString('utf8');
     const problems = esbuildProblems(stderr);
@@ -79,16 +79,30 @@ export class Bundler {
     });
   }
 
-  /** Where programs can be started from differs by host: a folder may be closed to other users, or mounted noexec. */
-  async #findCompiler(): Promise<string> {
-    const refusals: string[] = [];
-    for (const find of [installedEsbuild, () => copiedEsbuild(this.#tools)]) {
-      const compiler = find();
+  /**
+   * Where programs can be started from differs by host: a folder may be closed to other users, or mounted noexec. The
+   * installed compiler is tried on what is to be bundled; only where it gives no reason for failing, on nothing.
+   */
+  async #runWhatRuns(staged: string, entry: string): Promise<{ compiler: string; run: FinishedRun }> {
+    if (!this.#copied) {
+      const compiler = installedEsbuild();
+      const run = await this.#run(compiler, staged, entry);
+      const isReason = esbuildProblems(run.stderr.toString('utf8')).length > 0;
+      if (run.ending === 'exit 0' || isReason) return { compiler, run };
       const refusal = await this.#refusalOf(compiler);
-      if (refusal === undefined) return compiler;
-      refusals.push(refusal);
+      if (refusal === undefined) return { compiler, run };
+      this.#copied ??= this.#copyCompiler(refusal);
     }
-    throw new GraderError(refusals.join('. '));
+    const compiler = await this.#copied;
+    return { compiler, run: await this.#run(compiler, staged, entry) };
+  }
+
+  /** @throws GraderError where not even a copy runs, saying of both why */
+  async #copyCompiler(refusalOfInstalled: string): Promise<string> {
+    const compiler = copiedEsbuild(this.#tools);
+    const refusal = await this.#refusalOf(compiler);
+    if (refusal !== undefined) throw new GraderError(`${refusalOfInstalled}. ${refusal}`);
+    return compiler;
   }
 
   /** Why the compiler does not run here, if it does not. */

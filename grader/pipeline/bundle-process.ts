@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { Child, type Answer, type ChildOptions } from '../child/child.ts';
 import { GraderError } from '../format/errors.ts';
 import type { Incident } from '../format/incident.ts';
+import { phase } from '../format/phase.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Bundle } from '../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../format/messages.ts';
@@ -20,6 +21,8 @@ import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
 import { describeEnding } from '../sandbox/describe-ending.ts';
 import { hostFault } from '../sandbox/host-fault.ts';
 
+/** The name of the process that runs given code. */
+export const GIVEN_CODE = 'given-code';
 const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
@@ -127,7 +130,7 @@ export class BundleProcess {
     const { timeFactor, sandbox } = this.#options;
     // A Node.js that gets one thread too few may hang instead of ending.
     const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
-    const ready = await child.ready(seconds * timeFactor);
+    const ready = await phase('spawn', this.#options.name, () => child.ready(seconds * timeFactor));
     const output = child.takeOutput();
     if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
       this.#child = undefined;
@@ -144,7 +147,9 @@ export class BundleProcess {
     const seconds = Math.max(0, patience - this.#loadingSeconds);
     const begin = performance.now();
     const load = (id: number): Request => ({ type: 'load', id, bundle: this.#path });
-    const request = await child.request(load, {}, seconds, NO_TENSORS);
+    const request = await phase('load', this.#options.name, () =>
+      child.request(load, {}, seconds, NO_TENSORS),
+    );
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
@@ -200,7 +205,10 @@ export class BundleProcess {
       ...(call.gradient ? { gradient: call.gradient } : {}),
       observe: call.observe ?? false,
     });
-    const answer = await child.request(request, tensors, seconds, budget);
+    const { name } = this.#options;
+    const answer = await phase(name === GIVEN_CODE ? 'given code' : 'calls', `${name}: ${call.id}`, () =>
+      child.request(request, tensors, seconds, budget),
+    );
     const took = (performance.now() - begin) / 1000;
     patience?.note(call, took, answer.kind === 'time-out');
     this.#keepOutput(child);

@@ -1,7 +1,8 @@
 import type { Assignment } from '../assignment/loaded.ts';
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../format/errors.ts';
-import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { phase } from '../format/phase.ts';
+import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from './bundle-process.ts';
 import { modulesOf } from './execute.ts';
 
 /** What answers the derived calls of one submission. */
@@ -17,7 +18,7 @@ export async function startGiven(setup: {
   bundler: Bundler;
   processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
 }): Promise<BundleProcess> {
-  return new BundleProcess({ ...setup.processOptions, name: 'given-code', bundle: await bundleGiven(setup) });
+  return new BundleProcess({ ...setup.processOptions, name: GIVEN_CODE, bundle: await bundleGiven(setup) });
 }
 
 /** All given code that derived calls of the assignment name. @throws GraderError when the template does not compile */
@@ -33,7 +34,7 @@ export async function bundleGiven(setup: {
   const bundle =
     modules.length === 0
       ? { ok: true as const, code: Buffer.from('export const modules = {};') }
-      : await setup.bundler.bundle({ staged: setup.pristine, modules });
+      : await phase('bundle', 'given code', () => setup.bundler.bundle({ staged: setup.pristine, modules }));
   if (!bundle.ok) throw new GraderError(`the template does not compile: ${JSON.stringify(bundle.problems)}`);
   return bundle;
 }

@@ -1,6 +1,7 @@
 import type { Bundle, Bundler } from '../compile/bundle.ts';
 import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
+import { phase } from '../format/phase.ts';
 import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
@@ -14,7 +15,9 @@ import type { PrintedBytes } from './printed-output.ts';
 import type { LoadedPart } from '../assignment/loaded.ts';
 import type { Incident } from '../format/incident.ts';
 import type { CaseOutcomes } from '../format/outcome.ts';
+import { GiB } from '../format/units.ts';
 import type { SourceReview } from './review-sources.ts';
+import { SpareChildren } from './spare-children.ts';
 import { listModules } from './template-files.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -53,7 +56,7 @@ async function bundlePart({ part, review, bundler, place }: GradePartOptions): P
   const refused = review.refusedImports.get(part.id);
   if (refused) return { ok: false, problems: refused };
   const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
-  return bundler.bundle({ staged: place.staged, modules: modulesOf(calls) });
+  return phase('bundle', part.id, () => bundler.bundle({ staged: place.staged, modules: modulesOf(calls) }));
 }
 
 async function executePart(
@@ -84,12 +87,15 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
   const trouble = (where: string, message: string): void => run.onTrouble(`${where}: ${message}`);
   const log = new IncidentLog(part);
   let submission: BundleProcess | undefined;
+  let ahead: SpareChildren | undefined;
   try {
+    ahead = startAhead(run);
     const bundle = await bundlePart(run);
     const sources = { submitted: new Set(files.keys()), given: listModules(template) };
-    const budgets = answerBudgets(part);
+    const budgets = phase('judging', `${part.id}: budgets`, () => answerBudgets(part));
     submission = new BundleProcess({
       ...run.processOptions,
+      ...(ahead ? { spare: () => ahead?.take() } : {}),
       name: part.id,
       bundle,
       files: sources,
@@ -98,10 +104,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     });
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
-    const checks = judgePart(
-      part,
-      partEvidence({ part, outcomes, review: run.review, files, template }),
-      trouble,
+    const checks = phase('judging', part.id, () =>
+      judgePart(part, partEvidence({ part, outcomes, review: run.review, files, template }), trouble),
     );
     const { environment } = submission;
     const leaderboard = leaderboardValues({
@@ -136,5 +140,25 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       incidents: log.incidents,
       seconds: seconds(),
     };
+  } finally {
+    await ahead?.close();
   }
+}
+
+/** What the bundler and a child take together while both start, with all that runs beside them. */
+const ENOUGH_BYTES = 1 * GiB;
+
+/**
+ * Starts the part's child while its code is bundled, where processes and memory allow, and nobody else has done so.
+ * @returns undefined where none was started
+ */
+function startAhead({ part, review, processOptions }: GradePartOptions): SpareChildren | undefined {
+  const { spare, sandbox } = processOptions;
+  const allowed = process.constrainedMemory?.() ?? 0;
+  const isScarce = sandbox.layers.fewProcesses === true || (allowed > 0 && allowed < ENOUGH_BYTES);
+  const isNeeded = part.cases.size > 0 && !review.refusedImports.has(part.id);
+  if (spare !== undefined || isScarce || !isNeeded) return undefined;
+  const children = new SpareChildren(processOptions);
+  children.prepare(1);
+  return children;
 }

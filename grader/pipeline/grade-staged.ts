@@ -1,6 +1,7 @@
 import type { Assignment } from '../assignment/loaded.ts';
 import { layOutRunner } from '../child/build.ts';
 import { Bundler } from '../compile/bundle.ts';
+import { phase } from '../format/phase.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
@@ -29,10 +30,12 @@ export async function gradeStaged(setup: {
   const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
   try {
     const [isolation] = await Promise.all([
-      sandbox.proveIsolation({
-        hidden: [...options.assignment, ...(options.hidden ?? [])],
-        results: options.protectedDirectories ?? [],
-      }),
+      phase('proof of isolation', '', () =>
+        sandbox.proveIsolation({
+          hidden: [...options.assignment, ...(options.hidden ?? [])],
+          results: options.protectedDirectories ?? [],
+        }),
+      ),
       layOutRunner(place.child),
     ]);
     run.learn({ isolation: describeIsolation(isolation) });
@@ -55,7 +58,8 @@ export async function gradeStaged(setup: {
           deadline,
         })
       : await startGiven({ assignment, pristine, bundler, processOptions });
-    const types = (): Promise<void> => checkTypes({ options, assignment, run, submission, sandbox });
+    const types = (): Promise<void> =>
+      phase('type check', '', () => checkTypes({ options, assignment, run, submission, sandbox }));
     const parts = (): Promise<void> =>
       gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
     try {

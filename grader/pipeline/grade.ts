@@ -1,6 +1,7 @@
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { UsageError } from '../format/errors.ts';
+import { phase } from '../format/phase.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { requireProcesses } from '../sandbox/process-allowance.ts';
 import { admit } from './admit.ts';
@@ -20,8 +21,8 @@ import { openWorkplace } from './workplace.ts';
  * @throws UsageError when the options ask for a part that there is not, or do not go together
  */
 export async function grade(options: GradeOptions): Promise<GradeReport> {
-  const assignment =
-    options.standing?.assignment ?? selectParts(loadAssignment(options.assignment), options.parts);
+  const load = (): Assignment => selectParts(loadAssignment(options.assignment), options.parts);
+  const assignment = options.standing?.assignment ?? phase('read the assignment', '', load);
   if (options.isolation === 'practice') refusePrivate(assignment);
   requireProcesses();
   const { deadlineSeconds: seconds, onTrouble } = options;
@@ -40,7 +41,7 @@ async function gradeBefore(
 ): Promise<GradeReport> {
   const run = new Run(options, assignment, deadline);
   run.publish();
-  const admitted = await admit(options, assignment);
+  const admitted = await phase('ingest', '', () => admit(options, assignment));
   run.learn(admitted);
   if ('refusal' in admitted) {
     run.publish();

@@ -4,6 +4,7 @@ import type { GradeReport, Notice } from '../report/grade-report.ts';
 import type { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import type { GradedPart } from './grade-part.ts';
+import { phase } from '../format/phase.ts';
 import { aboutTypes } from './notices.ts';
 import { reportOfRun } from './report-of-run.ts';
 import { freshRun, type RunFacts } from './run-facts.ts';
@@ -47,6 +48,10 @@ export class Run {
   }
 
   publish(): void {
+    phase('report', '', () => this.#publish());
+  }
+
+  #publish(): void {
     const { onUpdate, savedAs } = this.#options;
     const report = this.report();
     if (savedAs) this.#deadline?.leave(savedAs(withWarning(report, `${this.#notice} ${HUNG}`)));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment } from '../assignment/loaded.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
+import { phase } from '../format/phase.ts';
 import { stage } from '../ingest/stage.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { reviewSources, type SourceReview } from './review-sources.ts';
@@ -27,16 +28,20 @@ export async function stageSubmission(setup: {
 }): Promise<StagedSubmission> {
   const { options, assignment, run, place, files } = setup;
   const { template } = options;
-  const staged = await stage({
-    template,
-    files: withoutSourceMaps(files),
-    directory: place.staged,
-    allow: assignment.allow,
-  });
+  const staged = await phase('stage', 'submission', () =>
+    stage({
+      template,
+      files: withoutSourceMaps(files),
+      directory: place.staged,
+      allow: assignment.allow,
+    }),
+  );
   run.learn({ staged, untouched: isTemplate(files, template) });
-  const review = reviewSources({ assignment, staged: place.staged, template });
+  const review = phase('review', '', () => reviewSources({ assignment, staged: place.staged, template }));
   run.learn({ review });
-  await stage({ template, files: new Map(), directory: place.pristine, allow: [] });
+  await phase('stage', 'template', () =>
+    stage({ template, files: new Map(), directory: place.pristine, allow: [] }),
+  );
   return { files, place, review };
 }
 

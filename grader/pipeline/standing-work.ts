@@ -2,7 +2,7 @@ import type { Bundle } from '../compile/bundle.ts';
 import { layOutRunner } from '../child/build.ts';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
-import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from './bundle-process.ts';
 import type { GivenCaller } from './given-code.ts';
 import { selectParts } from './select-parts.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -56,7 +56,7 @@ export class StandingWork {
     this.#place = openWorkplace();
     const directory = this.#place.child;
     await layOutRunner(directory);
-    return new StandingGiven({ ...processOptions, name: 'given-code', directory, bundle });
+    return new StandingGiven({ ...processOptions, name: GIVEN_CODE, directory, bundle });
   }
 
   async close(): Promise<void> {

@@ -21,7 +21,8 @@ const names = {
   gradient: (size: number) => `squeezenet 1.1 forward + input gradient ${size}`,
 };
 
-function model(): Classifier {
+/** SqueezeNet 1.1 of random weights, always the same ones. */
+export function model(): Classifier {
   const weights: NamedTensorMap = {};
   const random = randomStream('bench weights');
   const initial = initialWeights({ version: '1.1', width: 1, classes: 1000, random, scoreBias: 1 });

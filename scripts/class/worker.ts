@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import { serveQueue } from '../../batch/queue/serve-queue.ts';
 import { versionInputs } from '../../batch/store/grading-key.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
+import { UsageError } from '../../grader/format/errors.ts';
 import { courseAt } from '../options/course.ts';
 
 /** What `worker` is told on the command line. */
 export interface WorkerCommandOptions {
-  readonly queue: string;
+  readonly queue?: string;
   readonly jobs?: number;
   readonly course?: string;
   readonly assignment?: readonly string[];
@@ -16,6 +17,9 @@ export interface WorkerCommandOptions {
 
 /** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
 export async function serve(options: WorkerCommandOptions): Promise<void> {
+  if (options.queue === undefined) {
+    throw new UsageError('say with --queue where submissions come from: redis://host:6379');
+  }
   const course = await courseAt(options.course);
   const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);

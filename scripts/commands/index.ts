@@ -19,6 +19,8 @@ export { newPartCommand } from './new-part.ts';
 export { oraclesCommand } from './oracles.ts';
 export { packageCommand } from './package.ts';
 export { picturesCommand } from './pictures.ts';
+export { profileCommand } from './profile.ts';
+export { proveCommand } from './prove.ts';
 export { releaseCommand } from './release.ts';
 export { reportCommand } from './report.ts';
 export { sandboxCommand } from './sandbox.ts';

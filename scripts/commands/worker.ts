@@ -7,7 +7,7 @@ import { existingDirectory, several } from '../options/paths.ts';
 export const workerCommand = (): Command =>
   new Command('worker')
     .description('Grade what npm run batch -- --queue puts into a queue, until asked to end.')
-    .requiredOption('--queue <address>', 'a Redis: redis://host:6379')
+    .option('--queue <address>', 'a Redis: redis://host:6379')
     .option(
       '--jobs <n>',
       'submissions graded at the same time (default: one a core)',

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import {
   casesIn,
@@ -32,6 +32,7 @@ import { ROOT } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
+import { unfinishedBeside } from './unfinished.ts';
 
 export interface CourseOptions {
   readonly network: string;
@@ -62,18 +63,6 @@ async function writeZips(directory: string): Promise<string[]> {
   writeFileSync(join(directory, 'autograder.zip'), zip);
   const size = (bytes: Uint8Array): string => `${(bytes.length / MiB).toFixed(1)} MiB`;
   return [`introspection-kit.zip: version ${version}, ${size(kit)}`, `autograder.zip: ${size(zip)}`];
-}
-
-const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
-
-/** Removes a folder when this process is told to end. @returns what calls that off */
-function removedWhenInterrupted(directory: string): () => void {
-  const remove = (signal: NodeJS.Signals): void => {
-    rmSync(directory, { recursive: true, force: true });
-    process.kill(process.pid, signal);
-  };
-  for (const signal of INTERRUPTIONS) process.once(signal, remove);
-  return () => INTERRUPTIONS.forEach((signal) => process.off(signal, remove));
 }
 
 /** Runs the reference on all cases. */
@@ -136,16 +125,13 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   if (existsSync(target))
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
   fileOf(options.network);
-  mkdirSync(dirname(target), { recursive: true });
-  const directory = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
-  const forget = removedWhenInterrupted(directory);
+  const unfinished = unfinishedBeside(target);
   await prepareBackend({ backend: 'wasm', threads: 'auto' });
   try {
-    const lines = await plainErrorsAs(FindingError, () => compile(directory, options));
-    renameSync(directory, target);
+    const lines = await plainErrorsAs(FindingError, () => compile(unfinished.directory, options));
+    renameSync(unfinished.directory, target);
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
   } finally {
-    forget();
-    rmSync(directory, { recursive: true, force: true });
+    unfinished.remove();
   }
 }

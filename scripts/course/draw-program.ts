@@ -6,7 +6,12 @@ import { driversOf } from '../pictures/driver.ts';
 const [given, outputDirectory] = process.argv.slice(2);
 await prepareBackend({ backend: 'wasm' });
 const { parts, ...options } = await readOwnCourse(given);
+const parent = process.ppid;
+/** Nobody waits for pictures of a course whose compiler was killed. */
+const onProgress = (): void => {
+  if (process.ppid !== parent) throw new Error('the process that asked for these pictures is gone');
+};
 for (const { name, visualize } of driversOf()) {
   if (!parts.includes(name)) continue;
-  for (const file of await visualize({ ...options, outputDirectory })) console.log(file);
+  for (const file of await visualize({ ...options, outputDirectory, onProgress })) console.log(file);
 }

@@ -67,10 +67,12 @@ export function explainCheck(options: {
   loaded: LoadedCheck;
   cases: ReadonlyMap<string, LoadedCase>;
   result: CheckResult;
+  /** What was answered to the questions of the check, and what is right; for those who may see it. */
+  answers: readonly string[];
   whole: boolean;
   reveal: boolean;
 }): string[] {
-  const { loaded, cases, result, whole, reveal } = options;
+  const { loaded, cases, result, answers, whole, reveal } = options;
   const { id, part, title, half, outcome, earned, points, message, excerpt, staffOnly } = result;
   const shown = half === 'public' || reveal;
   const code = excerpt
@@ -87,6 +89,7 @@ export function explainCheck(options: {
     `  ${title}`,
     ...section('the student reads', message),
     ...(reveal ? section('only the staff reads', staffOnly?.message ?? []) : []),
+    ...(reveal ? section('answers', answers) : []),
     ...section(excerpt ? `${excerpt.path}, line ${excerpt.line}` : '', code),
     ...section('tolerance', toleranceLine(result)),
     ...casesOf(loaded.check).flatMap((name) => {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
@@ -7,17 +7,17 @@ import type { Assignment } from '../../grader/assignment/loaded.ts';
 import { admit } from '../../grader/pipeline/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
-import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
+import type { CheckResult, GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
-import { FIXTURES, ROOT } from '../../repository.ts';
+import { ROOT } from '../../repository.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { explainCheck } from './explain-check.ts';
 import { incidentLines } from './incident-lines.ts';
-import { knownMistakes } from './known-mistakes.ts';
 import { ownFunctions } from './own-functions.ts';
+import { mistakeLines, outcomeLines } from './part-lines.ts';
 import { saveCase } from './save-case.ts';
-import { tellApart } from './tell-apart.ts';
+import { quizLines } from './quiz-lines.ts';
 import { reportOfResults } from './report-of-results.ts';
 
 export interface ExplainOptions {
@@ -33,7 +33,6 @@ export interface ExplainOptions {
 
 /** Known mistakes are graded to tell them apart where no more parts than these are asked for. */
 const FEW_PARTS = 2;
-const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
 /** Results of Gradescope or of a batch say how each check ended, without grading anything again. */
 const isResults = (path: string): boolean =>
@@ -78,7 +77,8 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     if (!loaded || results.length === 0) continue;
     lines.push(
       `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
-      ...(await mistakeLines(part, few ? { halves, template, parts: [part.id] } : undefined)),
+      ...outcomeLines(part),
+      ...(await mistakeLines(part, few ? { halves, template } : undefined)),
       ...incidentLines(report, part.id),
     );
     const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
@@ -93,6 +93,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
           loaded: check,
           cases: loaded.cases,
           result,
+          answers: quizLines(check, loaded.documents, files),
           whole: wanted !== undefined,
           reveal: options.reveal ?? false,
         }),
@@ -155,29 +156,4 @@ async function gradeFor(
     throw new GraderError('nothing could be judged, as told above');
   }
   return report;
-}
-
-/**
- * The known mistakes that fail the same checks; where several do, which of them has the same values, found by grading
- * them as `grading` says.
- */
-async function mistakeLines(
-  part: PartResult,
-  grading: Parameters<typeof gradeFor>[1] | undefined,
-): Promise<string[]> {
-  const corpus = join(MISTAKES, part.id);
-  const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
-  const known = knownMistakes(corpus, failed);
-  const isOpen = known.length > 1;
-  const apart =
-    isOpen && grading ? await tellApart(part, known, (name) => gradeFor(join(corpus, name), grading)) : known;
-  const lines = apart.map(({ name, about, likeness, same }) => {
-    const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
-    const values =
-      same === undefined
-        ? ''
-        : `, and of ${failed.length} it gives ${same === failed.length ? 'all' : same} the same values`;
-    return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
-  });
-  return isOpen && !grading ? [...lines, `  which of them is nearest, --part ${part.id} finds out`] : lines;
 }

@@ -1,27 +1,63 @@
-import type { CheckResult, GradeReport, PartResult } from '../../grader/report/grade-report.ts';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { grade } from '../../grader/pipeline/grade.ts';
+import { StandingWork } from '../../grader/pipeline/standing-work.ts';
+import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
+import { openSandbox } from '../../grader/sandbox/launch.ts';
+import { makeScratch } from '../../grader/sandbox/scratch.ts';
+import { FIXTURES, ROOT } from '../../repository.ts';
+import { startProgress } from '../terminal/progress.ts';
 import type { KnownMistake } from './known-mistakes.ts';
+
+/** Right in everything. */
+const REFERENCE = join(FIXTURES, 'submissions', 'should-pass', 'reference');
+
+/** By what known mistakes are graded. */
+export interface MistakeGrading {
+  readonly halves: readonly string[];
+  readonly template: string;
+}
 
 /** All that was found of a check, values among it. */
 const foundBy = ({ outcome, message, staffOnly }: CheckResult): string =>
   JSON.stringify([outcome, message, staffOnly?.message]);
 
 /**
- * Which of several known mistakes has the same values: each is graded, and what its failed checks found is compared.
+ * Which of several known mistakes has the same values: one after the other is graded, and what its failed checks found
+ * is compared.
+ * @param corpus the folder of the part's known mistakes
  * @returns those first that share most
  */
 export async function tellApart(
   part: PartResult,
   known: readonly KnownMistake[],
-  gradeMistake: (name: string) => Promise<GradeReport>,
+  { corpus, halves, template }: MistakeGrading & { readonly corpus: string },
 ): Promise<KnownMistake[]> {
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed');
-  const compared: (KnownMistake & { readonly same: number })[] = [];
-  for (const mistake of known) {
-    const { parts } = await gradeMistake(mistake.name);
-    const own = new Map(
-      parts.flatMap(({ id, checks }) => (id === part.id ? checks : [])).map((one) => [one.id, foundBy(one)]),
-    );
-    compared.push({ ...mistake, same: failed.filter((one) => own.get(one.id) === foundBy(one)).length });
+  const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
+  const parts = [part.id];
+  const { path: place, remove } = makeScratch('mistakes');
+  const sandbox = openSandbox();
+  const standing = new StandingWork({ assignment: halves, parts });
+  const progress = startProgress({ title: 'known mistakes graded', total: known.length });
+  const means = { assignment: halves, template, dependencies: ROOT, parts, sandbox, standing, types: false };
+  try {
+    for (const [index, mistake] of known.entries()) {
+      // Some build on other parts of the assignment.
+      const submission = join(place, mistake.name);
+      for (const from of [REFERENCE, join(corpus, mistake.name)])
+        cpSync(from, submission, { recursive: true });
+      const report = await grade({ submission, ...means });
+      const own = new Map(report.parts.flatMap(({ checks }) => checks.map((one) => [one.id, foundBy(one)])));
+      const same = failed.filter((one) => own.get(one.id) === foundBy(one)).length;
+      compared.set(mistake.name, { ...mistake, same });
+      progress.at(index + 1);
+    }
+  } finally {
+    progress.end();
+    remove();
+    await standing.close();
+    await sandbox.close();
   }
-  return compared.toSorted((a, b) => b.same - a.same || b.likeness - a.likeness);
+  return [...compared.values()].toSorted((a, b) => (b.same ?? 0) - (a.same ?? 0) || b.likeness - a.likeness);
 }

@@ -51,14 +51,18 @@ function exceptions(calls: readonly ComparedCall[]): string {
   return renderTable(
     [
       { name: 'call' },
+      { name: 'values apart', align: 'right' },
+      { name: 'of', align: 'right' },
       { name: 'error', align: 'right' },
       { name: 'by rounding', align: 'right' },
       { name: 'ReLUs flipped', align: 'right' },
       { name: 'of', align: 'right' },
       { name: '' },
     ],
-    calls.map(({ id, error, spread, flips, gates, agreement }) => [
+    calls.map(({ id, apart, values, error, spread, flips, gates, agreement }) => [
       id,
+      apart,
+      values,
       scientific(error),
       scientific(spread),
       flips,

@@ -40,6 +40,8 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'pictures list': ['all', "too many arguments for 'list'"],
   'pictures import': ['no-such-folder --name mine', "'no-such-folder' is invalid for argument 'source'"],
   'pictures remove': ['../mine', "'../mine' is invalid for argument 'name'"],
+  profile: ['--part', "--part <name...>' argument missing"],
+  prove: ['cuda', "'cuda' is invalid for argument 'backend': allowed choices are gpu, native, webgpu"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
   report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
   sandbox: ['', 'a command is missing: build, probe, cost, soak'],
@@ -54,10 +56,12 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   simulate: ['a.zip --cpu 0', "--cpu <processors>' argument '0' is invalid: it must be a number from 0.01"],
   template: ['--check yes', "too many arguments for 'template': expected 0 arguments but got 1: yes"],
   train: ['large', "'large' is invalid for argument 'network': allowed choices are standard, robust"],
+  worker: ['--jobs 0', "--jobs <n>' argument '0' is invalid: it must be a whole number from 1"],
   visualize: [
     '--model no-such-file',
     "--model <file>' argument 'no-such-file' is invalid: it must be a file",
   ],
+  worker: ['--jobs 0', "--jobs <n>' argument '0' is invalid: it must be a whole number from 1"],
 };
 
 /** What must be given for another thing to be found wrong. */
@@ -65,6 +69,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   course: '--network mine --out made',
   'model import': '--name mine',
   'pictures import': '--name mine',
+  worker: '--queue redis://host:6379',
 };
 
 /** Command lines that are run in processes of their own as well. */

@@ -12,7 +12,7 @@ beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explain-'))));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const explain = (...args: string[]) =>
-  execa('node', ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'explain', ...args], {
+  execa('node', [join(ROOT, 'compiled', 'start.mjs'), 'scripts/cli.ts', 'explain', ...args], {
     cwd: ROOT,
     reject: false,
   });
@@ -26,7 +26,12 @@ describe('npm run explain', () => {
       ...['--check', 'tv-loss/by-hand', 'tv-loss/batch', '--page', page(), '--save', join(home, 'case')],
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('fails exactly the checks that the known mistake “mean-instead-of-sum” does');
+    expect(stdout).toContain('  failed: by-hand, value, gradient, landscape,');
+    expect(stdout).toContain(
+      'fails exactly the checks that the known mistake “mean-instead-of-sum” does, and of 9 it gives all the same values',
+    );
+    // It fails the same checks, with other values.
+    expect(stdout).not.toContain('known mistake “absolute-value”');
     expect(stdout).toContain('const vertical = below.sub(above).square().mean();');
     expect(stdout).toContain('const loss = tvLoss(image, 0.5);');
     expect(stdout).toContain(
@@ -36,7 +41,7 @@ describe('npm run explain', () => {
     expect(secret).toContain('The result on an input that you have not seen is wrong.');
     expect(secret).not.toContain('the reference returns');
     expect(existsSync(page())).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it('comes to the same from what it saved, and reveals then', async () => {
     const readme = readFileSync(join(home, 'case', 'README.md'), 'utf8');
@@ -48,7 +53,15 @@ describe('npm run explain', () => {
     const [, secret] = stdout.split('tv-loss/batch:');
     expect(secret).toContain('the reference returns');
     expect(secret).toContain('it is for the staff alone');
-  }, 60_000);
+  }, 240_000);
+
+  it('shows the answers to a quiz, and which are right, to the staff alone', async () => {
+    const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/one-mark-each');
+    const args = ['--check', 'concept-quiz/transfer', '--page', page()];
+    const { stdout } = await explain(quiz, ...args, '--reveal');
+    expect(stdout).toMatch(/T3: marked “A deep layer [^”]*”; right is “A deep layer [^”]*” and “Textures /);
+    expect((await explain(quiz, ...args)).stdout).not.toContain('T3: marked');
+  }, 240_000);
 
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
     const args = ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'grade', MISTAKE];
@@ -65,7 +78,7 @@ describe('npm run explain', () => {
     expect(await explain(results, '--save', join(home, 'other'))).toMatchObject({ exitCode: 2 });
     writeFileSync(results, '{}');
     expect((await explain(results)).stderr).toContain('name a results.json that this grader wrote');
-  }, 120_000);
+  }, 240_000);
 
   it.each([
     ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],

@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('a saved case has a command without the name that the student chose', { timeout: 60_000 }, async () => {
+it('a saved case has a command without the name that the student chose', { timeout: 120_000 }, async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const submission = join(folder, 'a;touch owned;b.zip');
   copyFileSync(EXAMPLE, submission);

@@ -27,7 +27,8 @@ export function logitsOf(image: Tensor4D, model: Classifier): Tensor2D {
 /** The score of a class for each of some preprocessed pictures `[1, H, W, 3]`: `[N]`. */
 export function scoresOf(images: readonly Tensor4D[], target: number, model: Classifier): Tensor1D {
   return tf.tidy(() => {
-    const logits = model.logits(tf.concat([...images])); // [N, classes]
+    // One after the other: a batch of large pictures takes as many times the memory.
+    const logits = tf.concat(images.map((image) => model.logits(image))); // [N, classes]
     return logits.slice([0, target], [images.length, 1]).squeeze<Tensor1D>([1]);
   });
 }

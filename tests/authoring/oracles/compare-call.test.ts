@@ -91,6 +91,16 @@ describe('a call beside PyTorch’s', () => {
     expect(compared(expected, ...runs)).toMatchObject({ agreement, values: 2, gates: 10, flips: 1 });
   });
 
+  it('counts the numbers that are apart', () => {
+    const runs = [
+      [1, 2, 0.00001],
+      [1, 2, 0],
+    ];
+    expect(compared([1, 2.00003, 0], ...runs).apart).toBe(1);
+    expect(compared([1.1, 2, 0.5], ...runs).apart).toBe(2);
+    expect(compared([1, 2], ...runs).apart).toBe(2);
+  });
+
   it('is compared in all that the fixtures hold, gradient included', () => {
     const value: ValueTree = {
       record: {

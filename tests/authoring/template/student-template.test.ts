@@ -25,7 +25,11 @@ describe('the student template', () => {
     const lines = String(stdout)
       .split('\n')
       .filter((line) => line !== '');
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    // How far the drawing is, and nothing else.
+    const told = String(stderr)
+      .replaceAll(/^[\w-]+: .+ (?:pictures|steps)$/gm, '')
+      .trim();
+    expect({ told, exitCode }).toEqual({ told: '', exitCode: 0 });
     expect(lines.map((line) => line.replace(/: \w+ is not implemented yet$/, ''))).toEqual(
       drivers.map((path) => path.slice('drivers/'.length, -'.ts'.length)),
     );

@@ -152,6 +152,26 @@ describe('the filter', () => {
     expect(ask(SYSCALLS.clone[0], 17)).toBe(EPERM);
   });
 
+  it('gives a graphics driver its memory files, and devices only where there are some', () => {
+    const asked = (devices: boolean, call: Syscall, ...args: number[]): number =>
+      runFilter(compileFilter(policy('graphics', devices), MACHINES.x64), {
+        number: SYSCALLS[call][0],
+        audit: X64,
+        args,
+      });
+    for (const devices of [true, false]) {
+      expect(asked(devices, 'memfd_create')).toBe(ALLOW);
+      expect(asked(devices, 'ftruncate')).toBe(ALLOW);
+      expect(asked(devices, 'clone', 17)).toBe(EPERM);
+    }
+    expect(asked(false, 'openat', -100, 0, 2)).toBe(EACCES);
+    expect(asked(true, 'openat', -100, 0, 2)).toBe(ALLOW);
+    expect(asked(true, 'ioctl', 5, 0xc020462a)).toBe(ALLOW);
+    expect(asked(false, 'ioctl', 5, 0xc020462a)).not.toBe(ALLOW);
+    expect(verdict('memfd_create')).toBe(EPERM);
+    expect(verdict('ftruncate')).toBe(EPERM);
+  });
+
   it('fits the kernel and the launcher, with no jump out of bounds', () => {
     for (const program of [filter, native, compileFilter(policy(), MACHINES.arm64)]) {
       expect(program.length).toBeLessThan(2048);

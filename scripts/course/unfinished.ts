@@ -1,0 +1,48 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+/** A folder beside the one that something long is to become. */
+export interface Unfinished {
+  readonly directory: string;
+  /** Removes it, if it is still there. */
+  remove(): void;
+}
+
+/**
+ * Makes such a folder, named after this process, and removes those that processes left which were killed. It goes when
+ * this process is told to end, too.
+ */
+export function unfinishedBeside(target: string): Unfinished {
+  const folder = dirname(target);
+  const prefix = `.${basename(target)}-unfinished-`;
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
+    if (pid > 0 && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+  const directory = join(folder, `${prefix}${process.pid}`);
+  mkdirSync(directory);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    rmSync(directory, { recursive: true, force: true });
+    process.kill(process.pid, signal);
+  };
+  for (const signal of INTERRUPTIONS) process.once(signal, onSignal);
+  return {
+    directory,
+    remove: () => {
+      for (const signal of INTERRUPTIONS) process.off(signal, onSignal);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

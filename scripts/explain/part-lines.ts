@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { PartResult } from '../../grader/report/grade-report.ts';
+import { FIXTURES } from '../../repository.ts';
+import { knownMistakes } from './known-mistakes.ts';
+import { tellApart, type MistakeGrading } from './tell-apart.ts';
+
+const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
+
+/** How all checks of a part ended: what fails beside a check says much about why. */
+export function outcomeLines({ checks }: PartResult): string[] {
+  const words = { failed: 'failed', skipped: 'skipped', errored: 'not judged', passed: 'passed' } as const;
+  return Object.entries(words).flatMap(([outcome, word]) => {
+    const ids = checks.filter((one) => one.outcome === outcome).map(({ id }) => id);
+    return ids.length === 0 ? [] : [`  ${word}: ${ids.join(', ')}`];
+  });
+}
+
+/**
+ * The known mistakes that fail the same checks; where several do, which of them has the same values, where `grading`
+ * says how to find out.
+ */
+export async function mistakeLines(part: PartResult, grading: MistakeGrading | undefined): Promise<string[]> {
+  const corpus = join(MISTAKES, part.id);
+  const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
+  const known = knownMistakes(corpus, failed);
+  const isOpen = known.length > 1;
+  const apart = isOpen && grading ? await tellApart(part, known, { corpus, ...grading }) : known;
+  const [nearest] = apart;
+  // Where one has every value, the others are not it.
+  const shown = nearest?.same === failed.length ? apart.filter(({ same }) => same === failed.length) : apart;
+  const lines = shown.map(({ name, about, likeness, same }) => {
+    const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
+    const values =
+      same === undefined
+        ? ''
+        : `, and of ${failed.length} it gives ${same === failed.length ? 'all' : same} the same values`;
+    return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
+  });
+  return isOpen && !grading ? [...lines, `  which of them is nearest, --part ${part.id} finds out`] : lines;
+}
