@@ -56,7 +56,6 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   simulate: ['a.zip --cpu 0', "--cpu <processors>' argument '0' is invalid: it must be a number from 0.01"],
   template: ['--check yes', "too many arguments for 'template': expected 0 arguments but got 1: yes"],
   train: ['large', "'large' is invalid for argument 'network': allowed choices are standard, robust"],
-  worker: ['--jobs 0', "--jobs <n>' argument '0' is invalid: it must be a whole number from 1"],
   visualize: [
     '--model no-such-file',
     "--model <file>' argument 'no-such-file' is invalid: it must be a file",
