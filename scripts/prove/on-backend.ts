@@ -1,6 +1,6 @@
 /**
  * Judges the corpus and times the network on a backend, in a process of its own, and prints JSON. Arguments: backend,
- * whether to time (`speed` or `-`), and the parts.
+ * whether to time (`speed` or `-`), the most solutions of a part, and the parts.
  */
 import * as tf from '@tensorflow/tfjs';
 import { prepareBackend, type BackendName, type BackendReport } from '../../grader/tensorflow/index.ts';
@@ -16,12 +16,12 @@ export interface OnBackend {
   readonly peakMiB: number;
 }
 
-async function judgeAll(parts: readonly string[]): Promise<Record<string, Verdicts>> {
+async function judgeAll(parts: readonly string[], most: number): Promise<Record<string, Verdicts>> {
   const judge = new SolutionJudge();
   const verdicts: Record<string, Verdicts> = {};
   try {
     for (const part of parts) {
-      for (const solution of solutionsOf(part)) {
+      for (const solution of solutionsOf(part).slice(0, most)) {
         tf.engine().startScope();
         verdicts[solution.name] = await judge.verdicts(part, solution);
         tf.engine().endScope();
@@ -34,9 +34,9 @@ async function judgeAll(parts: readonly string[]): Promise<Record<string, Verdic
   }
 }
 
-const [backend, timing, ...parts] = process.argv.slice(2);
+const [backend, timing, most, ...parts] = process.argv.slice(2);
 const report = await prepareBackend({ backend: backend as BackendName });
-const verdicts = await judgeAll(parts);
+const verdicts = await judgeAll(parts, Number(most));
 const note = (done: string): boolean => process.stderr.write(`${backend}: ${done}\n`);
 const speeds = timing === 'speed' ? measureSpeed(note) : [];
 const peakMiB = Math.round(process.resourceUsage().maxRSS / 1024);

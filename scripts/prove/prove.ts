@@ -44,7 +44,7 @@ const HALVES = ['public', 'private'].map((half) => join(FIXTURES, half));
 /** Runs the corpus, and the clock, on a backend in a process of its own. */
 async function onBackend(backend: string, parts: readonly string[], speed: boolean): Promise<OnBackend> {
   const program = join(import.meta.dirname, 'on-backend.ts');
-  const args = ['--import', 'tsx', program, backend, speed ? 'speed' : '-', ...parts];
+  const args = ['--import', 'tsx', program, backend, speed ? 'speed' : '-', 'Infinity', ...parts];
   const { stdout } = await execa(process.execPath, args, { cwd: ROOT, stderr: 'inherit' });
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as OnBackend;
 }
