@@ -12,6 +12,8 @@ import { scratchFolders } from './scratch.ts';
 
 const ALLOW = ['solve/first.ts', 'top.ts', 'pictures/*.png'];
 const RUNS = 1000;
+/** After so many inputs the process has its code compiled and its heap grown; what comes on top is the inputs'. */
+const WARM_UP = 50;
 const MOST_SECONDS = 2;
 /** What reading may add to the memory of this process: the caps are 2 MiB for a zip inside and 4 MiB for all files. */
 const MOST_BYTES = 96 * MiB;
@@ -98,9 +100,10 @@ const isShown = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(t
 it('gives allowed files or one sentence for any odd zip, within bounds of time and memory', async () => {
   const path = join(scratch(), 'odd.zip');
   const seen = { taken: 0, refused: 0, nested: 0, sentences: new Set<string>() };
-  const before = process.memoryUsage().rss;
+  let count = 0;
   let slowest = 0;
-  let largest = before;
+  let warm = 0;
+  let largest = 0;
   await fc.assert(
     fc.asyncProperty(file(2), async (bytes) => {
       writeFileSync(path, bytes);
@@ -123,12 +126,14 @@ it('gives allowed files or one sentence for any odd zip, within bounds of time a
         seen.sentences.add((error as Error).message.replaceAll(/\(.*\)|inside, .*?,/g, ''));
       }
       slowest = Math.max(slowest, performance.now() - start);
-      largest = Math.max(largest, process.memoryUsage().rss);
+      const { rss } = process.memoryUsage();
+      if (++count === WARM_UP) warm = rss;
+      largest = Math.max(largest, rss);
     }),
     { seed: 11, numRuns: RUNS },
   );
   expect(slowest / 1000).toBeLessThan(MOST_SECONDS);
-  expect(largest - before).toBeLessThan(MOST_BYTES);
+  expect(largest - warm).toBeLessThan(MOST_BYTES);
   // The inputs reach what they are meant to reach.
   expect(seen.taken).toBeGreaterThan(RUNS / 6);
   expect(seen.refused).toBeGreaterThan(RUNS / 6);
