@@ -17,7 +17,7 @@ export function courseAssignment(
   roles: Roles,
   alsoShipped: Readonly<Record<string, string>>,
 ): AssignmentDefinition {
-  return { ...assignmentWith(roles), alsoShipped };
+  return { ...assignmentWith(roles), alsoShipped, networks: 'own' };
 }
 
 /**

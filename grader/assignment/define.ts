@@ -73,6 +73,8 @@ export interface AssignmentDefinition {
   readonly alsoAllowed: readonly string[];
   /** Files of the template besides those of the parts, or in the place of some, by template path: absolute paths. */
   readonly alsoShipped?: Readonly<Record<string, string>>;
+  /** The networks that cases look into: those that come with the assignment, or one of its own. Default `embedded`. */
+  readonly networks?: 'embedded' | 'own';
   readonly parts: readonly PartDefinition[];
   /**
    * Ids of parts in the order in which students should do them; others follow as they stand in `parts`. Default: as they
