@@ -92,6 +92,15 @@ describe('importing labelled pictures', () => {
     expect(greys(await imported({ explained: join(folder, 'x/labels.csv'), network }))).toEqual([2, 1, 3]);
   });
 
+  it('takes paths in a table however they are written', async () => {
+    put('x/labels.csv', 'file,label\n./a.png,n\nsub\\b.png,m\n');
+    put('x/a.png', png(1));
+    put('x/sub/b.png', png(2));
+    const set = await imported({ explained: join(folder, 'x') });
+    expect(told(set)).toEqual(['a.png 1', 'sub/b.png 0']);
+    expect(set.ignored).toEqual([]);
+  });
+
   it('takes numbers for labels as indices', async () => {
     put('x/labels.csv', 'file,label\na.png,3\nb.png,0\n');
     put('x/a.png', png(1));
