@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import type { PartNames } from './part-names.ts';
 
 const SKELETON = join(import.meta.dirname, 'skeleton');
@@ -29,4 +30,17 @@ export function submittedSolution(names: PartNames): string {
   return filled(`solution.ts${EXTENSION}`, names)
     .replaceAll(/^ *\/\/.*\n/gm, '')
     .replaceAll("'../../", "'../");
+}
+
+/** All identifiers in the skeleton's code but the part's own: a part of such a name would hide one of them. */
+export function skeletonIdentifiers(): Set<string> {
+  const found = new Set<string>();
+  const collect = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) found.add(node.text);
+    ts.forEachChild(node, collect);
+  };
+  for (const [path, text] of partFolder({ name: '-', camel: '_', title: '' })) {
+    if (path.endsWith('.ts')) collect(ts.createSourceFile(path, text, ts.ScriptTarget.Latest));
+  }
+  return found;
 }
