@@ -20,6 +20,8 @@ const MOST_NAMED = 3;
 const HEAD = `# How well the rubric tells right from wrong
 
 Written by \`npm run calibrate\` from what was measured, which lies in \`fixtures/calibration/\`; do not edit it.
+Measured again is what has other files, cases, checks or expected values; not what only runs on a changed grader, given
+code (\`lib/\`) or reference.
 
 A comparison uses some share of its tolerance: 1 is the limit. **Worst right** is the largest share that a right solution
 used: the reference and \`fixtures/submissions/should-pass\`, on \`wasm\` with 1 and 2 threads and on \`cpu\`. **Best wrong** is
