@@ -1,16 +1,6 @@
 import ts from 'typescript';
 import { UsageError } from '../../grader/format/errors.ts';
-import { skeletonIdentifiers } from './skeleton.ts';
-
-/** What a new part is called, in each of the forms in which the skeleton has it. */
-export interface PartNames {
-  /** Of its folder, its files and its id: `occlusion-sensitivity`. */
-  readonly name: string;
-  /** Of its function: `occlusionSensitivity`. */
-  readonly camel: string;
-  /** What students read: `Occlusion sensitivity`. */
-  readonly title: string;
-}
+import { skeletonIdentifiers, type PartNames } from './skeleton.ts';
 
 /** Whether TypeScript gives a word a meaning of its own, so that no function can be called so. */
 function isReserved(word: string): boolean {

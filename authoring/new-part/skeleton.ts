@@ -1,10 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import type { PartNames } from './part-names.ts';
 
 const SKELETON = join(import.meta.dirname, 'skeleton');
 const EXTENSION = '.txt';
+
+/** What a new part is called, in each of the forms in which the skeleton has it. */
+export interface PartNames {
+  /** Of its folder, its files and its id: `occlusion-sensitivity`. */
+  readonly name: string;
+  /** Of its function: `occlusionSensitivity`. */
+  readonly camel: string;
+  /** What students read: `Occlusion sensitivity`. */
+  readonly title: string;
+}
 
 /** A file of the skeleton with the part's names in it. */
 function filled(file: string, { name, camel, title }: PartNames): string {

@@ -1,7 +1,6 @@
 import { GraderError } from '../../grader/format/errors.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
-import type { PartNames } from './part-names.ts';
-import { submittedSolution } from './skeleton.ts';
+import { submittedSolution, type PartNames } from './skeleton.ts';
 
 /** A solution that differs from the skeleton's in a few places. */
 interface Variation {
