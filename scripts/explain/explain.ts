@@ -71,6 +71,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
       : result.outcome !== 'passed';
   const lines: string[] = [];
   const few = report.parts.filter((part) => part.checks.some(isWanted)).length <= FEW_PARTS;
+  const grading = hasResults ? 'never' : few ? { halves, template } : 'later';
   for (const part of report.parts) {
     const loaded = assignment.parts.find(({ id }) => id === part.id);
     const results = part.checks.filter(isWanted);
@@ -78,7 +79,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     lines.push(
       `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
       ...outcomeLines(part),
-      ...(await mistakeLines(part, few ? { halves, template } : undefined)),
+      ...(await mistakeLines(part, grading)),
       ...incidentLines(report, part.id),
     );
     const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));

@@ -16,15 +16,20 @@ export function outcomeLines({ checks }: PartResult): string[] {
 }
 
 /**
- * The known mistakes that fail the same checks; where several do, which of them has the same values, where `grading`
- * says how to find out.
+ * The known mistakes that fail the same checks; where several do, which of them has the same values.
+ * @param grading how to find out which; `later` where that is left to a run for this part alone, `never` where
+ *   nothing is to be graded
  */
-export async function mistakeLines(part: PartResult, grading: MistakeGrading | undefined): Promise<string[]> {
+export async function mistakeLines(
+  part: PartResult,
+  grading: MistakeGrading | 'later' | 'never',
+): Promise<string[]> {
   const corpus = join(MISTAKES, part.id);
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
   const known = knownMistakes(corpus, failed);
   const isOpen = known.length > 1;
-  const apart = isOpen && grading ? await tellApart(part, known, { corpus, ...grading }) : known;
+  const apart =
+    isOpen && typeof grading === 'object' ? await tellApart(part, known, { corpus, ...grading }) : known;
   const [nearest] = apart;
   // Where one has every value, the others are not it.
   const shown = nearest?.same === failed.length ? apart.filter(({ same }) => same === failed.length) : apart;
@@ -36,5 +41,7 @@ export async function mistakeLines(part: PartResult, grading: MistakeGrading | u
         : `, and of ${failed.length} it gives ${same === failed.length ? 'all' : same} the same values`;
     return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
-  return isOpen && !grading ? [...lines, `  which of them is nearest, --part ${part.id} finds out`] : lines;
+  return isOpen && grading === 'later'
+    ? [...lines, `  which of them is nearest, --part ${part.id} finds out`]
+    : lines;
 }

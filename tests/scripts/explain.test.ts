@@ -73,6 +73,10 @@ describe('npm run explain', () => {
     expect(stdout).toContain('The result on an input that you have not seen is wrong.');
     expect(stdout).toContain('const loss = tvLoss(image, 0.4);');
     expect(stdout).not.toContain('expected 287');
+    // Which of the two it is, only grading them would tell.
+    expect(stdout).toContain('exactly the checks that the known mistake “mean-instead-of-sum” does:');
+    expect(stdout).toContain('exactly the checks that the known mistake “absolute-value” does:');
+    expect(stdout).not.toContain('finds out');
     const revealed = await explain(results, '--check', 'tv-loss/batch', '--reveal', '--page', page());
     expect(revealed.stdout).toContain('expected 287, received 1.66');
     expect(await explain(results, '--save', join(home, 'other'))).toMatchObject({ exitCode: 2 });
