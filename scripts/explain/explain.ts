@@ -71,7 +71,8 @@ export async function explain(submission: string, options: ExplainOptions): Prom
       : result.outcome !== 'passed';
   const lines: string[] = [];
   const few = report.parts.filter((part) => part.checks.some(isWanted)).length <= FEW_PARTS;
-  const grading = hasResults ? 'never' : few ? { halves, template } : 'later';
+  const { reveal = false } = options;
+  const grading = hasResults ? 'never' : few ? { halves, template, reveal } : 'later';
   for (const part of report.parts) {
     const loaded = assignment.parts.find(({ id }) => id === part.id);
     const results = part.checks.filter(isWanted);
@@ -80,7 +81,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
       `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
       ...outcomeLines(part),
       ...(await mistakeLines(part, grading)),
-      ...incidentLines(report, part.id),
+      ...incidentLines(report, part.id, reveal),
     );
     const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
     const checks = loaded.checks.filter((one) => tried.has(one.check.id));
@@ -96,7 +97,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
           result,
           answers: quizLines(check, loaded.documents, files),
           whole: wanted !== undefined,
-          reveal: options.reveal ?? false,
+          reveal,
         }),
       );
     }

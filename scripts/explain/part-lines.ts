@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from './known-mistakes.ts';
-import { tellApart, type MistakeGrading } from './tell-apart.ts';
+import { comparedChecks, tellApart, type MistakeGrading } from './tell-apart.ts';
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
@@ -28,20 +28,23 @@ export async function mistakeLines(
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
   const known = knownMistakes(corpus, failed);
   const isOpen = known.length > 1;
+  const compared = typeof grading === 'object' ? comparedChecks(part, grading).length : 0;
   const apart =
-    isOpen && typeof grading === 'object' ? await tellApart(part, known, { corpus, ...grading }) : known;
+    isOpen && typeof grading === 'object' && compared > 0
+      ? await tellApart(part, known, { corpus, ...grading })
+      : known;
   const [nearest] = apart;
   // Where one has every value, the others are not it.
-  const shown = nearest?.same === failed.length ? apart.filter(({ same }) => same === failed.length) : apart;
+  const shown = nearest?.same === compared ? apart.filter(({ same }) => same === compared) : apart;
   const lines = shown.map(({ name, about, likeness, same }) => {
     const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
     const values =
       same === undefined
         ? ''
-        : `, and of ${failed.length} it gives ${same === failed.length ? 'all' : same} the same values`;
+        : `, and of ${compared} it gives ${same === compared ? 'all' : same} the same values`;
     return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
-  return isOpen && grading === 'later'
-    ? [...lines, `  which of them is nearest, --part ${part.id} finds out`]
-    : lines;
+  if (!isOpen || grading === 'never' || compared > 0) return lines;
+  const how = grading === 'later' ? `--part ${part.id}` : '--reveal';
+  return [...lines, `  which of them is nearest, ${how} finds out`];
 }
