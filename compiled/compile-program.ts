@@ -1,5 +1,14 @@
 import { build, transform, type Metafile, type Plugin } from 'esbuild';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeAtomically } from '../grader/format/write-atomically.ts';
@@ -10,6 +19,8 @@ const BUNDLED = new Set(['commander', 'p-limit', 'yocto-queue', 'zod']);
 /** What else decides what is made: the versions of packages and of what compiles. */
 const SETTINGS = ['package.json', 'package-lock.json', 'compiled/record.mjs', 'compiled/compile-program.ts'];
 const MINUTE_MS = 60_000;
+/** The clock of files lags behind by a tick of the kernel, of up to 10 ms. */
+const TICK_MS = 20;
 const REQUIRED = 'required';
 
 /** Lets each module believe that it still lies at its own place. */
@@ -66,19 +77,23 @@ function inputsOf({ inputs }: Metafile): string[] {
 /**
  * Compiles a program of this repository and writes down what it was made of.
  * @param program path of its main module below the root
- * @returns absolute path of the compiled module; undefined where nothing can be written
+ * @returns absolute path of the compiled module; undefined where nothing can be written, or a source changed meanwhile
  */
 export async function compileProgram(program: string): Promise<string | undefined> {
   const record = recordOf(program);
   const folder = dirname(record);
-  const fresh = join(folder, `building-${process.pid}`);
   const name = basename(record, '.json');
+  let fresh: string;
   try {
-    mkdirSync(fresh, { recursive: true });
+    mkdirSync(folder, { recursive: true });
+    fresh = mkdtempSync(join(folder, 'building-'));
+    // Others may run what one of them has compiled.
+    chmodSync(fresh, 0o755);
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
+  const begin = Date.now() - TICK_MS;
   try {
     const { metafile } = await build({
       absWorkingDir: ROOT,
@@ -100,7 +115,9 @@ export async function compileProgram(program: string): Promise<string | undefine
     });
     const inputs = inputsOf(metafile);
     const hash = hashOf(inputs);
-    const place = join(folder, `${name}-${hash?.slice(0, 16)}`);
+    // It may have been read as it was before: what was built has no hash.
+    if (hash === undefined || inputs.some((path) => changedSince(path, begin))) return undefined;
+    const place = join(folder, `${name}-${hash.slice(0, 16)}`);
     const main = join(place, 'main.mjs');
     moveTo(fresh, place);
     writeAtomically(record, JSON.stringify({ hash, inputs, main }));
@@ -111,6 +128,10 @@ export async function compileProgram(program: string): Promise<string | undefine
   }
 }
 
+/** By the time that nobody can set. */
+const changedSince = (path: string, begin: number): boolean =>
+  (statSync(join(ROOT, path), { throwIfNoEntry: false })?.ctimeMs ?? Infinity) > begin;
+
 function moveTo(fresh: string, place: string): void {
   try {
     renameSync(fresh, place);
@@ -120,12 +141,14 @@ function moveTo(fresh: string, place: string): void {
   }
 }
 
-/** Removes earlier builds of a program, but none that one which has just started may still load from. */
+/** Removes earlier builds of a program and what was left half built, but nothing that may still be needed. */
 function removeOld(folder: string, name: string, kept: string): void {
   for (const entry of readdirSync(folder)) {
     const isBuild = entry.startsWith(`${name}-`) && /-[0-9a-f]{16}$/.test(entry);
     const path = join(folder, entry);
-    if (!isBuild || entry === kept || Date.now() - statSync(path).mtimeMs < 60 * MINUTE_MS) continue;
+    if ((!isBuild && !entry.startsWith('building-')) || entry === kept) continue;
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity);
+    if (age < 60 * MINUTE_MS) continue;
     rmSync(path, { recursive: true, force: true });
   }
 }

@@ -9,12 +9,11 @@ import { canvasCsv, gradescopeCsv, plainCsv } from './grades-csv.ts';
 import { classPage } from './page/class-page.ts';
 import { resultsJsonl } from './results-jsonl.ts';
 
-/** Writes what a batch knows of its class, whole or so far, and returns it. */
+/** Writes what a batch knows of its class, whole or so far, and returns it. `class.html` is without similar submissions. */
 export function writeOutputs(
   submissions: readonly Submitted[],
   entries: ReadonlyMap<string, JournalEntry>,
   folder: BatchFolder,
-  similar?: Similar,
 ): GradedSubmission[] {
   const graded = classResult(submissions, entries, folder);
   const write = (name: string, content: string): void => writeAtomically(join(folder.root, name), content);
@@ -22,6 +21,14 @@ export function writeOutputs(
   write('grades.csv', plainCsv(graded));
   write('grades-gradescope.csv', gradescopeCsv(graded));
   write('grades-canvas.csv', canvasCsv(graded));
-  write('class.html', classPage(graded, submissions.length, similar));
+  write('class.html', classPage(graded, submissions.length));
   return graded;
+}
+
+/** Adds to `class.html` who is like whom. */
+export function addSimilar(
+  similar: Similar,
+  { graded, of, folder }: { graded: readonly GradedSubmission[]; of: number; folder: BatchFolder },
+): void {
+  writeAtomically(join(folder.root, 'class.html'), classPage(graded, of, similar));
 }

@@ -23,7 +23,12 @@ function idsOf(names: readonly string[], onNote: (line: string) => void): Map<st
   for (const name of names) {
     const plain = idOf(name);
     const other = taken.get(plain.toLowerCase());
-    const id = other === undefined ? plain : `${plain}-${sha256(Buffer.from(name)).slice(0, 8)}`;
+    let [id, mark] = [plain, name];
+    // Somebody may have a name that looks marked.
+    while (taken.has(id.toLowerCase())) {
+      mark = sha256(Buffer.from(mark));
+      id = `${plain}-${mark.slice(0, 8)}`;
+    }
     if (other !== undefined)
       onNote(`${other} and ${name} have one name: ${name} is called ${id} in the results`);
     taken.set(id.toLowerCase(), name);

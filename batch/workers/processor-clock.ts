@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { childrenOf } from '../../grader/sandbox/process-table.ts';
 
 /** Of Linux on all machines that Node.js runs on. */
 const TICKS_A_SECOND = 100;
@@ -23,17 +24,6 @@ function statOf(pid: number): Stat | undefined {
     return { ticks: sum(11), waitedTicks: sum(13), started: fields[19] };
   } catch {
     return undefined;
-  }
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean).map(Number),
-    );
-  } catch {
-    // It has ended, or the kernel does not tell.
-    return [];
   }
 }
 
@@ -77,7 +67,7 @@ export class ProcessorClock {
   #look(isFirst: boolean): void {
     for (const one of this.#seen.values()) one.gone = true;
     const visit = (pid: number): void => {
-      for (const child of childrenOf(pid)) {
+      for (const child of childrenOf(pid) ?? []) {
         const stat = statOf(child);
         if (!stat) continue;
         const key = `${child} ${stat.started}`;

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Addon } from '../sandbox/addon.ts';
 import type { LaunchOptions, Limits } from '../sandbox/sandbox.ts';
 import { backendsDirectory, optionalBackendNames } from '../tensorflow/optional/backends-directory.ts';
+import { vulkanDrivers } from './vulkan-drivers.ts';
 
 /** What a child that computes on a backend of `npm run setup` is launched with, beyond others. */
 export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> {
@@ -24,10 +25,9 @@ export function needsOf(backend: string, limits: Limits): BackendNeeds {
   // The addon lies outside the run's own directory, beside the packages that it shares with the project.
   const backends = backendsDirectory();
   const driverFiles = backend === 'webgpu' ? (process.env['VK_DRIVER_FILES'] ?? '') : '';
-  const files = driverFiles.split(delimiter).filter((path) => path !== '');
   const addon: Addon =
     backend === 'webgpu'
-      ? { kind: 'graphics', libraries: [...VULKAN, ...files.map(dirname)] }
+      ? { kind: 'graphics', libraries: [...VULKAN, ...vulkanDrivers(driverFiles)] }
       : { kind: 'tensorflow', libraries: [] };
   return {
     addon,

@@ -4,6 +4,7 @@ import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment } from '../assignment/loaded.ts';
 import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from './bundle-process.ts';
 import type { GivenCaller } from './given-code.ts';
+import { sandboxUntil } from './sandbox-until.ts';
 import { selectParts } from './select-parts.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
@@ -68,6 +69,8 @@ export class StandingWork {
 /** Given code that goes on from one submission to the next; what fails on a used process is tried on a fresh one. */
 class StandingGiven implements GivenCaller {
   readonly #options: BundleProcessOptions;
+  /** Ends the process, and all that would take its place. */
+  #cut = new AbortController();
   #process: BundleProcess;
   /** Submissions that this process has served, the one at work counted. */
   #served = 0;
@@ -76,7 +79,7 @@ class StandingGiven implements GivenCaller {
 
   constructor(options: BundleProcessOptions) {
     this.#options = options;
-    this.#process = new BundleProcess(options);
+    this.#process = this.#fresh();
   }
 
   async begin(deadline: AbortSignal | undefined): Promise<void> {
@@ -86,6 +89,7 @@ class StandingGiven implements GivenCaller {
     this.#process.resetBudgets();
     this.#deadline = deadline;
     deadline?.addEventListener('abort', this.#end);
+    if (deadline?.aborted) this.#end();
   }
 
   readonly call: GivenCaller['call'] = async (call, args, tensors, bounds = {}) => {
@@ -107,19 +111,29 @@ class StandingGiven implements GivenCaller {
 
   /** The submission is done; the process stays. */
   async rest(): Promise<void> {
-    this.#deadline?.removeEventListener('abort', this.#end);
-    if (this.#deadline?.aborted) await this.#renew();
+    const deadline = this.#deadline;
+    this.#deadline = undefined;
+    deadline?.removeEventListener('abort', this.#end);
+    if (deadline?.aborted) await this.#renew();
   }
 
   async end(): Promise<void> {
     await this.#process.close();
   }
 
-  readonly #end = (): void => void this.#process.close();
+  readonly #end = (): void => this.#cut.abort();
+
+  #fresh(): BundleProcess {
+    this.#cut = new AbortController();
+    // It may have passed while the process before ended.
+    if (this.#deadline?.aborted) this.#end();
+    const sandbox = sandboxUntil(this.#cut.signal, this.#options.sandbox);
+    return new BundleProcess({ ...this.#options, sandbox });
+  }
 
   async #renew(): Promise<void> {
     await this.#process.close();
-    this.#process = new BundleProcess(this.#options);
+    this.#process = this.#fresh();
     this.#served = 0;
     this.#hasFailed = false;
   }

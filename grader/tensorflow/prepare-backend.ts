@@ -19,7 +19,10 @@ export interface BackendOptions {
    * no other backend.
    */
   readonly wasmDirectory?: string | undefined;
-  /** `gpu` may compute on the processor, for set-up to prove what it has built where there is no card. */
+  /**
+   * `gpu` may compute on the processor, for set-up to prove what it has built where there is no card; `webgpu` may by a
+   * driver in software, as it may by default where it is named.
+   */
   readonly withoutDevice?: boolean | undefined;
   /** Where the optional backends lie. Default: {@link backendsDirectory}. */
   readonly backendsDirectory?: string | undefined;

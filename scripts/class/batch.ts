@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
 import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
-import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
@@ -112,12 +112,17 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
-  const similar = options.similar
-    ? findSimilar(await readSources({ submissions: everyone, assignment, template: settings.template }))
-    : undefined;
-  const graded = writeOutputs(everyone, journal.entries, folder, similar).filter(({ submitted }) =>
-    names.has(submitted.id),
-  );
+  const known = writeOutputs(everyone, journal.entries, folder);
+  if (options.similar && !asked.signal.aborted) {
+    try {
+      const sources = await readSources({ submissions: everyone, assignment, template: settings.template });
+      addSimilar(findSimilar(sources), { graded: known, of: everyone.length, folder });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      console.error(`who is like whom could not be found out: ${why}; all else is written`);
+    }
+  }
+  const graded = known.filter(({ submitted }) => names.has(submitted.id));
   const ours = graded.filter(isOurs).length;
   const summary = {
     submissions: submissions.length,

@@ -71,6 +71,8 @@ export async function explain(submission: string, options: ExplainOptions): Prom
       : result.outcome !== 'passed';
   const lines: string[] = [];
   const few = report.parts.filter((part) => part.checks.some(isWanted)).length <= FEW_PARTS;
+  const { reveal = false } = options;
+  const grading = hasResults ? 'never' : few ? { halves, template, reveal } : 'later';
   for (const part of report.parts) {
     const loaded = assignment.parts.find(({ id }) => id === part.id);
     const results = part.checks.filter(isWanted);
@@ -78,8 +80,8 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     lines.push(
       `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
       ...outcomeLines(part),
-      ...(await mistakeLines(part, few ? { halves, template } : undefined)),
-      ...incidentLines(report, part.id),
+      ...(await mistakeLines(part, grading)),
+      ...incidentLines(report, part.id, reveal),
     );
     const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
     const checks = loaded.checks.filter((one) => tried.has(one.check.id));
@@ -95,7 +97,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
           result,
           answers: quizLines(check, loaded.documents, files),
           whole: wanted !== undefined,
-          reveal: options.reveal ?? false,
+          reveal,
         }),
       );
     }

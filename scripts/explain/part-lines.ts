@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from './known-mistakes.ts';
-import { tellApart, type MistakeGrading } from './tell-apart.ts';
+import { comparedChecks, tellApart, type MistakeGrading } from './tell-apart.ts';
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
@@ -16,25 +16,35 @@ export function outcomeLines({ checks }: PartResult): string[] {
 }
 
 /**
- * The known mistakes that fail the same checks; where several do, which of them has the same values, where `grading`
- * says how to find out.
+ * The known mistakes that fail the same checks; where several do, which of them has the same values.
+ * @param grading how to find out which; `later` where that is left to a run for this part alone, `never` where
+ *   nothing is to be graded
  */
-export async function mistakeLines(part: PartResult, grading: MistakeGrading | undefined): Promise<string[]> {
+export async function mistakeLines(
+  part: PartResult,
+  grading: MistakeGrading | 'later' | 'never',
+): Promise<string[]> {
   const corpus = join(MISTAKES, part.id);
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
   const known = knownMistakes(corpus, failed);
   const isOpen = known.length > 1;
-  const apart = isOpen && grading ? await tellApart(part, known, { corpus, ...grading }) : known;
+  const compared = typeof grading === 'object' ? comparedChecks(part, grading).length : 0;
+  const apart =
+    isOpen && typeof grading === 'object' && compared > 0
+      ? await tellApart(part, known, { corpus, ...grading })
+      : known;
   const [nearest] = apart;
   // Where one has every value, the others are not it.
-  const shown = nearest?.same === failed.length ? apart.filter(({ same }) => same === failed.length) : apart;
+  const shown = nearest?.same === compared ? apart.filter(({ same }) => same === compared) : apart;
   const lines = shown.map(({ name, about, likeness, same }) => {
     const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
     const values =
       same === undefined
         ? ''
-        : `, and of ${failed.length} it gives ${same === failed.length ? 'all' : same} the same values`;
+        : `, and of ${compared} it gives ${same === compared ? 'all' : same} the same values`;
     return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
-  return isOpen && !grading ? [...lines, `  which of them is nearest, --part ${part.id} finds out`] : lines;
+  if (!isOpen || grading === 'never' || compared > 0) return lines;
+  const how = grading === 'later' ? `--part ${part.id}` : '--reveal';
+  return [...lines, `  which of them is nearest, ${how} finds out`];
 }

@@ -16,7 +16,16 @@ const REFERENCE = join(FIXTURES, 'submissions', 'should-pass', 'reference');
 export interface MistakeGrading {
   readonly halves: readonly string[];
   readonly template: string;
+  /** Values of private checks are compared, too: that they are the same says what they are. */
+  readonly reveal: boolean;
 }
+
+/** The failed checks of a part whose values are compared. */
+export const comparedChecks = (
+  { checks }: PartResult,
+  { reveal }: Pick<MistakeGrading, 'reveal'>,
+): CheckResult[] =>
+  checks.filter(({ outcome, half }) => outcome === 'failed' && (reveal || half === 'public'));
 
 /** All that was found of a check, values among it. */
 const foundBy = ({ outcome, message, staffOnly }: CheckResult): string =>
@@ -31,9 +40,9 @@ const foundBy = ({ outcome, message, staffOnly }: CheckResult): string =>
 export async function tellApart(
   part: PartResult,
   known: readonly KnownMistake[],
-  { corpus, halves, template }: MistakeGrading & { readonly corpus: string },
+  { corpus, halves, template, reveal }: MistakeGrading & { readonly corpus: string },
 ): Promise<KnownMistake[]> {
-  const failed = part.checks.filter(({ outcome }) => outcome === 'failed');
+  const failed = comparedChecks(part, { reveal });
   const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
   const parts = [part.id];
   const { path: place, remove } = makeScratch('mistakes');

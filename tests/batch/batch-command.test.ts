@@ -101,6 +101,17 @@ describe('npm run batch', () => {
     expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
   });
 
+  it('has written everything else where submissions cannot be compared', async () => {
+    const [out, template] = [join(home, 'alike'), join(home, 'template')];
+    cpSync(TEMPLATE, template, { recursive: true });
+    rmSync(join(template, 'style-modules', 'tv-loss.ts'));
+    const { exitCode, stderr } = await batch(out, '--only', 'ana', '--template', template, '--similar');
+    expect(stderr).toContain('who is like whom could not be found out: ENOENT');
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(out, 'grades.csv'), 'utf8')).toContain('ana');
+    expect(existsSync(join(out, 'class.html'))).toBe(true);
+  });
+
   it('marks the checks that do not end the same way each time', async () => {
     const [from, out] = [join(home, 'moody'), join(home, 'repeated')];
     const code = `import * as tf from '@tensorflow/tfjs';

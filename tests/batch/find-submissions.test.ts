@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hashSubmission } from '../../batch/sources/content-hash.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
+import { sha256 } from '../../grader/format/sha256.ts';
 
 let source: string;
 beforeEach(() => (source = mkdtempSync(join(tmpdir(), 'introspection-class-'))));
@@ -77,6 +78,18 @@ describe('the submissions in a folder', () => {
     expect(notes.filter((note) => note.startsWith('linked is a link'))).toHaveLength(1);
     expect(notes.filter((note) => note.startsWith('cleo.rar is no zip'))).toHaveLength(1);
     expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
+  });
+
+  it('are told apart where a name is what another one would be called', () => {
+    const marked = (name: string): string => `ben-${sha256(Buffer.from(name)).slice(0, 8)}`;
+    const [first, second] = [marked('ben.zip'), marked(sha256(Buffer.from('ben.zip')))];
+    for (const name of ['ben', first, second.toUpperCase()]) mkdirSync(join(source, name));
+    writeFileSync(join(source, 'ben.zip'), 'zip');
+    const notes: string[] = [];
+    const ids = findSubmissions(source, (note) => notes.push(note)).map(({ id }) => id);
+    expect(new Set(ids.map((id) => id.toLowerCase())).size).toBe(4);
+    expect(ids).toEqual(expect.arrayContaining(['ben', first, second.toUpperCase()]));
+    expect(notes).toHaveLength(1);
   });
 
   it('are refused with one sentence where there are none', () => {

@@ -2,6 +2,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
+import { tokenize } from '../../batch/similar/tokenize.ts';
 import { syntaxTokens } from '../../grader/source/index.ts';
 import { randomStream, type RandomStream } from '../../reference/lib/random.ts';
 import { check, graded } from './graded.ts';
@@ -91,6 +92,11 @@ describe('submissions that are alike', () => {
     expect(document.querySelectorAll('.beside figure').length).toBeGreaterThanOrEqual(6);
     expect(document.querySelector('img')).toBeNull();
   });
+});
+
+it('a file that repeats itself without end is read to a bound', () => {
+  const text = 'f(1);\n'.repeat(20_000);
+  expect(tokenize({ owner: 'a', path: PATH, text }).tokens).toHaveLength(10_000);
 });
 
 it('a syntax tree as tokens knows no names and no layout', () => {

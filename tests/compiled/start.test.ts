@@ -4,9 +4,11 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,4 +76,27 @@ it('is compiled once, and again when a file of it has changed', async () => {
   expect(again.stderr).toBe('as it was');
   writeFileSync(join(folder, 'scripts/answer.ts'), 'export const answer: number = 42;\n');
   expect(await start()).toMatchObject({ answer: 42 });
+});
+
+it('is not taken for current when a file of it has changed while it was compiled', async () => {
+  const compile = `import { writeFileSync } from 'node:fs';
+import { compileProgram } from '../compiled/compile-program.ts';
+const compiling = compileProgram('scripts/program.ts');
+writeFileSync('scripts/answer.ts', 'export const answer: number = 43;');
+console.log(await compiling);
+`;
+  writeFileSync(join(folder, 'scripts/compile-amid-changes.ts'), compile);
+  const args = ['--import', 'tsx', 'scripts/compile-amid-changes.ts'];
+  expect((await execa('node', args, { cwd: folder })).stdout).toBe('undefined');
+  expect(await start()).toMatchObject({ answer: 43 });
+});
+
+it('is compiled beside what others left half built, which is removed after an hour', async () => {
+  const half = (name: string): string => join(folder, '.cache/compiled', name);
+  for (const name of ['building-old', 'building-new']) mkdirSync(half(name), { recursive: true });
+  utimesSync(half('building-old'), 0, 0);
+  writeFileSync(join(folder, 'scripts/answer.ts'), 'export const answer: number = 44;\n');
+  expect(await start()).toMatchObject({ answer: 44 });
+  const left = readdirSync(join(folder, '.cache/compiled')).filter((name) => name.startsWith('building-'));
+  expect(left).toEqual(['building-new']);
 });

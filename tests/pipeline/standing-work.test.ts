@@ -6,7 +6,7 @@ import { grade } from '../../grader/pipeline/grade.ts';
 import { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
-import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
+import { DEFAULT_LIMITS, type Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { writeSelfTest, type SelfTestPlaces } from '../../grader/self-test/write-self-test.ts';
 import { ROOT } from '../../repository.ts';
 
@@ -25,6 +25,7 @@ export function toFahrenheit(celsius: tf.Tensor): tf.Tensor {
 let home: string;
 let places: SelfTestPlaces;
 let launched = 0;
+let onLaunch: (() => void) | undefined;
 let sandbox: Sandbox;
 const standing: StandingWork[] = [];
 
@@ -39,7 +40,9 @@ beforeAll(() => {
     close: () => opened.close(),
     launch(options) {
       launched++;
-      return opened.launch(options);
+      const process = opened.launch(options);
+      onLaunch?.();
+      return process;
     },
   };
 });
@@ -107,5 +110,61 @@ describe('work that one run leaves for the next', { timeout: 120_000 }, () => {
     expect(wrong.score).toBeLessThan(wrong.points);
     const { report: after } = await run(places.right, template, work);
     expect(after.score).toBe(after.points);
+  });
+});
+
+describe('given code that serves one submission after the other', { timeout: 60_000 }, () => {
+  const code = Buffer.from(
+    'export const modules = { "a.ts": { answer: () => 1, loop: () => { for (;;); } } };',
+  );
+  const given = (work: StandingWork, deadline: AbortSignal) =>
+    work.given({
+      bundle: () => Promise.resolve({ ok: true as const, code }),
+      processOptions: {
+        ...{ sandbox, directory: home, backend: 'cpu', threads: 1, limits: DEFAULT_LIMITS },
+        ...{ timeFactor: 1, defaultTimeLimit: 50 },
+      },
+      deadline,
+    });
+  const plan = (name: string) => ({ id: name, module: 'a.ts', export: name, args: [] });
+
+  it('starts nothing once the deadline has passed, and serves the next', async () => {
+    const work = open();
+    const over = new AbortController();
+    const caller = await given(work, over.signal);
+    const before = launched;
+    over.abort();
+    await expect(caller.call(plan('answer'), [], {})).rejects.toThrow('the time of the run is up');
+    expect(launched).toBe(before);
+    await caller.rest();
+    const next = await given(work, new AbortController().signal);
+    expect(await next.call(plan('answer'), [], {})).toMatchObject({ kind: 'returned' });
+    await next.rest();
+  });
+
+  it('does not start a second time what the deadline has ended in its start', async () => {
+    const work = open();
+    const over = new AbortController();
+    const caller = await given(work, over.signal);
+    const before = launched;
+    onLaunch = () => void setImmediate(() => over.abort());
+    try {
+      await expect(caller.call(plan('answer'), [], {})).rejects.toThrow('the time of the run is up');
+    } finally {
+      onLaunch = undefined;
+    }
+    expect(launched).toBe(before + 1);
+    await caller.rest();
+  });
+
+  it('is cut off in a call that goes on for longer', async () => {
+    const work = open();
+    const over = new AbortController();
+    const caller = await given(work, over.signal);
+    await caller.call(plan('answer'), [], {});
+    const call = caller.call(plan('loop'), [], {});
+    setTimeout(() => over.abort(), 200);
+    expect(await call).toMatchObject({ kind: 'failed' });
+    await caller.rest();
   });
 });

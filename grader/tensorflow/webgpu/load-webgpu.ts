@@ -3,7 +3,7 @@ import { findAdapter, openDevice, showDawn, type Dawn } from './dawn.ts';
 import { readableBackend, type StockBackendClass } from './readable-backend.ts';
 import { registerKernels } from './register-kernels.ts';
 
-/** What came of loading: the processor that computes, and whether the device is still there. */
+/** What came of loading: the device that computes, and versions of packages. */
 export interface LoadedWebgpu {
   readonly device: string;
   readonly versions: Readonly<Record<string, string>>;
