@@ -1,6 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
 import {
   casesIn,
   courseAssignment,
@@ -28,9 +27,9 @@ import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
-import { ROOT } from '../../repository.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
 import { unfinishedBeside } from './unfinished.ts';
 
@@ -41,8 +40,6 @@ export interface CourseOptions {
   /** The name of imported ones. */
   readonly pictures?: string;
 }
-
-const DRAW = join(ROOT, 'scripts', 'course', 'draw-program.ts');
 
 /** The file of an imported network. @throws UsageError where there is none of this name */
 function fileOf(name: string): string {
@@ -95,7 +92,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const given = join(directory, 'given');
   const data = writeGivenData(given, { network, pictures });
   const drawn = join(directory, COURSE_PICTURES);
-  const drawing = execa(process.execPath, ['--import', 'tsx', DRAW, given, drawn], { cwd: ROOT });
+  const drawing = startDrawing({ given, to: drawn });
   try {
     const undrawn = courseAssignment(roles, data);
     const recording = await record(undrawn);
@@ -126,8 +123,8 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
   fileOf(options.network);
   const unfinished = unfinishedBeside(target);
-  await prepareBackend({ backend: 'wasm', threads: 'auto' });
   try {
+    await prepareBackend({ backend: 'wasm', threads: 'auto' });
     const lines = await plainErrorsAs(FindingError, () => compile(unfinished.directory, options));
     renameSync(unfinished.directory, target);
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
