@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { classifierOf, type LoadedClassifier } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
+import { isCourseNetwork } from '../../reference/parts/style-transfer/settings.ts';
 
 /** An imported network that a course is compiled for. */
 export interface CourseNetwork {
@@ -18,7 +19,7 @@ export interface CourseNetwork {
   readonly licence: string;
 }
 
-/** Reads a network. @throws Error where the file cannot be read or is no network */
+/** Reads a network. @throws Error where the file cannot be read, is no network, or not the one that its name says */
 export function openCourseNetwork({
   name,
   file,
@@ -34,6 +35,12 @@ export function openCourseNetwork({
     const { version } = stored.metadata;
     const title = `SqueezeNet ${version}`;
     const classifier = classifierOf(stored);
+    if (version !== '1.1' && isCourseNetwork(classifier)) {
+      classifier.dispose();
+      throw new Error(
+        `${classifier.name} is a ${title}, but style transfer takes its name for 1.1; import it under another name`,
+      );
+    }
     return { name, licence, bytes, title, version, sha256: sha256(bytes), classifier };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
