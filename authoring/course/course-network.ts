@@ -15,6 +15,8 @@ export interface CourseNetwork {
   /** The weights' file as it is. */
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  /** Of the ONNX file that they were imported from, where that is known. */
+  readonly onnxSha256?: string;
   /** Of the weights, in words. */
   readonly licence: string;
 }
@@ -23,16 +25,14 @@ export interface CourseNetwork {
 export function openCourseNetwork({
   name,
   file,
-  licence,
 }: {
   readonly name: string;
   readonly file: string;
-  readonly licence: string;
-}): CourseNetwork {
+}): Omit<CourseNetwork, 'licence'> {
   const bytes = readFileSync(file);
   try {
     const stored = readSafetensors(bytes);
-    const { version } = stored.metadata;
+    const { version, onnxSha256 } = stored.metadata;
     const title = `SqueezeNet ${version}`;
     const classifier = classifierOf(stored);
     if (version !== '1.1' && isCourseNetwork(classifier)) {
@@ -41,7 +41,7 @@ export function openCourseNetwork({
         `${classifier.name} is a ${title}, but style transfer takes its name for 1.1; import it under another name`,
       );
     }
-    return { name, licence, bytes, title, version, sha256: sha256(bytes), classifier };
+    return { name, bytes, title, version, sha256: sha256(bytes), onnxSha256, classifier };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -22,7 +22,7 @@ import { UsageError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
-import { manifest } from '../../models/cache/manifest.ts';
+import { licenceOf } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
@@ -75,11 +75,9 @@ async function record(assignment: AssignmentDefinition): Promise<Recording> {
 
 /** Everything of a course, into a folder that nobody knows yet. */
 async function compile(directory: string, options: CourseOptions): Promise<string[]> {
-  const licence =
-    options.licence ??
-    manifest.find(({ name }) => name === options.network)?.licence ??
-    'not said; --licence says it here';
-  const network = openCourseNetwork({ name: options.network, file: fileOf(options.network), licence });
+  const opened = openCourseNetwork({ name: options.network, file: fileOf(options.network) });
+  const licence = options.licence ?? licenceOf(opened.onnxSha256) ?? 'not said; --licence says it here';
+  const network = { ...opened, licence };
   const model = network.classifier;
   const source =
     options.pictures === undefined
