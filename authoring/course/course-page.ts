@@ -45,7 +45,7 @@ export function coursePage(course: {
     parts.map(({ title }) => title.toLowerCase()).join(', ');
   return `# The course on ${network.title}
 
-${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs into the repository.
+${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs in the repository.
 
 ## What is in it
 
@@ -61,7 +61,7 @@ ${table(
   ],
 )}
 
-\`npm run grade\`, \`simulate\`, \`package\` and \`release\` take this folder by \`--course\`.
+\`npm run grade\`, \`batch\`, \`worker\`, \`simulate\`, \`explain\`, \`package\`, \`release\` and \`oracles\` take this folder by \`--course\`.
 
 ## The network
 
