@@ -27,6 +27,7 @@ import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
+import { assignmentWith } from '../../reference/assignment.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { startDrawing } from './drawing.ts';
@@ -88,7 +89,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
   const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
   const given = join(directory, 'given');
-  const data = writeGivenData(given, { network, pictures });
+  const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures });
   const drawn = join(directory, COURSE_PICTURES);
   const drawing = startDrawing({ given, to: drawn });
   try {
