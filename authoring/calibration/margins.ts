@@ -47,12 +47,14 @@ export interface KnownMistake {
 export function toleranceOf(check: Check): string | undefined {
   if (check.kind === 'png-match') return `${check.maxDifferentShare} of the pixels`;
   if (check.kind !== 'tensor-close' && check.kind !== 'gradient-close') return undefined;
+  if (check.atol === 0 && check.rtol === 0) return undefined;
   return `${check.atol} + ${check.rtol} \\|e\\|`;
 }
 
 function floorOf(check: Check): number {
   if (check.kind !== 'tensor-close' && check.kind !== 'gradient-close') return FLOOR_OF_PICTURES;
-  return ROUNDING / Math.max(check.rtol, ROUNDING);
+  // Where the tolerance is absolute alone, one rounding of values around 1.
+  return ROUNDING / Math.max(check.rtol > 0 ? check.rtol : check.atol, ROUNDING);
 }
 
 /**

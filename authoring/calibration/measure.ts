@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import { FIXTURES } from '../../repository.ts';
 import { hashOfPart, JudgingBench, keyOf, overlayOf, type Overlay, type Setting } from '../judging/bench.ts';
+import { judgeAll } from '../judging/judge-all.ts';
 import { thisMachine } from '../judging/this-machine.ts';
 import { loadMeasured, saveMeasured, type Measured, type MeasuredRun } from './measured.ts';
 
@@ -14,9 +14,6 @@ const SETTINGS: readonly Setting[] = [
   { backend: 'wasm', threads: 2 },
   { backend: 'cpu', threads: 1 },
 ];
-
-/** So many at a time. */
-const AT_ONCE = 2;
 
 /** One submission under one setting. */
 interface Task {
@@ -87,6 +84,7 @@ export function amountOf(part: string): Amount {
  * that an interrupted work goes on where it ended.
  *
  * @param onRun told of each that was run
+ * @throws GraderError where one could not be judged; nothing is kept after it
  */
 export async function measure(
   part: string,
@@ -94,17 +92,15 @@ export async function measure(
   onRun: (name: string) => void,
 ): Promise<Measured> {
   const { open, measured } = plan(part);
-  const limit = pLimit(AT_ONCE);
-  await Promise.all(
-    open.map((task) =>
-      limit(async () => {
-        const { side, name, overlay, setting, key } = task;
-        measured.on = thisMachine();
-        measured[side][name] = { key, ...(await runOf(bench, part, overlay, setting)) };
-        saveMeasured(part, measured);
-        onRun(name);
-      }),
-    ),
+  await judgeAll(
+    open,
+    ({ overlay, setting }) => runOf(bench, part, overlay, setting),
+    ({ side, name, key }, run) => {
+      measured.on = thisMachine();
+      measured[side][name] = { key, ...run };
+      saveMeasured(part, measured);
+      onRun(name);
+    },
   );
   saveMeasured(part, measured);
   return measured;

@@ -5,7 +5,7 @@ import { jsonText } from '../../grader/format/json-text.ts';
 import { FIXTURES } from '../../repository.ts';
 
 const run = z.strictObject({
-  /** Of the submission's files and all that they are judged by. */
+  /** Of the files that differ from the reference, and of the part's cases, checks and expected values. */
   key: z.string(),
   /** Checks that did not pass. */
   fails: z.array(z.string()),

@@ -20,6 +20,8 @@ const MOST_NAMED = 3;
 const HEAD = `# How well the rubric tells right from wrong
 
 Written by \`npm run calibrate\` from what was measured, which lies in \`fixtures/calibration/\`; do not edit it.
+Measured again is what has other files, cases, checks or expected values; not what only runs on a changed grader, given
+code (\`lib/\`) or reference.
 
 A comparison uses some share of its tolerance: 1 is the limit. **Worst right** is the largest share that a right solution
 used: the reference and \`fixtures/submissions/should-pass\`, on \`wasm\` with 1 and 2 threads and on \`cpu\`. **Best wrong** is
@@ -30,6 +32,9 @@ ${LARGEST_MARGIN} times above what right solutions need is too wide.
 
 A **mutant** is the reference with one small mistake in it (\`npm run mutate\`); it dies when a check fails. Those that compute
 the same as the reference are named, each with the reason, in \`fixtures/mutants/equivalent/\`.
+
+Beside a check that nothing fails alone stands a stock reason, which goes by what kind of check it is and whether students
+see it; nobody has looked into each.
 `;
 
 /** The page for people on how every part's checks lie between right and wrong solutions, as far as it was measured. */
@@ -82,11 +87,13 @@ export function companions(
   rated: Rated,
   failures: readonly (readonly string[])[],
 ): (NeverAlone & { readonly reason: string | undefined })[] {
-  const isPublic = new Map(rated.map(({ check, visibility }) => [check.id, visibility === 'public']));
+  const known = new Map(
+    rated.map(({ check: { id, kind }, visibility }) => [id, { kind, isPublic: visibility === 'public' }]),
+  );
   const checks = rated.map(({ check }) => check);
   return neverAlone(checks, failures).map((one) => ({
     ...one,
-    reason: reasonFor(one, isPublic.get(one.check)!),
+    reason: reasonFor(one, known.get(one.check)!),
   }));
 }
 

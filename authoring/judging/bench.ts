@@ -83,7 +83,10 @@ export function overlayOf(folder: string): Overlay {
 /** What students read and what a check is worth change no verdict. */
 const WORDS: ReadonlySet<string> = new Set(['title', 'hint', 'points', 'bonus', 'group']);
 
-/** A hash over all that a verdict on a part depends on, but for the engine: cases, checks, expected values. */
+/**
+ * A hash over a part's cases, checks and expected values. What else a verdict depends on is not in it: the grader, the
+ * given code that students get, and the reference's own files.
+ */
 export function hashOfPart(part: string): string {
   const files = new Map<string, Uint8Array>();
   for (const half of HALVES) {

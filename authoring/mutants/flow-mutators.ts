@@ -21,7 +21,7 @@ export const firstItemOnly: Mutator = (node, source) =>
     ? [replace(node.expression, source, `[...${node.expression.getText(source)}].slice(0, 1)`)]
     : [];
 
-/** Another default than the one that a parameter has. */
+/** A parameter without the default that it has. */
 export const defaultLeftOut: Mutator = (node, source) => {
   if (!ts.isParameter(node) && !ts.isBindingElement(node)) return [];
   const { initializer } = node;

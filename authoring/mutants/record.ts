@@ -5,7 +5,7 @@ import { jsonText } from '../../grader/format/json-text.ts';
 import { FIXTURES } from '../../repository.ts';
 
 const judged = z.strictObject({
-  /** Of its files and all that they are judged by. */
+  /** Of the mutant, and of the part's cases, checks and expected values. */
   key: z.string(),
   file: z.string(),
   line: z.number().int(),

@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { FIXTURES } from '../../repository.ts';
 import { hashOfPart, JudgingBench, keyOf, type Overlay, type Setting } from '../judging/bench.ts';
+import { judgeAll } from '../judging/judge-all.ts';
 import { thisMachine } from '../judging/this-machine.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
 import { loadMutants, saveMutants, type MutantRecord } from './record.ts';
 
 const SETTING: Setting = { backend: 'wasm', threads: 1 };
-
-/** So many at a time. */
-const AT_ONCE = 2;
 
 interface Task {
   readonly mutant: Mutant;
@@ -56,6 +53,7 @@ export function amountOfMutants(part: PartDefinition): { readonly total: number;
 /**
  * Grades every mutant of a part that has not been graded as it is now, and keeps what became of each at once.
  * @param onRun told of each, and of how many checks it failed
+ * @throws GraderError where one could not be judged; nothing is kept after it
  */
 export async function runMutants(
   part: PartDefinition,
@@ -63,20 +61,17 @@ export async function runMutants(
   onRun: (name: string) => void,
 ): Promise<MutantRecord> {
   const { open, record } = plan(part);
-  const limit = pLimit(AT_ONCE);
-  await Promise.all(
-    open.map((task) =>
-      limit(async () => {
-        const { file, overlay, key, mutant } = task;
-        const checks = await bench.judge(part.id, overlay, SETTING);
-        const fails = checks.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
-        const { id, line, mutation, before, after } = mutant;
-        record.mutants[id] = { key, file, line, mutation, before, after, fails };
-        record.on = thisMachine();
-        saveMutants(part.id, record);
-        onRun(`${part.id}:${line}, ${fails.length === 0 ? 'survives' : `${fails.length} checks fail`}`);
-      }),
-    ),
+  await judgeAll(
+    open,
+    ({ overlay }) => bench.judge(part.id, overlay, SETTING),
+    ({ file, key, mutant }, checks) => {
+      const fails = checks.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+      const { id, line, mutation, before, after } = mutant;
+      record.mutants[id] = { key, file, line, mutation, before, after, fails };
+      record.on = thisMachine();
+      saveMutants(part.id, record);
+      onRun(`${part.id}:${line}, ${fails.length === 0 ? 'survives' : `${fails.length} checks fail`}`);
+    },
   );
   saveMutants(part.id, record);
   return record;

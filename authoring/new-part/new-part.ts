@@ -9,7 +9,7 @@ import { firstSubmissions } from './submissions.ts';
 const ASSIGNMENT = 'reference/assignment.ts';
 
 /**
- * Writes a part that is complete, with a solution, cases, a rubric, a handout, a picture, three wrong solutions and
+ * Writes a part that is complete, with a solution, cases, a rubric, a handout, a picture, four wrong solutions and
  * another right one, to be replaced piece by piece, and adds it to the assignment.
  *
  * @param options.root the repository

@@ -1,13 +1,11 @@
+import ts from 'typescript';
 import { UsageError } from '../../grader/format/errors.ts';
+import { skeletonIdentifiers, type PartNames } from './skeleton.ts';
 
-/** What a new part is called, in each of the forms in which the skeleton has it. */
-export interface PartNames {
-  /** Of its folder, its files and its id: `occlusion-sensitivity`. */
-  readonly name: string;
-  /** Of its function: `occlusionSensitivity`. */
-  readonly camel: string;
-  /** What students read: `Occlusion sensitivity`. */
-  readonly title: string;
+/** Whether TypeScript gives a word a meaning of its own, so that no function can be called so. */
+function isReserved(word: string): boolean {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, word);
+  return scanner.scan() !== ts.SyntaxKind.Identifier || word === 'arguments' || word === 'eval';
 }
 
 /** @throws UsageError where it cannot be the name of a folder and of a function */
@@ -19,6 +17,10 @@ export function partNames(name: string): PartNames {
   }
   const words = name.split('-');
   const camel = words.map((word, i) => (i === 0 ? word : word[0].toUpperCase() + word.slice(1))).join('');
+  if (isReserved(camel) || skeletonIdentifiers().has(camel)) {
+    const by = isReserved(camel) ? 'TypeScript' : 'the skeleton';
+    throw new UsageError(`${name} is no name of a part: ${by} uses it; add a word, as in ${name}-maps`);
+  }
   const sentence = words.join(' ');
   return { name, camel, title: sentence[0].toUpperCase() + sentence.slice(1) };
 }

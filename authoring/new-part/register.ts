@@ -1,5 +1,5 @@
 import { GraderError } from '../../grader/format/errors.ts';
-import type { PartNames } from './part-names.ts';
+import type { PartNames } from './skeleton.ts';
 
 /** Points of the skeleton's rubric. */
 const POINTS = 4;

@@ -1,7 +1,6 @@
 import { GraderError } from '../../grader/format/errors.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
-import type { PartNames } from './part-names.ts';
-import { submittedSolution } from './skeleton.ts';
+import { submittedSolution, type PartNames } from './skeleton.ts';
 
 /** A solution that differs from the skeleton's in a few places. */
 interface Variation {
@@ -37,6 +36,14 @@ const MISTAKES: readonly Mistake[] = [
     hint: 'Add up the channels first; then take the magnitude.',
   },
   {
+    folder: 'first-label-for-all',
+    about: '# The first label for all\n\nExplains the class of the first image on every image.\n',
+    changes: [['tf.oneHot(labels, scores.shape[1])', 'tf.oneHot(labels.slice(0, 1), scores.shape[1])']],
+    fails: [...values, 'picture'],
+    keeps: 1,
+    hint: 'Each image has a label of its own; use all of them.',
+  },
+  {
     folder: 'tensors-left-behind',
     about: '# No tidy\n\nLeaves all intermediate tensors behind.\n',
     changes: [
@@ -65,7 +72,7 @@ const PLAIN: Variation = {
   ],
 };
 
-/** The first submissions to a new part, by path below `fixtures/submissions/`: three wrong ones and another right one. */
+/** The first submissions to a new part, by path below `fixtures/submissions/`: four wrong ones and another right one. */
 export function firstSubmissions(names: PartNames): Map<string, string> {
   const files = new Map<string, string>();
   const solution = `visualizers/${names.name}.ts`;

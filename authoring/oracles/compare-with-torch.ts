@@ -1,6 +1,7 @@
 import type { ExpectedCall } from '../../grader/checks/evidence.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
+import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { compareCall, isComparable, type ComparedCall } from './compare-call.ts';
 import { onlyCalls, oracleCase, type OracleCase } from './oracle-plan.ts';
 import { givenPictures, submittedResults } from './run-cases.ts';
@@ -26,7 +27,7 @@ export interface OracleOptions {
   readonly template: string;
   /** A right submission whose own results are compared. Default: what the fixtures hold of results, which is less. */
   readonly submission?: string;
-  /** Ids; default: all. */
+  /** Ids, or names of submitted files; default: all. */
   readonly parts?: readonly string[];
   readonly onBegin?: (cases: number) => void;
   readonly onCase?: (done: number, name: string) => void;
@@ -35,12 +36,12 @@ export interface OracleOptions {
 /**
  * Computes a compiled assignment in PyTorch and compares.
  *
- * @throws GraderError where PyTorch is missing or fails
+ * @throws UsageError where there is no such part, GraderError where PyTorch is missing or fails
  */
 export async function compareWithTorch(options: OracleOptions): Promise<OracleReport> {
-  const { halves, template, parts = [], onBegin, onCase } = options;
+  const { halves, template, parts, onBegin, onCase } = options;
   const assignment = loadAssignment(halves);
-  const wanted = assignment.parts.filter(({ id }) => parts.length === 0 || parts.includes(id));
+  const { parts: wanted } = selectParts(assignment, parts);
   const all = wanted.flatMap(({ id, cases }) => [...cases.values()].map((one) => ({ part: id, one })));
   const cases = all.flatMap(({ part, one }) => oracleCase(part, one) ?? []);
   onBegin?.(cases.length);

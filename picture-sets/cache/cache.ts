@@ -22,6 +22,11 @@ export function unfinishedFolder(cache: string, name: string): string {
   return join(cache, `.${name}.${process.pid}.part`);
 }
 
+/** Where the set of a name waits until a fresh one has taken its place. */
+export function replacedFolder(cache: string, name: string): string {
+  return join(cache, `.${name}.${process.pid}.old`);
+}
+
 /** The names of what is in the cache, sorted; those of unfinished sets only where `unfinished` says so. */
 function namesIn(cache: string, pattern: RegExp): string[] {
   try {
@@ -46,9 +51,21 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Folders of imports that were killed before they could tidy up. */
-export function abandonedFolders(cache: string): string[] {
-  return namesIn(cache, /^\..+\.\d+\.part$/)
-    .filter((name) => !isRunning(Number(/\.(\d+)\.part$/.exec(name)![1])))
-    .map((name) => join(cache, name));
+/** A folder of an import that was killed before it could tidy up. */
+interface Abandoned {
+  readonly folder: string;
+  /** Of the set. */
+  readonly name: string;
+  /** Whether it is the whole set that was to be replaced, rather than a part of a fresh one. */
+  readonly isWhole: boolean;
+}
+
+const abandonedPattern = /^\.(.+)\.(\d+)\.(part|old)$/;
+
+/** What imports left that were killed. */
+export function abandonedFolders(cache: string): Abandoned[] {
+  return namesIn(cache, abandonedPattern).flatMap((entry) => {
+    const [, name, pid, kind] = abandonedPattern.exec(entry)!;
+    return isRunning(Number(pid)) ? [] : { folder: join(cache, entry), name, isWhole: kind === 'old' };
+  });
 }

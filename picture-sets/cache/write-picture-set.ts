@@ -1,10 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 import type { SourcePicture } from '../sources/source.ts';
-import { abandonedFolders, pictureSetFolder, unfinishedFolder } from './cache.ts';
+import { pictureSetFolder, replacedFolder, unfinishedFolder } from './cache.ts';
+import { replaceFolder, tidyAbandoned } from './replace-folder.ts';
 import { PIXEL_FILE, SET_FILE, type SetFile } from './set-file.ts';
 
 /** Takes the pixels of a set, picture after picture. */
@@ -14,18 +15,6 @@ export interface PixelWriter {
 
 function writeAll(file: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-}
-
-/** Puts a folder in the place of one that may be there. */
-function replace(folder: string, fresh: string): void {
-  const old = `${fresh}.old.${process.pid}.part`;
-  try {
-    renameSync(folder, old);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  renameSync(fresh, folder);
-  rmSync(old, { recursive: true, force: true });
 }
 
 /**
@@ -38,7 +27,7 @@ export async function writePictureSet(
   fill: (writer: PixelWriter) => Promise<Omit<SetFile, 'pixels'>>,
 ): Promise<void> {
   const folder = pictureSetFolder(cache, name);
-  for (const abandoned of abandonedFolders(cache)) rmSync(abandoned, { recursive: true, force: true });
+  tidyAbandoned(cache);
   const fresh = unfinishedFolder(cache, name);
   const tidy = (): void => rmSync(fresh, { recursive: true, force: true });
   const done = whenProcessEnds(tidy);
@@ -48,7 +37,7 @@ export async function writePictureSet(
     const about = await fillPixels(join(fresh, PIXEL_FILE), hash, fill);
     const stored: SetFile = { ...about, pixels: hash.digest('hex') };
     writeAtomically(join(fresh, SET_FILE), `${JSON.stringify(stored, undefined, 1)}\n`);
-    replace(folder, fresh);
+    replaceFolder({ folder, fresh, aside: replacedFolder(cache, name) });
   } finally {
     tidy();
     done();

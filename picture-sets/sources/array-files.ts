@@ -84,7 +84,7 @@ function labelsBeside(path: string): string {
  * @throws Error: one sentence without the file's name
  */
 export function idxSource(path: string): LabelledSource {
-  const images = parseIdx(readWhole(path), MAX_PIXEL_BYTES / 3);
+  const images = parseIdx(readWhole(path), Math.floor(MAX_PIXEL_BYTES / 3));
   if (images.shape.length !== 3) {
     throw new Error(`it must hold pictures, (N, H, W), and has shape ${inWords(images.shape)}`);
   }

@@ -20,22 +20,21 @@ export function tableSource(folder: string, table: string): LabelledSource {
   const path = join(folder, table);
   if (statSync(path).size > MAX_CSV_BYTES) throw new Error(`${path} is too large for a table of labels`);
   const rows = onFile(path, () => {
-    const rows = parseLabelTable(readFileSync(path, 'utf8'));
     const seen = new Set<string>();
-    for (const { file } of rows) {
+    return parseLabelTable(readFileSync(path, 'utf8')).map(({ file, label }) => {
       const plain = posix.normalize(file.replaceAll('\\', '/'));
       if (plain.startsWith('../') || posix.isAbsolute(plain)) {
         throw new Error(`it names ${file}, which does not lie below its folder`);
       }
       if (seen.has(plain)) throw new Error(`it names ${file} twice`);
       seen.add(plain);
-    }
-    return rows;
+      return { file: plain, label };
+    });
   });
   const listed = new Set(rows.map(({ file }) => file));
   const { pictures, others } = listFolder(folder);
   return {
-    pictures: rows.map(({ file }) => pictureFile(join(folder, file.replaceAll('\\', '/')), file)),
+    pictures: rows.map(({ file }) => pictureFile(join(folder, file), file)),
     labels: asLabels(rows.map(({ label }) => label)),
     ignored: [...pictures, ...others].filter((name) => name !== table && !listed.has(name)),
   };

@@ -8,7 +8,7 @@ export const oraclesCommand = (): Command =>
       "Compute the fixtures' expected values in PyTorch, by code of its own, and compare " +
         '(Debian: apt-get install --no-install-recommends python3-torch).',
     )
-    .argument('[part...]', 'ids of parts (default: all)')
+    .argument('[part...]', 'parts, by id or file (default: all)')
     .option('--whole', 'compare all that the reference returns, not only what checks compare')
     .addOption(courseOption())
     .action(async (parts: string[], options: ShowOptions) => {

@@ -90,7 +90,7 @@ export async function showOracles(parts: readonly string[], options: ShowOptions
       halves,
       template,
       submission: options.whole ? example : undefined,
-      parts,
+      parts: parts.length > 0 ? parts : undefined,
       onBegin: (total) => (progress = startProgress({ title: 'cases', total })),
       onCase: (done, name) => progress?.at(done, name),
     });

@@ -1,3 +1,4 @@
+import { GraderError } from '../../grader/format/errors.ts';
 import { pictureCache, pictureSetNames } from '../../picture-sets/cache/cache.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import type { PictureSet, StoredPicture } from '../../picture-sets/picture-set.ts';
@@ -28,10 +29,33 @@ export function describeSet(set: PictureSet): string {
   return `${name}: ${parts.join('; ')}`;
 }
 
+/** The row of a set, or of one whose files are damaged, which must not hide the others. */
+function rowOf(name: string): (string | number)[] {
+  try {
+    const set = readPictureSet(name);
+    const { explained, content, styles, network = '', licence = '', source = '' } = set;
+    const all = [...explained, ...content, ...styles];
+    return [
+      name,
+      explained.length,
+      classesOf(set),
+      network,
+      sizes(all),
+      content.length,
+      styles.length,
+      licence,
+      source,
+    ];
+  } catch (error) {
+    if (!(error instanceof GraderError)) throw error;
+    return [name, '', '', '', 'damaged; import again', '', '', '', ''];
+  }
+}
+
 /** Prints what pictures there are. */
 export function showPictureSets(): void {
-  const sets = pictureSetNames(pictureCache()).map((name) => readPictureSet(name));
-  if (sets.length === 0)
+  const names = pictureSetNames(pictureCache());
+  if (names.length === 0)
     return void console.log('no pictures; npm run pictures -- import SOURCE --name NAME');
   const table = renderTable(
     [
@@ -45,21 +69,7 @@ export function showPictureSets(): void {
       { name: 'licence' },
       { name: 'source' },
     ],
-    sets.map((set) => {
-      const { name, explained, content, styles, network = '', licence = '', source = '' } = set;
-      const all = [...explained, ...content, ...styles];
-      return [
-        name,
-        explained.length,
-        classesOf(set),
-        network,
-        sizes(all),
-        content.length,
-        styles.length,
-        licence,
-        source,
-      ];
-    }),
+    names.map(rowOf),
   );
   console.log(table);
 }

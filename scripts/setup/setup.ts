@@ -36,14 +36,22 @@ export async function setup(backend: OptionalBackendName, options: SetupOptions)
   if (options.verify) {
     const { verifyNative } = await import('./tensorflow/verify.ts');
     await verifyNative();
-  } else if ((backend === 'native' && options.fromSource) || (backend === 'gpu' && !options.cuda11)) {
-    const { buildAddon } = await import('./tensorflow/build-addon.ts');
-    const { keep } = options;
-    await replaceBackend(backend, (folder) => buildAddon(backend, folder), { keepWithoutDevice: keep });
   } else {
-    await replaceBackend(backend, async (folder) => {
-      console.error(`installing ${optionalPackages[backend].join(' ')}`);
-      await installPackages(backend, folder);
-    });
+    await replaceBackend(backend, await installer(backend, options), { keepWithoutDevice: options.keep });
   }
+}
+
+/** Builds the addon or has npm download it, into a folder. */
+async function installer(
+  backend: OptionalBackendName,
+  { fromSource, cuda11 }: SetupOptions,
+): Promise<(folder: string) => Promise<void>> {
+  if ((backend === 'native' && fromSource) || (backend === 'gpu' && !cuda11)) {
+    const { buildAddon } = await import('./tensorflow/build-addon.ts');
+    return (folder) => buildAddon(backend, folder);
+  }
+  return async (folder) => {
+    console.error(`installing ${optionalPackages[backend].join(' ')}`);
+    await installPackages(backend, folder);
+  };
 }

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +14,7 @@ import { gzipSync } from 'node:zlib';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
+import { replaceFolder } from '../../picture-sets/cache/replace-folder.ts';
 import { removePictureSet } from '../../picture-sets/cache/remove-picture-set.ts';
 import { evenly, importPictures, type PictureImport } from '../../picture-sets/import-pictures.ts';
 import { rasterOf, type PictureSet } from '../../picture-sets/picture-set.ts';
@@ -53,7 +55,7 @@ async function imported(
     silent,
     cache,
   );
-  return { ...readPictureSet('mine', cache), ignored };
+  return { ...readPictureSet(wanted.name ?? 'mine', cache), ignored };
 }
 
 const told = ({ explained }: PictureSet) => explained.map(({ name, label }) => `${name} ${label}`);
@@ -90,6 +92,15 @@ describe('importing labelled pictures', () => {
     expect(set.network).toBe('net');
     expect(set.ignored).toEqual(['d.png']);
     expect(greys(await imported({ explained: join(folder, 'x/labels.csv'), network }))).toEqual([2, 1, 3]);
+  });
+
+  it('takes paths in a table however they are written', async () => {
+    put('x/labels.csv', 'file,label\n./a.png,n\nsub\\b.png,m\n');
+    put('x/a.png', png(1));
+    put('x/sub/b.png', png(2));
+    const set = await imported({ explained: join(folder, 'x') });
+    expect(told(set)).toEqual(['a.png 1', 'sub/b.png 0']);
+    expect(set.ignored).toEqual([]);
   });
 
   it('takes numbers for labels as indices', async () => {
@@ -313,6 +324,24 @@ describe('the cache', () => {
     await imported({ explained: source() });
     expect(existsSync(ended)).toBe(false);
     expect(existsSync(running)).toBe(true);
+  });
+
+  it('gets a set back that a killed import had moved aside', async () => {
+    await imported({ explained: source() });
+    const aside = join(cache, '.mine.4194999.old');
+    renameSync(join(cache, 'mine'), aside);
+    await imported({ explained: source(), name: 'other' });
+    expect(greys(readPictureSet('mine', cache))).toEqual([1]);
+    mkdirSync(aside);
+    await imported({ explained: source() });
+    expect(readdirSync(cache)).toEqual(['mine', 'other']);
+  });
+
+  it('keeps a set that cannot be replaced', async () => {
+    await imported({ explained: source() });
+    const [folder, fresh, aside] = ['mine', '.missing', '.aside'].map((name) => join(cache, name));
+    expect(() => replaceFolder({ folder, fresh, aside })).toThrow('ENOENT');
+    expect(readdirSync(cache)).toEqual(['mine']);
   });
 
   it('is left as it was by an import that a signal ends', async () => {

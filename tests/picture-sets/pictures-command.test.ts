@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -39,6 +48,21 @@ describe('npm run pictures', () => {
     expect((await pictures(['list'])).stdout).toBe(
       'no pictures; npm run pictures -- import SOURCE --name NAME',
     );
+  });
+
+  it('lists what is damaged beside what is not', async () => {
+    const style = join(folder, 'style.png');
+    writeFileSync(style, encodePng({ width: 20, height: 20, data: new Float32Array(1200) }));
+    await pictures(['import', '--styles', style, '--name', 'whole']);
+    for (const name of ['cut', 'gone'])
+      cpSync(join(folder, 'cache', 'whole'), join(folder, 'cache', name), { recursive: true });
+    truncateSync(join(folder, 'cache', 'cut', 'pixels.bin'), 10);
+    rmSync(join(folder, 'cache', 'gone', 'pixels.bin'));
+    const { stdout, exitCode } = await pictures(['list']);
+    expect(stdout).toMatch(/│ cut +│ +│ +│ +│ damaged; import again │/);
+    expect(stdout).toMatch(/│ gone +│ +│ +│ +│ damaged; import again │/);
+    expect(stdout).toMatch(/│ whole +│ +0 │ +0 │ +│ 20x20 +│/);
+    expect(exitCode).toBe(0);
   });
 
   it('says what is wrong with a source, and leaves nothing', async () => {

@@ -3,8 +3,8 @@ import { marginsOf, neverAlone } from '../../../authoring/calibration/margins.ts
 import { check as checkSchema, type Check } from '../../../grader/checks/index.ts';
 
 const base = { title: 'It is right', points: 1, case: 'one' };
-const close = (id: string): Check =>
-  checkSchema.parse({ ...base, kind: 'tensor-close', id, value: { call: 'result' }, atol: 1e-6, rtol: 1e-4 });
+const close = (id: string, tolerance = { atol: 1e-6, rtol: 1e-4 }): Check =>
+  checkSchema.parse({ ...base, kind: 'tensor-close', id, value: { call: 'result' }, ...tolerance });
 const memory = checkSchema.parse({ ...base, kind: 'memory', id: 'leftovers', call: 'result' });
 const value = close('value');
 
@@ -47,6 +47,13 @@ describe('margins', () => {
   it('have a floor where right solutions differ by less than a rounding', () => {
     const [margins] = marginsOf([value], { ...measured, right: { exact: run({ value: 0 }) } }, new Map());
     expect(margins).toMatchObject({ below: expect.closeTo(1000), wrong: undefined, above: undefined });
+  });
+
+  it('of an absolute tolerance have that of a rounding of values around 1, and equality has none', () => {
+    const exact = { ...measured, right: { exact: run({ value: 0 }) } };
+    const [margins] = marginsOf([close('value', { atol: 1e-5, rtol: 0 })], exact, new Map());
+    expect(margins.below).toBeCloseTo(100);
+    expect(marginsOf([close('value', { atol: 0, rtol: 0 })], exact, new Map())).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPart } from '../../../authoring/new-part/new-part.ts';
 import { withPart } from '../../../authoring/new-part/register.ts';
 import { partNames } from '../../../authoring/new-part/part-names.ts';
+import { partFolder } from '../../../authoring/new-part/skeleton.ts';
 import { assignment } from '../../../reference/assignment.ts';
 import { ROOT } from '../../../repository.ts';
 import { trackedFiles } from '../../architecture/tracked-files.ts';
@@ -54,8 +55,8 @@ describe('a new part in a copy of the repository', () => {
       await command('template');
       await command('fixtures', '--part', NAME);
       const graded = await run('vitest', 'run', '--config', 'tests/corpus/vitest.config.ts', '-t', NAME);
-      // Three wrong ones, one right one, and that there are so many.
-      expect(graded).toMatch(/Tests .*5 passed/);
+      // Four wrong ones, one right one, and that there are so many.
+      expect(graded).toMatch(/Tests .*6 passed/);
     },
     10 * MINUTES,
   );
@@ -77,6 +78,21 @@ describe('the name of a new part', () => {
   it.each(['Occlusion', 'occlusion_sensitivity', '../x', '2-layers', 'a--b', ''])('cannot be %j', (name) => {
     expect(() => newPart({ root: ROOT, name })).toThrow(/is no name of a part/);
   });
+});
+
+it.each(['delete', 'await', 'eval', 'figure', 'solution', 'picture', 'gallery', 'network-gradient'])(
+  'a part cannot be called %j, which its own code uses otherwise',
+  (name) => {
+    expect(() => partNames(name)).toThrow(/is no name of a part: (?:TypeScript|the skeleton) uses it/);
+  },
+);
+
+it('a new part has at least half of its points in private checks', () => {
+  const files = partFolder(partNames(NAME));
+  const checks = [...files.get('rubric.ts')!.matchAll(/^ {2}(?:close|picture)\('([\w-]+)', ([\d.]+)/gm)];
+  const isPrivate = (id: string): boolean => files.get('cases.ts')!.includes(`privateCase('${id}'`);
+  const points = checks.filter(([, id]) => isPrivate(id)).map(([, , worth]) => Number(worth));
+  expect(points.reduce((total, worth) => total + worth, 0)).toBeGreaterThanOrEqual(4 / 2);
 });
 
 it('a new part comes last in both lists, with its points in the total', () => {

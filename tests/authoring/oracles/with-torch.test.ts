@@ -38,6 +38,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+it('refuses a part that there is not, and names the one that was meant', async () => {
+  const asked = { halves: [join(FIXTURES, 'public')], template: TEMPLATE, parts: ['saliency-mop'] };
+  await expect(compareWithTorch(asked)).rejects.toThrow(
+    'there is no part saliency-mop (did you mean saliency-map?)',
+  );
+});
+
 describe.skipIf(problem)('the fixtures beside PyTorch', { timeout: 300_000 }, () => {
   const halfWithout = (part: string): string => {
     const half = join(folder, 'public');
