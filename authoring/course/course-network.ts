@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { classifierOf, type LoadedClassifier } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
+import { isCourseNetwork } from '../../reference/parts/style-transfer/settings.ts';
 
 /** An imported network that a course is compiled for. */
 export interface CourseNetwork {
@@ -14,27 +15,33 @@ export interface CourseNetwork {
   /** The weights' file as it is. */
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  /** Of the ONNX file that they were imported from, where that is known. */
+  readonly onnxSha256?: string;
   /** Of the weights, in words. */
   readonly licence: string;
 }
 
-/** Reads a network. @throws Error where the file cannot be read or is no network */
+/** Reads a network. @throws Error where the file cannot be read, is no network, or not the one that its name says */
 export function openCourseNetwork({
   name,
   file,
-  licence,
 }: {
   readonly name: string;
   readonly file: string;
-  readonly licence: string;
-}): CourseNetwork {
+}): Omit<CourseNetwork, 'licence'> {
   const bytes = readFileSync(file);
   try {
     const stored = readSafetensors(bytes);
-    const { version } = stored.metadata;
+    const { version, onnxSha256 } = stored.metadata;
     const title = `SqueezeNet ${version}`;
     const classifier = classifierOf(stored);
-    return { name, licence, bytes, title, version, sha256: sha256(bytes), classifier };
+    if (version !== '1.1' && isCourseNetwork(classifier)) {
+      classifier.dispose();
+      throw new Error(
+        `${classifier.name} is a ${title}, but style transfer takes its name for 1.1; import it under another name`,
+      );
+    }
+    return { name, bytes, title, version, sha256: sha256(bytes), onnxSha256, classifier };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

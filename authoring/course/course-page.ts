@@ -3,7 +3,7 @@ import type { Roles } from '../../reference/cases/roles.ts';
 import type { Recording } from '../fixtures/record.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures } from './course-pictures.ts';
-import { OWN_PARTS } from './given-data.ts';
+import { ownParts } from './given-data.ts';
 
 /** What the document's own checks print for the weights of 1.1, tubingen and starry night at 192 pixels. */
 const PUBLISHED = [
@@ -37,15 +37,13 @@ export function coursePage(course: {
   const { classNames, inputSize } = network.classifier;
   const { climb, transfer } = roles;
   const { whole } = transfer;
-  const own = assignment.parts.filter(
-    ({ id, group }) => group === 'B' || OWN_PARTS.some((part) => part === id),
-  );
+  const own = ownParts(assignment);
   const others = assignment.parts.filter((part) => !own.includes(part));
   const titles = (parts: AssignmentDefinition['parts']): string =>
     parts.map(({ title }) => title.toLowerCase()).join(', ');
   return `# The course on ${network.title}
 
-${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs into the repository.
+${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs in the repository.
 
 ## What is in it
 
@@ -61,7 +59,7 @@ ${table(
   ],
 )}
 
-\`npm run grade\`, \`simulate\`, \`package\` and \`release\` take this folder by \`--course\`.
+\`npm run grade\`, \`batch\`, \`worker\`, \`simulate\`, \`explain\`, \`package\`, \`release\` and \`oracles\` take this folder by \`--course\`.
 
 ## The network
 

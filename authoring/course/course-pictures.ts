@@ -13,7 +13,8 @@ import { styles } from '../../reference/lib/shapes/styles.ts';
 export interface Candidate {
   /** For messages. */
   readonly name: string;
-  readonly raster: Raster;
+  /** Makes it, as large as it is: of many, only one is to be held at a time. */
+  raster(): Raster;
   /** Index of its true class. */
   readonly label?: number;
 }
@@ -64,11 +65,11 @@ export function ownPaintings(side: number): PictureSource {
   const length = side * side * 3;
   const shapes = Array.from({ length: count }, (_, i): Candidate => ({
     name: `shape ${i + 1}`,
-    raster: { width: side, height: side, data: images.slice(i * length, (i + 1) * length) },
+    raster: () => ({ width: side, height: side, data: images.slice(i * length, (i + 1) * length) }),
   }));
   const paintings = [{ name: 'landscape', paint: landscape }, ...styles];
   return {
-    explained: [...paintings.map(({ name, paint }) => ({ name, raster: paint(side) })), ...shapes],
+    explained: [...paintings.map(({ name, paint }) => ({ name, raster: () => paint(side) })), ...shapes],
     content: landscape(SCENE_SIZE),
     styles: [styles[1].paint(SCENE_SIZE), styles[2].paint(SCENE_SIZE), styles[0].paint(SCENE_SIZE)],
     note: 'Paintings and shapes of this project, MIT licence; photographs cannot be shipped with it. What they show is not among the classes, so each is explained for the class that the network sees.',
@@ -109,9 +110,10 @@ function mixed(pictures: readonly ChosenPicture[]): ChosenPicture[] {
 export function choosePictures(model: Classifier, source: PictureSource): CoursePictures {
   const side = model.inputSize;
   const seen = source.explained.map(({ name, raster, label }) => {
-    const picture = square(raster, side);
+    const whole = raster();
+    const picture = square(whole, side);
     const [first, second] = choicesOf(model, picture);
-    return { name, raster: picture, label, first, second, small: square(raster, OTHER_SIZE) };
+    return { name, raster: picture, label, first, second, small: square(whole, OTHER_SIZE) };
   });
   const isTruth = seen.every(({ label }) => label !== undefined);
   const right = seen.filter(({ label, first }) => label === undefined || label === first);

@@ -5,12 +5,14 @@ import { writeSafetensors, type StoredTensor } from '../../reference/lib/models/
 import { encodePng } from '../../reference/lib/picture/files.ts';
 import type { Raster } from '../../reference/lib/picture/raster.ts';
 import { resize, resizeShorterSide } from '../../reference/lib/picture/resize.ts';
+import type { AssignmentDefinition, PartDefinition } from '../../grader/assignment/define.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures } from './course-pictures.ts';
 
 /** The parts that look into a course's own network. */
-export const OWN_PARTS = ['class-visualization', 'saliency-map', 'grad-cam', 'style-transfer'] as const;
+export const ownParts = ({ parts }: Pick<AssignmentDefinition, 'parts'>): readonly PartDefinition[] =>
+  parts.filter(({ network }) => network === 'course');
 
 /** Where in the template a course's data lies. */
 export const GIVEN = 'course';
@@ -62,11 +64,19 @@ const stored = (pictures: Iterable<readonly [string, Raster]>): Uint8Array =>
  */
 export function writeGivenData(
   folder: string,
-  { network, pictures }: { readonly network: CourseNetwork; readonly pictures: CoursePictures },
+  {
+    assignment,
+    network,
+    pictures,
+  }: {
+    readonly assignment: Pick<AssignmentDefinition, 'parts'>;
+    readonly network: CourseNetwork;
+    readonly pictures: CoursePictures;
+  },
 ): Record<string, string> {
   const { shown, others, content, styles } = pictures;
   const description: OwnCourse = {
-    parts: OWN_PARTS,
+    parts: ownParts(assignment).map(({ id }) => id),
     network: 'network.safetensors',
     shown: shown.map(({ label }, i) => ({ file: `${storedName.shown(i)}.png`, label })),
     content: 'content.png',

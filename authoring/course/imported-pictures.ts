@@ -1,25 +1,11 @@
+import { evenly } from '../../picture-sets/import-pictures.ts';
 import { labelsFor } from '../../picture-sets/labels.ts';
 import { rasterOf, type PictureSet } from '../../picture-sets/picture-set.ts';
 import type { Classifier } from '../../reference/contract/classifier.ts';
 import { ownPaintings, type PictureSource } from './course-pictures.ts';
 
-/** More are not looked at: every one of them is held, and classified. */
+/** More are not looked at: every one of them is classified, and held as large as the network sees it. */
 const MOST_EXPLAINED = 200;
-
-/** The first pictures of each class by turns, so that a source in the order of its classes shows several. */
-function byTurns(labels: readonly number[]): number[] {
-  const seen = new Map<number, number>();
-  const turns = labels.map((label, index) => {
-    const turn = seen.get(label) ?? 0;
-    seen.set(label, turn + 1);
-    return { index, turn };
-  });
-  return turns
-    .toSorted((a, b) => a.turn - b.turn || a.index - b.index)
-    .slice(0, MOST_EXPLAINED)
-    .map(({ index }) => index)
-    .toSorted((a, b) => a - b);
-}
 
 /**
  * Imported pictures for a course; what a set has none of, the project's own paintings stand in for.
@@ -45,9 +31,9 @@ export function importedPictures(set: PictureSet, model: Classifier): PictureSou
     explained:
       explained.length === 0
         ? own.explained
-        : byTurns(labels).map((index) => ({
+        : evenly(labels, MOST_EXPLAINED).map((index) => ({
             name: explained[index].name,
-            raster: rasterOf(explained[index]),
+            raster: () => rasterOf(explained[index]),
             label: labels[index],
           })),
     content: content.length === 0 ? own.content : rasterOf(content[0]),

@@ -67,7 +67,7 @@ function boundsOf(
   const { image, losses } = styleTransfer(content, style, model, options);
   const statistics = (of: Tensor4D): Tensor1D => channelStatistics(of, model, options.styleLayers);
   const contentOf = (of: Tensor4D): Tensor4D => activationAt(of, model, options.contentLayer);
-  // The style image has another size: its middle is cut to that of the content image.
+  // The style image has another size: it is resized to that of the content image.
   const [, height, width] = content.shape;
   const reached = tf.tidy(() => {
     const other = tf.image.resizeBilinear(style, [height, width]) as Tensor4D;

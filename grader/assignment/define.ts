@@ -37,6 +37,11 @@ export interface PartDefinition {
   readonly id: string;
   readonly title: string;
   readonly group: string;
+  /**
+   * Its cases and its pictures take network and images from the roles: in a course on a network of its own they look into
+   * that one. Others stay on the networks that come with the assignment.
+   */
+  readonly network?: 'course';
   /** The part's folder, absolute. */
   readonly directory: string;
   /** Template path to file of the folder. */

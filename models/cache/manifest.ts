@@ -20,3 +20,11 @@ export const manifest: readonly Downloadable[] = [
     licence: 'Apache-2.0',
   },
 ];
+
+/**
+ * The licence of weights, where they are from one of these downloads, whatever they were called when they were imported.
+ * @param onnxSha256 of the ONNX file that they were imported from
+ */
+export function licenceOf(onnxSha256: string | undefined): string | undefined {
+  return manifest.find(({ sha256 }) => sha256 === onnxSha256)?.licence;
+}

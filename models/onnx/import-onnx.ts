@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { sha256 } from '../../grader/format/sha256.ts';
 import { classifierOf, describeModel } from '../../reference/lib/models/model-file.ts';
 import { writeSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { numberedClasses } from '../../reference/lib/models/numbered-classes.ts';
@@ -30,7 +31,8 @@ export function importOnnx(
     throw new Error(`the network tells ${classes} classes apart, the labels name ${classNames.length}`);
   }
   const names = classNames ?? numberedClasses(classes);
-  const metadata = describeModel({ version, name, inputSize: height, classNames: names });
+  const description = describeModel({ version, name, inputSize: height, classNames: names });
+  const metadata = { ...description, onnxSha256: sha256(onnx) };
 
   const model = classifierOf({ tensors: weights, metadata });
   const computed = tf.tidy(() =>

@@ -1,6 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
 import {
   casesIn,
   courseAssignment,
@@ -23,14 +22,15 @@ import { UsageError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
-import { manifest } from '../../models/cache/manifest.ts';
+import { licenceOf } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
-import { ROOT } from '../../repository.ts';
+import { assignmentWith } from '../../reference/assignment.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
 import { unfinishedBeside } from './unfinished.ts';
 
@@ -41,8 +41,6 @@ export interface CourseOptions {
   /** The name of imported ones. */
   readonly pictures?: string;
 }
-
-const DRAW = join(ROOT, 'scripts', 'course', 'draw-program.ts');
 
 /** The file of an imported network. @throws UsageError where there is none of this name */
 function fileOf(name: string): string {
@@ -78,11 +76,9 @@ async function record(assignment: AssignmentDefinition): Promise<Recording> {
 
 /** Everything of a course, into a folder that nobody knows yet. */
 async function compile(directory: string, options: CourseOptions): Promise<string[]> {
-  const licence =
-    options.licence ??
-    manifest.find(({ name }) => name === options.network)?.licence ??
-    'not said; --licence says it here';
-  const network = openCourseNetwork({ name: options.network, file: fileOf(options.network), licence });
+  const opened = openCourseNetwork({ name: options.network, file: fileOf(options.network) });
+  const licence = options.licence ?? licenceOf(opened.onnxSha256) ?? 'not said; --licence says it here';
+  const network = { ...opened, licence };
   const model = network.classifier;
   const source =
     options.pictures === undefined
@@ -93,9 +89,9 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
   const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
   const given = join(directory, 'given');
-  const data = writeGivenData(given, { network, pictures });
+  const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures });
   const drawn = join(directory, COURSE_PICTURES);
-  const drawing = execa(process.execPath, ['--import', 'tsx', DRAW, given, drawn], { cwd: ROOT });
+  const drawing = startDrawing({ given, to: drawn });
   try {
     const undrawn = courseAssignment(roles, data);
     const recording = await record(undrawn);
@@ -126,8 +122,8 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
   fileOf(options.network);
   const unfinished = unfinishedBeside(target);
-  await prepareBackend({ backend: 'wasm', threads: 'auto' });
   try {
+    await prepareBackend({ backend: 'wasm', threads: 'auto' });
     const lines = await plainErrorsAs(FindingError, () => compile(unfinished.directory, options));
     renameSync(unfinished.directory, target);
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
-import { OWN_PARTS } from '../../authoring/course/given-data.ts';
+import { ownParts } from '../../authoring/course/given-data.ts';
 import { saveScaled } from '../pictures/handout-pictures.ts';
 
 /** What stands for a picture that is put together by hand in the embedded course. */
@@ -14,12 +14,11 @@ const INSTEAD: Readonly<Record<string, string>> = {
  * @returns the files by template path
  */
 export async function saveHandoutPictures(
-  { parts }: AssignmentDefinition,
+  assignment: AssignmentDefinition,
   { drawn, to }: { readonly drawn: string; readonly to: string },
 ): Promise<Record<string, string>> {
-  const own = parts.filter(({ id }) => OWN_PARTS.some((part) => part === id));
   const saved: Record<string, string> = {};
-  for (const path of own.flatMap(({ files }) => Object.keys(files))) {
+  for (const path of ownParts(assignment).flatMap(({ files }) => Object.keys(files))) {
     const name = /^handouts\/(.+\.png)$/.exec(path)?.[1];
     if (name === undefined) continue;
     const file = join(drawn, INSTEAD[name] ?? name);

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 
-const INTERRUPTIONS = ['SIGINT', 'SIGTERM'] as const;
-
-const isAlive = (pid: number): boolean => {
+/** Whether another process has this id; one that had this process's id is gone. */
+const isAnother = (pid: number): boolean => {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -21,7 +22,7 @@ export interface Unfinished {
 
 /**
  * Makes such a folder, named after this process, and removes those that processes left which were killed. It goes when
- * this process is told to end, too.
+ * this process ends, too.
  */
 export function unfinishedBeside(target: string): Unfinished {
   const folder = dirname(target);
@@ -29,20 +30,17 @@ export function unfinishedBeside(target: string): Unfinished {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
-    if (pid > 0 && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+    if (pid > 0 && !isAnother(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
   const directory = join(folder, `${prefix}${process.pid}`);
   mkdirSync(directory);
-  const onSignal = (signal: NodeJS.Signals): void => {
-    rmSync(directory, { recursive: true, force: true });
-    process.kill(process.pid, signal);
-  };
-  for (const signal of INTERRUPTIONS) process.once(signal, onSignal);
+  const removeFolder = (): void => rmSync(directory, { recursive: true, force: true });
+  const done = whenProcessEnds(removeFolder);
   return {
     directory,
     remove: () => {
-      for (const signal of INTERRUPTIONS) process.off(signal, onSignal);
-      rmSync(directory, { recursive: true, force: true });
+      removeFolder();
+      done();
     },
   };
 }

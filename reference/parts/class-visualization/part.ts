@@ -9,6 +9,7 @@ export function classVisualizationPart(seed: string, roles: Roles): PartDefiniti
     id: classVisualization.id,
     title: 'Class visualization',
     group: 'A',
+    network: 'course',
     directory: import.meta.dirname,
     files: {
       [classVisualization.solution.path]: { source: 'class-visualization.ts', role: 'solution' },

@@ -9,6 +9,7 @@ export function contentLossPart(seed: string, roles: Roles): PartDefinition {
     id: contentLoss.id,
     title: 'Content loss',
     group: 'B',
+    network: 'course',
     directory: import.meta.dirname,
     files: { [contentLoss.solution.path]: { source: 'content-loss.ts', role: 'solution' } },
     handout: 'handout.md',

@@ -9,6 +9,7 @@ export function gradCamPart(seed: string, roles: Roles): PartDefinition {
     id: gradCam.id,
     title: 'Grad-CAM',
     group: 'A',
+    network: 'course',
     directory: import.meta.dirname,
     files: {
       [gradCam.solution.path]: { source: 'grad-cam.ts', role: 'solution' },

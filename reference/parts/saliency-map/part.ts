@@ -9,6 +9,7 @@ export function saliencyMapPart(seed: string, roles: Roles): PartDefinition {
     id: saliencyMap.id,
     title: 'Saliency map',
     group: 'A',
+    network: 'course',
     directory: import.meta.dirname,
     files: {
       [saliencyMap.solution.path]: { source: 'saliency-map.ts', role: 'solution' },

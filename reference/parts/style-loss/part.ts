@@ -9,6 +9,7 @@ export function styleLossPart(seed: string, roles: Roles): PartDefinition {
     id: styleLoss.id,
     title: 'Gram matrix and style loss',
     group: 'B',
+    network: 'course',
     directory: import.meta.dirname,
     files: { [styleLoss.solution.path]: { source: 'style-loss.ts', role: 'solution' } },
     handout: 'handout.md',

@@ -9,6 +9,7 @@ export function styleTransferPart(seed: string, roles: Roles): PartDefinition {
     id: styleTransfer.id,
     title: 'Style transfer',
     group: 'B',
+    network: 'course',
     directory: import.meta.dirname,
     files: {
       [styleTransfer.solution.path]: { source: 'style-transfer.ts', role: 'solution' },

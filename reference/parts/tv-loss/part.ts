@@ -9,6 +9,7 @@ export function tvLossPart(seed: string, roles: Roles): PartDefinition {
     id: tvLoss.id,
     title: 'Total variation loss',
     group: 'B',
+    network: 'course',
     directory: import.meta.dirname,
     files: { [tvLoss.solution.path]: { source: 'tv-loss.ts', role: 'solution' } },
     handout: 'handout.md',

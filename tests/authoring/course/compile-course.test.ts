@@ -46,7 +46,7 @@ beforeAll(async () => {
     climb,
     ...tryTransfer(network.classifier, sceneRasters(pictures)),
   });
-  data = writeGivenData(join(folder, 'given'), { network, pictures });
+  data = writeGivenData(join(folder, 'given'), { assignment: embedded, network, pictures });
   assignment = courseAssignment(roles, data);
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,7 +77,7 @@ describe('a course on another network', () => {
     expect(generateTemplate({ root: ROOT, assignment: embedded }).has('course/course.json')).toBe(false);
   });
 
-  it('changes groups A and B alone, and there no id', () => {
+  it('changes the parts that look into its network, all that say so and no others, and there no id', () => {
     const changed = assignment.parts.filter(
       ({ cases }, i) => JSON.stringify(cases) !== JSON.stringify(embedded.parts[i].cases),
     );
@@ -90,6 +90,9 @@ describe('a course on another network', () => {
       'tv-loss',
       'style-transfer',
     ]);
+    expect(embedded.parts.filter((part) => part.network === 'course').map(({ id }) => id)).toEqual(
+      changed.map(({ id }) => id),
+    );
     const ids = ({ parts }: AssignmentDefinition) =>
       parts.map(({ cases, checks }) => [
         cases.map(({ id }) => id),
@@ -115,6 +118,7 @@ describe('a course on another network', () => {
     const graded = storedImages(stored, Object.keys(stored).toSorted());
     const drawn = preprocess(toPixels(own.pictures!));
     expect(tf.max(tf.abs(graded.sub(drawn))).dataSync()[0]).toBe(0);
+    expect(own.parts).toEqual(embedded.parts.slice(0, 7).map(({ id }) => id));
     expect(own.labels).toEqual(pictures.shown.map(({ label }) => label));
     expect(own.model!.classNames).toEqual(network.classifier.classNames);
   });

@@ -26,7 +26,7 @@ function labelledShapes(labels: readonly number[], wrongly: readonly number[] = 
   const length = size * size * 3;
   const explained = labels.map((label, i) => ({
     name: `picture ${i}`,
-    raster: { width: size, height: size, data: images.slice(i * length, (i + 1) * length) },
+    raster: () => ({ width: size, height: size, data: images.slice(i * length, (i + 1) * length) }),
     label: wrongly.includes(i) ? (label + 1) % 10 : label,
   }));
   return { ...paintings, explained };

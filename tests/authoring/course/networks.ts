@@ -9,7 +9,7 @@ import { randomWeights } from '../../reference/models/random-weights.ts';
 
 /** A network that has learnt something, as if an instructor had brought it. */
 export function trainedNetwork(): CourseNetwork {
-  return openCourseNetwork({ name: 'trained', file: embeddedWeightsPath('robust'), licence: 'MIT' });
+  return { ...openCourseNetwork({ name: 'trained', file: embeddedWeightsPath('robust') }), licence: 'MIT' };
 }
 
 /** A narrow SqueezeNet of random weights, by way of an ONNX file as an instructor would have it. */
@@ -19,7 +19,7 @@ export function randomNetwork(): CourseNetwork {
     const file = join(folder, 'random.safetensors');
     const onnx = squeezenetOnnx('1.0', randomWeights('1.0'), 47);
     writeFileSync(file, importOnnx(onnx, { name: 'random' }).bytes);
-    return openCourseNetwork({ name: 'random', file, licence: 'none' });
+    return { ...openCourseNetwork({ name: 'random', file }), licence: 'none' };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { ROOT } from '../../repository.ts';
+
+const PROGRAM = join(ROOT, 'scripts', 'course', 'draw-program.ts');
+
+/**
+ * Starts to draw the pictures of a course in a process beside this one. Whoever awaits it is told when it failed, at any
+ * time later: until then nobody may be waiting, which would end this process.
+ * @param given folder with the course's data
+ * @param to folder to draw to
+ */
+export function startDrawing({ given, to }: { readonly given: string; readonly to: string }) {
+  const drawing = execa(process.execPath, ['--import', 'tsx', PROGRAM, given, to], { cwd: ROOT });
+  drawing.catch(() => undefined);
+  return drawing;
+}
