@@ -105,7 +105,7 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
     if (shared || !ended.kept) return ended;
     const results = await room.redis.getBuffer(resultsKey(version, id));
     if (results) {
-      unpack(results, { folder: work.folder.submissions, as: one.submitted.id });
+      unpack(results, { folder: work.folder.submissions, as: one.submitted.id, links: 'refused' });
       return ended;
     }
     // Redis has lost them.

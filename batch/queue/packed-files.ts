@@ -61,21 +61,32 @@ export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer
   return packed({ name, files });
 }
 
-/** Lays out what was packed, below a folder, by its own name or another; returns where it lies. */
-export function unpack(bytes: Buffer, { folder, as }: { folder: string; as?: string }): string {
+/**
+ * Lays out what was packed, below a folder, by its own name or another; returns where it lies. Nothing is written
+ * through a link, whether it was packed or lay there.
+ * @throws GraderError when an entry leads elsewhere, or is a link where links are refused
+ */
+export function unpack(
+  bytes: Buffer,
+  { folder, as, links }: { folder: string; as?: string; links: 'kept' | 'refused' },
+): string {
   const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
   const { name, file, files = [] } = packedSchema.parse(JSON.parse(text));
   const place = within(folder, as ?? name);
   if (file !== undefined) {
     mkdirSync(folder, { recursive: true });
+    refuseLinks(folder, place);
     writeFileSync(place, Buffer.from(file, 'base64'));
     return place;
   }
+  refuseLinks(folder, place);
   mkdirSync(place, { recursive: true });
-  // Links last, so that nothing is written through one.
+  // Links last, so that a file is what it was, whatever the order.
   const isLink = ([, content]: (typeof files)[number]): boolean => 'link' in content;
   for (const [path, content] of [...files.filter((one) => !isLink(one)), ...files.filter(isLink)]) {
     const target = within(place, path);
+    refuseLinks(folder, target);
+    if ('link' in content && links === 'refused') throw new GraderError(`${path} is a link`);
     mkdirSync(dirname(target), { recursive: true });
     if ('link' in content) symlinkSync(content.link, target);
     else writeFileSync(target, Buffer.from(content.bytes, 'base64'));
@@ -89,4 +100,13 @@ function within(folder: string, path: string): string {
   if (inside === '' || inside === '..' || inside.startsWith('../'))
     throw new GraderError(`${path} leads out of its folder`);
   return target;
+}
+
+/** @throws GraderError when a path below a folder is a link, or leads through one */
+function refuseLinks(folder: string, target: string): void {
+  for (let at = target; at !== folder && at !== dirname(at); at = dirname(at)) {
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new GraderError(`${relative(folder, target)} leads through a link`);
+    }
+  }
 }

@@ -21,6 +21,7 @@ import {
 } from './job.ts';
 import { pack, unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
+import { withinShared } from './shared-folder.ts';
 
 /** Without a sign of life for so long, a submission goes to another worker. */
 const LOCK_MS = 15_000;
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly jobs: number;
   readonly assignment: readonly string[];
   readonly template: string;
+  /** A folder that lies at the same path on all machines; without, no job may name a path of this one. */
+  readonly shared?: string | undefined;
   /** Of this assignment, template and grader. */
   readonly grading: Pick<Grading, 'assignment' | 'grader'>;
   readonly onNote: (line: string) => void;
@@ -123,18 +126,20 @@ async function gradeJob(setup: {
   slot: Slot;
   room: RedisRoom;
   root: string;
-  options: Pick<ServeOptions, 'assignment' | 'template' | 'stop'>;
+  options: Pick<ServeOptions, 'assignment' | 'template' | 'shared' | 'stop'>;
 }): Promise<Ended> {
   const { job, version, slot, room, root, options } = setup;
   const data: JobData = jobSchema.parse(job.data);
   const id = job.id ?? '';
   const place = mkdtempSync(join(root, 'submission-'));
   try {
-    const lent = data.shared ?? {
-      path: unpack(await submissionOf(room, version, id), { folder: join(place, 'in') }),
-      out: join(place, 'out'),
-      root,
-    };
+    const lent = data.shared
+      ? withinShared(data.shared, options.shared)
+      : {
+          path: unpack(await submissionOf(room, version, id), { folder: join(place, 'in'), links: 'kept' }),
+          out: join(place, 'out'),
+          root,
+        };
     const worker = await slot.workerFor({
       ...data.settings,
       assignment: [...options.assignment],

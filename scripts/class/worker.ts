@@ -13,6 +13,7 @@ export interface WorkerCommandOptions {
   readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
+  readonly shared?: string;
 }
 
 /** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
@@ -38,6 +39,7 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
       jobs: options.jobs ?? availableParallelism(),
       assignment,
       template,
+      shared: options.shared,
       grading: versionInputs({ assignment, template }),
       onNote,
       drain: drain.signal,

@@ -20,6 +20,11 @@ export const workerCommand = (): Command =>
       several(existingDirectory),
     )
     .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .option(
+      '--shared <directory>',
+      'grade also for batch --shared: what lies in this folder, at the same path as there',
+      existingDirectory,
+    )
     .action(async (options: WorkerCommandOptions) => {
       const { serve } = await import('../class/worker.ts');
       await serve(options);
