@@ -57,6 +57,7 @@ export const gradeByQueue =
     // A connection that is gone says so itself, and next time is soon.
     const look = (): void => void lookForWorkers(room.redis, version, work.onNote).catch(() => undefined);
     const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
+    let over = false;
     try {
       await queue.waitUntilReady();
       await events.waitUntilReady();
@@ -64,13 +65,16 @@ export const gradeByQueue =
       const limit = pLimit(WINDOW);
       const all = work.todo.map((one) =>
         limit(async () => {
-          if (work.signal?.aborted) return;
-          const ended = await gradeOne(one, line);
-          if (!work.signal?.aborted) await record(one, ended, line);
+          if (over || work.signal?.aborted) return;
+          // What one submission brings about is no reason to stop with the others.
+          const ended = await gradeOne(one, line).catch(failed);
+          // An error may come of the end itself.
+          if (!over && !work.signal?.aborted) await record(one, ended, line);
         }),
       );
       await Promise.race([Promise.all(all), aborted(work.signal)]);
     } finally {
+      over = true;
       clearInterval(timer);
       ends.close();
       await Promise.all([queue.close(), events.close()]).catch(() => undefined);
@@ -92,11 +96,7 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
   const id = jobOf(one, work);
   let again = work.again;
   for (;;) {
-    try {
-      await put(one, id, again, line);
-    } catch (error) {
-      return failed(error instanceof Error ? error.message : String(error));
-    }
+    await put(one, id, again, line);
     again = false;
     const end = await ends.of(id);
     if (end.how === 'failed') return failed(end.why);
@@ -140,15 +140,19 @@ async function put(
   });
 }
 
-/** Once it is in the journal, the queue may forget it. */
-async function record(one: Todo, ended: Ended, { queue, room, version, work }: Line): Promise<void> {
-  work.onEnded(one, ended);
-  const id = jobOf(one, work);
+/** Once it is in the journal, the queue may forget it, and does so by itself after a while. */
+async function record(one: Todo, ended: Ended, line: Line): Promise<void> {
+  line.work.onEnded(one, ended);
+  await forget(jobOf(one, line.work), line).catch(() => undefined);
+}
+
+async function forget(id: string, { queue, room, version }: Line): Promise<void> {
   await (await queue.getJob(id))?.remove().catch(() => undefined);
   await room.redis.del(submissionKey(version, id), resultsKey(version, id));
 }
 
-function failed(why: string): Ended {
+function failed(error: unknown): Ended {
+  const why = error instanceof Error ? error.message : String(error);
   const nothing = { score: 0, points: 0, errored: 0, seconds: 0, processorSeconds: 0, runs: 1, flaky: [] };
   return { state: 'failed', attempts: ATTEMPTS, troubles: [why], kept: false, ...nothing };
 }
