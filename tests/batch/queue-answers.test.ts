@@ -3,17 +3,21 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { execa, type ResultPromise } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Job, Queue } from 'bullmq';
 import type { WorkOnClass } from '../../batch/grade-all.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
-import { queueOf, resultsKey, versionOf } from '../../batch/queue/job.ts';
+import { queueOf, resultsKey, submissionKey, versionOf, type JobData } from '../../batch/queue/job.ts';
+import { pack } from '../../batch/queue/packed-files.ts';
 import { openRedis, type RedisRoom } from '../../batch/queue/redis.ts';
+import { serveQueue } from '../../batch/queue/serve-queue.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { gradingOf } from '../../batch/store/grading-key.ts';
 import type { Ended } from '../../batch/workers/grade-submission.ts';
-import { ROOT, TEMPLATE } from '../../repository.ts';
+import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
@@ -49,6 +53,11 @@ function classOf(names: readonly string[], onEnded: WorkOnClass['onEnded']): Wor
     ...{ backend: 'wasm', isolation: 'auto' as const, timeFactor: 1, deadlineSeconds: 60 },
   };
   return { todo, folder, settings, runs: 1, again: false, onEnded, onNote: () => undefined };
+}
+
+/** Until somebody grades what is in a queue. */
+async function untilActive(queue: Queue): Promise<void> {
+  while ((await queue.getActiveCount()) === 0) await sleep(20);
 }
 
 /** Grades a class by a queue whose worker answers whatever it is told to. */
@@ -111,5 +120,31 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
       expect(ended.get(name), name).toMatchObject({ state: 'failed', kept: false });
     }
     expect(ended.get('dan')?.troubles).toEqual(['report.json is a link']);
+  });
+
+  it('is nothing where one was stopped: the submission is back in the queue with its last attempt', async () => {
+    const { settings } = classOf([], () => undefined);
+    // A queue of its own, that nothing else takes from.
+    const grading = { ...gradingOf(settings), grader: 'stopped' };
+    const version = versionOf(grading);
+    const queue = new room.bull.Queue(queueOf(version), { connection: room.connect() });
+    const { backend, isolation, timeFactor, deadlineSeconds } = settings;
+    const data: JobData = { settings: { backend, isolation, timeFactor, deadlineSeconds }, runs: 1 };
+    await room.redis.set(submissionKey(version, 'fay'), pack(EXAMPLE));
+    await queue.add('fay', data, { jobId: 'fay', attempts: 1 });
+    const [drain, stop] = [new AbortController(), new AbortController()];
+    const serving = serveQueue({
+      ...{ address, jobs: 1, assignment: settings.assignment, template: settings.template, grading },
+      ...{ onNote: () => undefined, drain: drain.signal, stop: stop.signal },
+    });
+    await untilActive(queue);
+    drain.abort();
+    // Its process has begun.
+    await sleep(500);
+    stop.abort();
+    await serving;
+    expect(await queue.getJobState('fay')).toBe('waiting');
+    expect(((await queue.getJob('fay')) as Job).attemptsMade).toBe(0);
+    await queue.close();
   });
 });
