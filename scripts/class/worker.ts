@@ -19,7 +19,9 @@ export interface WorkerCommandOptions {
 /** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
 export async function serve(options: WorkerCommandOptions): Promise<void> {
   if (options.queue === undefined) {
-    throw new UsageError('say with --queue where submissions come from: redis://host:6379');
+    throw new UsageError(
+      'say with --queue, or INTROSPECTION_QUEUE, where submissions come from: redis://host:6379',
+    );
   }
   const course = await courseAt(options.course);
   const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));

@@ -252,6 +252,8 @@ describe('the paths of a job', () => {
 describe('a queue that there is not', () => {
   it.each([
     ['no address', 'localhost', 'write redis://host:6379'],
+    ['another scheme', 'http://me:secret@host:6379?password=secret', 'http://…@host:6379 is no address'],
+    ['none at all', 'me:secret@host:6379', '…@host:6379 is no address'],
     ['nobody there', 'redis://:secret@127.0.0.1:1', 'does not answer'],
   ])('is refused in a sentence: %s', { timeout: 60_000 }, async (_, queue, message) => {
     const { exitCode, all } = await program('worker', '--queue', queue);
@@ -259,5 +261,16 @@ describe('a queue that there is not', () => {
     expect(String(all)).not.toContain('secret');
     expect(String(all)).not.toContain('    at ');
     expect(exitCode).toBe(2);
+  });
+
+  it('is taken from the environment as well, where no other user reads it', { timeout: 60_000 }, async () => {
+    const environment = { INTROSPECTION_QUEUE: 'http://:secret@host' };
+    for (const args of [['worker'], ['batch', source, '--out', join(home, 'unreachable')]]) {
+      const { exitCode, stderr } = await execa('node', ['--import', 'tsx', PROGRAM, ...args], {
+        ...{ cwd: ROOT, reject: false, env: environment },
+      });
+      expect(stderr).toContain('http://…@host is no address');
+      expect(exitCode).toBe(2);
+    }
   });
 });
