@@ -5,6 +5,7 @@ import { versionInputs } from '../../batch/store/grading-key.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { courseAt } from '../options/course.ts';
+import { untilAskedToEnd } from './asked-to-end.ts';
 
 /** What `worker` is told on the command line. */
 export interface WorkerCommandOptions {
@@ -27,14 +28,10 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
   const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
   loadAssignment(assignment);
-  const [drain, stop] = [new AbortController(), new AbortController()];
   const onNote = (line: string): void => console.error(line);
-  const asked = (): void => {
-    if (drain.signal.aborted) return stop.abort();
-    onNote('ending once what is at work is done; ask again to end at once');
-    drain.abort();
-  };
-  process.on('SIGINT', asked).on('SIGTERM', asked);
+  const { drain, stop, done } = untilAskedToEnd({
+    onFirst: () => onNote('ending once what is at work is done; ask again to end at once'),
+  });
   try {
     await serveQueue({
       address: options.queue,
@@ -44,10 +41,10 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
       shared: options.shared,
       grading: versionInputs({ assignment, template }),
       onNote,
-      drain: drain.signal,
-      stop: stop.signal,
+      drain,
+      stop,
     });
   } finally {
-    process.off('SIGINT', asked).off('SIGTERM', asked);
+    done();
   }
 }
