@@ -4,7 +4,8 @@ import pLimit from 'p-limit';
 import { sha256 } from '../../grader/format/sha256.ts';
 import type { GradeAll, Todo, WorkOnClass } from '../grade-all.ts';
 import { gradingOf } from '../store/grading-key.ts';
-import type { Ended } from '../workers/grade-submission.ts';
+import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
+import { Worker } from '../workers/worker.ts';
 import {
   endedSchema,
   KEPT_SECONDS,
@@ -14,7 +15,7 @@ import {
   versionOf,
   type JobData,
 } from './job.ts';
-import { pack, unpack } from './packed-files.ts';
+import { pack, TooLargeToPack, unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
 import { JobEnds } from './wait-for-jobs.ts';
 import { lookForWorkers } from './workers-there.ts';
@@ -34,6 +35,8 @@ interface Line {
   readonly work: WorkOnClass;
   /** Submissions and results are read and written where they lie. */
   readonly shared: boolean;
+  /** Grades what is too large for the queue. */
+  readonly gradeHere: (one: Todo) => Promise<Ended>;
 }
 
 /**
@@ -53,7 +56,18 @@ export const gradeByQueue =
     queue.on('error', () => undefined);
     events.on('error', () => undefined);
     const ends = new JobEnds(queue, events);
-    const line = { room, queue, ends, version, work, ...options };
+    const here = new Worker(work.settings);
+    const oneHere = pLimit(1);
+    const ending = new AbortController();
+    const line: Line = {
+      ...{ room, queue, ends, version, work, ...options },
+      gradeHere: (one) => oneHere(() => gradeOnThis(here, one, { ...work, signal: ending.signal })),
+    };
+    const end = (): Promise<unknown> => {
+      ending.abort();
+      return here.close();
+    };
+    work.signal?.addEventListener('abort', end);
     // A connection that is gone says so itself, and next time is soon.
     const look = (): void => void lookForWorkers(room.redis, version, work.onNote).catch(() => undefined);
     const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
@@ -77,6 +91,8 @@ export const gradeByQueue =
       over = true;
       clearInterval(timer);
       ends.close();
+      work.signal?.removeEventListener('abort', end);
+      await end();
       await Promise.all([queue.close(), events.close()]).catch(() => undefined);
       room.close();
     }
@@ -96,7 +112,12 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
   const id = jobOf(one, work);
   let again = work.again;
   for (;;) {
-    await put(one, id, again, line);
+    try {
+      await put(one, id, again, line);
+    } catch (error) {
+      if (error instanceof TooLargeToPack) return line.gradeHere(one);
+      throw error;
+    }
     again = false;
     const end = await ends.of(id);
     if (end.how === 'failed') return failed(end.why);
@@ -111,6 +132,12 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
     // Redis has lost them.
     await (await queue.getJob(id))?.remove();
   }
+}
+
+async function gradeOnThis(worker: Worker, one: Todo, { folder, runs, signal }: WorkOnClass): Promise<Ended> {
+  signal?.throwIfAborted();
+  const { id, path } = one.submitted;
+  return gradeSubmission({ path, worker, runs, signal, out: folder.of(id), attempts: ATTEMPTS });
 }
 
 /** Puts a submission into the queue, unless it is there: then it is waited for. */

@@ -19,8 +19,18 @@ import { NEVER_READ } from '../sources/content-hash.ts';
 const MOST_BYTES = 10 * MiB;
 /** A zip cannot be packed any tighter, and grows a little on its way. */
 const OVERHEAD = 1.05;
-/** Of what it unpacks to: pages of results are long and repeat themselves. */
+/** Of the files themselves, looked at before any is read: pages of results are long and repeat themselves. */
+const MOST_FILES = 64 * MiB;
+/** Of what it unpacks to: those files as base64, and their names. */
 const MOST_UNPACKED = 100 * MiB;
+
+/** Larger than the queue takes. */
+export class TooLargeToPack extends GraderError {
+  constructor(name: string, bytes: number, most: number) {
+    const size = Math.round(bytes / MiB);
+    super(`${name}: ${size} MiB are too much for the queue, which takes ${most / MiB}`);
+  }
+}
 
 const packedSchema = z.object({
   name: z.string(),
@@ -35,20 +45,25 @@ const packedSchema = z.object({
 function packed(value: z.infer<typeof packedSchema>): Buffer {
   const bytes = gzipSync(JSON.stringify(value));
   if (bytes.length <= OVERHEAD * MOST_BYTES) return bytes;
-  const size = Math.round(bytes.length / MiB);
-  throw new GraderError(
-    `${value.name}: ${size} MiB are too much for the queue, which takes ${MOST_BYTES / MiB}`,
-  );
+  throw new TooLargeToPack(value.name, bytes.length, MOST_BYTES);
 }
 
 const encoded = (path: string): string => readFileSync(path).toString('base64');
 
-/** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws GraderError when it is too large */
+/** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws TooLargeToPack */
 export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer {
   const name = basename(path);
-  if (statSync(path).isFile()) return packed({ name, file: encoded(path) });
+  const whole = statSync(path);
+  if (whole.isFile()) {
+    if (whole.size > OVERHEAD * MOST_BYTES) throw new TooLargeToPack(name, whole.size, MOST_BYTES);
+    return packed({ name, file: encoded(path) });
+  }
   type Entry = NonNullable<z.infer<typeof packedSchema>['files']>[number];
-  const files = filesBelow(path, { skip, unreadable: 'listed' }).flatMap((file): Entry[] => {
+  const listed = filesBelow(path, { skip, unreadable: 'listed' });
+  const sizes = listed.map((file) => lstatSync(join(path, file), { throwIfNoEntry: false })?.size ?? 0);
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  if (size > MOST_FILES) throw new TooLargeToPack(name, size, MOST_FILES);
+  const files = listed.flatMap((file): Entry[] => {
     const full = join(path, file);
     try {
       const kind = lstatSync(full);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { serveQueue } from '../../batch/queue/serve-queue.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { gradingOf } from '../../batch/store/grading-key.ts';
 import type { Ended } from '../../batch/workers/grade-submission.ts';
+import { MiB } from '../../grader/format/units.ts';
 import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -51,6 +53,7 @@ function classOf(names: readonly string[], onEnded: WorkOnClass['onEnded']): Wor
   const settings = {
     ...{ assignment: [join(ROOT, 'fixtures/public')], template: TEMPLATE, root: folder.root },
     ...{ backend: 'wasm', isolation: 'auto' as const, timeFactor: 1, deadlineSeconds: 60 },
+    parts: ['concept-quiz'],
   };
   return { todo, folder, settings, runs: 1, again: false, onEnded, onNote: () => undefined };
 }
@@ -146,5 +149,15 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     expect(await queue.getJobState('fay')).toBe('waiting');
     expect(((await queue.getJob('fay')) as Job).attemptsMade).toBe(0);
     await queue.close();
+  });
+
+  it('is not waited for where a submission is too large for the queue: this machine grades it', async () => {
+    const ended: [string, Ended][] = [];
+    const work = classOf(['gus'], ({ submitted }, one) => void ended.push([submitted.id, one]));
+    const { path } = work.todo[0].submitted;
+    writeFileSync(join(path, 'talk.mp4'), randomBytes(11 * MiB));
+    await gradeByQueue(address, { shared: false })(work);
+    expect(ended).toEqual([['gus', expect.objectContaining({ state: 'graded', kept: true, troubles: [] })]]);
+    expect(existsSync(work.folder.reportOf('gus'))).toBe(true);
   });
 });

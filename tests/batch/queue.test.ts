@@ -10,6 +10,7 @@ import {
   readlinkSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -188,6 +189,14 @@ describe('what goes through Redis', () => {
     const path = join(home, 'large.zip');
     writeFileSync(path, randomBytes(11 * 1024 * 1024));
     expect(() => pack(path)).toThrow('large.zip: 11 MiB are too much for the queue, which takes 10');
+    // Holes, so that only a look at sizes comes to it in time.
+    const folder = join(home, 'sparse');
+    mkdirSync(folder);
+    for (const name of ['a', 'b', 'c']) {
+      writeFileSync(join(folder, name), '');
+      truncateSync(join(folder, name), 3 * 1024 ** 3);
+    }
+    expect(() => pack(folder)).toThrow('sparse: 9216 MiB are too much for the queue, which takes 64');
     for (const name of ['..', '../x', '']) {
       const bytes = gzipSync(JSON.stringify({ name, file: '' }));
       expect(() => unpack(bytes, { folder: join(home, 'unpacked'), links: 'kept' }), name).toThrow(
