@@ -86,7 +86,9 @@ export const gradeByQueue =
           if (!over && !work.signal?.aborted) await record(one, ended, line);
         }),
       );
-      await Promise.race([Promise.all(all), aborted(work.signal)]);
+      // Events hold answers; another batch on the queue looks for itself now and then.
+      const done = Promise.all(all).then(() => queue.trimEvents(0));
+      await Promise.race([done, aborted(work.signal)]);
     } finally {
       over = true;
       clearInterval(timer);

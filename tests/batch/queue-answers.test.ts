@@ -125,6 +125,16 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     expect(ended.get('dan')?.troubles).toEqual(['report.json is a link']);
   });
 
+  it('does not stay in Redis', async () => {
+    await answered({ ana: () => ENDED, ben: () => ENDED });
+    for (const key of await room.redis.keys('*')) {
+      const type = await room.redis.type(key);
+      const text = type === 'hash' ? JSON.stringify(await room.redis.hgetall(key)) : key;
+      expect(text, key).not.toMatch(/processorSeconds|submission:|results:/);
+      if (type === 'stream') expect(await room.redis.xlen(key), key).toBe(0);
+    }
+  });
+
   it('is nothing where one was stopped: the submission is back in the queue with its last attempt', async () => {
     const { settings } = classOf([], () => undefined);
     // A queue of its own, that nothing else takes from.
