@@ -76,6 +76,16 @@ export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer
   return packed({ name, files });
 }
 
+/** @throws GraderError when the bytes are not what `pack` makes, or unpack to more than that could be */
+export function parsePacked(bytes: Buffer): z.infer<typeof packedSchema> {
+  try {
+    const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
+    return packedSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new GraderError('what came out of the queue is no packed submission or result', { cause });
+  }
+}
+
 /**
  * Lays out what was packed, below a folder, by its own name or another; returns where it lies. Nothing is written
  * through a link, whether it was packed or lay there.
@@ -85,8 +95,7 @@ export function unpack(
   bytes: Buffer,
   { folder, as, links }: { folder: string; as?: string; links: 'kept' | 'refused' },
 ): string {
-  const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
-  const { name, file, files = [] } = packedSchema.parse(JSON.parse(text));
+  const { name, file, files = [] } = parsePacked(bytes);
   const place = within(folder, as ?? name);
   if (file !== undefined) {
     mkdirSync(folder, { recursive: true });
