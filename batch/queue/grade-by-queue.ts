@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import type { Job, Queue } from 'bullmq';
 import pLimit from 'p-limit';
 import { sha256 } from '../../grader/format/sha256.ts';
@@ -104,9 +103,9 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
 }
 
-/** The same for the same submission of the same batch, so that it is never in the queue twice. */
+/** The same for the same submission of the same batch, also after a container has got another name, so that it is never in the queue twice. */
 function jobOf({ submitted, key }: Todo, { folder, runs }: WorkOnClass): string {
-  return sha256(Buffer.from(JSON.stringify([hostname(), folder.root, submitted.id, key, runs]))).slice(0, 32);
+  return sha256(Buffer.from(JSON.stringify([folder.id, folder.root, submitted.id, key, runs]))).slice(0, 32);
 }
 
 async function gradeOne(one: Todo, line: Line): Promise<Ended> {

@@ -125,6 +125,16 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     expect(ended.get('dan')?.troubles).toEqual(['report.json is a link']);
   });
 
+  it('is found by the same batch of a container with another name, and by no other batch', () => {
+    const [one, other] = ['one', 'other'].map((name) => {
+      mkdirSync(join(home, name));
+      return new BatchFolder(join(home, name));
+    });
+    expect(new BatchFolder(one.root).id).toBe(one.id);
+    expect(one.id).toMatch(/^[\da-f-]{36}$/);
+    expect(one.id).not.toBe(other.id);
+  });
+
   it('does not stay in Redis', async () => {
     await answered({ ana: () => ENDED, ben: () => ENDED });
     for (const key of await room.redis.keys('*')) {
