@@ -1,10 +1,10 @@
-import { hostname } from 'node:os';
 import type { Job, Queue } from 'bullmq';
 import pLimit from 'p-limit';
 import { sha256 } from '../../grader/format/sha256.ts';
 import type { GradeAll, Todo, WorkOnClass } from '../grade-all.ts';
 import { gradingOf } from '../store/grading-key.ts';
-import type { Ended } from '../workers/grade-submission.ts';
+import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
+import { Worker } from '../workers/worker.ts';
 import {
   endedSchema,
   KEPT_SECONDS,
@@ -14,7 +14,7 @@ import {
   versionOf,
   type JobData,
 } from './job.ts';
-import { pack, unpack } from './packed-files.ts';
+import { pack, TooLargeToPack, unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
 import { JobEnds } from './wait-for-jobs.ts';
 import { lookForWorkers } from './workers-there.ts';
@@ -34,6 +34,8 @@ interface Line {
   readonly work: WorkOnClass;
   /** Submissions and results are read and written where they lie. */
   readonly shared: boolean;
+  /** Grades what is too large for the queue. */
+  readonly gradeHere: (one: Todo) => Promise<Ended>;
 }
 
 /**
@@ -53,10 +55,22 @@ export const gradeByQueue =
     queue.on('error', () => undefined);
     events.on('error', () => undefined);
     const ends = new JobEnds(queue, events);
-    const line = { room, queue, ends, version, work, ...options };
+    const here = new Worker(work.settings);
+    const oneHere = pLimit(1);
+    const ending = new AbortController();
+    const line: Line = {
+      ...{ room, queue, ends, version, work, ...options },
+      gradeHere: (one) => oneHere(() => gradeOnThis(here, one, { ...work, signal: ending.signal })),
+    };
+    const end = (): Promise<unknown> => {
+      ending.abort();
+      return here.close();
+    };
+    work.signal?.addEventListener('abort', end);
     // A connection that is gone says so itself, and next time is soon.
     const look = (): void => void lookForWorkers(room.redis, version, work.onNote).catch(() => undefined);
     const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
+    let over = false;
     try {
       await queue.waitUntilReady();
       await events.waitUntilReady();
@@ -64,15 +78,22 @@ export const gradeByQueue =
       const limit = pLimit(WINDOW);
       const all = work.todo.map((one) =>
         limit(async () => {
-          if (work.signal?.aborted) return;
-          const ended = await gradeOne(one, line);
-          if (!work.signal?.aborted) await record(one, ended, line);
+          if (over || work.signal?.aborted) return;
+          // What one submission brings about is no reason to stop with the others.
+          const ended = await gradeOne(one, line).catch(failed);
+          // An error may come of the end itself.
+          if (!over && !work.signal?.aborted) await record(one, ended, line);
         }),
       );
-      await Promise.race([Promise.all(all), aborted(work.signal)]);
+      // Events hold answers; another batch on the queue looks for itself now and then.
+      const done = Promise.all(all).then(() => queue.trimEvents(0));
+      await Promise.race([done, aborted(work.signal)]);
     } finally {
+      over = true;
       clearInterval(timer);
       ends.close();
+      work.signal?.removeEventListener('abort', end);
+      await end();
       await Promise.all([queue.close(), events.close()]).catch(() => undefined);
       room.close();
     }
@@ -82,9 +103,9 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
 }
 
-/** The same for the same submission of the same batch, so that it is never in the queue twice. */
+/** The same for the same submission of the same batch, also after a container has got another name, so that it is never in the queue twice. */
 function jobOf({ submitted, key }: Todo, { folder, runs }: WorkOnClass): string {
-  return sha256(Buffer.from(JSON.stringify([hostname(), folder.root, submitted.id, key, runs]))).slice(0, 32);
+  return sha256(Buffer.from(JSON.stringify([folder.id, folder.root, submitted.id, key, runs]))).slice(0, 32);
 }
 
 async function gradeOne(one: Todo, line: Line): Promise<Ended> {
@@ -95,7 +116,8 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
     try {
       await put(one, id, again, line);
     } catch (error) {
-      return failed(error instanceof Error ? error.message : String(error));
+      if (error instanceof TooLargeToPack) return line.gradeHere(one);
+      throw error;
     }
     again = false;
     const end = await ends.of(id);
@@ -105,12 +127,18 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
     if (shared || !ended.kept) return ended;
     const results = await room.redis.getBuffer(resultsKey(version, id));
     if (results) {
-      unpack(results, { folder: work.folder.submissions, as: one.submitted.id });
+      unpack(results, { folder: work.folder.submissions, as: one.submitted.id, links: 'refused' });
       return ended;
     }
     // Redis has lost them.
     await (await queue.getJob(id))?.remove();
   }
+}
+
+async function gradeOnThis(worker: Worker, one: Todo, { folder, runs, signal }: WorkOnClass): Promise<Ended> {
+  signal?.throwIfAborted();
+  const { id, path } = one.submitted;
+  return gradeSubmission({ path, worker, runs, signal, out: folder.of(id), attempts: ATTEMPTS });
 }
 
 /** Puts a submission into the queue, unless it is there: then it is waited for. */
@@ -140,15 +168,19 @@ async function put(
   });
 }
 
-/** Once it is in the journal, the queue may forget it. */
-async function record(one: Todo, ended: Ended, { queue, room, version, work }: Line): Promise<void> {
-  work.onEnded(one, ended);
-  const id = jobOf(one, work);
+/** Once it is in the journal, the queue may forget it, and does so by itself after a while. */
+async function record(one: Todo, ended: Ended, line: Line): Promise<void> {
+  line.work.onEnded(one, ended);
+  await forget(jobOf(one, line.work), line).catch(() => undefined);
+}
+
+async function forget(id: string, { queue, room, version }: Line): Promise<void> {
   await (await queue.getJob(id))?.remove().catch(() => undefined);
   await room.redis.del(submissionKey(version, id), resultsKey(version, id));
 }
 
-function failed(why: string): Ended {
+function failed(error: unknown): Ended {
+  const why = error instanceof Error ? error.message : String(error);
   const nothing = { score: 0, points: 0, errored: 0, seconds: 0, processorSeconds: 0, runs: 1, flaky: [] };
   return { state: 'failed', attempts: ATTEMPTS, troubles: [why], kept: false, ...nothing };
 }

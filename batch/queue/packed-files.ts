@@ -19,8 +19,18 @@ import { NEVER_READ } from '../sources/content-hash.ts';
 const MOST_BYTES = 10 * MiB;
 /** A zip cannot be packed any tighter, and grows a little on its way. */
 const OVERHEAD = 1.05;
-/** Of what it unpacks to: pages of results are long and repeat themselves. */
+/** Of the files themselves, looked at before any is read: pages of results are long and repeat themselves. */
+const MOST_FILES = 64 * MiB;
+/** Of what it unpacks to: those files as base64, and their names. */
 const MOST_UNPACKED = 100 * MiB;
+
+/** Larger than the queue takes. */
+export class TooLargeToPack extends GraderError {
+  constructor(name: string, bytes: number, most: number) {
+    const size = Math.round(bytes / MiB);
+    super(`${name}: ${size} MiB are too much for the queue, which takes ${most / MiB}`);
+  }
+}
 
 const packedSchema = z.object({
   name: z.string(),
@@ -35,20 +45,25 @@ const packedSchema = z.object({
 function packed(value: z.infer<typeof packedSchema>): Buffer {
   const bytes = gzipSync(JSON.stringify(value));
   if (bytes.length <= OVERHEAD * MOST_BYTES) return bytes;
-  const size = Math.round(bytes.length / MiB);
-  throw new GraderError(
-    `${value.name}: ${size} MiB are too much for the queue, which takes ${MOST_BYTES / MiB}`,
-  );
+  throw new TooLargeToPack(value.name, bytes.length, MOST_BYTES);
 }
 
 const encoded = (path: string): string => readFileSync(path).toString('base64');
 
-/** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws GraderError when it is too large */
+/** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws TooLargeToPack */
 export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer {
   const name = basename(path);
-  if (statSync(path).isFile()) return packed({ name, file: encoded(path) });
+  const whole = statSync(path);
+  if (whole.isFile()) {
+    if (whole.size > OVERHEAD * MOST_BYTES) throw new TooLargeToPack(name, whole.size, MOST_BYTES);
+    return packed({ name, file: encoded(path) });
+  }
   type Entry = NonNullable<z.infer<typeof packedSchema>['files']>[number];
-  const files = filesBelow(path, { skip, unreadable: 'listed' }).flatMap((file): Entry[] => {
+  const listed = filesBelow(path, { skip, unreadable: 'listed' });
+  const sizes = listed.map((file) => lstatSync(join(path, file), { throwIfNoEntry: false })?.size ?? 0);
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  if (size > MOST_FILES) throw new TooLargeToPack(name, size, MOST_FILES);
+  const files = listed.flatMap((file): Entry[] => {
     const full = join(path, file);
     try {
       const kind = lstatSync(full);
@@ -61,21 +76,41 @@ export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer
   return packed({ name, files });
 }
 
-/** Lays out what was packed, below a folder, by its own name or another; returns where it lies. */
-export function unpack(bytes: Buffer, { folder, as }: { folder: string; as?: string }): string {
-  const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
-  const { name, file, files = [] } = packedSchema.parse(JSON.parse(text));
+/** @throws GraderError when the bytes are not what `pack` makes, or unpack to more than that could be */
+export function parsePacked(bytes: Buffer): z.infer<typeof packedSchema> {
+  try {
+    const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
+    return packedSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new GraderError('what came out of the queue is no packed submission or result', { cause });
+  }
+}
+
+/**
+ * Lays out what was packed, below a folder, by its own name or another; returns where it lies. Nothing is written
+ * through a link, whether it was packed or lay there.
+ * @throws GraderError when an entry leads elsewhere, or is a link where links are refused
+ */
+export function unpack(
+  bytes: Buffer,
+  { folder, as, links }: { folder: string; as?: string; links: 'kept' | 'refused' },
+): string {
+  const { name, file, files = [] } = parsePacked(bytes);
   const place = within(folder, as ?? name);
   if (file !== undefined) {
     mkdirSync(folder, { recursive: true });
+    refuseLinks(folder, place);
     writeFileSync(place, Buffer.from(file, 'base64'));
     return place;
   }
+  refuseLinks(folder, place);
   mkdirSync(place, { recursive: true });
-  // Links last, so that nothing is written through one.
+  // Links last, so that a file is what it was, whatever the order.
   const isLink = ([, content]: (typeof files)[number]): boolean => 'link' in content;
   for (const [path, content] of [...files.filter((one) => !isLink(one)), ...files.filter(isLink)]) {
     const target = within(place, path);
+    refuseLinks(folder, target);
+    if ('link' in content && links === 'refused') throw new GraderError(`${path} is a link`);
     mkdirSync(dirname(target), { recursive: true });
     if ('link' in content) symlinkSync(content.link, target);
     else writeFileSync(target, Buffer.from(content.bytes, 'base64'));
@@ -89,4 +124,13 @@ function within(folder: string, path: string): string {
   if (inside === '' || inside === '..' || inside.startsWith('../'))
     throw new GraderError(`${path} leads out of its folder`);
   return target;
+}
+
+/** @throws GraderError when a path below a folder is a link, or leads through one */
+function refuseLinks(folder: string, target: string): void {
+  for (let at = target; at !== folder && at !== dirname(at); at = dirname(at)) {
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) {
+      throw new GraderError(`${relative(folder, target)} leads through a link`);
+    }
+  }
 }

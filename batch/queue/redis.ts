@@ -1,6 +1,7 @@
 import type * as BullMq from 'bullmq';
 import type { Redis } from 'ioredis';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { shownAddress } from './address.ts';
 
 export type Bull = typeof BullMq;
 
@@ -29,13 +30,6 @@ async function optional(): Promise<{ bull: Bull; redis: typeof import('ioredis')
   }
 }
 
-/** An address without its password, for messages. */
-function shown(address: string): string {
-  const url = new URL(address);
-  if (url.password !== '') url.password = '…';
-  return url.href;
-}
-
 /**
  * Connects to Redis by its address: `redis://` or `rediss://` with user, password, number of the database and options
  * of ioredis, as in `rediss://user:word@host:6380/2?family=6`.
@@ -44,7 +38,7 @@ function shown(address: string): string {
  */
 export async function openRedis(address: string, onNote: (line: string) => void): Promise<RedisRoom> {
   if (!URL.canParse(address) || !/^rediss?:$/.test(new URL(address).protocol)) {
-    throw new UsageError(`${address} is no address of a Redis: write redis://host:6379`);
+    throw new UsageError(`${shownAddress(address)} is no address of a Redis: write redis://host:6379`);
   }
   const { bull, redis: ioredis } = await optional();
   const open: Redis[] = [];
@@ -53,7 +47,7 @@ export async function openRedis(address: string, onNote: (line: string) => void)
     // Without a bound: while Redis is away, everything waits for it.
     const one = new ioredis.Redis(address, { maxRetriesPerRequest: null });
     one.on('error', (error: Error) => {
-      if (!told) onNote(`Redis at ${shown(address)}: ${error.message || error.name}; waiting for it`);
+      if (!told) onNote(`Redis at ${shownAddress(address)}: ${error.message || error.name}; waiting for it`);
       told = true;
     });
     one.on('ready', () => (told = false));
@@ -74,7 +68,7 @@ export async function openRedis(address: string, onNote: (line: string) => void)
   } catch (cause) {
     close();
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`Redis at ${shown(address)} does not answer (${why})`, { cause });
+    throw new UsageError(`Redis at ${shownAddress(address)} does not answer (${why})`, { cause });
   } finally {
     clearTimeout(timer);
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import { GraderError } from '../../grader/format/errors.ts';
 import { makeScratch } from '../../grader/sandbox/scratch.ts';
@@ -21,6 +22,7 @@ import {
 } from './job.ts';
 import { pack, unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
+import { withinShared } from './shared-folder.ts';
 
 /** Without a sign of life for so long, a submission goes to another worker. */
 const LOCK_MS = 15_000;
@@ -28,6 +30,8 @@ const STALLED_MS = 10_000;
 /** One that brings down so many workers is not tried again. */
 const MOST_STALLED = 3;
 const PRESENCE_MS = 10_000;
+/** So long a worker that ends at once waits for Redis to take back what it was at. */
+const GOODBYE_MS = 3000;
 
 export interface ServeOptions {
   readonly address: string;
@@ -35,6 +39,8 @@ export interface ServeOptions {
   readonly jobs: number;
   readonly assignment: readonly string[];
   readonly template: string;
+  /** A folder that lies at the same path on all machines; without, no job may name a path of this one. */
+  readonly shared?: string | undefined;
   /** Of this assignment, template and grader. */
   readonly grading: Pick<Grading, 'assignment' | 'grader'>;
   readonly onNote: (line: string) => void;
@@ -73,13 +79,18 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   const free = [...slots];
   // What a worker that was killed has left goes when a grader starts.
   const { path: root, remove } = makeScratch('worker');
-  const process = async (job: Job): Promise<Ended> => {
+  const process = async (job: Job, token?: string): Promise<Ended> => {
     const slot = free.pop();
     if (!slot) throw new GraderError('more submissions than were asked for');
     try {
       const ended = await gradeJob({ job, version, slot, room, root, options });
       if (ended.troubles.length > 0) onNote(`${job.name}: ${ended.troubles[0]}`);
       return ended;
+    } catch (error) {
+      if (!stop.aborted) throw error;
+      // Not the submission's fault: it goes back as it was, with all its attempts.
+      await job.moveToWait(token);
+      throw new room.bull.WaitingError();
     } finally {
       free.push(slot);
     }
@@ -105,7 +116,10 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   } finally {
     clearInterval(timer);
     await Promise.all(slots.map((slot) => slot.close()));
-    if (stop.aborted) await bull.close(true).catch(() => undefined);
+    if (stop.aborted) {
+      const gone = bull.close(true).catch(() => undefined);
+      await Promise.race([gone, sleep(GOODBYE_MS)]);
+    }
     await Promise.race([room.redis.del(workerKey(name)), once(stop)]);
     room.close();
     remove();
@@ -123,27 +137,34 @@ async function gradeJob(setup: {
   slot: Slot;
   room: RedisRoom;
   root: string;
-  options: Pick<ServeOptions, 'assignment' | 'template' | 'stop'>;
+  options: Pick<ServeOptions, 'assignment' | 'template' | 'shared' | 'stop'>;
 }): Promise<Ended> {
   const { job, version, slot, room, root, options } = setup;
   const data: JobData = jobSchema.parse(job.data);
   const id = job.id ?? '';
   const place = mkdtempSync(join(root, 'submission-'));
   try {
-    const lent = data.shared ?? {
-      path: unpack(await submissionOf(room, version, id), { folder: join(place, 'in') }),
-      out: join(place, 'out'),
-      root,
-    };
+    const lent = data.shared
+      ? withinShared(data.shared, options.shared)
+      : {
+          path: unpack(await submissionOf(room, version, id), { folder: join(place, 'in'), links: 'kept' }),
+          out: join(place, 'out'),
+          root,
+        };
     const worker = await slot.workerFor({
       ...data.settings,
       assignment: [...options.assignment],
       template: options.template,
       root: lent.root,
     });
+    const stopped = (): void => {
+      if (options.stop.aborted) throw new GraderError('the worker was asked to end at once');
+    };
+    stopped();
     const ended = await gradeSubmission({
       ...{ path: lent.path, out: lent.out, worker, attempts: 1, runs: data.runs, signal: options.stop },
     });
+    stopped();
     // Whoever takes it next may have more luck; of the last one whatever there is counts.
     const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
     if (ended.troubles.length > 0 && !isLast) throw new GraderError(ended.troubles[0]);

@@ -46,9 +46,12 @@ export class JobEnds {
   }
 
   async #endOf(id: string): Promise<JobEnd | undefined> {
+    // The state before the job: read the other way round, one that ends between the two has no answer yet.
+    const state = await this.#queue.getJobState(id);
+    if (state === 'unknown') return { how: 'gone' };
+    if (state !== 'completed' && state !== 'failed') return undefined;
     const job = (await this.#queue.getJob(id)) as Job | undefined;
     if (!job) return { how: 'gone' };
-    if (await job.isCompleted()) return { how: 'completed', job };
-    return (await job.isFailed()) ? { how: 'failed', why: job.failedReason } : undefined;
+    return state === 'completed' ? { how: 'completed', job } : { how: 'failed', why: job.failedReason };
   }
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../grader/format/errors.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
+import { writeAtomically } from '../../grader/format/write-atomically.ts';
 
 /** Where the results of a batch lie; all paths are absolute. */
 export class BatchFolder {
@@ -30,6 +32,13 @@ export class BatchFolder {
   hashOfReport(id: string): string | undefined {
     const path = this.reportOf(id);
     return existsSync(path) ? sha256(readFileSync(path)) : undefined;
+  }
+
+  /** What tells this batch from all others, on whatever machine it goes on; made the first time it is asked for. */
+  get id(): string {
+    const path = join(this.root, 'batch.id');
+    if (!existsSync(path)) writeAtomically(path, randomUUID());
+    return readFileSync(path, 'utf8');
   }
 
   /**

@@ -1,6 +1,7 @@
 import { execaNode } from 'execa';
 import { fileURLToPath } from 'node:url';
 import { MiB } from '../../grader/format/units.ts';
+import { QUEUE_VARIABLE } from '../queue/address.ts';
 import { resultSchema, type GradingSettings, type Task, type TaskResult } from './messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('worker-program.ts', import.meta.url));
@@ -23,6 +24,8 @@ function start(settings: GradingSettings) {
     buffer: { ipc: false },
     maxBuffer: KEPT_OUTPUT,
     stdin: 'ignore',
+    // It reads submissions, and has no business with the queue's password.
+    env: { [QUEUE_VARIABLE]: undefined },
     all: true,
     // Signals of the terminal reach the batch, which then ends its workers.
     detached: true,

@@ -5,6 +5,7 @@ import { versionInputs } from '../../batch/store/grading-key.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { courseAt } from '../options/course.ts';
+import { untilAskedToEnd } from './asked-to-end.ts';
 
 /** What `worker` is told on the command line. */
 export interface WorkerCommandOptions {
@@ -13,37 +14,37 @@ export interface WorkerCommandOptions {
   readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
+  readonly shared?: string;
 }
 
 /** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
 export async function serve(options: WorkerCommandOptions): Promise<void> {
   if (options.queue === undefined) {
-    throw new UsageError('say with --queue where submissions come from: redis://host:6379');
+    throw new UsageError(
+      'say with --queue, or INTROSPECTION_QUEUE, where submissions come from: redis://host:6379',
+    );
   }
   const course = await courseAt(options.course);
   const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
   loadAssignment(assignment);
-  const [drain, stop] = [new AbortController(), new AbortController()];
   const onNote = (line: string): void => console.error(line);
-  const asked = (): void => {
-    if (drain.signal.aborted) return stop.abort();
-    onNote('ending once what is at work is done; ask again to end at once');
-    drain.abort();
-  };
-  process.on('SIGINT', asked).on('SIGTERM', asked);
+  const { drain, stop, done } = untilAskedToEnd({
+    onFirst: () => onNote('ending once what is at work is done; ask again to end at once'),
+  });
   try {
     await serveQueue({
       address: options.queue,
       jobs: options.jobs ?? availableParallelism(),
       assignment,
       template,
+      shared: options.shared,
       grading: versionInputs({ assignment, template }),
       onNote,
-      drain: drain.signal,
-      stop: stop.signal,
+      drain,
+      stop,
     });
   } finally {
-    process.off('SIGINT', asked).off('SIGTERM', asked);
+    done();
   }
 }

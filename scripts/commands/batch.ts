@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { QUEUE_VARIABLE } from '../../batch/queue/address.ts';
 import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import type { BatchCommandOptions } from '../class/batch.ts';
@@ -30,9 +31,11 @@ export const batchCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
-    .option(
-      '--queue <address>',
-      'have workers grade that take submissions from this Redis: redis://host:6379',
+    .addOption(
+      new Option(
+        '--queue <address>',
+        'have workers grade that take submissions from this Redis: redis://host:6379',
+      ).env(QUEUE_VARIABLE),
     )
     .option(
       '--shared',

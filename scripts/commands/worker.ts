@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { QUEUE_VARIABLE } from '../../batch/queue/address.ts';
 import type { WorkerCommandOptions } from '../class/worker.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { courseOption } from '../options/course.ts';
@@ -7,7 +8,7 @@ import { existingDirectory, several } from '../options/paths.ts';
 export const workerCommand = (): Command =>
   new Command('worker')
     .description('Grade what npm run batch -- --queue puts into a queue, until asked to end.')
-    .option('--queue <address>', 'a Redis: redis://host:6379')
+    .addOption(new Option('--queue <address>', 'a Redis: redis://host:6379').env(QUEUE_VARIABLE))
     .option(
       '--jobs <n>',
       'submissions graded at the same time (default: one a core)',
@@ -20,6 +21,11 @@ export const workerCommand = (): Command =>
       several(existingDirectory),
     )
     .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .option(
+      '--shared <directory>',
+      'grade also for batch --shared: what lies in this folder, at the same path as there',
+      existingDirectory,
+    )
     .action(async (options: WorkerCommandOptions) => {
       const { serve } = await import('../class/worker.ts');
       await serve(options);

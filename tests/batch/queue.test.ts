@@ -5,10 +5,12 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -21,6 +23,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_WORKERS, workerKey } from '../../batch/queue/job.ts';
 import { pack, unpack } from '../../batch/queue/packed-files.ts';
 import { openRedis } from '../../batch/queue/redis.ts';
+import { withinShared } from '../../batch/queue/shared-folder.ts';
 import { lookForWorkers } from '../../batch/queue/workers-there.ts';
 import { readJournal } from '../../batch/store/journal.ts';
 import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
@@ -53,7 +56,8 @@ const redis = (): ResultPromise =>
   start('redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', home);
 const program = (...args: string[]): ResultPromise => start('node', '--import', 'tsx', PROGRAM, ...args);
 const address = (): string => `redis://127.0.0.1:${port}`;
-const worker = (): ResultPromise => program('worker', '--queue', address(), '--jobs', '1');
+const worker = (...more: string[]): ResultPromise =>
+  program('worker', '--queue', address(), '--jobs', '1', ...more);
 const batch = (out: string, ...more: string[]): ResultPromise =>
   program('batch', source, '--out', out, '--part', 'concept-quiz', '--quiet', '--json', ...more);
 
@@ -131,7 +135,7 @@ describe.runIf(hasRedis)('a class graded by workers of a queue', { timeout: PATI
     await sleep(2000);
     killed.kill('SIGKILL');
     await killed;
-    const other = worker();
+    const other = worker('--shared', home);
     const { stdout } = await batch(out, ...args);
     expect(JSON.parse(String(stdout))).toMatchObject({ submissions: 3, graded: 3, ours: 0 });
     expect(linesOf(out)).toHaveLength(3);
@@ -171,12 +175,12 @@ describe('what goes through Redis', () => {
     writeFileSync(join(folder, 'a', 'b.ts'), 'x');
     writeFileSync(join(folder, 'a', 'node_modules', 'c.js'), 'x');
     symlinkSync('/etc/passwd', join(folder, 'link'));
-    const place = unpack(pack(folder), { folder: join(home, 'unpacked') });
+    const place = unpack(pack(folder), { folder: join(home, 'unpacked'), links: 'kept' });
     expect(place).toBe(join(home, 'unpacked', 'zoe'));
     expect(readFileSync(join(place, 'a', 'b.ts'), 'utf8')).toBe('x');
     expect(readlinkSync(join(place, 'link'))).toBe('/etc/passwd');
     expect(existsSync(join(place, 'a', 'node_modules'))).toBe(false);
-    expect(readFileSync(unpack(pack(EXAMPLE), { folder: join(home, 'unpacked') }))).toEqual(
+    expect(readFileSync(unpack(pack(EXAMPLE), { folder: join(home, 'unpacked'), links: 'kept' }))).toEqual(
       readFileSync(EXAMPLE),
     );
   });
@@ -185,18 +189,80 @@ describe('what goes through Redis', () => {
     const path = join(home, 'large.zip');
     writeFileSync(path, randomBytes(11 * 1024 * 1024));
     expect(() => pack(path)).toThrow('large.zip: 11 MiB are too much for the queue, which takes 10');
+    // Holes, so that only a look at sizes comes to it in time.
+    const folder = join(home, 'sparse');
+    mkdirSync(folder);
+    for (const name of ['a', 'b', 'c']) {
+      writeFileSync(join(folder, name), '');
+      truncateSync(join(folder, name), 3 * 1024 ** 3);
+    }
+    expect(() => pack(folder)).toThrow('sparse: 9216 MiB are too much for the queue, which takes 64');
     for (const name of ['..', '../x', '']) {
       const bytes = gzipSync(JSON.stringify({ name, file: '' }));
-      expect(() => unpack(bytes, { folder: join(home, 'unpacked') }), name).toThrow(
+      expect(() => unpack(bytes, { folder: join(home, 'unpacked'), links: 'kept' }), name).toThrow(
         'leads out of its folder',
       );
     }
   });
 });
 
+describe('a link in what comes out of Redis', () => {
+  const packedLink = (...files: [string, object][]): Buffer =>
+    gzipSync(JSON.stringify({ name: 'ivy', files }));
+  const elsewhere = (name: string): string => {
+    const path = join(home, name);
+    mkdirSync(path);
+    return path;
+  };
+
+  it('is not one that another entry goes through', () => {
+    const target = elsewhere('elsewhere');
+    const bytes = packedLink(['a', { link: target }], ['a/x', { link: '/etc/passwd' }]);
+    expect(() => unpack(bytes, { folder: join(home, 'chained'), links: 'kept' })).toThrow(
+      'leads through a link',
+    );
+    expect(readdirSync(target)).toEqual([]);
+  });
+
+  it('is none at all among results, nor one that lies where they go', () => {
+    const target = elsewhere('hers');
+    const folder = join(home, 'results');
+    expect(() => unpack(packedLink(['a', { link: target }]), { folder, links: 'refused' })).toThrow(
+      'a is a link',
+    );
+    symlinkSync(target, join(folder, 'jo'));
+    const bytes = packedLink(['a', { bytes: '' }]);
+    expect(() => unpack(bytes, { folder, as: 'jo', links: 'refused' })).toThrow('leads through a link');
+    expect(readdirSync(target)).toEqual([]);
+  });
+});
+
+describe('the paths of a job', () => {
+  const paths = (folder: string, change: object = {}) => ({
+    ...{ path: join(folder, 'class', 'kim'), out: join(folder, 'out', 'kim'), root: folder },
+    ...change,
+  });
+
+  it('are taken below the folder that a worker shares', () => {
+    expect(withinShared(paths(home), home)).toEqual(paths(home));
+  });
+
+  it('are refused elsewhere, through links, and where nothing is shared', () => {
+    expect(() => withinShared(paths(home), undefined)).toThrow('this worker shares no folder');
+    symlinkSync('/etc', join(home, 'link'));
+    symlinkSync('/etc/no-such-file', join(home, 'dangling'));
+    for (const out of ['/etc/x', join(home, '..', 'x'), join(home, 'link', 'x'), 'x']) {
+      expect(() => withinShared(paths(home, { out }), home), out).toThrow('is not in');
+    }
+    expect(() => withinShared(paths(home, { out: join(home, 'dangling', 'x') }), home)).toThrow('to nothing');
+  });
+});
+
 describe('a queue that there is not', () => {
   it.each([
     ['no address', 'localhost', 'write redis://host:6379'],
+    ['another scheme', 'http://me:secret@host:6379?password=secret', 'http://…@host:6379 is no address'],
+    ['none at all', 'me:secret@host:6379', '…@host:6379 is no address'],
     ['nobody there', 'redis://:secret@127.0.0.1:1', 'does not answer'],
   ])('is refused in a sentence: %s', { timeout: 60_000 }, async (_, queue, message) => {
     const { exitCode, all } = await program('worker', '--queue', queue);
@@ -204,5 +270,16 @@ describe('a queue that there is not', () => {
     expect(String(all)).not.toContain('secret');
     expect(String(all)).not.toContain('    at ');
     expect(exitCode).toBe(2);
+  });
+
+  it('is taken from the environment as well, where no other user reads it', { timeout: 60_000 }, async () => {
+    const environment = { INTROSPECTION_QUEUE: 'http://:secret@host' };
+    for (const args of [['worker'], ['batch', source, '--out', join(home, 'unreachable')]]) {
+      const { exitCode, stderr } = await execa('node', ['--import', 'tsx', PROGRAM, ...args], {
+        ...{ cwd: ROOT, reject: false, env: environment },
+      });
+      expect(stderr).toContain('http://…@host is no address');
+      expect(exitCode).toBe(2);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parsePacked } from '../../batch/queue/packed-files.ts';
 import { readDocument } from '../../grader/checks/quiz/read-document.ts';
 import { esbuildProblems } from '../../grader/compile/esbuild-problems.ts';
 import { withoutSourceMaps } from '../../grader/compile/source-map-comments.ts';
@@ -92,6 +93,13 @@ const METADATA = {
       score: 4,
       results: { score: 4, output: 'x', tests: [{ name: 't', score: 4, max_score: 4 }] },
     },
+  ],
+};
+const PACKED = {
+  name: 'ana',
+  files: [
+    ['solve/a.ts', { bytes: 'eA==' }],
+    ['link', { link: '/etc/passwd' }],
   ],
 };
 const MAP = Buffer.from(
@@ -369,6 +377,16 @@ export const PARSERS: readonly Parser[] = [
     large: 4 * 1024,
     longest: 5000,
     read: (input) => renderReport({ markdown: textOf(input), from: scratch, folder: scratch }),
+  },
+  {
+    name: 'what a queue holds',
+    file: 'batch/queue/packed-files.ts',
+    seeds: [JSON.stringify(PACKED), JSON.stringify({ name: 'a.zip', file: 'UEs=' })],
+    words: ['"name":"', '"file":"', '"files":[', '["a",{"bytes":"', '{"link":"', '../', ...JSON_WORDS],
+    brackets: JSON_BRACKETS,
+    refusals: [GraderError],
+    // Mutations of gzip itself would go no further than its checksum.
+    read: (input) => parsePacked(gzipSync(input)),
   },
   {
     name: 'arrays of NumPy',
