@@ -431,7 +431,7 @@ export const PARSERS: readonly Parser[] = [
     read: (input) => readNpz(input, ['X', 'y'], 64 * MiB),
   },
   {
-    name: 'files as MNIST’s',
+    name: 'files in MNIST’s format',
     file: 'picture-sets/formats/idx.ts',
     seeds: [idx([2, 3, 4], someBytes(24)), gzipSync(idx([2, 3, 4], someBytes(24)))],
     words: ['\0\0\x08\x03', '\0\0\0\x01', '\x1f\x8b\x08', '\xff\xff\xff\xff'],
