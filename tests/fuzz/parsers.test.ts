@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -24,6 +25,14 @@ const held = (): number => {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 };
+
+/** Buffers are let go in later turns than the objects that held them. */
+async function collectAllGarbage(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) {
+    collectGarbage();
+    await setImmediate();
+  }
+}
 
 async function readAll(
   parser: Parser,
@@ -59,12 +68,12 @@ describe('what reads bytes that a submission can choose', { timeout: 2 * ALL_MS 
   it.each(PARSERS)(
     `$name: ${INPUTS} hostile inputs are read or refused, in time and memory`,
     async (parser) => {
-      collectGarbage();
+      await collectAllGarbage();
       const before = held();
       const begin = performance.now();
       const { read, refused, most } = await readAll(parser);
       expect(performance.now() - begin).toBeLessThan(ALL_MS);
-      collectGarbage();
+      await collectAllGarbage();
       expect(held() - before).toBeLessThan(KEPT_BYTES);
       expect(most - before).toBeLessThan(HELD_BYTES);
       expect(read + refused).toBe(INPUTS);
