@@ -114,7 +114,7 @@ export async function runAttack(
       jobs: 1,
       types: attack.types,
       // Every child compiles its shaders, for the other part as well.
-      timeFactor: attack.timeFactor * (backend ? 8 : 1),
+      timeFactor: attack.timeFactor * (backend ? 4 : 1),
       ...(backend ? { backend } : {}),
       limits: LIMITS,
       ...(attack.deadline ? { deadlineSeconds: attack.deadline } : {}),
