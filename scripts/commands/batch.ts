@@ -4,8 +4,8 @@ import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
-import { courseOption } from '../options/course.ts';
-import { existingDirectory, several } from '../options/paths.ts';
+import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
+import { existingDirectory } from '../options/paths.ts';
 
 const diffCommand = (): Command =>
   new Command('diff')
@@ -54,12 +54,8 @@ export const batchCommand = (): Command =>
     .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
     .option('--deadline <seconds>', 'for one submission', wholeNumber({ min: 10, max: 86_400 }), 1200)
     .addOption(courseOption().conflicts(['assignment', 'template']))
-    .option(
-      '--assignment <directory...>',
-      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
-      several(existingDirectory),
-    )
-    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .addOption(assignmentOption())
+    .addOption(templateOption())
     .option(
       '--repeat <n>',
       'grade each so often, and mark the checks that do not end the same way',

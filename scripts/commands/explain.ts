@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { ExplainOptions } from '../explain/explain.ts';
-import { courseOption } from '../options/course.ts';
-import { existingDirectory, several } from '../options/paths.ts';
+import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
 
 export const explainCommand = (): Command =>
   new Command('explain')
@@ -15,12 +14,8 @@ export const explainCommand = (): Command =>
     .option('--page <file>', 'where the page goes', 'results/explained.html')
     .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
     .addOption(courseOption().conflicts(['assignment', 'template']))
-    .option(
-      '--assignment <directory...>',
-      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
-      several(existingDirectory),
-    )
-    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .addOption(assignmentOption())
+    .addOption(templateOption())
     .action(async (submission: string, options: ExplainOptions) => {
       const { explain } = await import('../explain/explain.ts');
       await explain(submission, options);

@@ -3,9 +3,9 @@ import { GRADE_LIMITS } from '../../grader/pipeline/grade-limits.ts';
 import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import { MAX_THREADS } from '../../grader/tensorflow/threads.ts';
 import { FORMATS, ISOLATIONS, type GradeCommandOptions } from '../grading/options.ts';
-import { courseOption } from '../options/course.ts';
+import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
 import { autoOr, number, wholeNumber } from '../options/numbers.ts';
-import { existingDirectory, existingFile, several } from '../options/paths.ts';
+import { existingFile } from '../options/paths.ts';
 
 const isolations = Object.entries(ISOLATIONS)
   .map(([mode, how]) => `${mode}: ${how}`)
@@ -41,12 +41,8 @@ export const gradeCommand = (): Command =>
         .default('auto'),
     )
     .addOption(courseOption().conflicts(['assignment', 'template']))
-    .option(
-      '--assignment <directory...>',
-      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
-      several(existingDirectory),
-    )
-    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .addOption(assignmentOption())
+    .addOption(templateOption())
     .option('--example <zip>', 'the submission to grade when none is named', existingFile)
     .action(async (submission: string | undefined, options: GradeCommandOptions) => {
       const { gradeSubmission } = await import('../grading/grade.ts');

@@ -2,8 +2,8 @@ import { Command, Option } from 'commander';
 import { QUEUE_VARIABLE } from '../../batch/queue/address.ts';
 import type { WorkerCommandOptions } from '../class/worker.ts';
 import { wholeNumber } from '../options/numbers.ts';
-import { courseOption } from '../options/course.ts';
-import { existingDirectory, several } from '../options/paths.ts';
+import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
+import { existingDirectory } from '../options/paths.ts';
 
 export const workerCommand = (): Command =>
   new Command('worker')
@@ -15,12 +15,8 @@ export const workerCommand = (): Command =>
       wholeNumber({ min: 1, max: 256 }),
     )
     .addOption(courseOption().conflicts(['assignment', 'template']))
-    .option(
-      '--assignment <directory...>',
-      'halves of the compiled assignment (default: fixtures/public fixtures/private)',
-      several(existingDirectory),
-    )
-    .option('--template <directory>', 'the pristine template (default: student-template)', existingDirectory)
+    .addOption(assignmentOption())
+    .addOption(templateOption())
     .option(
       '--shared <directory>',
       'grade also for batch --shared: what lies in this folder, at the same path as there',
