@@ -186,7 +186,10 @@ function inspectReport(options: {
   const total = addPoints([earned, earnedIn(graded, others)]);
   if (graded.score !== total) report('score', `total ${graded.score}, not ${total}`);
   for (const part of graded.parts.filter(({ id }) => others.includes(id))) {
-    if (part.earned < part.points) report('other-part', `${part.id}: ${part.earned} of ${part.points}`);
+    if (part.earned === part.points) continue;
+    const lost = part.checks.filter(({ outcome }) => outcome !== 'passed');
+    const why = lost.map(({ id, outcome, message }) => `${id} ${outcome}: ${message.join(' ')}`);
+    report('other-part', [`${part.id}: ${part.earned} of ${part.points}`, ...why].join('; '));
   }
 }
 
