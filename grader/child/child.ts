@@ -33,6 +33,8 @@ export interface ChildOptions {
   /** Holds the runner, its WASM files and the bundles; the only directory the child reads. */
   readonly directory: string;
   readonly backend: string;
+  /** Of several graphics devices: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
   readonly threads: number;
   readonly limits: Limits;
 }
@@ -60,7 +62,7 @@ export class Child {
   readonly #started = performance.now();
 
   constructor(options: ChildOptions) {
-    const needs = needsOf(options.backend, options.limits);
+    const needs = needsOf(options.backend, options.limits, options.device);
     this.#process = options.sandbox.launch({
       kind: 'node',
       command: [

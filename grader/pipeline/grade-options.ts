@@ -14,6 +14,8 @@ export interface GradeOptions {
   /** Directory whose `node_modules` has the type declarations that the template compiles against. */
   readonly dependencies: string;
   readonly backend?: string;
+  /** Of several graphics devices: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
   /** Of each child. Default: where a single part is graded, `auto` less one for the type check, else 1. */
   readonly threads?: number | 'auto';
   /** Parts graded at the same time. */

@@ -3,7 +3,7 @@ import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
 import { phase } from '../format/phase.ts';
 import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
-import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { BundleProcess, NotReady, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import type { GivenCaller } from './given-code.ts';
 import { executeCase, modulesOf } from './execute.ts';
@@ -50,6 +50,8 @@ export interface GradedPart {
   readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
+  /** Why none of the part's processes got ready to compute, where that ended it. */
+  readonly notReady?: string;
 }
 
 async function bundlePart({ part, review, bundler, place }: GradePartOptions): Promise<Bundle> {
@@ -139,6 +141,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       leaderboard: [],
       incidents: log.incidents,
       seconds: seconds(),
+      ...(error instanceof NotReady ? { notReady: error.message } : {}),
     };
   } finally {
     await ahead?.close();

@@ -12,6 +12,14 @@ export const optionalBackendNames = [
   'webgpu',
 ] as const satisfies readonly OptionalBackendName[];
 
+/** Whether npm's own install leaves it out. */
+export function isOptional(backend: string): backend is OptionalBackendName {
+  return optionalBackendNames.some((name) => name === backend);
+}
+
+/** Whether processes share a device of the machine to compute. */
+export const usesDevice = (backend: string): boolean => isOptional(backend) && backend !== 'native';
+
 /** The packages of each, as npm installs them. */
 export const optionalPackages: Readonly<Record<OptionalBackendName, readonly string[]>> = {
   gpu: ['@tensorflow/tfjs-node-gpu@4.22.0'],
