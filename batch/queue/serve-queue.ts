@@ -9,6 +9,7 @@ import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import type { Grading } from '../store/grading-key.ts';
 import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
 import type { GradingSettings } from '../workers/messages.ts';
+import type { Place } from '../workers/places.ts';
 import { Worker } from '../workers/worker.ts';
 import {
   jobSchema,
@@ -35,8 +36,8 @@ const GOODBYE_MS = 3000;
 
 export interface ServeOptions {
   readonly address: string;
-  /** Submissions graded at the same time. */
-  readonly jobs: number;
+  /** One for each of the submissions that are graded at the same time. */
+  readonly places: readonly Place[];
   readonly assignment: readonly string[];
   readonly template: string;
   /** A folder that lies at the same path on all machines; without, no job may name a path of this one. */
@@ -52,9 +53,15 @@ export interface ServeOptions {
 
 /** A process that grades, kept as long as submissions ask for the same settings. */
 class Slot {
+  readonly #place: Place;
   #worker: { readonly settings: string; readonly worker: Worker } | undefined;
 
-  async workerFor(settings: GradingSettings): Promise<Worker> {
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  async workerFor(asked: GradingSettings): Promise<Worker> {
+    const settings = { ...asked, ...this.#place };
     const text = JSON.stringify(settings);
     if (this.#worker?.settings !== text) {
       await this.close();
@@ -71,12 +78,14 @@ class Slot {
 
 /** Takes submissions from a queue on Redis and grades them, until it is asked to end. */
 export async function serveQueue(options: ServeOptions): Promise<void> {
-  const { address, jobs, grading, onNote, drain, stop } = options;
+  const { address, places, grading, onNote, drain, stop } = options;
+  const jobs = places.length;
   const room = await openRedis(address, onNote);
   const version = versionOf(grading);
   const name = `${hostname()}-${randomUUID().slice(0, 8)}`;
-  const slots = Array.from({ length: jobs }, () => new Slot());
-  const free = [...slots];
+  const slots = places.map((place) => new Slot(place));
+  // Taken from the end, so that the first places are used first.
+  const free = slots.toReversed();
   // What a worker that was killed has left goes when a grader starts.
   const { path: root, remove } = makeScratch('worker');
   const process = async (job: Job, token?: string): Promise<Ended> => {

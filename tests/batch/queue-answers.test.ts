@@ -157,7 +157,7 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     await queue.add('fay', data, { jobId: 'fay', attempts: 1 });
     const [drain, stop] = [new AbortController(), new AbortController()];
     const serving = serveQueue({
-      ...{ address, jobs: 1, assignment: settings.assignment, template: settings.template, grading },
+      ...{ address, places: [{}], assignment: settings.assignment, template: settings.template, grading },
       ...{ onNote: () => undefined, drain: drain.signal, stop: stop.signal },
     });
     await untilActive(queue);
