@@ -14,9 +14,12 @@ export const jobSchema = z.object({
 export type JobData = z.infer<typeof jobSchema>;
 
 /** What it answers. */
-export const endedSchema = entrySchema
-  .omit({ id: true, key: true, report: true })
-  .extend({ kept: z.boolean() });
+export const endedSchema = entrySchema.omit({ id: true, key: true, report: true }).extend({
+  kept: z.boolean(),
+  /** Why its results do not come through Redis. */
+  tooLarge: z.string().optional(),
+});
+export type Answered = z.infer<typeof endedSchema>;
 
 const PREFIX = 'introspection';
 const DIGITS = 12;

@@ -7,22 +7,23 @@ import type { Job } from 'bullmq';
 import { GraderError } from '../../grader/format/errors.ts';
 import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import type { Grading } from '../store/grading-key.ts';
-import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
+import { gradeSubmission } from '../workers/grade-submission.ts';
 import type { GradingSettings } from '../workers/messages.ts';
 import type { Place } from '../workers/places.ts';
 import { Worker } from '../workers/worker.ts';
 import {
   jobSchema,
-  KEPT_SECONDS,
   queueOf,
   resultsKey,
   submissionKey,
   versionOf,
   workerKey,
+  type Answered,
   type JobData,
 } from './job.ts';
-import { pack, unpack } from './packed-files.ts';
+import { unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
+import { leaveResults } from './results-in-redis.ts';
 import { withinShared } from './shared-folder.ts';
 
 /** Without a sign of life for so long, a submission goes to another worker. */
@@ -88,7 +89,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   const free = slots.toReversed();
   // What a worker that was killed has left goes when a grader starts.
   const { path: root, remove } = makeScratch('worker');
-  const process = async (job: Job, token?: string): Promise<Ended> => {
+  const process = async (job: Job, token?: string): Promise<Answered> => {
     const slot = free.pop();
     if (!slot) throw new GraderError('more submissions than were asked for');
     try {
@@ -147,7 +148,7 @@ async function gradeJob(setup: {
   room: RedisRoom;
   root: string;
   options: Pick<ServeOptions, 'assignment' | 'template' | 'shared' | 'stop'>;
-}): Promise<Ended> {
+}): Promise<Answered> {
   const { job, version, slot, room, root, options } = setup;
   const data: JobData = jobSchema.parse(job.data);
   const id = job.id ?? '';
@@ -179,8 +180,7 @@ async function gradeJob(setup: {
     if (ended.troubles.length > 0 && !isLast) throw new GraderError(ended.troubles[0]);
     const attempts = { attempts: job.attemptsMade + 1 };
     if (data.shared || !ended.kept) return { ...ended, ...attempts };
-    await room.redis.set(resultsKey(version, id), pack(lent.out, []), 'EX', KEPT_SECONDS);
-    return { ...ended, ...attempts };
+    return { ...ended, ...attempts, ...(await leaveResults(room.redis, resultsKey(version, id), lent.out)) };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
