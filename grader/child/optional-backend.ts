@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Addon } from '../sandbox/addon.ts';
 import type { LaunchOptions, Limits } from '../sandbox/sandbox.ts';
 import { backendsDirectory, isOptional } from '../tensorflow/optional/backends-directory.ts';
+import { GiB } from '../format/units.ts';
 import { vulkanDrivers } from './vulkan-drivers.ts';
 
 /** What a child that computes on a backend of `npm run setup` is launched with, beyond others. */
@@ -19,6 +20,11 @@ export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> 
 const VULKAN = ['/etc/vulkan', '/usr/share/vulkan'];
 /** Threads that are not in proportion to the processors: they watch the device, or wait for its work. */
 const DEVICE_THREADS = 16;
+/**
+ * A graphics driver reserves far more than it touches: of SwiftShader 2.2 GiB were seen where 0.4 were resident, and
+ * where it gets none, it crashes by SIGSEGV. What is resident is bounded as ever.
+ */
+const DRIVER_DATA_BYTES = 4 * GiB;
 
 /** The environment of a child starts empty: of what this process may see, it is given the first. */
 function cudaDevice(): string {
@@ -44,7 +50,11 @@ export function needsOf(backend: string, limits: Limits, device?: string): Backe
     addon,
     readable: [backends, join(dirname(backends), 'node_modules')],
     arguments: [backends, driverFiles, device ?? (backend === 'gpu' ? cudaDevice() : '')],
-    // Libtensorflow and drivers in software start two threads for each processor.
-    limits: { ...limits, processes: limits.processes + 2 * availableParallelism() + DEVICE_THREADS },
+    limits: {
+      ...limits,
+      dataBytes: limits.dataBytes + (backend === 'webgpu' ? DRIVER_DATA_BYTES : 0),
+      // Libtensorflow and drivers in software start two threads for each processor.
+      processes: limits.processes + 2 * availableParallelism() + DEVICE_THREADS,
+    },
   };
 }

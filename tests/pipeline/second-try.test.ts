@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Incident } from '../../grader/format/incident.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
-import type { Ending, LaunchOptions, Sandbox, SandboxedProcess } from '../../grader/sandbox/sandbox.ts';
+import { MiB } from '../../grader/format/units.ts';
+import {
+  DEFAULT_LIMITS,
+  type Ending,
+  type LaunchOptions,
+  type Limits,
+  type Sandbox,
+  type SandboxedProcess,
+} from '../../grader/sandbox/sandbox.ts';
 import { installedBackends } from '../../grader/tensorflow/index.ts';
 import { gradeOptions, REFERENCE } from '../corpus/graded.ts';
 import { SOFTWARE_DRIVER } from '../tensorflow/software-driver.ts';
@@ -123,14 +131,22 @@ interface Graded {
 
 async function graded(
   folder: string,
-  options: { machine?: Machine; backend?: string; parts?: readonly string[] } = {},
+  options: { machine?: Machine; backend?: string; parts?: readonly string[]; limits?: Limits } = {},
 ): Promise<Graded> {
-  const { machine = {}, backend = 'webgpu', parts = [PART] } = options;
+  const { machine = {}, backend = 'webgpu', parts = [PART], limits } = options;
   const troubles: string[] = [];
   const { sandbox, ...usual } = gradeOptions(folder);
   const { runners, ...on } = onMachine(sandbox!, machine, backend === 'auto' ? 'webgpu' : backend);
   const onTrouble = (message: string): void => void troubles.push(message);
-  const report = await grade({ ...usual, ...on, backend, parts, jobs: 1, onTrouble });
+  const report = await grade({
+    ...usual,
+    ...on,
+    backend,
+    parts,
+    jobs: 1,
+    onTrouble,
+    ...(limits ? { limits } : {}),
+  });
   return { report, troubles, runners: runners() };
 }
 
@@ -198,6 +214,19 @@ describe.runIf(isThere)('a call during which a driver crashed', { timeout: PATIE
     expect(told(one, 'killed')).toEqual(['SIGSEGV']);
   });
 });
+
+describe.runIf(isThere)(
+  'a driver that reserves more memory than it touches',
+  { timeout: PATIENCE_MS },
+  () => {
+    it('does not crash for want of it, however little the submission is given', async () => {
+      const limits = { ...DEFAULT_LIMITS, dataBytes: 512 * MiB };
+      const one = await graded(submission(), { parts: [OTHER], limits });
+      expect(outcomes(one)).toEqual(['passed']);
+      expect(one.report.incidents).toEqual([]);
+    });
+  },
+);
 
 describe.runIf(isThere)('any backend', { timeout: PATIENCE_MS }, () => {
   it('is none on a driver in software', async () => {
