@@ -220,7 +220,7 @@ export class BundleProcess {
       child.request(request, tensors, seconds, budget),
     );
     const took = (performance.now() - begin) / 1000;
-    patience?.note(call, took, answer.kind === 'time-out');
+    patience?.note(call, took - child.starved, answer.kind === 'time-out');
     this.#keepOutput(child);
     if (!isSecond && (await this.#isToBeTriedAgain(answer, call.id)))
       return this.#call(call, args, tensors, bounds, true);
