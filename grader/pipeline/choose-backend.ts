@@ -8,13 +8,13 @@ import { whyNotReady } from './why-not-ready.ts';
 export const FALLBACK = 'wasm';
 /** For a device that is slow to wake up. */
 const START_SECONDS = 60;
-/** How much more time a graphics driver in software is given than WASM, which the limits are made for. */
+/** How much longer calls take by a graphics driver in software than on WASM, which the limits are made for. */
 const SOFTWARE_TIME_FACTOR = 20;
 
 /** What the children of a run compute on. */
 export interface ChosenBackend {
   readonly name: string;
-  /** Stretches every time limit, beside what is asked for. */
+  /** What every time limit is stretched by where nobody says. */
   readonly timeFactor: number;
   /** Whether {@link FALLBACK} may take its place when its device goes away. */
   readonly mayFallBack: boolean;

@@ -20,7 +20,7 @@ export interface GradeOptions {
   readonly threads?: number | 'auto';
   /** Parts graded at the same time. */
   readonly jobs?: number;
-  /** Stretches every time limit: 2 on a machine half as fast. */
+  /** Stretches every time limit: 2 on a machine half as fast. Default: 1, for a graphics driver in software 20. */
   readonly timeFactor?: number;
   /** Grade these parts only. */
   readonly parts?: readonly string[];

@@ -53,19 +53,18 @@ export async function gradeStaged(setup: {
       device: options.device,
     });
     for (const why of chosen.passedOver) run.noteBackend(`Computed on ${chosen.name}, not on ${why}`);
-    const { timeFactor = 1 } = options;
     /** Of a process that needs no device. */
     const plainOptions = {
       ...childOptions,
       backend: isOptional(chosen.name) ? FALLBACK : chosen.name,
-      timeFactor,
+      timeFactor: options.timeFactor ?? 1,
       defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
     };
     const processOptions = {
       ...plainOptions,
       backend: chosen.name,
       device: options.device,
-      timeFactor: timeFactor * chosen.timeFactor,
+      timeFactor: options.timeFactor ?? chosen.timeFactor,
     };
     const { pristine } = place;
     const { standing } = options;
