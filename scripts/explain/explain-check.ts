@@ -20,12 +20,10 @@ function section(name: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`  ${name}`, ...indented(lines)];
 }
 
-/** The calls that a rule names, at any depth. */
-function callsIn(rule: unknown): string[] {
-  if (typeof rule !== 'object' || rule === null) return [];
-  return Object.entries(rule).flatMap(([key, value]) =>
-    key === 'call' && typeof value === 'string' ? [value] : callsIn(value),
-  );
+/** The call whose value a check judges; others only say more about one that is wrong. */
+function judgedCall(check: LoadedCheck['check']): string | undefined {
+  if ('value' in check) return check.value.call;
+  return 'call' in check ? check.call : undefined;
 }
 
 const rangeOf = (cells: Float32Array): string => {
@@ -42,8 +40,8 @@ function comparedLines(tensors: TensorMap | undefined): string[] {
 
 function caseLines(loaded: LoadedCase, check: LoadedCheck['check'], reveal: boolean): string[] {
   const { plan } = loaded;
-  const judged = new Set(callsIn(check));
-  const marked = (call: Call): string => `${judged.has(call.id) ? '>' : ' '} ${callAsCode(call)}`;
+  const judged = judgedCall(check);
+  const marked = (call: Call): string => `${call.id === judged ? '>' : ' '} ${callAsCode(call)}`;
   const calls = [...plan.calls, ...plan.derived];
   const inputs = loaded.inputs();
   const expected = loaded.expected();
