@@ -38,7 +38,8 @@ describe.skipIf(!installedBackends().includes('webgpu'))('WebGPU', () => {
   });
 
   it('takes the adapter that was asked for, or says which there are', async () => {
-    const { device } = await prepareBackend({ backend: 'webgpu' });
+    const { device, versions } = await prepareBackend({ backend: 'webgpu' });
+    expect(versions['webgpu']).toMatch(/^\d+\.\d+\.\d+$/);
     await expect(prepareBackend({ backend: 'webgpu', device: 'No Such Card' })).rejects.toThrow(
       /no graphics device has “No Such Card” in its name; there are \S/,
     );

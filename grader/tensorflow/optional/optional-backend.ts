@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../../format/errors.ts';
-import { importOptional, isInstalled } from './backends-directory.ts';
+import { importOptional, isInstalled, versionOf } from './backends-directory.ts';
 import type { OptionalBackendName } from './backends-directory.ts';
 import { loadWebgpu } from '../webgpu/load-webgpu.ts';
 import { restoreUtil } from './restore-util.ts';
@@ -84,12 +84,12 @@ export async function loadOptionalBackend(
   const wasQuiet = tf.env().getBool('PROD');
   tf.env().set('PROD', true);
   try {
-    return name === 'webgpu'
-      ? await loadWebgpu((packageName) => importOptional(name, packageName, directory), {
-          software: withoutDevice,
-          adapter: device,
-        })
-      : await loadTensorflowNode(name, options);
+    if (name !== 'webgpu') return await loadTensorflowNode(name, options);
+    const load = (packageName: string): Promise<unknown> => importOptional(name, packageName, directory);
+    const loaded = await loadWebgpu(load, { software: withoutDevice, adapter: device });
+    // Its polling is documented nowhere, so that the version matters.
+    const webgpu = versionOf(name, 'webgpu', directory);
+    return { ...loaded, versions: { ...loaded.versions, webgpu } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new GraderError(`${reason}; npm run setup -- ${name}`, { cause });
