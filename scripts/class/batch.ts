@@ -17,7 +17,11 @@ import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
-import { usesDevice } from '../../grader/tensorflow/optional/backends-directory.ts';
+import {
+  installedBackends,
+  isOptional,
+  usesDevice,
+} from '../../grader/tensorflow/optional/backends-directory.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -64,6 +68,9 @@ function gradeAllOf(options: BatchCommandOptions): GradeAll {
     throw new UsageError(
       `--gpu goes with --backend gpu, webgpu or auto: ${backend} computes on the processor`,
     );
+  }
+  if (queue === undefined && isOptional(backend) && !installedBackends().includes(backend)) {
+    throw new UsageError(`the backend ${backend} is not installed; npm run setup -- ${backend}`);
   }
   return queue === undefined
     ? gradeHere(placesOf({ jobs, gpu, perGpu }, availableParallelism()))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { autoOr, number, wholeNumber } from '../../scripts/options/numbers.ts';
+import { installedBackends } from '../../grader/tensorflow/index.ts';
 import { deviceList } from '../../scripts/options/devices.ts';
 import { existingDirectory, existingFile, several } from '../../scripts/options/paths.ts';
 import { runInProcess } from './run-in-process.ts';
@@ -101,6 +102,10 @@ describe('what does not go together', () => {
     ],
     ['batch . --out a --backend gpu --gpu 0,1 --jobs 3', '--jobs does not go with --gpu'],
     ['batch . --out a --queue redis://host --gpu 0', 'what a worker grades on, npm run worker is told'],
+    ...['native', 'gpu']
+      .filter((name) => !installedBackends().some((one) => one === name))
+      .slice(0, 1)
+      .map((name) => [`batch . --out a --backend ${name}`, `not installed; npm run setup -- ${name}`]),
     ['worker --queue redis://host --per-gpu 2', '--per-gpu goes with --gpu'],
     ['grade --part no-such-part', 'there is no part no-such-part'],
   ])('%s', async (line, sentence) => {
