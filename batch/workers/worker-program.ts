@@ -18,7 +18,7 @@ try {
 } catch (error) {
   if (!(error instanceof GraderError)) throw error;
   // What it prints is what the batch says of it.
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 3;
 } finally {
   await standing.close();

@@ -69,12 +69,12 @@ function gradeAllOf(options: BatchCommandOptions): GradeAll {
       `--gpu goes with --backend gpu, webgpu or auto: ${backend} computes on the processor`,
     );
   }
-  if (queue === undefined && isOptional(backend) && !installedBackends().includes(backend)) {
+  if (queue !== undefined) return gradeByQueue(queue, { shared });
+  const places = placesOf({ jobs, gpu, perGpu }, availableParallelism());
+  if (isOptional(backend) && !installedBackends().includes(backend)) {
     throw new UsageError(`the backend ${backend} is not installed; npm run setup -- ${backend}`);
   }
-  return queue === undefined
-    ? gradeHere(placesOf({ jobs, gpu, perGpu }, availableParallelism()))
-    : gradeByQueue(queue, { shared });
+  return gradeHere(places);
 }
 
 /** Grades the class that lies in a folder and writes what came of it. */
