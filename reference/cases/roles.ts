@@ -1,5 +1,6 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
 import type { TensorData } from '../../grader/assignment/define.ts';
+import type { PairRole } from './pair-role.ts';
 
 /** A network as cases look into it. */
 export interface NetworkRole {
@@ -73,7 +74,7 @@ export interface TransferBounds {
 }
 
 /**
- * The parts in which networks and pictures appear in the cases of groups A and B. Cases name a role; which network,
+ * The parts in which networks and pictures appear in the cases. Cases name a role; which network,
  * picture or class plays it is said in one place, for the embedded networks in `embedded-roles.ts`. What needs no
  * particular network, such as the models with closed forms, is no role.
  */
@@ -135,4 +136,6 @@ export interface Roles {
     /** To the end, by what holds of the result. */
     readonly whole: TransferRole & { readonly bounds: TransferBounds };
   };
+  /** What groups C and D look into where they need two networks, or images that a network gets wrong. */
+  readonly pair: PairRole;
 }

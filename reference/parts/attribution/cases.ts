@@ -4,10 +4,10 @@ import { floats, integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
-import { embedded, linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
-import { shapesOf } from '../../cases/pictures.ts';
+import { linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
+import type { ImageRequest, NetworkRole } from '../../cases/roles.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
-import type { EmbeddedModel } from '../../lib/models/embedded.ts';
 import { attribution } from './names.ts';
 
 const { solution, completeness, figure } = attribution;
@@ -79,17 +79,16 @@ const atBaseline: CaseRecipe = ({ stream }) => {
   };
 };
 
-/** An embedded network on drawn shapes; completeness is judged by its own scores, from the bytes that came back. */
+/** A deep network on pictures; completeness is judged by its own scores, from the bytes that came back. */
 function networkCase(
-  name: EmbeddedModel,
-  labels: readonly number[],
-  side: number,
+  { imagesFor, longCall }: PairRole,
+  { model }: NetworkRole,
+  { labels, size }: Omit<ImageRequest, 'seed'>,
   asked: Asked,
   { drawn }: { readonly drawn: boolean },
 ): CaseRecipe {
-  const model = embedded(name);
   return ({ seed }) => {
-    const images = shapesOf(labels, { seed, size: side });
+    const { images, labels: explained } = imagesFor({ seed, size, labels });
     const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
     const scaled = Object.entries(asked).flatMap(([call, one]) =>
       typeof one === 'object' && !('steps' in one)
@@ -105,20 +104,21 @@ function networkCase(
     const block: Argument = {
       record: {
         images,
-        names: { json: labels.map((label) => `class ${label}`) },
+        names: { json: Array.from(explained.data, (label) => `class ${label}`) },
         scaled: { list: scaled },
         integrated: integrals[0],
       },
     };
     return {
-      inputs: { labels: integers(labels) },
-      calls: callsOf(asked, images, model),
+      inputs: { labels: explained },
+      calls: callsOf(asked, images, model, longCall),
       derived: drawn ? [...gaps, figure.call('picture', 'attributionPicture', [block])] : gaps,
     };
   };
 }
 
-export function attributionCases(seed: string): CaseDefinition[] {
+export function attributionCases(seed: string, pair: PairRole): CaseDefinition[] {
+  const { standard, robust } = pair;
   const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
     // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
@@ -134,9 +134,9 @@ export function attributionCases(seed: string): CaseDefinition[] {
     publicCase(
       'network',
       networkCase(
-        'standard',
-        [2, 8],
-        128,
+        pair,
+        standard,
+        { labels: [2, 8], size: 128 },
         { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
         { drawn: true },
       ),
@@ -160,11 +160,17 @@ export function attributionCases(seed: string): CaseDefinition[] {
     ),
     privateCase(
       'network-batch',
-      networkCase('robust', [0, 5, 8], 72, { faint: { scale: 0.3 } }, { drawn: false }),
+      networkCase(pair, robust, { labels: [0, 5, 8], size: 72 }, { faint: { scale: 0.3 } }, { drawn: false }),
     ),
     privateCase(
       'network-complete',
-      networkCase('robust', [3, 7], 128, { integrated: { steps: 48 } }, { drawn: false }),
+      networkCase(
+        pair,
+        robust,
+        { labels: [3, 7], size: 128 },
+        { integrated: { steps: 48 } },
+        { drawn: false },
+      ),
     ),
   ];
 }
