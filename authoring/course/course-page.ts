@@ -27,7 +27,7 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** What the page says of a second network. */
-function pairSection({ robust, mistakes, completeUpTo }: CoursePair, classNames: readonly string[]): string {
+function pairSection({ robust, mistakes, completeness }: CoursePair, classNames: readonly string[]): string {
   return `
 Beside it: ${robust.name}, SHA-256 of its weights \`${robust.sha256}\`, licence: ${robust.licence}.
 
@@ -41,7 +41,7 @@ ${table(
   ]),
 )}
 
-Integrated gradients must be complete up to ${completeUpTo} of the score.
+Integrated gradients must be complete up to ${completeness.upTo} of the score.
 `;
 }
 

@@ -1,18 +1,18 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
 import type { MistakeRole, PairRole } from '../../reference/cases/pair-role.ts';
-import type { NetworkRole, Roles } from '../../reference/cases/roles.ts';
+import type { LabelledImages, NetworkRole, Roles } from '../../reference/cases/roles.ts';
 import { mistakesOf, VIEWS_OF_EACH, type ChosenMistake } from './course-mistakes.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures, PictureSource } from './course-pictures.ts';
 import { tryChange, tryPrices } from './try-change.ts';
-import { tryCompleteness } from './try-completeness.ts';
+import { tryCompleteness, type CompletedPicture, type Completeness } from './try-completeness.ts';
 
 /** A second network for a course, and what was found out about the two by trying. */
 export interface CoursePair {
   readonly robust: CourseNetwork;
   readonly mistakes: Readonly<Record<keyof PairRole['mistakes'], ChosenMistake>>;
   readonly changes: PairRole['changes'];
-  readonly completeUpTo: number;
+  readonly completeness: Completeness;
 }
 
 /** A mistake that no walk corrects takes a while to find out about. */
@@ -86,7 +86,7 @@ export function choosePair(
     robust,
     mistakes: { first: first.mistake, second: second.mistake, robust: ofRobust.mistake },
     changes: { ...first.found, ...second.found, robust: ofRobust.found } as PairRole['changes'],
-    completeUpTo: tryCompleteness([classifier, robust.classifier], pictures.others),
+    completeness: tryCompleteness({ standard: classifier, robust: robust.classifier }, pictures.others),
   };
 }
 
@@ -101,9 +101,11 @@ export function pairRole(setup: {
   readonly robust: NetworkRole;
   /** The image of a mistake. */
   readonly imageOf: (mistake: keyof PairRole['mistakes']) => Argument;
+  /** Some of the other pictures. */
+  readonly othersOf: (pictures: readonly CompletedPicture[]) => LabelledImages;
   readonly roles: Pick<Roles, 'imagesFor' | 'longCall'>;
 }): PairRole {
-  const { network, pair, standard, robust, imageOf, roles } = setup;
+  const { network, pair, standard, robust, imageOf, othersOf, roles } = setup;
   const { classNames } = network.classifier;
   const roleOf = (which: keyof PairRole['mistakes'], { model }: NetworkRole): MistakeRole => {
     const { predicted, actual, isTrue } = pair.mistakes[which];
@@ -126,12 +128,13 @@ export function pairRole(setup: {
     standard,
     robust,
     imagesFor: roles.imagesFor,
+    imagesToComplete: (which) => othersOf(pair.completeness[which]),
     mistakes: {
       first: roleOf('first', standard),
       second: roleOf('second', standard),
       robust: roleOf('robust', robust),
     },
     changes: pair.changes,
-    completeUpTo: pair.completeUpTo,
+    completeUpTo: pair.completeness.upTo,
   };
 }

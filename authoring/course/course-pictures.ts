@@ -88,7 +88,7 @@ export const squareAsPng = (picture: Raster, side: number): Raster =>
   asPng(resize(cropSquare(picture), { width: side, height: side }));
 
 /** The two classes that a network sees first in a picture. */
-function choicesOf(model: Classifier, raster: Raster): readonly [first: number, second: number] {
+export function choicesOf(model: Classifier, raster: Raster): readonly [first: number, second: number] {
   const choices = tf.tidy(() => {
     const { indices } = tf.topk<Tensor2D>(model.logits(preprocess(toPixels([raster]))) as Tensor2D, 2);
     return indices.dataSync();

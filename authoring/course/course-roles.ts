@@ -11,6 +11,7 @@ import type { ClimbRole, TransferBounds, TransferOptions } from '../../reference
 import type { CourseNetwork } from './course-network.ts';
 import { pairRole, type CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
+import type { CompletedPicture } from './try-completeness.ts';
 import { GIVEN, SCENE_SIZES, storedName } from './given-data.ts';
 
 /** What was found out about a network by trying. */
@@ -48,15 +49,17 @@ function images(file: 'shown' | 'others' | 'scenes' | 'mistakes', ...names: read
 function othersFor({ others }: CoursePictures, { seed, labels }: ImageRequest): LabelledImages {
   const stream = randomStream(seed);
   const order = others
-    .map((_, index) => ({ index, key: stream.uniform() }))
+    .map(({ label }, index) => ({ index, label, key: stream.uniform() }))
     .toSorted((a, b) => a.key - b.key)
-    .slice(0, labels.length)
-    .map(({ index }) => index);
-  return {
-    images: images('others', ...order.map(storedName.other)),
-    labels: integers(order.map((index) => others[index].label)),
-  };
+    .slice(0, labels.length);
+  return othersOf(order);
 }
+
+/** These of the other pictures, each with its class. */
+const othersOf = (chosen: readonly CompletedPicture[]): LabelledImages => ({
+  images: images('others', ...chosen.map(({ index }) => storedName.other(index))),
+  labels: integers(chosen.map(({ label }) => label)),
+});
 
 /** The losses that the document's course compares: its Starry Night, at 192 pixels. */
 const PUBLISHED = {
@@ -106,6 +109,7 @@ export function courseRoles(
             standard: role,
             robust: other,
             imageOf: (which) => images('mistakes', storedName.mistake(which)),
+            othersOf,
             roles: { imagesFor, longCall },
           })
         : embeddedPair,

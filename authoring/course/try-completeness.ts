@@ -1,39 +1,86 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
 import type { Classifier } from '../../reference/contract/classifier.ts';
 import { preprocess } from '../../reference/lib/picture/preprocess.ts';
 import { toPixels } from '../../reference/lib/picture/tensors.ts';
 import { integratedGradients } from '../../reference/parts/attribution/attribution.ts';
 import { completenessGap } from '../../reference/parts/attribution/completeness.ts';
-import type { ChosenPicture } from './course-pictures.ts';
+import { choicesOf, type ChosenPicture } from './course-pictures.ts';
 
 /** As the cases ask for. */
 const STEPS = 48;
-/** The middle of the way alone must be so many times less complete, or completeness tells nothing. */
+/** A single step must be so many times less complete, or completeness tells nothing. */
 const LEAST_WORSE = 4;
 
-/** How far the attributions of each picture are from complete, in magnitude. */
-function gaps(model: Classifier, pictures: readonly ChosenPicture[], steps: number): number[] {
-  return pictures.map(({ raster, label }) =>
+/** One of the other pictures of a course, and the class that it is explained for. */
+export interface CompletedPicture {
+  readonly index: number;
+  readonly label: number;
+}
+
+/** How far attributions are from complete, as shares of the score: of all steps, and of a single one. */
+interface Gaps {
+  readonly whole: number;
+  readonly single: number;
+}
+
+const toBeTold = ({ whole, single }: Gaps): number => single / whole;
+
+function gapsOf(model: Classifier, image: Tensor4D, label: number): Gaps {
+  const gap = (steps: number): number =>
     tf.tidy(() => {
-      const image = preprocess(toPixels([raster]));
       const labels = tf.tensor1d([label], 'int32');
       const integrated = integratedGradients(image, labels, model, { steps });
       return Math.abs(completenessGap(integrated, image, labels, model).dataSync()[0]);
-    }),
-  );
+    });
+  return { whole: gap(STEPS), single: gap(1) };
+}
+
+/** Two pictures for whose attributions the number of steps matters most. */
+function mostTelling(
+  model: Classifier,
+  pictures: readonly ChosenPicture[],
+): readonly (CompletedPicture & Gaps)[] {
+  const best = pictures.map(({ raster }, index) => {
+    const image = tf.tidy(() => preprocess(toPixels([raster])));
+    const asked = choicesOf(model, raster).map((label) => ({ index, label, ...gapsOf(model, image, label) }));
+    image.dispose();
+    return asked.reduce((one, other) => (toBeTold(other) > toBeTold(one) ? other : one));
+  });
+  return best.toSorted((a, b) => toBeTold(b) - toBeTold(a)).slice(0, 2);
+}
+
+/** Which pictures show that integrated gradients are complete, on each of two networks, and up to what share of the score. */
+export interface Completeness {
+  readonly upTo: number;
+  readonly standard: readonly CompletedPicture[];
+  readonly robust: readonly CompletedPicture[];
 }
 
 /**
- * How far from complete attributions may be: between what the reference leaves, and what the middle of the way alone does.
+ * Finds such pictures, with a bound between what all steps leave and what a single one does.
  * @throws Error: a sentence where these are not apart
  */
-export function tryCompleteness(models: readonly Classifier[], pictures: readonly ChosenPicture[]): number {
-  const whole = models.flatMap((model) => gaps(model, pictures, STEPS));
-  // A case has two pictures, of which the worse one decides.
-  const middle = models.map((model) => gaps(model, pictures, 1).toSorted((a, b) => a - b)[1]);
-  const [left, worse] = [Math.max(...whole), Math.min(...middle)];
-  if (worse > LEAST_WORSE * left) return Number(Math.sqrt(left * worse).toPrecision(2));
-  throw new Error(
-    `a pair of networks needs integrated gradients that ${STEPS} steps make complete; here they are off by ${left.toPrecision(2)} of the score, a single step by ${worse.toPrecision(2)}`,
-  );
+export function tryCompleteness(
+  models: { readonly standard: Classifier; readonly robust: Classifier },
+  pictures: readonly ChosenPicture[],
+): Completeness {
+  const standard = mostTelling(models.standard, pictures);
+  const robust = mostTelling(models.robust, pictures);
+  const largest = (one: readonly Gaps[], which: keyof Gaps): number =>
+    Math.max(...one.map((gaps) => gaps[which]));
+  const whole = Math.max(largest(standard, 'whole'), largest(robust, 'whole'));
+  // The worse one of a batch decides.
+  const single = Math.min(largest(standard, 'single'), largest(robust, 'single'));
+  if (!(single > LEAST_WORSE * whole)) {
+    throw new Error(
+      `a pair of networks needs two pictures whose integrated gradients ${STEPS} steps make complete; the best ones are off by ${whole.toPrecision(2)} of the score, with a single step by ${single.toPrecision(2)}`,
+    );
+  }
+  const only = ({ index, label }: CompletedPicture): CompletedPicture => ({ index, label });
+  return {
+    upTo: Number(Math.sqrt(whole * single).toPrecision(2)),
+    standard: standard.map(only),
+    robust: robust.map(only),
+  };
 }

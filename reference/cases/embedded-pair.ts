@@ -4,6 +4,7 @@ import { labelOf, mistakeImage, mistakes, type KnownMistake } from './mistakes.t
 import { embedded } from './models.ts';
 import type { MistakeRole, PairRole } from './pair-role.ts';
 import { shapesOf } from './pictures.ts';
+import type { ImageRequest, LabelledImages } from './roles.ts';
 
 const { inputSize } = shapesModel;
 
@@ -23,16 +24,20 @@ function roleOf(mistake: KnownMistake, words: string): MistakeRole {
 
 const { arrow, disc, ring } = mistakes;
 
+/** A shape of each class that is asked for. */
+const drawn = ({ seed, size, labels }: ImageRequest): LabelledImages => ({
+  images: shapesOf(labels, { seed, size }),
+  labels: integers(labels),
+});
+
 /** The pair that comes with the course, on shapes that it draws itself. */
 export const embeddedPair: PairRole = {
   isOwn: false,
   words: { standard: 'the embedded network', robust: 'the adversarially trained network' },
   standard: { model: embedded('standard'), inputSize },
   robust: { model: embedded('robust'), inputSize },
-  imagesFor: ({ seed, size, labels }) => ({
-    images: shapesOf(labels, { seed, size }),
-    labels: integers(labels),
-  }),
+  imagesFor: drawn,
+  imagesToComplete: (_, request) => drawn(request),
   mistakes: {
     first: roleOf(arrow, 'the arrow that it took for a heart'),
     second: roleOf(disc, 'the disc that it took for a heart'),

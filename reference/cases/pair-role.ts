@@ -40,6 +40,8 @@ export interface PairRole {
   readonly robust: NetworkRole;
   /** Images, each with a class that need not be the one that a network sees there. */
   imagesFor(request: ImageRequest): LabelledImages;
+  /** Images whose integrated gradients many steps make complete on one of the networks, and a single one does not. */
+  imagesToComplete(which: 'standard' | 'robust', request: ImageRequest): LabelledImages;
   readonly mistakes: {
     readonly first: MistakeRole;
     readonly second: MistakeRole;
@@ -53,6 +55,6 @@ export interface PairRole {
     readonly dear: ChangeOptions;
     readonly robust: ChangeOptions;
   };
-  /** Integrated gradients of 48 steps sum to the difference of the scores up to this share of it. */
+  /** Of these images, integrated gradients of 48 steps sum to the difference of the scores up to this share of it. */
   readonly completeUpTo: number;
 }

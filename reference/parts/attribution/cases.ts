@@ -6,7 +6,7 @@ import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builde
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
 import { linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
 import type { PairRole } from '../../cases/pair-role.ts';
-import type { ImageRequest, NetworkRole } from '../../cases/roles.ts';
+import type { ImageRequest } from '../../cases/roles.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { attribution } from './names.ts';
 
@@ -81,15 +81,20 @@ const atBaseline: CaseRecipe = ({ stream }) => {
 
 /** A deep network on pictures; completeness is judged by its own scores, from the bytes that came back. */
 function networkCase(
-  { imagesFor, longCall }: PairRole,
-  { model }: NetworkRole,
-  { labels, size }: Omit<ImageRequest, 'seed'>,
+  pair: PairRole,
+  which: 'standard' | 'robust',
+  request: Omit<ImageRequest, 'seed'>,
   asked: Asked,
   { drawn }: { readonly drawn: boolean },
 ): CaseRecipe {
+  const { model } = pair[which];
+  const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
+  const toComplete = Object.values(asked).some(isIntegral);
   return ({ seed }) => {
-    const { images, labels: explained } = imagesFor({ seed, size, labels });
-    const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
+    const own = { ...request, seed };
+    const { images, labels: explained } = toComplete
+      ? pair.imagesToComplete(which, own)
+      : pair.imagesFor(own);
     const scaled = Object.entries(asked).flatMap(([call, one]) =>
       typeof one === 'object' && !('steps' in one)
         ? [{ record: { scale: { number: one.scale ?? 1 }, maps: result(call) } }]
@@ -111,14 +116,13 @@ function networkCase(
     };
     return {
       inputs: { labels: explained },
-      calls: callsOf(asked, images, model, longCall),
+      calls: callsOf(asked, images, model, pair.longCall),
       derived: drawn ? [...gaps, figure.call('picture', 'attributionPicture', [block])] : gaps,
     };
   };
 }
 
 export function attributionCases(seed: string, pair: PairRole): CaseDefinition[] {
-  const { standard, robust } = pair;
   const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
     // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
@@ -135,7 +139,7 @@ export function attributionCases(seed: string, pair: PairRole): CaseDefinition[]
       'network',
       networkCase(
         pair,
-        standard,
+        'standard',
         { labels: [2, 8], size: 128 },
         { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
         { drawn: true },
@@ -160,13 +164,19 @@ export function attributionCases(seed: string, pair: PairRole): CaseDefinition[]
     ),
     privateCase(
       'network-batch',
-      networkCase(pair, robust, { labels: [0, 5, 8], size: 72 }, { faint: { scale: 0.3 } }, { drawn: false }),
+      networkCase(
+        pair,
+        'robust',
+        { labels: [0, 5, 8], size: 72 },
+        { faint: { scale: 0.3 } },
+        { drawn: false },
+      ),
     ),
     privateCase(
       'network-complete',
       networkCase(
         pair,
-        robust,
+        'robust',
         { labels: [3, 7], size: 128 },
         { integrated: { steps: 48 } },
         { drawn: false },
