@@ -64,7 +64,7 @@ function find<Found>(
 }
 
 /**
- * Finds what the parts need that look into two networks. The same networks and pictures give the same.
+ * Finds what the parts need that look into two networks, which {@link checkPartner} has compared. The same networks and pictures give the same.
  * @throws Error: a sentence on what is missing
  */
 export function choosePair(
@@ -72,7 +72,6 @@ export function choosePair(
   robust: CourseNetwork,
   { source, pictures }: { readonly source: PictureSource; readonly pictures: CoursePictures },
 ): CoursePair {
-  checkPartner(network, robust);
   const { classifier } = network;
   const [first, second] = find<Partial<PairRole['changes']>>(network, source, [
     (mistake) => {

@@ -9,7 +9,7 @@ import {
 import { openCourseNetwork, type CourseNetwork } from '../../authoring/course/course-network.ts';
 import { coursePage } from '../../authoring/course/course-page.ts';
 import { choosePictures, ownPaintings } from '../../authoring/course/course-pictures.ts';
-import { choosePair } from '../../authoring/course/course-pair.ts';
+import { checkPartner, choosePair } from '../../authoring/course/course-pair.ts';
 import { courseRoles } from '../../authoring/course/course-roles.ts';
 import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
@@ -54,11 +54,18 @@ function fileOf(name: string): string {
   );
 }
 
-/** An imported network with the licence that was said, or that of the download it is from. */
+/**
+ * An imported network with the licence that was said, or that of the download it is from.
+ * @throws UsageError where neither is known
+ */
 function openNetwork(name: string, said: string | undefined): CourseNetwork {
   const opened = openCourseNetwork({ name, file: fileOf(name) });
-  const licence = said ?? licenceOf(opened.onnxSha256) ?? 'not said; --licence says it here';
-  return { ...opened, licence };
+  const licence = said ?? licenceOf(opened.onnxSha256);
+  if (licence !== undefined) return { ...opened, licence };
+  opened.classifier.dispose();
+  throw new UsageError(
+    `Kit and package will hold the weights of ${name}: say by --licence under which licence these are handed out.`,
+  );
 }
 
 async function writeZips(directory: string): Promise<string[]> {
@@ -87,6 +94,8 @@ async function record(assignment: AssignmentDefinition): Promise<Recording> {
 /** Everything of a course, into a folder that nobody knows yet. */
 async function compile(directory: string, options: CourseOptions): Promise<string[]> {
   const network = openNetwork(options.network, options.licence);
+  const robust = options.robust === undefined ? undefined : openNetwork(options.robust, options.licence);
+  if (robust) checkPartner(network, robust);
   const model = network.classifier;
   const source =
     options.pictures === undefined
@@ -94,7 +103,6 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
       : importedPictures(readPictureSet(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
-  const robust = options.robust === undefined ? undefined : openNetwork(options.robust, options.licence);
   const pair = robust && choosePair(network, robust, { source, pictures });
   if (pair) {
     const names = Object.values(pair.mistakes).map(({ name }) => name);
