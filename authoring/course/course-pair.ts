@@ -37,10 +37,18 @@ export function checkPartner(network: CourseNetwork, robust: CourseNetwork): voi
   if (robust.weightsSha256 === network.weightsSha256) refuse('both have the same weights');
 }
 
+/** What a pair is chosen from. */
+interface Chosen {
+  readonly source: PictureSource;
+  readonly pictures: CoursePictures;
+  /** Told what has been tried, since it takes a while. */
+  readonly onTried: (what: string) => void;
+}
+
 /** The mistakes of a network that pass a trial, as many as are wanted. */
 function find<Found>(
   network: CourseNetwork,
-  source: PictureSource,
+  { source, onTried }: Pick<Chosen, 'source' | 'onTried'>,
   trials: readonly ((mistake: ChosenMistake) => Found | undefined)[],
 ): { readonly mistake: ChosenMistake; readonly found: Found }[] {
   const chosen: { readonly mistake: ChosenMistake; readonly found: Found }[] = [];
@@ -49,6 +57,7 @@ function find<Found>(
   for (const mistake of mistakesOf(network.classifier, explained)) {
     if (++wrong > MOST_TRIED) break;
     const found = trials[chosen.length](mistake);
+    onTried(`a small change was tried on ${mistake.name} with ${network.name}`);
     if (found === undefined) continue;
     chosen.push({ mistake, found });
     if (chosen.length === trials.length) return chosen;
@@ -67,25 +76,25 @@ function find<Found>(
  * Finds what the parts need that look into two networks, which {@link checkPartner} has compared. The same networks and pictures give the same.
  * @throws Error: a sentence on what is missing
  */
-export function choosePair(
-  network: CourseNetwork,
-  robust: CourseNetwork,
-  { source, pictures }: { readonly source: PictureSource; readonly pictures: CoursePictures },
-): CoursePair {
+export function choosePair(network: CourseNetwork, robust: CourseNetwork, chosen: Chosen): CoursePair {
   const { classifier } = network;
-  const [first, second] = find<Partial<PairRole['changes']>>(network, source, [
+  const [first, second] = find<Partial<PairRole['changes']>>(network, chosen, [
     (mistake) => {
       const change = tryChange(classifier, mistake, 'first');
       return change && { first: change };
     },
     (mistake) => tryPrices(classifier, mistake),
   ]);
-  const [ofRobust] = find(robust, source, [(mistake) => tryChange(robust.classifier, mistake, 'robust')]);
+  const [ofRobust] = find(robust, chosen, [(mistake) => tryChange(robust.classifier, mistake, 'robust')]);
   return {
     robust,
     mistakes: { first: first.mistake, second: second.mistake, robust: ofRobust.mistake },
     changes: { ...first.found, ...second.found, robust: ofRobust.found } as PairRole['changes'],
-    completeness: tryCompleteness({ standard: classifier, robust: robust.classifier }, pictures.others),
+    completeness: tryCompleteness(
+      { standard: classifier, robust: robust.classifier },
+      chosen.pictures.others,
+      (name) => chosen.onTried(`integrated gradients were tried on ${name}`),
+    ),
   };
 }
 

@@ -44,9 +44,10 @@ function gapsOf(model: Classifier, image: Tensor4D, label: number): Gaps {
 function mostTelling(
   model: Classifier,
   pictures: readonly ChosenPicture[],
+  onTried: (name: string) => void,
 ): readonly (CompletedPicture & Gaps)[] {
   const best: (CompletedPicture & Gaps)[] = [];
-  for (const [index, { raster }] of pictures.entries()) {
+  for (const [index, { raster, name }] of pictures.entries()) {
     const image = tf.tidy(() => preprocess(toPixels([raster])));
     const asked: (CompletedPicture & Gaps)[] = [];
     for (const label of choicesOf(model, raster)) {
@@ -54,6 +55,7 @@ function mostTelling(
       if (toBeTold(asked[asked.length - 1]) > MUCH_WORSE) break;
     }
     image.dispose();
+    onTried(name);
     best.push(asked.reduce((one, other) => (toBeTold(other) > toBeTold(one) ? other : one)));
     if (best.filter((one) => toBeTold(one) > MUCH_WORSE).length === 2) break;
   }
@@ -76,9 +78,10 @@ export interface Completeness {
 export function tryCompleteness(
   models: { readonly standard: Classifier; readonly robust: Classifier },
   pictures: readonly ChosenPicture[],
+  onTried: (name: string) => void,
 ): Completeness {
-  const standard = mostTelling(models.standard, pictures);
-  const robust = mostTelling(models.robust, pictures);
+  const standard = mostTelling(models.standard, pictures, onTried);
+  const robust = mostTelling(models.robust, pictures, onTried);
   const largest = (one: readonly Gaps[], which: keyof Gaps): number =>
     Math.max(...one.map((gaps) => gaps[which]));
   const whole = Math.max(largest(standard, 'whole'), largest(robust, 'whole'));

@@ -103,7 +103,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
       : importedPictures(readPictureSet(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
-  const pair = robust && choosePair(network, robust, { source, pictures });
+  const pair = robust && choosePair(network, robust, { source, pictures, onTried: console.error });
   if (pair) {
     const names = Object.values(pair.mistakes).map(({ name }) => name);
     console.error(`mistakes chosen: ${names.join('; ')}`);

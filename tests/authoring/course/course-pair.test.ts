@@ -103,7 +103,13 @@ describe('the mistakes of a network', () => {
     const right = labelledShapes(network.classifier.inputSize, 1);
     const names = [...mistakesOf(network.classifier, right.explained)].map(({ name }) => name);
     for (const name of names) expect(name).toMatch(/^picture 0(, its (middle|(upper|lower) (left|right)))?$/);
-    expect(() => choosePair(network, robust, { source: { ...right, explained: [] }, pictures })).toThrow(
+    expect(() =>
+      choosePair(network, robust, {
+        source: { ...right, explained: [] },
+        pictures,
+        onTried: () => undefined,
+      }),
+    ).toThrow(
       'a pair of networks needs 2 wrongly classified pictures of trained; of 0, each looked at in 6 ways, it gets all right',
     );
   });
@@ -115,7 +121,7 @@ describe('a course on two networks', () => {
   let data: Record<string, string>;
 
   beforeAll(() => {
-    pair = choosePair(network, robust, { source, pictures });
+    pair = choosePair(network, robust, { source, pictures, onTried: () => undefined });
     const roles = courseRoles(
       network,
       pictures,
