@@ -1,6 +1,7 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
 import type { MistakeRole, PairRole } from '../../reference/cases/pair-role.ts';
-import type { LabelledImages, NetworkRole, Roles } from '../../reference/cases/roles.ts';
+import type { LabelledImages, NetworkRole } from '../../reference/cases/network-role.ts';
+import type { Roles } from '../../reference/cases/roles.ts';
 import { mistakesOf, VIEWS_OF_EACH, type ChosenMistake } from './course-mistakes.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePictures, PictureSource } from './course-pictures.ts';

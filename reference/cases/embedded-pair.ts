@@ -4,7 +4,7 @@ import { labelOf, mistakeImage, mistakes, type KnownMistake } from './mistakes.t
 import { embedded } from './models.ts';
 import type { MistakeRole, PairRole } from './pair-role.ts';
 import { shapesOf } from './pictures.ts';
-import type { ImageRequest, LabelledImages } from './roles.ts';
+import type { ImageRequest, LabelledImages } from './network-role.ts';
 
 const { inputSize } = shapesModel;
 

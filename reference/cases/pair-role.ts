@@ -1,5 +1,5 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
-import type { ImageRequest, LabelledImages, NetworkRole } from './roles.ts';
+import type { ImageRequest, LabelledImages, NetworkRole } from './network-role.ts';
 
 /** An image that a network takes for one class and that is to be explained, or changed, for another. */
 export interface MistakeRole {

@@ -6,7 +6,7 @@ import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builde
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
 import { linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
 import type { PairRole } from '../../cases/pair-role.ts';
-import type { ImageRequest } from '../../cases/roles.ts';
+import type { ImageRequest } from '../../cases/network-role.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { attribution } from './names.ts';
 
