@@ -8,7 +8,7 @@ import { completenessGap } from '../../reference/parts/attribution/completeness.
 import { choicesOf, type ChosenPicture } from './course-pictures.ts';
 
 /** As the cases ask for. */
-const STEPS = 48;
+const STEPS = 24;
 /** Between the reference and a bound; calibration asks for as much. */
 const ROOM = 3;
 /** Zeros, or gradients without the difference from the baseline, are off by all of the score. */

@@ -55,6 +55,6 @@ export interface PairRole {
     readonly dear: ChangeOptions;
     readonly robust: ChangeOptions;
   };
-  /** Of these images, integrated gradients of 48 steps sum to the difference of the scores up to this share of it. */
+  /** Of these images, integrated gradients of 24 steps sum to the difference of the scores up to this share of it. */
   readonly completeUpTo: number;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Call } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import { executeCase } from '../../grader/pipeline/execute.ts';
+import { TemplateWeights } from '../../grader/pipeline/template-weights.ts';
 import { runModules, type RunningModules } from '../child/run-modules.ts';
 
 /** A module that remembers how often it was called, and may hold on to memory. */
@@ -39,11 +40,12 @@ async function run(
       half: 'public',
       directory: '',
       inputs: () => ({}),
+      given: () => new Map(),
       expected: () => new Map(),
     },
     submission: submission.process,
     given: () => template.process,
-    template: '',
+    weights: new TemplateWeights(''),
     oneAtATime,
   });
   const numberOf = (outcome: CallOutcome): unknown =>
