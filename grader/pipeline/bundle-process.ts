@@ -19,6 +19,7 @@ import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
+import { MiB } from '../format/units.ts';
 import { whyNotReady } from './why-not-ready.ts';
 
 /** The name of the process that runs given code. */
@@ -27,6 +28,8 @@ const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
+/** More than a child takes for a network of shapes, and less than for one of 224 pixels. */
+const MUCH_MEMORY = 216 * MiB;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
@@ -277,6 +280,16 @@ export class BundleProcess {
     this.#options.onIncident?.({ kind: 'second-try', what: doubt }, call);
     await this.#discard();
     return true;
+  }
+
+  /**
+   * Lets go of a process that holds much, where another one is to work next: the memory of WASM never shrinks, and two
+   * networks of full size do not fit into a small container beside the grader. The next call gets a fresh process.
+   */
+  makeRoom(): Promise<void> {
+    return this.#turn(async () => {
+      if (this.#child && this.#child.residentBytes > MUCH_MEMORY) await this.#discard();
+    });
   }
 
   /** What the process said of itself when it was ready. */

@@ -69,7 +69,8 @@ async function executePart(
 ): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
   const weights = new TemplateWeights(template);
-  const means = { submission, given: () => given, weights, budgets, patience: new Patience(timeFactor) };
+  const patience = new Patience(timeFactor);
+  const means = { submission, given: () => given, weights, budgets, patience, oneAtATime: true };
   let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
     // Public cases come first. What is printed after them could tell of inputs that nobody is to know.
