@@ -34,6 +34,7 @@ export async function gradeParts(setup: {
           leaderboard: assignment.policy.leaderboard ?? [],
           template: options.template,
           onTrouble: (message) => run.blameUs(message),
+          ...(options.onJudged ? { onJudged: options.onJudged } : {}),
         });
         // A part that the deadline has cut off is not graded.
         if (run.isOutOfTime) return;
