@@ -29,10 +29,11 @@ export function likelyCauses(options: {
   return causesOf(wrong, sights, known.mistakes.map(readMistake));
 }
 
-const readAll = (lines: Readonly<Record<string, string>>): ReadonlyMap<string, Fingerprint> =>
+/** Fingerprints by place. */
+export const readAll = (lines: Readonly<Record<string, string>>): ReadonlyMap<string, Fingerprint> =>
   new Map(Object.entries(lines).map(([place, line]) => [place, readFingerprint(line)]));
 
-const readMistake = ({ cause, returns }: KnownMistakes['mistakes'][number]): ReadMistake => ({
+export const readMistake = ({ cause, returns }: KnownMistakes['mistakes'][number]): ReadMistake => ({
   cause,
   returns: readAll(returns),
 });

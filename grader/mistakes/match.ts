@@ -1,4 +1,5 @@
 import { isSame, isTelling, distanceBetween, type Fingerprint, type Nearness } from './fingerprint.ts';
+import { rootMeanSquare } from './sketch.ts';
 
 /** A known mistake with its fingerprints read. */
 export interface ReadMistake {
@@ -19,7 +20,7 @@ export interface FailedCheck {
   readonly places: readonly string[];
 }
 
-/** A result is a known wrong one where it lies this much nearer to it than that does to the right one. */
+/** A result is a known wrong one where it lies this much nearer to it than that does to the right one, and to zeros. */
 const NEARER = 0.1;
 
 const isRight = ({ received, right, near }: Sight): boolean => isSame(received, right, near);
@@ -27,9 +28,10 @@ const isRight = ({ received, right, near }: Sight): boolean => isSame(received, 
 /** Whether what was received at a place is what a mistake returns there, and not something between that and what is right. */
 function isAs({ received, right, near }: Sight, wrong: Fingerprint): boolean {
   if (!isSame(received, wrong, near)) return false;
-  const apart = distanceBetween(wrong, right);
   const away = distanceBetween(received, wrong);
-  return apart === undefined || away === undefined || away <= NEARER * apart;
+  if (away === undefined || wrong.kind !== 'tensor') return true;
+  const apart = Math.min(distanceBetween(wrong, right) ?? Infinity, rootMeanSquare(wrong.sketch));
+  return away <= NEARER * apart;
 }
 
 /**

@@ -28,9 +28,9 @@ export function placeRelation(pair: RelatedPair): PlaceRelation | undefined {
   return undefined;
 }
 
-/** The small ones first; half of the values at least stay. */
+/** The small ones first; most of the values stay. */
 function shifts(side: number): number[] {
-  const furthest = Math.min(FURTHEST, Math.floor(side / 2));
+  const furthest = Math.min(FURTHEST, Math.floor(side / 4));
   return Array.from({ length: furthest }, (_, i) => i + 1).flatMap((by) => [by, -by]);
 }
 

@@ -1,0 +1,26 @@
+import type { PartDefinition } from '../../grader/assignment/define.ts';
+import { half } from '../../grader/assignment/half.ts';
+import { KNOWN_MISTAKES } from '../../grader/assignment/load.ts';
+import { jsonText } from '../../grader/format/json-text.ts';
+import { checkRubric } from '../fixtures/check-rubric.ts';
+import { mistakesOf } from '../judging/mistakes.ts';
+import { checksOf, knownMistakesOf, wrongSolutions } from './compile.ts';
+import { currentRecord } from './run-solutions.ts';
+
+/**
+ * What the grader knows of wrong solutions, by path below `fixtures/`: of each half apart. What was recorded of files,
+ * cases or checks that are others now is left out.
+ */
+export function knownMistakesFiles(parts: readonly PartDefinition[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const part of parts.filter(({ solved }) => !solved)) {
+    const recorded = currentRecord(part.id);
+    const wrong = wrongSolutions(recorded, mistakesOf(part.id));
+    const rated = checkRubric(part);
+    for (const of of half.options) {
+      const known = knownMistakesOf(recorded, { checks: checksOf(rated, of), wrong, named: of === 'private' });
+      if (known) files.set(`${of}/${KNOWN_MISTAKES}/${part.id}.json`, jsonText(known));
+    }
+  }
+  return files;
+}
