@@ -21,12 +21,14 @@ export interface WrongSolution {
 
 /** The recorded wrong solutions of a part whose mistake says its cause: each mistake, then its variant. */
 export function wrongSolutions({ runs }: Recorded, described: Described): WrongSolution[] {
-  return [...described].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([folder, { cause }]) => {
-    const mistake = folder.split('/').at(-1)!;
-    return [folder, folder.replace('should-fail/', 'again/')].flatMap((name) =>
-      cause !== undefined && runs[name] ? [{ name, mistake, cause, run: runs[name] }] : [],
-    );
-  });
+  return [...described]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([folder, { cause }]) => {
+      const mistake = folder.split('/').at(-1)!;
+      return [folder, folder.replace('should-fail/', 'again/')].flatMap((name) =>
+        cause !== undefined && runs[name] ? [{ name, mistake, cause, run: runs[name] }] : [],
+      );
+    });
 }
 
 /** The checks of one half. */
@@ -41,7 +43,11 @@ export const checksOf = (rated: readonly RatedCheck[], half: Half): Check[] =>
  */
 export function knownMistakesOf(
   { runs }: Recorded,
-  options: { readonly checks: readonly Check[]; readonly wrong: readonly WrongSolution[]; readonly named: boolean },
+  options: {
+    readonly checks: readonly Check[];
+    readonly wrong: readonly WrongSolution[];
+    readonly named: boolean;
+  },
 ): KnownMistakes | undefined {
   const { checks, wrong, named } = options;
   const reference = runs[REFERENCE_RUN];
@@ -53,7 +59,9 @@ export function knownMistakesOf(
   for (const { mistake, cause, run } of wrong) {
     const returns = inHalf(run.returns);
     const one = { ...(named ? { name: mistake } : {}), cause, returns };
-    const isKnown = mistakes.some((other) => other.cause === cause && returnsSame(other.returns, returns, places));
+    const isKnown = mistakes.some(
+      (other) => other.cause === cause && returnsSame(other.returns, returns, places),
+    );
     if (Object.keys(returns).length > 0 && !isKnown) mistakes.push(one);
   }
   return mistakes.length === 0 ? undefined : { format: 1, right: inHalf(reference.returns), mistakes };

@@ -18,7 +18,11 @@ export function knownMistakesFiles(parts: readonly PartDefinition[]): Map<string
     const wrong = wrongSolutions(recorded, mistakesOf(part.id));
     const rated = checkRubric(part);
     for (const of of half.options) {
-      const known = knownMistakesOf(recorded, { checks: checksOf(rated, of), wrong, named: of === 'private' });
+      const known = knownMistakesOf(recorded, {
+        checks: checksOf(rated, of),
+        wrong,
+        named: of === 'private',
+      });
       if (known) files.set(`${of}/${KNOWN_MISTAKES}/${part.id}.json`, jsonText(known));
     }
   }

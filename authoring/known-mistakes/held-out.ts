@@ -47,7 +47,11 @@ export function causesTold(
   return new Map(told);
 }
 
-function sightsOf(run: RecordedRun, { runs }: Recorded, checks: readonly Check[]): ReadonlyMap<string, Sight> {
+function sightsOf(
+  run: RecordedRun,
+  { runs }: Recorded,
+  checks: readonly Check[],
+): ReadonlyMap<string, Sight> {
   const right = readAll(runs[REFERENCE_RUN].returns);
   const sights = new Map<string, Sight>();
   for (const [place, { near }] of allPlaces(checks)) {
@@ -68,7 +72,9 @@ export function whatIsTold(
 ): Told {
   const causes = causesTold(part, run, known);
   // A relation is told where no cause is.
-  const told = Object.entries(run.fails).flatMap(([check, kind]) => (causes.has(check) || kind === '' ? [] : [kind]));
+  const told = Object.entries(run.fails).flatMap(([check, kind]) =>
+    causes.has(check) || kind === '' ? [] : [kind],
+  );
   if ([...causes.values()].some((one) => one !== cause)) return 'wrong';
   if (told.some((kind) => !relations.includes(kind))) return 'wrong';
   return causes.size > 0 ? 'right' : told.length > 0 ? 'relation' : 'nothing';

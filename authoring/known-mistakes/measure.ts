@@ -42,7 +42,12 @@ export function measureKnown({ id, title, ...part }: PartDefinition): PartMeasur
   const { heldOut, known } = holdOut(wrong);
   const measure = (one: WrongSolution, among: readonly WrongSolution[]): MeasuredSolution => ({
     name: one.name,
-    told: whatIsTold(recordedPart, one, among, described.get(`should-fail/${id}/${one.mistake}`)?.relations ?? []),
+    told: whatIsTold(
+      recordedPart,
+      one,
+      among,
+      described.get(`should-fail/${id}/${one.mistake}`)?.relations ?? [],
+    ),
     hasTwin: among.some((other) => other !== one && other.cause === one.cause),
   });
   const rightOnes = Object.entries(recorded.runs).filter(([name]) => name.startsWith('should-pass/'));

@@ -23,7 +23,11 @@ export interface Observed {
  * @param right what a right solution returns: only what differs from it is told; undefined for the right one itself
  */
 export function observe(
-  { checks, evidence, results }: {
+  {
+    checks,
+    evidence,
+    results,
+  }: {
     readonly checks: readonly LoadedCheck[];
     readonly evidence: Evidence;
     readonly results: readonly CheckResult[];
@@ -56,7 +60,8 @@ function relationTold(check: Check, evidence: Evidence): Diagnosis['kind'] | '' 
   for (const value of [own, ...seen]) {
     const { tensor: expected, wanted } = expectedValue(evidence, { case: check.case, value });
     const received = receivedValue(evidence, { case: check.case, value }, { wanted });
-    const found = received.ok && diagnose({ actual: received.tensor, expected, atol: check.atol, rtol: check.rtol });
+    const found =
+      received.ok && diagnose({ actual: received.tensor, expected, atol: check.atol, rtol: check.rtol });
     if (found) return found.kind;
   }
   return 'reshaped';

@@ -30,8 +30,14 @@ export function knownMistakesPage(measures: readonly PartMeasure[]): string {
     HEAD,
     '## Held out\n',
     `${tableOf(measures, ({ heldOut: mine }) => mine).join('\n')}\n`,
-    `${summary('Of those with a known twin', heldOut.filter((one) => one.hasTwin))}`,
-    `${summary('Of those whose cause nothing else has', heldOut.filter((one) => !one.hasTwin))}`,
+    `${summary(
+      'Of those with a known twin',
+      heldOut.filter((one) => one.hasTwin),
+    )}`,
+    `${summary(
+      'Of those whose cause nothing else has',
+      heldOut.filter((one) => !one.hasTwin),
+    )}`,
     ...listOf('Told a wrong cause', heldOut, 'wrong'),
     ...listOf('Told nothing', heldOut, 'nothing'),
     '## All known\n',
@@ -50,10 +56,13 @@ export function knownMistakesPage(measures: readonly PartMeasure[]): string {
   ].join('\n');
 }
 
-const percent = (some: number, all: number): string => (all === 0 ? '-' : `${((100 * some) / all).toFixed(1)}%`);
+const percent = (some: number, all: number): string =>
+  all === 0 ? '-' : `${((100 * some) / all).toFixed(1)}%`;
 
 function summary(who: string, solutions: readonly MeasuredSolution[]): string {
-  const [right, relation, wrong] = (['right', 'relation', 'wrong'] as const).map((told) => countTold(solutions, told));
+  const [right, relation, wrong] = (['right', 'relation', 'wrong'] as const).map((told) =>
+    countTold(solutions, told),
+  );
   return `${who}, ${solutions.length}: right cause ${right}, by relation ${relation}, wrong ${wrong}.\n`;
 }
 
@@ -63,8 +72,8 @@ function tableOf(
 ): string[] {
   const row = (name: string, solutions: readonly MeasuredSolution[]): string => {
     const count = solutions.length;
-    const [right, relation, nothing, wrong] = (['right', 'relation', 'nothing', 'wrong'] as const).map((told) =>
-      countTold(solutions, told),
+    const [right, relation, nothing, wrong] = (['right', 'relation', 'nothing', 'wrong'] as const).map(
+      (told) => countTold(solutions, told),
     );
     return `| ${[name, count, right, relation, nothing, wrong, percent(right + relation, count), percent(wrong, count)].join(' | ')} |`;
   };
@@ -76,7 +85,11 @@ function tableOf(
   ];
 }
 
-function listOf(title: string, solutions: readonly MeasuredSolution[], told: MeasuredSolution['told']): string[] {
+function listOf(
+  title: string,
+  solutions: readonly MeasuredSolution[],
+  told: MeasuredSolution['told'],
+): string[] {
   const mine = solutions.filter((one) => one.told === told);
   return mine.length === 0 ? [] : [`${title}:\n`, ...mine.map(({ name }) => `- ${name}`), ''];
 }

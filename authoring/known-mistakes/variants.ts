@@ -35,18 +35,21 @@ export function variantsOf(part: string): ReadonlyMap<string, Overlay> {
   );
 }
 
-function changed(
-  where: string,
-  overlay: Overlay,
-  changes: readonly (readonly [string, string])[],
-): Overlay {
+function changed(where: string, overlay: Overlay, changes: readonly (readonly [string, string])[]): Overlay {
   const texts = new Map(
-    [...overlay].map(([path, content]) => [path, Buffer.from(content).toString('utf8').replaceAll('\r\n', '\n')]),
+    [...overlay].map(([path, content]) => [
+      path,
+      Buffer.from(content).toString('utf8').replaceAll('\r\n', '\n'),
+    ]),
   );
   for (const [from, to] of changes) {
     const places = [...texts].filter(([, text]) => text.includes(from));
     if (places.length === 0) throw new GraderError(`${where}: the solution has no ${from}`);
-    for (const [path, text] of places) texts.set(path, text.replaceAll(from, () => to));
+    for (const [path, text] of places)
+      texts.set(
+        path,
+        text.replaceAll(from, () => to),
+      );
   }
   return texts;
 }

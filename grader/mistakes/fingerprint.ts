@@ -46,7 +46,10 @@ export function readFingerprint(line: string): Fingerprint {
   const found = LINE.exec(line);
   if (!found) return { kind: 'other', what: line };
   const [, form, notFinite = '0', constant, numbers = ''] = found;
-  const sketch = numbers.split(' ').filter((text) => text !== '').map(Number);
+  const sketch = numbers
+    .split(' ')
+    .filter((text) => text !== '')
+    .map(Number);
   return { kind: 'tensor', form, notFinite: Number(notFinite), constant: constant !== undefined, sketch };
 }
 

@@ -58,7 +58,8 @@ export function causesOf(
   const causes = new Map<string, string>();
   for (const check of failed) {
     const mine = possible.filter(({ explained }) => explained.includes(check));
-    const cause = onlyCause(mine) ?? onlyCause(mine.filter(({ explained }) => explained.length === failed.length));
+    const cause =
+      onlyCause(mine) ?? onlyCause(mine.filter(({ explained }) => explained.length === failed.length));
     if (cause !== undefined) causes.set(check.id, cause);
   }
   return causes;
@@ -78,7 +79,11 @@ function isContradicted(returns: ReadMistake['returns'], sights: ReadonlyMap<str
   });
 }
 
-function explains({ returns }: ReadMistake, { places }: FailedCheck, sights: ReadonlyMap<string, Sight>): boolean {
+function explains(
+  { returns }: ReadMistake,
+  { places }: FailedCheck,
+  sights: ReadonlyMap<string, Sight>,
+): boolean {
   return (
     places.some((place) => returns.has(place)) &&
     places.every((place) => {

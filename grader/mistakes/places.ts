@@ -21,7 +21,12 @@ export function placeName({ case: id, value: { call, path = [], gradient } }: Va
 }
 
 /** The kinds of checks whose failure is explained by values; the others say themselves what is wrong. */
-const OF_VALUES: ReadonlySet<Check['kind']> = new Set(['tensor-close', 'gradient-close', 'property', 'png-match']);
+const OF_VALUES: ReadonlySet<Check['kind']> = new Set([
+  'tensor-close',
+  'gradient-close',
+  'property',
+  'png-match',
+]);
 
 /** The places whose values decide a check; none where it says itself what is wrong. */
 export function placesOf(check: Check): readonly ValueOf[] {
@@ -47,7 +52,8 @@ function toleranceAt(check: Check, name: string): Nearness {
   return placeName({ case: check.case, value: own }) === name ? check : DEFAULT_NEAR;
 }
 
-const narrower = (a: Nearness, b: Nearness): Nearness => (b.rtol < a.rtol ? { atol: b.atol, rtol: b.rtol } : a);
+const narrower = (a: Nearness, b: Nearness): Nearness =>
+  b.rtol < a.rtol ? { atol: b.atol, rtol: b.rtol } : a;
 
 /** What a submission returned at a place. */
 export function fingerprintAt(value: ValueOf, evidence: Evidence): Fingerprint {

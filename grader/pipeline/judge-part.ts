@@ -96,7 +96,9 @@ function whyBlocked(
   verdicts: ReadonlyMap<string, Verdict>,
 ): Verdict | undefined {
   // One half alone lacks what the other one has.
-  const missing = (check.requires ?? []).find((id) => verdicts.has(id) && verdicts.get(id)?.outcome !== 'passed');
+  const missing = (check.requires ?? []).find(
+    (id) => verdicts.has(id) && verdicts.get(id)?.outcome !== 'passed',
+  );
   if (missing === undefined) return undefined;
   if (verdicts.get(missing)?.outcome === 'not-attempted')
     return { outcome: 'not-attempted', message: NOT_ATTEMPTED };

@@ -72,7 +72,9 @@ function problemsOf(measures: readonly PartMeasure[]): string[] {
     ...(wrong > MOST_WRONG * heldOut.length
       ? [`${wrong} of ${heldOut.length} wrong solutions that are held out are told a wrong cause`]
       : []),
-    ...measures.flatMap(({ rightOnesTold }) => rightOnesTold.map((name) => `${name}: is right, and is told a cause`)),
+    ...measures.flatMap(({ rightOnesTold }) =>
+      rightOnesTold.map((name) => `${name}: is right, and is told a cause`),
+    ),
   ];
 }
 

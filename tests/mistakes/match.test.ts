@@ -17,15 +17,16 @@ function causes(
   mistakes: Record<string, Partial<Record<Place, Fingerprint>>>,
 ): Record<string, string> {
   const sights = new Map<string, Sight>(
-    checks.map(({ id }) => [id, { received: received[id as Place] ?? right[id as Place], right: right[id as Place], near }]),
+    checks.map(({ id }) => [
+      id,
+      { received: received[id as Place] ?? right[id as Place], right: right[id as Place], near },
+    ]),
   );
   const failed = checks.filter(({ id }) => Object.hasOwn(received, id));
-  const known = Object.entries(mistakes).map(
-    ([cause, returns]): ReadMistake => ({
-      cause: cause.replace(/\d$/, ''),
-      returns: new Map(Object.entries(returns)),
-    }),
-  );
+  const known = Object.entries(mistakes).map(([cause, returns]): ReadMistake => ({
+    cause: cause.replace(/\d$/, ''),
+    returns: new Map(Object.entries(returns)),
+  }));
   return Object.fromEntries(causesOf(failed, sights, known));
 }
 
@@ -63,7 +64,10 @@ describe('the cause of a failed check', () => {
 
   it('is one for each call where two mistakes were made', () => {
     const known = { twice: { loss: of(8, 2) }, sign: { gradient: of(-2, 3) } };
-    expect(causes({ loss: of(8, 2), gradient: of(-2, 3) }, known)).toEqual({ loss: 'twice', gradient: 'sign' });
+    expect(causes({ loss: of(8, 2), gradient: of(-2, 3) }, known)).toEqual({
+      loss: 'twice',
+      gradient: 'sign',
+    });
   });
 
   it('is told where another check failed for a reason that nobody knows', () => {

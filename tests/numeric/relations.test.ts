@@ -7,7 +7,8 @@ const tolerance = { atol: 1e-6, rtol: 1e-4 };
 
 /** Values of either sign that are related to each other by nothing simple. */
 const value = (i: number): number => Math.round(50 * Math.sin(2.4 * i + 1)) / 10 + 0.03 * i;
-const values = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => value(from + i));
+const values = (count: number, from = 0): number[] =>
+  Array.from({ length: count }, (_, i) => value(from + i));
 const map = (tensor: TensorData, change: (x: number, i: number) => number): TensorData => ({
   ...tensor,
   data: Float32Array.from(tensor.data, change),
@@ -49,8 +50,20 @@ const relations: readonly (readonly [string, TensorData, TensorData, Diagnosis, 
   ],
   ['a lost sign', batch, map(batch, Math.abs), { kind: 'sign-lost' }, 'a sign is lost'],
   ['a missing magnitude', map(batch, Math.abs), batch, { kind: 'magnitude-missing' }, 'are never negative'],
-  ['negative values cut off', batch, map(batch, (x) => Math.max(0, x)), { kind: 'negative-cut' }, 'cuts negative values off'],
-  ['negative values kept', map(batch, (x) => Math.max(0, x)), batch, { kind: 'negative-kept' }, 'negative values are to be cut off'],
+  [
+    'negative values cut off',
+    batch,
+    map(batch, (x) => Math.max(0, x)),
+    { kind: 'negative-cut' },
+    'cuts negative values off',
+  ],
+  [
+    'negative values kept',
+    map(batch, (x) => Math.max(0, x)),
+    batch,
+    { kind: 'negative-kept' },
+    'negative values are to be cut off',
+  ],
   [
     'nothing clipped',
     map(batch, (x) => Math.min(4, Math.max(-4, x))),
@@ -60,8 +73,20 @@ const relations: readonly (readonly [string, TensorData, TensorData, Diagnosis, 
   ],
   ['squares', batch, map(batch, (x) => x * x), { kind: 'squared' }, 'the square of the expected one'],
   ['roots', map(batch, (x) => x * x), map(batch, Math.abs), { kind: 'rooted' }, 'the square root'],
-  ['a term too many', batch, map(batch, (x) => x + 2.5), { kind: 'offset', by: 2.5 }, 'the expected one plus 2.5'],
-  ['a mirrored row', row, float32([12], values(12).reverse()), { kind: 'mirrored', dimension: 0 }, 'dimension 0 is reversed'],
+  [
+    'a term too many',
+    batch,
+    map(batch, (x) => x + 2.5),
+    { kind: 'offset', by: 2.5 },
+    'the expected one plus 2.5',
+  ],
+  [
+    'a mirrored row',
+    row,
+    float32([12], values(12).reverse()),
+    { kind: 'mirrored', dimension: 0 },
+    'dimension 0 is reversed',
+  ],
   [
     'a row that lies two places on',
     row,
@@ -81,7 +106,9 @@ const relations: readonly (readonly [string, TensorData, TensorData, Diagnosis, 
 describe('a wrong tensor that is related to the expected one', () => {
   it.each(relations)('%s', (_, expected, actual, diagnosis, words) => {
     const found = diagnose({ actual, expected, ...tolerance });
-    expect(found).toEqual('by' in diagnosis ? { ...diagnosis, by: expect.closeTo(diagnosis.by, 5) as number } : diagnosis);
+    expect(found).toEqual(
+      'by' in diagnosis ? { ...diagnosis, by: expect.closeTo(diagnosis.by, 5) as number } : diagnosis,
+    );
     expect(describeDiagnosis(found!)).toContain(words);
   });
 

@@ -21,8 +21,7 @@ export function batchRelation(pair: RelatedPair): BatchRelation | undefined {
   const expected = itemsOf(pair.expected);
   const count = expected.length;
   if (count < 2 || count > MOST_ITEMS || expected[0].data.length < FEWEST_VALUES) return undefined;
-  const isAs = (one: TensorData, other: TensorData): boolean =>
-    agree(pair, { actual: one, expected: other });
+  const isAs = (one: TensorData, other: TensorData): boolean => agree(pair, { actual: one, expected: other });
   const item = expected.findIndex((one) => varies(one) && actual.every((mine) => isAs(mine, one)));
   if (item >= 0) return { kind: 'one-item', item };
   const mean = meanOf(expected);

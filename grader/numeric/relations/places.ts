@@ -58,7 +58,8 @@ function along(
 
 /** What a student reads of it. */
 export function describePlaceRelation(relation: PlaceRelation): string {
-  if (relation.kind === 'mirrored') return `The values are right after dimension ${relation.dimension} is reversed.`;
+  if (relation.kind === 'mirrored')
+    return `The values are right after dimension ${relation.dimension} is reversed.`;
   const { dimension, by } = relation;
   const where = by > 0 ? 'after' : 'before';
   const steps = Math.abs(by) === 1 ? '1 place' : `${Math.abs(by)} places`;
