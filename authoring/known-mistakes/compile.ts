@@ -31,14 +31,15 @@ export function wrongSolutions({ runs }: Recorded, described: Described): WrongS
     });
 }
 
-/** The checks of one half. */
-export const checksOf = (rated: readonly RatedCheck[], half: Half): Check[] =>
-  rated.filter(({ visibility }) => visibility === half).map(({ check }) => check);
+/** The checks by which a half knows a mistake: the public one by its own, the private one by all. */
+export const checksSeen = (rated: readonly RatedCheck[], half: Half): Check[] =>
+  rated.filter(({ visibility }) => half === 'private' || visibility === 'public').map(({ check }) => check);
 
 /**
- * What the grader knows of some wrong solutions in one half: what they return where a check of it looks. Undefined where
+ * What the grader knows of some wrong solutions in one half: what they return where some checks look. Undefined where
  * nothing is known.
  *
+ * @param options.checks those of the half, as {@link checksSeen} says
  * @param options.named whether the names of the mistakes are told, for the staff
  */
 export function knownMistakesOf(

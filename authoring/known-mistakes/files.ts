@@ -4,7 +4,7 @@ import { KNOWN_MISTAKES } from '../../grader/assignment/load.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
 import { checkRubric } from '../fixtures/check-rubric.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
-import { checksOf, knownMistakesOf, wrongSolutions } from './compile.ts';
+import { checksSeen, knownMistakesOf, wrongSolutions } from './compile.ts';
 import { currentRecord } from './run-solutions.ts';
 
 /**
@@ -19,7 +19,7 @@ export function knownMistakesFiles(parts: readonly PartDefinition[]): Map<string
     const rated = checkRubric(part);
     for (const of of half.options) {
       const known = knownMistakesOf(recorded, {
-        checks: checksOf(rated, of),
+        checks: checksSeen(rated, of),
         wrong,
         named: of === 'private',
       });

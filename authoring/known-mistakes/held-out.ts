@@ -3,9 +3,10 @@ import type { Check } from '../../grader/checks/index.ts';
 import { readFingerprint, type Fingerprint } from '../../grader/mistakes/fingerprint.ts';
 import { readAll, readMistake } from '../../grader/mistakes/likely-causes.ts';
 import { causesOf, type Sight } from '../../grader/mistakes/match.ts';
+import { resultsOfOtherCalls } from '../../grader/mistakes/other-call.ts';
 import { allPlaces, placeName, placesOf } from '../../grader/mistakes/places.ts';
 import type { RatedCheck } from '../fixtures/check-rubric.ts';
-import { checksOf, knownMistakesOf, type WrongSolution } from './compile.ts';
+import { checksSeen, knownMistakesOf, type WrongSolution } from './compile.ts';
 import { REFERENCE_RUN, type Recorded, type RecordedRun } from './record.ts';
 
 /** What a wrong solution is told of its cause, over all its failed checks. */
@@ -17,6 +18,14 @@ export type Told =
   | 'nothing'
   /** A check tells another cause, or a relation that leads astray. */
   | 'wrong';
+
+/** The kind of a result that another call should return, as `relations` of `expect.json` names it. */
+const OTHER_CALL = 'other-call';
+
+const hasFailed =
+  ({ fails }: RecordedRun) =>
+  ({ id }: Check): boolean =>
+    Object.hasOwn(fails, id);
 
 const HALVES: readonly Half[] = ['public', 'private'];
 
@@ -31,20 +40,38 @@ export interface RecordedPart {
  * @param failed default: those that it failed
  */
 export function causesTold(
+  part: RecordedPart,
+  run: RecordedRun,
+  known: readonly WrongSolution[],
+  failed: (check: Check) => boolean = hasFailed(run),
+): ReadonlyMap<string, string> {
+  return toldBy(part, run, known, failed).causes;
+}
+
+/** As {@link causesTold}, and the failed checks of which a value is what another call should return. */
+function toldBy(
   { rated, recorded }: RecordedPart,
   run: RecordedRun,
   known: readonly WrongSolution[],
-  failed: (check: Check) => boolean = ({ id }) => Object.hasOwn(run.fails, id),
-): ReadonlyMap<string, string> {
-  const told = HALVES.flatMap((half) => {
-    const checks = checksOf(rated, half);
+  failed: (check: Check) => boolean,
+): { readonly causes: ReadonlyMap<string, string>; readonly ofOtherCalls: readonly string[] } {
+  const told = HALVES.map((half) => {
+    const checks = checksSeen(rated, half);
+    const own = new Set(rated.filter(({ visibility }) => visibility === half).map(({ check }) => check.id));
     const mistakes = knownMistakesOf(recorded, { checks, wrong: known, named: false })?.mistakes ?? [];
     const wrong = checks
       .filter((check) => failed(check) && placesOf(check).length > 0)
       .map((check) => ({ id: check.id, places: placesOf(check).map(placeName) }));
-    return [...causesOf(wrong, sightsOf(run, recorded, checks), mistakes.map(readMistake))];
+    const sights = sightsOf(run, recorded, checks);
+    return {
+      causes: [...causesOf(wrong, sights, mistakes.map(readMistake))].filter(([id]) => own.has(id)),
+      ofOtherCalls: [...resultsOfOtherCalls(wrong, sights)].filter((id) => own.has(id)),
+    };
   });
-  return new Map(told);
+  return {
+    causes: new Map(told.flatMap(({ causes }) => causes)),
+    ofOtherCalls: told.flatMap(({ ofOtherCalls }) => ofOtherCalls),
+  };
 }
 
 function sightsOf(
@@ -70,11 +97,12 @@ export function whatIsTold(
   known: readonly WrongSolution[],
   relations: readonly string[],
 ): Told {
-  const causes = causesTold(part, run, known);
+  const { causes, ofOtherCalls } = toldBy(part, run, known, hasFailed(run));
   // A relation is told where no cause is.
-  const told = Object.entries(run.fails).flatMap(([check, kind]) =>
-    causes.has(check) || kind === '' ? [] : [kind],
-  );
+  const told = Object.entries(run.fails).flatMap(([check, relation]) => {
+    const kind = relation === '' && ofOtherCalls.includes(check) ? OTHER_CALL : relation;
+    return causes.has(check) || kind === '' ? [] : [kind];
+  });
   if ([...causes.values()].some((one) => one !== cause)) return 'wrong';
   if (told.some((kind) => !relations.includes(kind))) return 'wrong';
   return causes.size > 0 ? 'right' : told.length > 0 ? 'relation' : 'nothing';

@@ -5,7 +5,7 @@ import type { LoadedCheck } from '../../grader/assignment/loaded.ts';
 import type { Selector } from '../../grader/format/selector.ts';
 import { isSame, writeFingerprint, type Fingerprint } from '../../grader/mistakes/fingerprint.ts';
 import { allPlaces, fingerprintAt, placesOf } from '../../grader/mistakes/places.ts';
-import { diagnose, type Diagnosis } from '../../grader/numeric/index.ts';
+import { compareTensors, diagnose, type Diagnosis } from '../../grader/numeric/index.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 
 /** What one solution did, as far as a mistake is known by it. */
@@ -60,8 +60,10 @@ function relationTold(check: Check, evidence: Evidence): Diagnosis['kind'] | '' 
   for (const value of [own, ...seen]) {
     const { tensor: expected, wanted } = expectedValue(evidence, { case: check.case, value });
     const received = receivedValue(evidence, { case: check.case, value }, { wanted });
-    const found =
-      received.ok && diagnose({ actual: received.tensor, expected, atol: check.atol, rtol: check.rtol });
+    if (!received.ok) continue;
+    const pair = { actual: received.tensor, expected, atol: check.atol, rtol: check.rtol };
+    // A right gradient beside a wrong number: the number's form alone is wrong.
+    const found = compareTensors(pair).equal ? undefined : diagnose(pair);
     if (found) return found.kind;
   }
   return 'reshaped';

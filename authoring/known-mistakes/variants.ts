@@ -30,12 +30,21 @@ export function variantsOf(part: string): ReadonlyMap<string, Overlay> {
   return new Map(
     readJson(path, file, 'see docs/instructors.md').map(({ mistake, style, changes }) => [
       mistake,
-      changed(`${path}: ${mistake}`, overlayOf(join(SUBMISSIONS, 'should-pass', part, style)), changes),
+      changedOverlay(
+        `${path}: ${mistake}`,
+        overlayOf(join(SUBMISSIONS, 'should-pass', part, style)),
+        changes,
+      ),
     ]),
   );
 }
 
-function changed(where: string, overlay: Overlay, changes: readonly (readonly [string, string])[]): Overlay {
+/** Some files with texts of theirs changed. @throws GraderError where one is not there */
+export function changedOverlay(
+  where: string,
+  overlay: Overlay,
+  changes: readonly (readonly [string, string])[],
+): Overlay {
   const texts = new Map(
     [...overlay].map(([path, content]) => [
       path,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const fingerprints = z.record(z.string(), z.string());
 
-/** A wrong solution that is known, by what it returns in one half of a part. */
+/** A wrong solution that is known, by what it returns in a part where the checks of a half look. */
 const mistake = z.strictObject({
   /** Its folder's name, where the staff alone reads it. */
   name: z.string().optional(),

@@ -4,29 +4,33 @@ import { expectedValue } from '../checks/resolve-value.ts';
 import { fingerprintOf, isSame, readFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { KnownMistakes } from './known-mistakes.ts';
 import { causesOf, type ReadMistake, type Sight } from './match.ts';
+import { resultsOfOtherCalls } from './other-call.ts';
 import { allPlaces, fingerprintAt, placeName, placesOf, type Place } from './places.ts';
 
 /**
- * What was likely done where checks of one half failed, by the checks' ids; nothing where no known mistake, or more than
- * one, explains a check.
+ * What was likely done where checks failed, by the checks' ids; nothing where no known mistake, or more than one, explains a
+ * check. With them, the checks of which a value is what another call of the same case should return.
  *
- * @param checks all checks of the half
- * @param failed ids of those whose values are not right
+ * @param options.checks all that may be looked at
+ * @param options.failed ids of those that failed, others among them
  */
 export function likelyCauses(options: {
   readonly checks: readonly Check[];
   readonly failed: ReadonlySet<string>;
   readonly evidence: Evidence;
   readonly known: KnownMistakes;
-}): ReadonlyMap<string, string> {
+}): { readonly causes: ReadonlyMap<string, string>; readonly ofOtherCalls: ReadonlySet<string> } {
   const { checks, failed, evidence, known } = options;
   const wrong = checks
     .filter(({ id }) => failed.has(id))
     .map((check) => ({ id: check.id, places: placesOf(check).map(placeName) }))
     .filter(({ places }) => places.length > 0);
-  if (wrong.length === 0) return new Map();
+  if (wrong.length === 0) return { causes: new Map(), ofOtherCalls: new Set() };
   const sights = sightsOf(known, allPlaces(checks), { checks, evidence });
-  return causesOf(wrong, sights, known.mistakes.map(readMistake));
+  return {
+    causes: causesOf(wrong, sights, known.mistakes.map(readMistake)),
+    ofOtherCalls: resultsOfOtherCalls(wrong, sights),
+  };
 }
 
 /** Fingerprints by place. */

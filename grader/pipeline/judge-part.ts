@@ -5,6 +5,7 @@ import type { Verdict } from '../checks/verdict.ts';
 import { addPoints, type CheckResult, type Findings, type Outcome } from '../report/grade-report.ts';
 import { phase } from '../format/phase.ts';
 import { likelyCauses } from '../mistakes/likely-causes.ts';
+import { RESULT_OF_ANOTHER_CALL } from '../mistakes/other-call.ts';
 import { mapTensors } from '../numeric/index.ts';
 import { CONTACT, messageOf, NOT_ATTEMPTED } from './check-message.ts';
 import type { LoadedCheck, LoadedPart } from '../assignment/loaded.ts';
@@ -106,9 +107,13 @@ function whyBlocked(
   return { outcome: 'skipped', message: `Skipped: fix “${title}” first; this check builds on it.` };
 }
 
+/** Whether a verdict itself tells a relation of the values to the expected ones. */
+const isDiagnosed = (verdict: Verdict | undefined): boolean =>
+  verdict?.outcome === 'failed' && verdict.diagnosis !== undefined;
+
 /**
- * What was likely done, by the ids of failed checks. Each half is explained by what came back on its own cases and what is
- * known of them: a public check says the same where there is no private half.
+ * What was likely done, by the ids of failed checks. Public checks are explained by what came back on public cases and what
+ * the public half knows of them, so that they say the same where there is no private half; private ones by all.
  */
 function causesIn(
   part: LoadedPart,
@@ -123,9 +128,16 @@ function causesIn(
     try {
       const known = part.knownMistakes[of]?.();
       if (!known) continue;
-      const checks = part.checks.filter((one) => one.half === of).map(({ check }) => check);
-      for (const [id, cause] of likelyCauses({ checks, failed, evidence, known }))
-        causes.set(id, `Likely cause: ${cause}`);
+      const seen = part.checks.filter((one) => of === 'private' || one.half === of);
+      const checks = seen.map(({ check }) => check);
+      const likely = likelyCauses({ checks, failed, evidence, known });
+      for (const { check, half: own } of seen) {
+        const cause = likely.causes.get(check.id);
+        if (own !== of) continue;
+        if (cause !== undefined) causes.set(check.id, `Likely cause: ${cause}`);
+        else if (likely.ofOtherCalls.has(check.id) && !isDiagnosed(verdicts.get(check.id)))
+          causes.set(check.id, RESULT_OF_ANOTHER_CALL);
+      }
     } catch (error) {
       // A verdict stands without its explanation.
       onErrored(`${part.id}: known mistakes`, error instanceof Error ? error.message : String(error));

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { checksOf, knownMistakesOf, wrongSolutions } from '../../../authoring/known-mistakes/compile.ts';
+import { checksSeen, knownMistakesOf, wrongSolutions } from '../../../authoring/known-mistakes/compile.ts';
 import { part, RIGHT, runOf, wrong } from './small-record.ts';
 
 const { rated, recorded } = part;
 const of = (half: 'public' | 'private', solutions: Parameters<typeof knownMistakesOf>[1]['wrong']) =>
-  knownMistakesOf(recorded, { checks: checksOf(rated, half), wrong: solutions, named: half === 'private' });
+  knownMistakesOf(recorded, { checks: checksSeen(rated, half), wrong: solutions, named: half === 'private' });
 
 const both = wrong('twice', 'You count twice.', { open: 'float32 [3] 2 4 8', hidden: 'float32 [3] 6 18 54' });
 const hiddenOnly = wrong('batch', 'You forget the batch.', { hidden: 'float32 [3] 3 3 3' });
 
 describe('what is known of wrong solutions', () => {
-  it('is of each half what its own checks look at', () => {
+  it('is of the public half what its own checks look at, of the private one all', () => {
     expect(of('public', [both])).toEqual({
       format: 1,
       right: { 'open/map': RIGHT.open, 'shown/map': RIGHT.shown },
@@ -18,9 +18,13 @@ describe('what is known of wrong solutions', () => {
     });
     expect(of('private', [both])).toEqual({
       format: 1,
-      right: { 'hidden/map': RIGHT.hidden },
+      right: { 'open/map': RIGHT.open, 'shown/map': RIGHT.shown, 'hidden/map': RIGHT.hidden },
       mistakes: [
-        { name: 'twice', cause: 'You count twice.', returns: { 'hidden/map': 'float32 [3] 6 18 54' } },
+        {
+          name: 'twice',
+          cause: 'You count twice.',
+          returns: { 'open/map': 'float32 [3] 2 4 8', 'hidden/map': 'float32 [3] 6 18 54' },
+        },
       ],
     });
   });
@@ -41,7 +45,7 @@ describe('what is known of wrong solutions', () => {
   it('is nothing where the reference was not run', () => {
     const nothing = { on: '', runs: {} };
     expect(
-      knownMistakesOf(nothing, { checks: checksOf(rated, 'public'), wrong: [both], named: false }),
+      knownMistakesOf(nothing, { checks: checksSeen(rated, 'public'), wrong: [both], named: false }),
     ).toBeUndefined();
   });
 });
