@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { GraderError } from '../../grader/format/errors.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 import { FIXTURES } from '../../repository.ts';
-import { overlayOf, type Overlay } from '../judging/bench.ts';
+import { overlayOf } from '../judging/bench.ts';
+import type { Overlay } from '../judging/overlaid.ts';
 
 const file = z.array(
   z.strictObject({

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 export const knownMistakesCommand = (): Command =>
   new Command('known-mistakes')
@@ -7,7 +7,13 @@ export const knownMistakesCommand = (): Command =>
     )
     .argument('[part...]', 'these parts alone')
     .option('--known', 'run nothing: write what was recorded before')
-    .action(async (parts: string[], { known }: { known?: true }) => {
+    .addOption(
+      new Option(
+        '--again',
+        'run all, also what was recorded: after a change of the grader or of given code',
+      ).conflicts('known'),
+    )
+    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
       const { recordKnownMistakes } = await import('../rubric/known-mistakes.ts');
-      await recordKnownMistakes(parts, { runs: !known });
+      await recordKnownMistakes(parts, { runs: !known, again: again === true });
     });

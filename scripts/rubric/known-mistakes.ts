@@ -10,6 +10,7 @@ import {
   type PartMeasure,
 } from '../../authoring/known-mistakes/measure.ts';
 import { knownMistakesPage } from '../../authoring/known-mistakes/page.ts';
+import { saveRecorded } from '../../authoring/known-mistakes/record.ts';
 import { amountOfSolutions, runSolutions } from '../../authoring/known-mistakes/run-solutions.ts';
 import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { half } from '../../grader/assignment/half.ts';
@@ -27,14 +28,16 @@ const PAGE = 'docs/known-mistakes.md';
  * Records what the right and wrong solutions of some parts return, or of all; writes what the grader needs of it, and the
  * page on how well mistakes are recognised by it.
  * @param options.runs whether what is not recorded is run; else only what is recorded is written
+ * @param options.again nothing counts as recorded
  * @throws FindingError where too few are recognised, or a cause is told that is not the right one
  */
 export async function recordKnownMistakes(
   names: readonly string[],
-  options: { readonly runs: boolean },
+  options: { readonly runs: boolean; readonly again: boolean },
 ): Promise<void> {
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
+  if (options.again) for (const { id } of parts) saveRecorded(id, { on: '', runs: {} });
   if (options.runs) await runAll(parts);
   else tellOpen(parts, ({ id }) => amountOfSolutions(id), 'solutions');
   writeHalves(asked);
