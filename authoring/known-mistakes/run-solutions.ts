@@ -21,19 +21,36 @@ interface Task {
   readonly name: string;
   readonly overlay: Overlay;
   readonly key: string;
+  /** Checks that it must fail; undefined of a variant of a mistake, which must fail no others than the mistake. */
+  readonly fails: readonly string[] | undefined;
+  readonly mayFail: readonly string[];
 }
 
 /** All submissions of a part that are run, the reference first. */
 function tasksOf(part: string): Task[] {
   const hash = hashOfPart(part);
-  const at = (place: string): readonly [string, Overlay] => [place, overlayOf(join(SUBMISSIONS, place))];
-  const submissions: readonly (readonly [string, Overlay])[] = [
-    [REFERENCE_RUN, new Map()],
-    ...rightOnes(part).map(at),
-    ...[...mistakesOf(part).keys()].map(at),
-    ...[...variantsOf(part)].map(([mistake, overlay]) => [`again/${part}/${mistake}`, overlay] as const),
+  const mistakes = mistakesOf(part);
+  const task = (name: string, overlay: Overlay, fails: Task['fails'], mayFail = fails ?? []): Task => ({
+    name,
+    overlay,
+    key: keyOf(hash, overlay),
+    fails,
+    mayFail,
+  });
+  const at = (place: string): Overlay => overlayOf(join(SUBMISSIONS, place));
+  return [
+    task(REFERENCE_RUN, new Map(), []),
+    ...rightOnes(part).map((place) => task(place, at(place), [])),
+    ...[...mistakes].map(([place, { fails }]) => task(place, at(place), fails)),
+    ...[...variantsOf(part)].map(([mistake, overlay]) =>
+      task(
+        `again/${part}/${mistake}`,
+        overlay,
+        undefined,
+        mistakes.get(`should-fail/${part}/${mistake}`)?.fails,
+      ),
+    ),
   ];
-  return submissions.map(([name, overlay]) => ({ name, overlay, key: keyOf(hash, overlay) }));
 }
 
 function rightOnes(part: string): string[] {
@@ -99,7 +116,35 @@ export async function runSolutions(
   saveRecorded(part, recorded);
 }
 
-async function runOf(
+/** A busy machine can end a call that would have been in time elsewhere. */
+const MOST_TRIES = 3;
+
+/** @throws GraderError where it fails other checks than it must, whenever it is tried */
+async function runOf(...[task, part, bench, right]: Parameters<typeof runOnce>): Promise<Observed> {
+  for (let tries = 1; ; tries++) {
+    const observed = await runOnce(task, part, bench, right);
+    const problem = otherThanExpected(task, observed);
+    if (problem === undefined) return observed;
+    if (tries === MOST_TRIES) throw new GraderError(`${task.name}: ${problem}`);
+  }
+}
+
+/** What is wrong with the checks that a submission failed. */
+export function otherThanExpected(
+  { fails, mayFail }: Pick<Task, 'fails' | 'mayFail'>,
+  { fails: ofValues, saysItself }: Pick<Observed, 'fails' | 'saysItself'>,
+): string | undefined {
+  const failed = [...Object.keys(ofValues), ...saysItself];
+  const extra = failed.filter((id) => !mayFail.includes(id));
+  const missing = (fails ?? []).filter((id) => !failed.includes(id));
+  if (extra.length > 0)
+    return `fails ${extra.join(', ')}, which it must not; correct expect.json or the solution`;
+  return missing.length > 0
+    ? `does not fail ${missing.join(', ')}; correct expect.json or the solution`
+    : undefined;
+}
+
+async function runOnce(
   { name, overlay }: Task,
   part: string,
   bench: JudgingBench,
