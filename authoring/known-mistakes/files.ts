@@ -1,7 +1,7 @@
 import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { half } from '../../grader/assignment/half.ts';
 import { KNOWN_MISTAKES } from '../../grader/assignment/load.ts';
-import { jsonText } from '../../grader/format/json-text.ts';
+import type { KnownMistakes } from '../../grader/mistakes/known-mistakes.ts';
 import { checkRubric } from '../fixtures/check-rubric.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
 import { checksSeen, knownMistakesOf, wrongSolutions } from './compile.ts';
@@ -23,8 +23,15 @@ export function knownMistakesFiles(parts: readonly PartDefinition[]): Map<string
         wrong,
         named: of === 'private',
       });
-      if (known) files.set(`${of}/${KNOWN_MISTAKES}/${part.id}.json`, jsonText(known));
+      if (known) files.set(`${of}/${KNOWN_MISTAKES}/${part.id}.json`, textOf(known));
     }
   }
   return files;
+}
+
+/** JSON with a mistake a line. */
+function textOf({ format, right, mistakes }: KnownMistakes): string {
+  const lines = mistakes.map((mistake) => `    ${JSON.stringify(mistake)}`);
+  const head = `{\n  "format": ${format},\n  "right": ${JSON.stringify(right)},\n  "mistakes": [\n`;
+  return `${head}${lines.join(',\n')}\n  ]\n}\n`;
 }
