@@ -1,12 +1,13 @@
+import type { CasePlan } from '../../grader/format/call-plan.ts';
 import type { Half } from '../../grader/assignment/half.ts';
 import type { Check } from '../../grader/checks/index.ts';
 import { readFingerprint, type Fingerprint } from '../../grader/mistakes/fingerprint.ts';
-import { readAll, readMistake } from '../../grader/mistakes/likely-causes.ts';
+import { functionOf, readAll, readMistake } from '../../grader/mistakes/likely-causes.ts';
 import { causesOf, type Sight } from '../../grader/mistakes/match.ts';
 import { resultsOfOtherCalls } from '../../grader/mistakes/other-call.ts';
 import { allPlaces, placeName, placesOf } from '../../grader/mistakes/places.ts';
 import type { RatedCheck } from '../fixtures/check-rubric.ts';
-import { checksSeen, knownMistakesOf, type WrongSolution } from './compile.ts';
+import { checksSeen, type WrongSolution } from './compile.ts';
 import { REFERENCE_RUN, type Recorded, type RecordedRun } from './record.ts';
 
 /** What a wrong solution is told of its cause, over all its failed checks. */
@@ -33,6 +34,7 @@ const HALVES: readonly Half[] = ['public', 'private'];
 export interface RecordedPart {
   readonly rated: readonly RatedCheck[];
   readonly recorded: Recorded;
+  readonly cases: readonly CasePlan[];
 }
 
 /**
@@ -50,7 +52,7 @@ export function causesTold(
 
 /** As {@link causesTold}, and the failed checks of which a value is what another call should return. */
 function toldBy(
-  { rated, recorded }: RecordedPart,
+  { rated, recorded, cases }: RecordedPart,
   run: RecordedRun,
   known: readonly WrongSolution[],
   failed: (check: Check) => boolean,
@@ -58,13 +60,19 @@ function toldBy(
   const told = HALVES.map((half) => {
     const checks = checksSeen(rated, half);
     const own = new Set(rated.filter(({ visibility }) => visibility === half).map(({ check }) => check.id));
-    const mistakes = knownMistakesOf(recorded, { checks, wrong: known, named: false })?.mistakes ?? [];
+    const places = allPlaces(checks);
+    const mistakes = known.map(({ cause, run: { returns } }) =>
+      readMistake({
+        cause,
+        returns: Object.fromEntries(Object.entries(returns).filter(([place]) => places.has(place))),
+      }),
+    );
     const wrong = checks
       .filter((check) => failed(check) && placesOf(check).length > 0)
       .map((check) => ({ id: check.id, places: placesOf(check).map(placeName) }));
-    const sights = sightsOf(run, recorded, checks);
+    const sights = sightsOf(run, { recorded, cases }, checks);
     return {
-      causes: [...causesOf(wrong, sights, mistakes.map(readMistake))].filter(([id]) => own.has(id)),
+      causes: [...causesOf(wrong, sights, mistakes)].filter(([id]) => own.has(id)),
       ofOtherCalls: [...resultsOfOtherCalls(wrong, sights)].filter((id) => own.has(id)),
     };
   });
@@ -76,16 +84,19 @@ function toldBy(
 
 function sightsOf(
   run: RecordedRun,
-  { runs }: Recorded,
+  { recorded: { runs }, cases }: Pick<RecordedPart, 'recorded' | 'cases'>,
   checks: readonly Check[],
 ): ReadonlyMap<string, Sight> {
   const right = readAll(runs[REFERENCE_RUN].returns);
   const sights = new Map<string, Sight>();
-  for (const [place, { near }] of allPlaces(checks)) {
+  for (const [place, { value, near }] of allPlaces(checks)) {
     const wanted = right.get(place);
     const line = run.returns[place];
     const received: Fingerprint | undefined = line === undefined ? wanted : readFingerprint(line);
-    if (wanted && received) sights.set(place, { received, right: wanted, near });
+    if (wanted && received) {
+      const calls = cases.find(({ id }) => id === value.case)?.calls ?? [];
+      sights.set(place, { of: functionOf(value.value.call, calls), received, right: wanted, near });
+    }
   }
   return sights;
 }

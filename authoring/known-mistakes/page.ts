@@ -21,13 +21,23 @@ ${100 * LEAST_RIGHT}% must be right by one or the other, at most ${100 * MOST_WR
 `;
 
 /** The page for people on how well known mistakes are recognised. */
-export function knownMistakesPage(measures: readonly PartMeasure[]): string {
+export function knownMistakesPage(
+  measures: readonly PartMeasure[],
+  open: ReadonlyMap<string, number>,
+): string {
   const heldOut = measures.flatMap((one) => one.heldOut);
   const known = measures.flatMap((one) => one.all);
   const rightOnes = measures.reduce((sum, one) => sum + one.rightOnes, 0);
   const told = measures.flatMap((one) => one.rightOnesTold);
   return [
     HEAD,
+    ...(open.size === 0
+      ? []
+      : [
+          'Not measured, since some of their solutions are not recorded as they are now; `npm run known-mistakes` does it:\n',
+          ...[...open].map(([title, count]) => `- ${title}, ${count}`),
+          '',
+        ]),
     '## Held out\n',
     `${tableOf(measures, ({ heldOut: mine }) => mine).join('\n')}\n`,
     `${summary(
@@ -40,6 +50,14 @@ export function knownMistakesPage(measures: readonly PartMeasure[]): string {
     )}`,
     ...listOf('Told a wrong cause', heldOut, 'wrong'),
     ...listOf('Told nothing', heldOut, 'nothing'),
+    '## Mistakes that nobody knows\n',
+    'Each mistake where nothing with its cause is known, as if it were made for the first time: all that can be told is a relation.\n',
+    `${tableOf(measures, ({ unknown }) => unknown).join('\n')}\n`,
+    ...listOf(
+      'Told a wrong cause or relation',
+      measures.flatMap(({ unknown }) => unknown),
+      'wrong',
+    ),
     '## All known\n',
     'Each solution by what all of them return, itself among them.\n',
     `${tableOf(measures, ({ all }) => all).join('\n')}\n`,

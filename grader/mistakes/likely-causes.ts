@@ -1,5 +1,6 @@
 import type { Evidence } from '../checks/evidence.ts';
 import { expectedOf, type Check } from '../checks/index.ts';
+import type { Call } from '../format/call-plan.ts';
 import { expectedValue } from '../checks/resolve-value.ts';
 import { fingerprintOf, isSame, readFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { KnownMistakes } from './known-mistakes.ts';
@@ -56,7 +57,19 @@ function sightsOf(
     const { value, near } = place;
     const wanted = expected.get(name);
     const isStale = wanted && !isSame(fingerprintOf(expectedValue(evidence, wanted).tensor), recorded, near);
-    if (!isStale) sights.set(name, { received: fingerprintAt(value, evidence), right: recorded, near });
+    if (!isStale)
+      sights.set(name, {
+        of: functionOf(value.value.call, evidence.calls(value.case)),
+        received: fingerprintAt(value, evidence),
+        right: recorded,
+        near,
+      });
   }
   return sights;
+}
+
+/** The function that a call calls; of given code on what was returned, the call itself. */
+export function functionOf(call: string, calls: readonly Pick<Call, 'id' | 'module' | 'export'>[]): string {
+  const found = calls.find(({ id }) => id === call);
+  return found ? `${found.module} ${found.export}` : call;
 }

@@ -9,6 +9,8 @@ export interface ReadMistake {
 
 /** What there is to see at a place. */
 export interface Sight {
+  /** The function that returned it. */
+  readonly of: string;
   readonly received: Fingerprint;
   readonly right: Fingerprint;
   readonly near: Nearness;
@@ -37,7 +39,8 @@ function isAs({ received, right, near }: Sight, wrong: Fingerprint): boolean {
 /**
  * The cause that explains each failed check, of those where there is exactly one. A mistake explains a check where all
  * that the check looks at is what the mistake returns; it is out where it would have made something wrong that is right.
- * Where two explain a check, one that explains all that failed is it. Results that many mistakes give (zeros, NaN, an
+ * The same holds where it touches a function of which a failed check is not explained by it: another mistake was made there,
+ * which may look like it on one case. Where two explain a check, one that explains all that failed is it. Results that many mistakes give (zeros, NaN, an
  * error) are believed only where everything else that was returned fits, too.
  *
  * @param sights by place
@@ -51,6 +54,13 @@ export function causesOf(
   const possible = mistakes
     .filter(({ returns }) => !isContradicted(returns, sights))
     .map((mistake) => ({ mistake, explained: failed.filter((check) => explains(mistake, check, sights)) }))
+    .filter(({ mistake: { returns }, explained }) => {
+      const touched = new Set([...returns.keys()].map((place) => sights.get(place)?.of));
+      return failed.every(
+        (check) =>
+          explained.includes(check) || !check.places.some((place) => touched.has(sights.get(place)?.of)),
+      );
+    })
     .filter(({ mistake, explained }) => {
       if (explained.some((check) => tells(mistake, check))) return true;
       return explained.length === failed.length && fitsEverywhere(mistake, sights);

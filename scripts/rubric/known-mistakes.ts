@@ -7,6 +7,7 @@ import {
   LEAST_RIGHT,
   measureKnown,
   MOST_WRONG,
+  openParts,
   type PartMeasure,
 } from '../../authoring/known-mistakes/measure.ts';
 import { knownMistakesPage } from '../../authoring/known-mistakes/page.ts';
@@ -42,7 +43,7 @@ export async function recordKnownMistakes(
   else tellOpen(parts, ({ id }) => amountOfSolutions(id), 'solutions');
   writeHalves(asked);
   const measures = asked.flatMap((part) => measureKnown(part) ?? []);
-  writeFileSync(join(ROOT, PAGE), knownMistakesPage(measures));
+  writeFileSync(join(ROOT, PAGE), knownMistakesPage(measures, openParts(asked)));
   console.log(`${PAGE} written`);
   const problems = problemsOf(measures);
   if (problems.length > 0) throw new FindingError(problems.join('\n'));

@@ -12,7 +12,7 @@ function found(places: Record<string, readonly [received: number[], right: numbe
   const sights = new Map<string, Sight>(
     Object.entries(places).map(([place, [received, right]]) => [
       place,
-      { received: of(...received), right: of(...right), near },
+      { of: place, received: of(...received), right: of(...right), near },
     ]),
   );
   const failed = [...sights.keys()].map((place) => ({ id: place, places: [place] }));

