@@ -1,8 +1,17 @@
-import type { GradeReport } from '../report/grade-report.ts';
+import type { LoadedPart } from '../assignment/loaded.ts';
+import type { Evidence } from '../checks/evidence.ts';
+import type { CheckResult, GradeReport } from '../report/grade-report.ts';
 import type { Isolation } from '../sandbox/launch.ts';
 import type { Limits, Sandbox } from '../sandbox/sandbox.ts';
 import type { StandingWork } from './standing-work.ts';
 import type { SavedFile } from './deadline-thread.ts';
+
+/** A part whose checks are judged, with what they looked at. */
+export interface JudgedPart {
+  readonly part: LoadedPart;
+  readonly evidence: Evidence;
+  readonly checks: readonly CheckResult[];
+}
 
 export interface GradeOptions {
   /** A zip made by the collect script, or a folder. */
@@ -50,6 +59,8 @@ export interface GradeOptions {
   readonly deadlineNotice?: string;
   /** The files in which a report is kept, which are written when the grader hangs at its deadline. */
   readonly savedAs?: (report: GradeReport) => readonly SavedFile[];
+  /** Told of each part as soon as its checks are judged: all that they looked at, for whoever records what came back. */
+  readonly onJudged?: (judged: JudgedPart) => void;
   /** Told what went wrong on our side; never shown to students. */
   readonly onTrouble?: (message: string) => void;
 }

@@ -6,6 +6,7 @@ import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, NotReady, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import type { GivenCaller } from './given-code.ts';
+import type { GradeOptions } from './grade-options.ts';
 import { executeCase, modulesOfCases } from './execute.ts';
 import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
@@ -37,6 +38,7 @@ export interface GradePartOptions {
   readonly template: string;
   /** Told what went wrong on our side. */
   readonly onTrouble: (message: string) => void;
+  readonly onJudged?: NonNullable<GradeOptions['onJudged']>;
 }
 
 export interface GradedPart {
@@ -109,9 +111,9 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     });
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
-    const checks = phase('judging', part.id, () =>
-      judgePart(part, partEvidence({ part, outcomes, review: run.review, files, template }), trouble),
-    );
+    const evidence = partEvidence({ part, outcomes, review: run.review, files, template });
+    const checks = phase('judging', part.id, () => judgePart(part, evidence, trouble));
+    run.onJudged?.({ part, evidence, checks });
     const { environment } = submission;
     const leaderboard = leaderboardValues({
       entries: run.leaderboard,

@@ -39,6 +39,7 @@ export async function gradeParts(setup: {
       leaderboard: assignment.policy.leaderboard ?? [],
       template: options.template,
       onTrouble,
+      ...(options.onJudged ? { onJudged: options.onJudged } : {}),
     });
   /** Again on what is there without a device, where the device is gone. */
   const gradeSomehow = async (part: LoadedPart): Promise<GradedPart> => {
