@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FIXTURES } from '../../repository.ts';
-import { hashOfPart, JudgingBench, keyOf, overlayOf, type Overlay, type Setting } from '../judging/bench.ts';
+import { hashOfPart, JudgingBench, keyOf, overlayOf, type Setting } from '../judging/bench.ts';
+import type { Overlay } from '../judging/overlaid.ts';
 import { judgeAll } from '../judging/judge-all.ts';
 import { thisMachine } from '../judging/this-machine.ts';
 import { loadMeasured, saveMeasured, type Measured, type MeasuredRun } from './measured.ts';

@@ -1,5 +1,7 @@
 import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { checkRubric } from '../fixtures/check-rubric.ts';
+import { fairnessSection } from '../fairness/page.ts';
+import { loadFairness } from '../fairness/record.ts';
 import { mistakesOf } from '../judging/mistakes.ts';
 import { loadEquivalent, loadMutants, type MutantRecord } from '../mutants/record.ts';
 import { survivalOf } from '../mutants/survival.ts';
@@ -39,7 +41,7 @@ is a stock reason, which goes by what kind of check it is and whether students s
 
 /** The page for people on how every part's checks lie between right and wrong solutions, as far as it was measured. */
 export function rubricPage(parts: readonly PartDefinition[]): string {
-  return [HEAD, ...parts.map(sectionOf)].join('\n');
+  return [HEAD, ...parts.map(sectionOf), fairnessSection(loadFairness())].join('\n');
 }
 
 function sectionOf(part: PartDefinition): string {

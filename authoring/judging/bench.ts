@@ -1,6 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { GraderError } from '../../grader/format/errors.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
 import { sha256OfFiles } from '../../grader/format/sha256.ts';
@@ -9,12 +8,9 @@ import type { CheckResult } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
+import { overlaid, type Overlay } from './overlaid.ts';
 
-const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 const HALVES = [join(FIXTURES, 'public'), join(FIXTURES, 'private')];
-
-/** Files laid over the reference's solution, by their paths in the template. */
-export type Overlay = ReadonlyMap<string, Uint8Array | string>;
 
 /** Where and how a submission is run. */
 export interface Setting {
@@ -38,15 +34,10 @@ export class JudgingBench {
     overlay: Overlay,
     { backend, threads }: Setting,
   ): Promise<readonly CheckResult[]> {
-    const folder = mkdtempSync(join(tmpdir(), 'introspection-judged-'));
+    const submission = overlaid(overlay);
     try {
-      cpSync(REFERENCE, folder, { recursive: true });
-      for (const [path, content] of overlay) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), content);
-      }
       const { parts } = await grade({
-        submission: folder,
+        submission: submission.folder,
         assignment: HALVES,
         template: TEMPLATE,
         dependencies: ROOT,
@@ -62,7 +53,7 @@ export class JudgingBench {
       if (errored) throw new GraderError(`${part}/${errored.id}: ${errored.message.join(' ')}`);
       return checks;
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      submission.remove();
     }
   }
 

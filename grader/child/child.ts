@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as startTimer } from 'node:timers';
 import { setTimeout } from 'node:timers/promises';
 import { encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
@@ -15,6 +14,7 @@ import { encodeFrame, FrameReader, FrameTooLarge, ProtocolViolation } from '../p
 import type { Reply, Request } from '../format/messages.ts';
 import { parseReply } from '../protocol/parse-reply.ts';
 import { CappedOutput, type Written } from '../sandbox/capped-output.ts';
+import { startFairTimer } from '../sandbox/processor-wait.ts';
 import type { Ending, Limits, Sandbox, SandboxedProcess } from '../sandbox/sandbox.ts';
 import { RUNNER } from './build.ts';
 import { needsOf } from './optional-backend.ts';
@@ -57,6 +57,7 @@ export class Child {
   /** Of the answer that is waited for. */
   #budget = NO_TENSORS;
   #nextId = 1;
+  #starved = 0;
   readonly #started = performance.now();
 
   constructor(options: ChildOptions) {
@@ -133,6 +134,11 @@ export class Child {
     return answer;
   }
 
+  /** For how much of the last request the host gave it no processor, seconds. */
+  get starved(): number {
+    return this.#starved;
+  }
+
   /** What it did although nothing was asked of it: an answer, or an end. */
   get unasked(): Answer | undefined {
     // After a violation it is known already that its answers are not in order.
@@ -160,9 +166,13 @@ export class Child {
     this.#endedUnasked = undefined;
     if (early) return Promise.resolve(early);
     return new Promise((resolve) => {
-      const timer = startTimer(() => this.#end({ kind: 'time-out', seconds }), seconds * 1000);
+      const stopTimer = startFairTimer(
+        seconds,
+        () => this.#process.processorWaits(),
+        () => this.#end({ kind: 'time-out', seconds }),
+      );
       this.#waiting = (answer) => {
-        clearTimeout(timer);
+        this.#starved = stopTimer();
         this.#waiting = undefined;
         resolve(answer);
       };

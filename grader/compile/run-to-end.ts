@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { KiB } from '../format/units.ts';
 import { CappedOutput } from '../sandbox/capped-output.ts';
 import { describeEnding } from '../sandbox/describe-ending.ts';
+import { startFairTimer } from '../sandbox/processor-wait.ts';
 import type { LaunchOptions, Sandbox } from '../sandbox/sandbox.ts';
 
 const MAX_ERROR_BYTES = 256 * KiB;
@@ -40,14 +41,18 @@ export async function runToEnd(options: {
         onFlood: () => stop('too much output'),
       }),
   );
-  const timer = setTimeout(() => stop('time-out'), options.seconds * 1000);
+  const stopTimer = startFairTimer(
+    options.seconds,
+    () => child.processorWaits(),
+    () => stop('time-out'),
+  );
   child.answers.resume();
   child.stdin.end(options.input);
   const closed = Promise.all([child.stdout, child.stderr].map((stream) => onceClosed(stream)));
   const ending = await child.ended;
   // What it wrote before its end is read to the last byte, unless something else holds the pipe.
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
-  clearTimeout(timer);
+  stopTimer();
   await child.destroy();
   return {
     stdout: stdout.take().kept,

@@ -210,7 +210,7 @@ export class BundleProcess {
       child.request(request, tensors, seconds, budget),
     );
     const took = (performance.now() - begin) / 1000;
-    patience?.note(call, took, answer.kind === 'time-out');
+    patience?.note(call, took - child.starved, answer.kind === 'time-out');
     this.#keepOutput(child);
     this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {

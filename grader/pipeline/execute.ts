@@ -107,10 +107,9 @@ function blame(
   const upstream = sources.map((id) => outcomes.get(id)).find((one) => one?.kind === 'failed');
   if (upstream) return upstream;
   if (['wrong-result', 'not-finite', 'not-run'].includes(outcome.reason)) return outcome;
-  return {
-    kind: 'failed',
-    reason: 'wrong-result',
-    summary: 'what the function returned has a form that nothing can be made of (is its shape right?)',
-    details: outcome.details,
-  };
+  const summary =
+    outcome.reason === 'time-out'
+      ? 'making something of what the function returned took too long (are its shape and its values right?)'
+      : 'what the function returned has a form that nothing can be made of (is its shape right?)';
+  return { kind: 'failed', reason: 'wrong-result', summary, details: outcome.details };
 }

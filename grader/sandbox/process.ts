@@ -6,6 +6,7 @@ import { GraderError } from '../format/errors.ts';
 import { commandLine } from './command-line.ts';
 import { levelOf, type Layers } from './layers.ts';
 import { removeLeftovers } from './leftovers.ts';
+import { processorWaits, type ProcessorWaits } from './processor-wait.ts';
 import { killProcess, reapProcesses, reapUid } from './reap.ts';
 import type { Ending, LaunchOptions, SandboxedProcess } from './sandbox.ts';
 import type { UidClaim } from './uid-claim.ts';
@@ -84,6 +85,10 @@ export class RunningProcess implements SandboxedProcess {
           });
     this.#tree = watch?.tree;
     this.#stopWatch = watch?.stop ?? (() => undefined);
+  }
+
+  processorWaits(): ProcessorWaits {
+    return processorWaits(this.#tree?.living().map(({ pid }) => pid) ?? []);
   }
 
   destroy(): Promise<Ending> {

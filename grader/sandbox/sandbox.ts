@@ -3,6 +3,7 @@ import type { Addon } from './addon.ts';
 import type { Layers } from './layers.ts';
 import type { HostSecrets, IsolationLevel, IsolationReport } from './isolation.ts';
 import { MiB } from '../format/units.ts';
+import type { ProcessorWaits } from './processor-wait.ts';
 
 /** What one process may use. */
 export interface Limits {
@@ -65,6 +66,8 @@ export interface SandboxedProcess {
   readonly answers: Readable;
   /** Settles when the process has ended, even if something still holds its pipes. Never rejects. */
   readonly ended: Promise<Ending>;
+  /** How long each of its threads was ready to run and had no processor. */
+  processorWaits(): ProcessorWaits;
   /**
    * Ends it and all that it started, waits until nothing is left, and closes its pipes. Safe to call twice.
    * @throws GraderError when something of it could not be ended

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 export const calibrateCommand = (): Command =>
   new Command('calibrate')
@@ -7,7 +7,13 @@ export const calibrateCommand = (): Command =>
     )
     .argument('[part...]', 'these parts alone')
     .option('--known', 'run nothing: judge by what was measured before')
-    .action(async (parts: string[], { known }: { known?: true }) => {
+    .addOption(
+      new Option(
+        '--again',
+        'run all, also what was known: after a change of the grader or of given code',
+      ).conflicts('known'),
+    )
+    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
       const { calibrate } = await import('../rubric/calibrate.ts');
-      await calibrate(parts, { runs: !known });
+      await calibrate(parts, { runs: !known, again: again === true });
     });

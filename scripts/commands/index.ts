@@ -8,6 +8,7 @@ export { collectCommand } from './collect.ts';
 export { contactSheetCommand } from './contact-sheet.ts';
 export { courseCommand } from './course.ts';
 export { explainCommand } from './explain.ts';
+export { fairnessCommand } from './fairness.ts';
 export { fixturesCommand } from './fixtures.ts';
 export { galleryCommand } from './gallery.ts';
 export { gradeCommand } from './grade.ts';

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 export const mutateCommand = (): Command =>
   new Command('mutate')
@@ -7,7 +7,13 @@ export const mutateCommand = (): Command =>
     )
     .argument('[part...]', 'these parts alone')
     .option('--known', 'run nothing: tell of those that were graded before')
-    .action(async (parts: string[], { known }: { known?: true }) => {
+    .addOption(
+      new Option(
+        '--again',
+        'run all, also what was known: after a change of the grader or of given code',
+      ).conflicts('known'),
+    )
+    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
       const { mutate } = await import('../rubric/mutate.ts');
-      await mutate(parts, { runs: !known });
+      await mutate(parts, { runs: !known, again: again === true });
     });

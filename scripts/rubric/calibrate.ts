@@ -1,6 +1,6 @@
 import { marginsOf, type Margins } from '../../authoring/calibration/margins.ts';
 import { amountOf, measure } from '../../authoring/calibration/measure.ts';
-import { loadMeasured } from '../../authoring/calibration/measured.ts';
+import { loadMeasured, saveMeasured } from '../../authoring/calibration/measured.ts';
 import { failuresOf, knowsMistakes } from '../../authoring/calibration/page.ts';
 import { needlessReasons, problemsOf } from '../../authoring/calibration/problems.ts';
 import { loadReasons } from '../../authoring/calibration/reasons.ts';
@@ -19,14 +19,16 @@ import { writeRubricPage } from './rubric-page.ts';
 /**
  * Measures how right and wrong solutions lie to each tolerance of some parts, or of all, and writes the page of it.
  * @param options.runs whether what is not known is run; else only what is known is told
+ * @param options.again nothing counts as known
  * @throws FindingError naming each check that tells right from wrong badly, and the submission that shows it
  */
 export async function calibrate(
   names: readonly string[],
-  options: { readonly runs: boolean },
+  options: { readonly runs: boolean; readonly again: boolean },
 ): Promise<void> {
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
+  if (options.again) for (const { id } of parts) saveMeasured(id, { on: '', right: {}, wrong: {} });
   if (options.runs) await measureAll(parts);
   else tellOpen(parts, ({ id }) => amountOf(id), 'runs');
   const problems: string[] = [];

@@ -1,6 +1,6 @@
 import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
 import { JudgingBench } from '../../authoring/judging/bench.ts';
-import { loadEquivalent, loadMutants } from '../../authoring/mutants/record.ts';
+import { loadEquivalent, loadMutants, saveMutants } from '../../authoring/mutants/record.ts';
 import { amountOfMutants, runMutants } from '../../authoring/mutants/run-mutants.ts';
 import { LEAST_KILLED, survivalOf, type Survival } from '../../authoring/mutants/survival.ts';
 import type { PartDefinition } from '../../grader/assignment/define.ts';
@@ -15,11 +15,16 @@ import { writeRubricPage } from './rubric-page.ts';
 /**
  * Grades the mutants of some parts, or of all, and tells which die.
  * @param options.runs whether those that are not known are graded; else only what is known is told
+ * @param options.again nothing counts as known
  * @throws FindingError where too few die, or one is called equivalent that is not
  */
-export async function mutate(names: readonly string[], options: { readonly runs: boolean }): Promise<void> {
+export async function mutate(
+  names: readonly string[],
+  options: { readonly runs: boolean; readonly again: boolean },
+): Promise<void> {
   const asked = assignment.parts.filter((part) => !part.solved);
   const parts = names.length === 0 ? asked : partsOf(names, asked);
+  if (options.again) for (const { id } of parts) saveMutants(id, { on: '', mutants: {} });
   if (options.runs) await runAll(parts);
   else tellOpen(parts, amountOfMutants, 'mutants');
   const told = parts

@@ -19,6 +19,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'contact-sheet': ['--size 7', "--size <pixels>' argument '7' is invalid: it must be a whole number from 8"],
   course: ['--out', "--out <directory>' argument missing"],
   explain: ['', "missing required argument 'submission'"],
+  fairness: ['--under snow', "--under <condition...>' argument 'snow' is invalid: allowed choices are plain"],
   fixtures: ['all', "too many arguments for 'fixtures': expected 0 arguments but got 1: all"],
   gallery: ['--out', "--out <directory>' argument missing"],
   grade: ['--threads 9', "--threads <n>' argument '9' is invalid: it must be auto or a whole number from 1"],
