@@ -50,7 +50,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
   picture('picture', 0.125, 'the maps of the embedded network look as they should', {
     case: 'network',
     file: 'saliency_variants',
-    maxDifferentShare: 0.003,
+    maxDifferentShare: 0.0015,
     hint: 'Get the checks of the single variants right first.',
   }),
   close(
