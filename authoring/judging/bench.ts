@@ -92,8 +92,9 @@ export function hashOfPart(part: string): string {
     const data = join(half, part);
     if (!existsSync(data)) continue;
     for (const path of filesBelow(data)) {
-      // It says where the values came from, which lie beside it.
-      if (!path.endsWith('meta.json')) files.set(join(data, path), readFileSync(join(data, path)));
+      // The one says where the values came from, which lie beside it; the other is what given code makes.
+      if (!/(?:^|\/)(?:meta\.json|given\.safetensors)$/.test(path))
+        files.set(join(data, path), readFileSync(join(data, path)));
     }
   }
   return sha256OfFiles(new Map([...files].map(([path, bytes]) => [relative(FIXTURES, path), bytes])));

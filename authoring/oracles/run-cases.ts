@@ -4,6 +4,7 @@ import { GraderError } from '../../grader/format/errors.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
 import { executeCase } from '../../grader/pipeline/execute.ts';
+import { TemplateWeights } from '../../grader/pipeline/template-weights.ts';
 import type { OracleCase } from './oracle-plan.ts';
 import type { StagedCode } from './staged-code.ts';
 
@@ -19,7 +20,7 @@ async function outcomesOf(
     loadedCase: { ...loaded, plan: { id: loaded.plan.id, calls: [...calls], derived: [] } },
     submission: process,
     given: () => process,
-    template: directory,
+    weights: new TemplateWeights(directory),
   });
   const returned = new Map<string, Returned>();
   for (const [name, outcome] of outcomes) {

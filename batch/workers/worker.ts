@@ -4,7 +4,8 @@ import { MiB } from '../../grader/format/units.ts';
 import { QUEUE_VARIABLE } from '../queue/address.ts';
 import { resultSchema, type GradingSettings, type Task, type TaskResult } from './messages.ts';
 
-const PROGRAM = fileURLToPath(new URL('worker-program.ts', import.meta.url));
+const START = fileURLToPath(new URL('../../compiled/start.mjs', import.meta.url));
+const PROGRAM = 'batch/workers/worker-program.ts';
 /** Of what a worker prints, for the message when it ends; characters. */
 const KEPT_OUTPUT = 4000;
 /** A worker that holds more than this after a submission is replaced; its memory stays flat over any number. */
@@ -17,8 +18,7 @@ export type Attempt =
   { readonly kind: 'done'; readonly result: TaskResult } | { readonly kind: 'lost'; readonly reason: string };
 
 function start(settings: GradingSettings) {
-  return execaNode(PROGRAM, [JSON.stringify(settings)], {
-    nodeOptions: ['--import', 'tsx'],
+  return execaNode(START, [PROGRAM, JSON.stringify(settings)], {
     ipc: true,
     reject: false,
     buffer: { ipc: false },

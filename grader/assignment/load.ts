@@ -15,6 +15,7 @@ import type { Assignment, LoadedCase, LoadedCheck, LoadedPart } from './loaded.t
 /** Names under which a case's data lies in its folder. */
 export const CASE_FILES = {
   inputs: 'inputs.safetensors',
+  given: 'given.safetensors',
   expected: 'expected.safetensors',
   meta: 'meta.json',
 } as const;
@@ -40,16 +41,20 @@ function loadCase(
   plan: CasePlan,
 ): LoadedCase {
   const directory = caseDirectory(of, part, plan.id);
+  const meta = once(() => readJson(join(directory, CASE_FILES.meta), caseMeta, REMEDY));
   return {
     plan,
     half,
     directory,
     inputs: once(() => readTensors(join(directory, CASE_FILES.inputs))),
+    given: once(() => {
+      const tensors = readTensors(join(directory, CASE_FILES.given));
+      return new Map(Object.entries(meta().given ?? {}).map(([key, value]) => [key, { value, tensors }]));
+    }),
     expected: once(() => {
-      const meta = readJson(join(directory, CASE_FILES.meta), caseMeta, REMEDY);
       const tensors = readTensors(join(directory, CASE_FILES.expected));
       return new Map(
-        Object.entries(meta.expected).map(([call, { value, gradient }]) => [
+        Object.entries(meta().expected).map(([call, { value, gradient }]) => [
           call,
           { value, tensors, gradient },
         ]),

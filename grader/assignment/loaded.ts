@@ -1,6 +1,7 @@
 import type { ExpectedCall } from '../checks/evidence.ts';
 import type { Check } from '../checks/index.ts';
 import type { CasePlan } from '../format/call-plan.ts';
+import type { GivenValue } from '../format/given-value.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { Policy } from './policy.ts';
 import type { CompiledPart } from './schema.ts';
@@ -12,6 +13,8 @@ export interface LoadedCase {
   readonly half: Half;
   readonly directory: string;
   readonly inputs: () => Record<string, TensorData>;
+  /** What given code makes for it whatever is submitted, as far as it was stored, by {@link keyOfGiven}. */
+  readonly given: () => ReadonlyMap<string, GivenValue>;
   readonly expected: () => ReadonlyMap<string, ExpectedCall>;
 }
 

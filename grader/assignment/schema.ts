@@ -51,6 +51,8 @@ export const caseMeta = z.strictObject({
   /** SHA-256 over the solution and rubric that made it. */
   source: z.string(),
   inputs: z.record(z.string(), z.strictObject({ dtype: z.string(), shape: z.array(z.number()) })),
+  /** Values of given code by the key of the argument that asks for them. */
+  given: z.record(z.string(), valueTree).optional(),
   expected: z.record(
     z.string(),
     z.strictObject({ value: valueTree, gradient: z.string().optional(), kernels: z.number().optional() }),

@@ -16,6 +16,8 @@ import { filesBelow } from '../format/files-below.ts';
 import { makeScratch } from '../sandbox/scratch.ts';
 import { tensorflowBundling } from '../tensorflow/bundling.ts';
 import { wasmAssets } from '../tensorflow/wasm/wasm-files.ts';
+import { keepCode } from './code-cache.ts';
+import { CODE, PROGRAM } from './program-script.ts';
 
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
 const ROOT = dirname(GRADER);
@@ -25,7 +27,7 @@ export const PREBUILT_RUNNER = join(GRADER, 'prebuilt-runner');
 /** The rooms whose code the runner contains. */
 const ROOMS = ['child', 'format', 'protocol', 'tensorflow'];
 
-/** Name of the runner's script in the directory where it is laid out. */
+/** Name of the script that a child is started with, in the directory where the runner is laid out. */
 export const RUNNER = 'runner.mjs';
 
 function sourceHash(): string {
@@ -40,18 +42,24 @@ function sourceHash(): string {
 }
 
 /**
- * Lays the runner out in a directory of a run, readable by the user that a child runs as: one file beside the WASM
- * files it loads.
+ * Lays the runner out in a directory of a run, readable by the user that a child runs as: its script and program beside
+ * the WASM files it loads, and what V8 has made of the program, where that is kept.
  */
 export async function layOutRunner(directory: string): Promise<void> {
   const built = await buildRunner();
   mkdirSync(directory, { recursive: true });
   chmodSync(directory, 0o755);
-  for (const name of readdirSync(built)) {
-    copyFileSync(join(built, name), join(directory, name));
+  const files = readdirSync(built).map((name) => [join(built, name), name] as const);
+  const code = codeOf(built);
+  if (existsSync(code)) files.push([code, CODE]);
+  for (const [from, name] of files) {
+    copyFileSync(from, join(directory, name));
     chmodSync(join(directory, name), 0o644);
   }
 }
+
+/** Where V8's code of a built runner lies, if it is kept: beside the runner, since it is this machine's own. */
+const codeOf = (built: string): string => `${built}.code`;
 
 /** The runner, built on first use and kept until its sources change; the absolute directory that holds it. */
 export async function buildRunner(): Promise<string> {
@@ -60,24 +68,34 @@ export async function buildRunner(): Promise<string> {
   if (existsSync(directory)) return directory;
   const fresh = freshDirectory();
   const { build } = await import('esbuild');
-  await build({
-    ...tensorflowBundling,
-    entryPoints: [join(GRADER, 'child', 'runner.ts')],
+  const settings = {
     bundle: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
-    outfile: join(fresh, RUNNER),
-    banner: {
-      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-    },
     legalComments: 'none',
     logLevel: 'silent',
     minify: true,
     keepNames: true,
+  } as const;
+  await build({
+    ...tensorflowBundling,
+    ...settings,
+    entryPoints: [join(GRADER, 'child', 'runner.ts')],
+    // No module: V8 takes code that was made before for scripts alone.
+    format: 'cjs',
+    outfile: join(fresh, PROGRAM),
+    define: { 'import.meta.url': 'ownAddress' },
+    banner: { js: "const ownAddress = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  await build({
+    ...settings,
+    entryPoints: [join(GRADER, 'child', 'start.ts')],
+    format: 'esm',
+    outfile: join(fresh, RUNNER),
   });
   for (const asset of wasmAssets()) copyFileSync(asset, join(fresh, basename(asset)));
   if (!fresh.startsWith(CACHE)) return fresh;
+  await keepCode({ directory: fresh, file: codeOf(directory) });
   try {
     renameSync(fresh, directory);
   } catch {

@@ -3,6 +3,7 @@ import { readSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { importModule } from '../tensorflow/import-module.ts';
 import { prepareBackend, type BackendName } from '../tensorflow/index.ts';
 import { decodeSafetensors, encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
@@ -16,6 +17,7 @@ import { EngineSnapshot } from './engine-snapshot.ts';
 import { KernelWatch } from './kernel-watch.ts';
 import { LooseErrors } from './loose-errors.ts';
 import { Refusals } from './refusals.ts';
+import { SHARED } from './shared-tensorflow.ts';
 
 /**
  * The program of a child: prepares the backend, loads one bundle of student code and answers calls with bytes,
@@ -32,9 +34,6 @@ const ANSWERS = 3;
 const CAPS: FrameCaps = { frameBytes: 512 * MiB, jsonBytes: 16 * MiB, totalBytes: Infinity };
 /** Frames of a stack: one within a gradient within a gradient is some forty below the library's. */
 const STACK_FRAMES = 200;
-
-/** Student bundles find the one TensorFlow.js of the process here. */
-const SHARED = Symbol.for('introspection-grader.tfjs');
 
 function readExactly(length: number): Uint8Array | undefined {
   const bytes = new Uint8Array(length);
@@ -113,7 +112,7 @@ class Runner {
 
   async #load(request: Extract<Request, { type: 'load' }>): Promise<Answer> {
     this.#bundle = basename(request.bundle);
-    const bundle = (await import(pathToFileURL(request.bundle).href)) as { modules: Modules };
+    const bundle = (await importModule(pathToFileURL(request.bundle).href)) as { modules: Modules };
     for (const [path, module] of Object.entries(bundle.modules)) this.#modules[path] = module;
     return { reply: { type: 'loaded', id: request.id } };
   }

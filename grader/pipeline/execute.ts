@@ -1,18 +1,23 @@
-import type { Argument, Call } from '../format/call-plan.ts';
+import type { Argument, Call, CasePlan } from '../format/call-plan.ts';
+import { keyOfGiven, type GivenArgument } from '../format/given-value.ts';
 import type { AnswerBudgets } from './answer-budgets.ts';
 import type { BundleProcess, CallBounds } from './bundle-process.ts';
 import type { LoadedCase } from '../assignment/loaded.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 import type { Patience } from './patience.ts';
 import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
+import type { TemplateWeights } from './template-weights.ts';
 
-/** All modules that the calls name, those of given values included. */
-export function modulesOf(calls: readonly Call[]): string[] {
+/** All modules that the calls name, those of given values included unless these are known. */
+export function modulesOf(
+  calls: readonly Call[],
+  isKnown: (argument: GivenArgument) => boolean = () => false,
+): string[] {
   const modules = new Set<string>();
   const visit = (argument: Argument): void => {
     if ('list' in argument) argument.list.forEach(visit);
     if ('record' in argument) Object.values(argument.record).forEach(visit);
-    if ('given' in argument) {
+    if ('given' in argument && !isKnown(argument)) {
       modules.add(argument.given.module);
       argument.given.args.forEach(visit);
     }
@@ -24,6 +29,17 @@ export function modulesOf(calls: readonly Call[]): string[] {
   return [...modules].sort();
 }
 
+/** The modules that calls of some cases need, with what is stored of given values at hand. */
+export function modulesOfCases(
+  cases: Iterable<LoadedCase>,
+  callsOf: (plan: CasePlan) => readonly Call[],
+): string[] {
+  const modules = [...cases].flatMap(({ plan, given }) =>
+    modulesOf(callsOf(plan), (argument) => given().has(keyOfGiven(argument))),
+  );
+  return [...new Set(modules)].sort();
+}
+
 /** What answers calls. */
 type Caller = Pick<BundleProcess, 'call'>;
 
@@ -31,16 +47,17 @@ async function makeCall(options: {
   call: Call;
   loadedCase: LoadedCase;
   outcomes: CaseOutcomes;
-  template: string;
+  weights: TemplateWeights;
   process: Caller;
   bounds: CallBounds;
 }): Promise<CallOutcome> {
-  const { call, loadedCase, outcomes, template, process, bounds } = options;
+  const { call, loadedCase, outcomes, weights, process, bounds } = options;
   const resolver = new ArgumentResolver({
     inputs: loadedCase.inputs(),
     outcomes,
     plan: loadedCase.plan,
-    template,
+    given: loadedCase.given(),
+    weights,
   });
   try {
     const args = call.args.map((argument) => resolver.resolve(argument));
@@ -61,13 +78,14 @@ export async function executeCase(options: {
   submission: Caller;
   /** Runs given code of the pristine template. */
   given: () => Caller;
-  template: string;
+  /** Of the template. */
+  weights: TemplateWeights;
   /** What each answer may hold; default: much, for code of our own. */
   budgets?: Pick<AnswerBudgets, 'of'>;
   /** Of the part; default: without end, for code of our own. */
   patience?: Patience;
 }): Promise<CaseOutcomes> {
-  const { loadedCase, template } = options;
+  const { loadedCase, weights } = options;
   const { plan } = loadedCase;
   const outcomes = new Map<string, CallOutcome>();
   const make = (call: Call, process: Caller): Promise<CallOutcome> => {
@@ -75,7 +93,7 @@ export async function executeCase(options: {
     const refusal = patience?.refusalOf(call);
     if (refusal) return Promise.resolve(refusal);
     const bounds = { budget: budgets?.of(plan.id, call.id), patience };
-    return makeCall({ call, loadedCase, outcomes, template, process, bounds });
+    return makeCall({ call, loadedCase, outcomes, weights, process, bounds });
   };
   for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
   for (const call of plan.derived) {

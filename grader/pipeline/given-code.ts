@@ -3,7 +3,7 @@ import type { Bundle, Bundler } from '../compile/bundle.ts';
 import { GraderError } from '../format/errors.ts';
 import { phase } from '../format/phase.ts';
 import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from './bundle-process.ts';
-import { modulesOf } from './execute.ts';
+import { modulesOfCases } from './execute.ts';
 
 /** What answers the derived calls of one submission. */
 export interface GivenCaller extends Pick<BundleProcess, 'call'> {
@@ -27,10 +27,8 @@ export async function bundleGiven(setup: {
   pristine: string;
   bundler: Bundler;
 }): Promise<Bundle> {
-  const derived = setup.assignment.parts.flatMap((part) =>
-    [...part.cases.values()].flatMap(({ plan }) => plan.derived),
-  );
-  const modules = modulesOf(derived);
+  const cases = setup.assignment.parts.flatMap((part) => [...part.cases.values()]);
+  const modules = modulesOfCases(cases, ({ derived }) => derived);
   const bundle =
     modules.length === 0
       ? { ok: true as const, code: Buffer.from('export const modules = {};') }

@@ -6,7 +6,7 @@ import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
 import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import type { GivenCaller } from './given-code.ts';
-import { executeCase, modulesOf } from './execute.ts';
+import { executeCase, modulesOfCases } from './execute.ts';
 import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
 import { leaderboardValues } from './leaderboard-values.ts';
@@ -19,6 +19,7 @@ import { GiB } from '../format/units.ts';
 import type { SourceReview } from './review-sources.ts';
 import { SpareChildren } from './spare-children.ts';
 import { listModules } from './template-files.ts';
+import { TemplateWeights } from './template-weights.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface GradePartOptions {
@@ -55,8 +56,8 @@ export interface GradedPart {
 async function bundlePart({ part, review, bundler, place }: GradePartOptions): Promise<Bundle> {
   const refused = review.refusedImports.get(part.id);
   if (refused) return { ok: false, problems: refused };
-  const calls = [...part.cases.values()].flatMap(({ plan }) => plan.calls);
-  return phase('bundle', part.id, () => bundler.bundle({ staged: place.staged, modules: modulesOf(calls) }));
+  const modules = modulesOfCases(part.cases.values(), ({ calls }) => calls);
+  return phase('bundle', part.id, () => bundler.bundle({ staged: place.staged, modules }));
 }
 
 async function executePart(
@@ -65,7 +66,8 @@ async function executePart(
   { budgets, log }: { budgets: AnswerBudgets; log: IncidentLog },
 ): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
-  const means = { submission, given: () => given, template, budgets, patience: new Patience(timeFactor) };
+  const weights = new TemplateWeights(template);
+  const means = { submission, given: () => given, weights, budgets, patience: new Patience(timeFactor) };
   let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
     // Public cases come first. What is printed after them could tell of inputs that nobody is to know.

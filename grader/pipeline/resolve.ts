@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { decodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import type { ResolvedArgument } from '../format/messages.ts';
 import { describeValue, kindOfValue, valueAt, type ValueTree } from '../format/value-tree.ts';
 import type { Argument, CasePlan } from '../format/call-plan.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
+import { keyOfGiven, type GivenArgument, type GivenValue } from '../format/given-value.ts';
+import type { TemplateWeights } from './template-weights.ts';
 import { describeNonFinite, findNonFinite, type NonFinite } from '../numeric/non-finite.ts';
 
 /** An argument takes what an earlier call returned, and that is not available. */
@@ -23,18 +22,22 @@ export class ArgumentResolver {
   readonly #inputs: Readonly<Record<string, TensorData>>;
   readonly #outcomes: CaseOutcomes;
   readonly #plan: CasePlan;
-  readonly #template: string;
+  readonly #given: ReadonlyMap<string, GivenValue>;
+  readonly #weights: TemplateWeights;
 
   constructor(options: {
     inputs: Readonly<Record<string, TensorData>>;
     outcomes: CaseOutcomes;
     plan: CasePlan;
-    template: string;
+    /** Values of given code that are known, by {@link keyOfGiven}. */
+    given: ReadonlyMap<string, GivenValue>;
+    weights: TemplateWeights;
   }) {
     this.#inputs = options.inputs;
     this.#outcomes = options.outcomes;
     this.#plan = options.plan;
-    this.#template = options.template;
+    this.#given = options.given;
+    this.#weights = options.weights;
   }
 
   resolve(argument: Argument): ResolvedArgument {
@@ -46,10 +49,8 @@ export class ArgumentResolver {
       );
       return { record: Object.fromEntries(entries) };
     }
-    if ('weights' in argument) return this.#weights(argument.weights);
-    if ('given' in argument) {
-      return { given: { ...argument.given, args: argument.given.args.map((item) => this.resolve(item)) } };
-    }
+    if ('weights' in argument) return this.#weightsIn(argument.weights);
+    if ('given' in argument) return this.#givenValue(argument);
     if ('result' in argument) return this.#result(argument.result.call, argument.result.path ?? []);
     return argument;
   }
@@ -59,9 +60,15 @@ export class ArgumentResolver {
     return { tensor: name };
   }
 
-  #weights(path: string): ResolvedArgument {
-    const tensors = decodeSafetensors(readFileSync(join(this.#template, path)));
-    const entries = Object.entries(tensors).map(
+  #givenValue(argument: GivenArgument): ResolvedArgument {
+    const known = this.#given.get(keyOfGiven(argument));
+    const passed = known && this.#pass('given', known.value, known.tensors);
+    if (passed) return passed;
+    return { given: { ...argument.given, args: argument.given.args.map((item) => this.resolve(item)) } };
+  }
+
+  #weightsIn(path: string): ResolvedArgument {
+    const entries = Object.entries(this.#weights.of(path)).map(
       ([name, tensor]) => [name, this.#send(`${path}:${name}`, tensor)] as const,
     );
     return { record: Object.fromEntries(entries) };

@@ -7,10 +7,11 @@ import type { ResolvedArgument } from '../format/messages.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { partEvidence } from '../pipeline/evidence-of-part.ts';
-import { executeCase, modulesOf } from '../pipeline/execute.ts';
+import { executeCase, modulesOfCases } from '../pipeline/execute.ts';
 import { explainThrown } from '../pipeline/explain.ts';
 import { judgePart } from '../pipeline/judge-part.ts';
 import type { SourceReview } from '../pipeline/review-sources.ts';
+import { TemplateWeights } from '../pipeline/template-weights.ts';
 import type { CheckResult } from '../report/grade-report.ts';
 
 /** Answers calls in this process: what a breakpoint needs, and the opposite of what grading does. */
@@ -41,7 +42,7 @@ class InProcess {
           ...(call.gradient ? { gradient: call.gradient } : {}),
           observe: call.observe ?? false,
         },
-        { tensors, modules: this.#modules, watch: this.#watch },
+        { tensors: copiesOf(tensors), modules: this.#modules, watch: this.#watch },
       );
       if (reply.type !== 'returned') throw new Error(`an answer of type ${reply.type}`);
       const { value, gradient, observed } = reply;
@@ -73,6 +74,12 @@ class InProcess {
   }
 }
 
+/** Some backends compute on the very arrays they are given, and the next call may take the same values. */
+function copiesOf(tensors: Record<string, TensorData>): Record<string, TensorData> {
+  const entries = Object.entries(tensors).map(([name, one]) => [name, { ...one, data: one.data.slice() }]);
+  return Object.fromEntries(entries) as Record<string, TensorData>;
+}
+
 /** Whether an address ends with a whole path, not with the end of a longer name. */
 function endsWithPath(address: string, path: string): boolean {
   return address.endsWith(path) && !/[\w.-]/.test(address.charAt(address.length - path.length - 1));
@@ -89,15 +96,17 @@ export async function checkInProcess(options: {
   readonly load: (path: string) => Promise<Record<string, unknown>>;
 }): Promise<CheckResult[]> {
   const { part, folder, template, files, review, load } = options;
-  const plans = [...part.cases.values()].map(({ plan }) => plan);
   const modules: Modules = {};
-  for (const path of modulesOf(plans.flatMap(({ calls, derived }) => [...calls, ...derived]))) {
+  const cases = part.cases.values();
+  for (const path of modulesOfCases(cases, ({ calls, derived }) => [...calls, ...derived])) {
     modules[path] = await load(path);
   }
   const process = new InProcess(modules, folder);
   const outcomes = new Map<string, CaseOutcomes>();
+  const weights = new TemplateWeights(template);
   for (const [id, loadedCase] of part.cases) {
-    outcomes.set(id, await executeCase({ loadedCase, submission: process, given: () => process, template }));
+    const means = { submission: process, given: () => process, weights };
+    outcomes.set(id, await executeCase({ loadedCase, ...means }));
   }
   const evidence = partEvidence({ part, outcomes, review, files, template });
   return judgePart(part, evidence, (check, message) => {

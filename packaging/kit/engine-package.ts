@@ -21,7 +21,7 @@ export const TYPE_CHECKER = 'typescript-7';
 /** What a public half consists of, by path below it; nothing else is taken. */
 const PUBLIC_FILES: readonly RegExp[] = [
   /^assignment\.json$/,
-  /^[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|expected)\.safetensors$/,
+  /^[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|given|expected)\.safetensors$/,
   /^[a-z0-9-]+\/[a-z0-9-]+\/(?:meta\.json|[a-z0-9_-]+\.png)$/,
   /^known-mistakes\/[\w/.-]+\.(?:json|safetensors)$/,
 ];

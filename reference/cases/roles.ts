@@ -29,6 +29,8 @@ export interface ImageRequest {
 /** A class that gradient ascent reaches. */
 export interface ClimbRole {
   readonly target: number;
+  /** Height and width of the image in pixels; default: as the network takes them. */
+  readonly size?: number;
   readonly iterations: number;
   /** By how much the score rises at least. */
   readonly rise: number;

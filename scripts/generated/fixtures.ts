@@ -110,6 +110,7 @@ function requireLoadable(fixtures: string): void {
     const { parts } = loadAssignment([join(fixtures, 'public'), join(fixtures, 'private')]);
     for (const one of parts.flatMap(({ cases }) => [...cases.values()])) {
       one.inputs();
+      one.given();
       one.expected();
     }
   } catch (error) {

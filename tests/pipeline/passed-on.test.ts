@@ -3,6 +3,7 @@ import type { CasePlan } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import { executeCase } from '../../grader/pipeline/execute.ts';
 import { Patience } from '../../grader/pipeline/patience.ts';
+import { TemplateWeights } from '../../grader/pipeline/template-weights.ts';
 import { runModules, type RunningModules } from '../child/run-modules.ts';
 
 /** What a submission may return. */
@@ -46,11 +47,12 @@ async function outcomesOf(
       half: 'public',
       directory: '',
       inputs: () => ({}),
+      given: () => new Map(),
       expected: () => new Map(),
     },
     submission: submission.process,
     given: () => template.process,
-    template: '',
+    weights: new TemplateWeights(''),
     ...(patience ? { patience } : {}),
   });
   return (id) => outcomes.get(id)!;

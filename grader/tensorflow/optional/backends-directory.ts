@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { importModule } from '../import-module.ts';
 
 /** The backends that `npm run setup -- NAME` installs; npm's own install never does. */
 export type OptionalBackendName = 'gpu' | 'native' | 'webgpu';
@@ -51,5 +52,5 @@ export async function importOptional(
   directory: string,
 ): Promise<Record<string, unknown>> {
   const resolve = createRequire(join(directory, backend, 'package.json')).resolve;
-  return (await import(pathToFileURL(resolve(packageName)).href)) as Record<string, unknown>;
+  return (await importModule(pathToFileURL(resolve(packageName)).href)) as Record<string, unknown>;
 }

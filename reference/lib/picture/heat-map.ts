@@ -11,8 +11,11 @@ export interface ValueRange {
 
 /** The value below which the given share of all finite values lies (linear between neighbours). */
 function quantile(values: Float32Array, share: number): number {
-  const sorted = values.filter(Number.isFinite).sort();
-  if (sorted.length === 0) return 0;
+  const finite = new Float32Array(values.length);
+  let count = 0;
+  for (const value of values) if (Number.isFinite(value)) finite[count++] = value;
+  if (count === 0) return 0;
+  const sorted = finite.subarray(0, count).sort();
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
   const above = Math.min(sorted.length - 1, below + 1);
@@ -51,7 +54,12 @@ export function heatMap(map: ScalarMap, options: HeatMapOptions = {}): Raster {
   const { colours = ember, range = magnitudeRange([map]) } = options;
   const { width, height, values } = map;
   const data = new Float32Array(3 * values.length);
-  values.forEach((value, i) => data.set(colours(position(value, range)), 3 * i));
+  for (let i = 0; i < values.length; i++) {
+    const [red, green, blue] = colours(position(values[i], range));
+    data[3 * i] = red;
+    data[3 * i + 1] = green;
+    data[3 * i + 2] = blue;
+  }
   return { width, height, data };
 }
 
@@ -86,11 +94,10 @@ export function overlay(picture: Raster, map: ScalarMap, options: OverlayOptions
   for (let i = 0; i < values.length; i++) {
     const share = position(values[i], range);
     const alpha = floor + (opacity - floor) * share;
-    const [red, green, blue] = picture.data.subarray(3 * i, 3 * i + 3);
-    const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    colours(share).forEach((channel, c) => {
-      data[3 * i + c] = luma + alpha * (channel - luma);
-    });
+    const at = 3 * i;
+    const luma = 0.299 * picture.data[at] + 0.587 * picture.data[at + 1] + 0.114 * picture.data[at + 2];
+    const colour = colours(share);
+    for (let c = 0; c < 3; c++) data[at + c] = luma + alpha * (colour[c] - luma);
   }
   return { width, height, data };
 }

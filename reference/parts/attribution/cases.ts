@@ -136,8 +136,8 @@ export function attributionCases(seed: string): CaseDefinition[] {
       networkCase(
         'standard',
         [2, 8],
-        128,
-        { faint: { scale: 0.05 }, full: {}, integrated: { steps: 48 } },
+        96,
+        { faint: { scale: 0.05 }, full: {}, integrated: { steps: 24 } },
         { drawn: true },
       ),
     ),
@@ -164,7 +164,7 @@ export function attributionCases(seed: string): CaseDefinition[] {
     ),
     privateCase(
       'network-complete',
-      networkCase('robust', [3, 7], 128, { integrated: { steps: 48 } }, { drawn: false }),
+      networkCase('robust', [3, 7], 128, { integrated: { steps: 24 } }, { drawn: false }),
     ),
   ];
 }

@@ -76,11 +76,11 @@ function filmCase({ climbed, longCall, film: { start, target, iterations: shown 
 function climbCase({
   longCall,
   climbed: { model, inputSize },
-  climb: { target, iterations },
+  climb: { target, iterations, size = inputSize },
 }: Roles): CaseBody {
   const settings = { iterations, seed: 'climb' };
   const zeroStart = templateModule<typeof starts>('lib/ascent/start.ts').given('zeroStart', [
-    { number: inputSize },
+    { number: size },
   ]);
   const image = result('image');
   return {

@@ -88,7 +88,7 @@ export function cleverHansCases(seed: string): CaseDefinition[] {
         strength: 0.4,
         size: 16,
         filters: [],
-        perClass: 40,
+        perClass: 20,
         newOnes: 30,
         schedule: { learningRate: 0.002, momentum: 0.9, batchSize: 20, epochs: 8 },
         drawn: false,

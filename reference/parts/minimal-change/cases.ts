@@ -99,7 +99,7 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       smallCase(1, [6, 6], linear, { change: { penalty: 0.2, steps: 1, learningRate: 0.5 } }),
     ),
     publicCase('mistake', {
-      ...mistakeCase(arrow, { change: { penalty: 0.3, steps: 12, learningRate: 0.08 } }),
+      ...mistakeCase(arrow, { change: { penalty: 0.3, steps: 8, learningRate: 0.08 } }),
       derived: [scoresOfChanged(arrow), pictureOfChange(arrow)],
     }),
     privateCase(
@@ -133,12 +133,12 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
     privateCase(
       'price',
       mistakeCase(disc, {
-        cheap: { penalty: 0.05, steps: 10, learningRate: 0.06 },
-        dear: { penalty: 4, steps: 10, learningRate: 0.06 },
+        cheap: { penalty: 0.05, steps: 6, learningRate: 0.08 },
+        dear: { penalty: 4, steps: 6, learningRate: 0.08 },
       }),
     ),
     privateCase('robust-mistake', {
-      ...mistakeCase(ring, { change: { penalty: 0.01, steps: 15, learningRate: 1.2 } }),
+      ...mistakeCase(ring, { change: { penalty: 0.01, steps: 8, learningRate: 2 } }),
       derived: [scoresOfChanged(ring), preprocessModule.call('pixels', 'deprocess', [changed])],
     }),
   ];

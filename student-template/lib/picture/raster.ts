@@ -50,9 +50,15 @@ function visible(raster: { width: number; height: number }, { x, y, width, heigh
 /** Fills whole pixels; what lies outside of the picture is left out. */
 export function fillRectangle(raster: Raster, rectangle: Rectangle, colour: Colour): void {
   const { x, y, width, height } = visible(raster, rectangle);
+  const { data } = raster;
+  const [red, green, blue] = colour;
   for (let row = y; row < y + height; row++) {
-    for (let column = x; column < x + width; column++)
-      raster.data.set(colour, 3 * (row * raster.width + column));
+    const start = 3 * (row * raster.width + x);
+    for (let at = start; at < start + 3 * width; at += 3) {
+      data[at] = red;
+      data[at + 1] = green;
+      data[at + 2] = blue;
+    }
   }
 }
 

@@ -25,7 +25,10 @@ export function pictureTensor(raster: Raster): Tensor3D {
 /** The pictures of a batch of pixels `[N, H, W, 3]`; values outside of [0, 1] are clipped. */
 export function fromPixels(pixels: Tensor4D): Raster[] {
   const [count, height, width] = pixels.shape;
-  const data = tf.tidy(() => tf.clipByValue(pixels, 0, 1).dataSync<'float32'>());
+  // Read outside of tf.tidy, which would look for tensors among all the numbers that it returns.
+  const clipped = tf.clipByValue(pixels, 0, 1);
+  const data = clipped.dataSync<'float32'>();
+  clipped.dispose();
   const length = height * width * 3;
   return Array.from({ length: count }, (_, i) => ({
     width,

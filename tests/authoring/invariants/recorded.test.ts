@@ -11,6 +11,7 @@ import { CASES, checkWith, closeCheck, recordedPart, returned, RUBRIC, twoImages
 /** A part without derived calls and given arguments needs no process. */
 const noProcess = {
   casesOf: () => expect.fail('no case is run'),
+  valuesOfGiven: () => expect.fail('nothing is given'),
   derive: () => expect.fail('nothing is derived'),
 };
 

@@ -79,7 +79,7 @@ export function recordedPart(options: {
   const part = smallPart({ cases: [definition], checks });
   const outcomes = Object.entries(calls).map(([id, tensor]) => [id, returned(tensor)] as const);
   const texts = new Map(Object.keys(part.files).map((path) => [path, '']));
-  return new RecordedPart(part, [{ part, definition, calls: new Map(outcomes) }], {
+  return new RecordedPart(part, [{ part, definition, calls: new Map(outcomes), given: new Map() }], {
     template: texts,
     solution: texts,
   });

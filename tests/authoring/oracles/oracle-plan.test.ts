@@ -11,6 +11,7 @@ const loadedOf = (calls: Call[]) => ({
   half: 'public' as const,
   directory: '',
   inputs: () => ({}),
+  given: () => new Map(),
   expected: () => new Map(),
 });
 

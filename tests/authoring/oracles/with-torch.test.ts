@@ -189,6 +189,7 @@ describe.skipIf(problem)('SqueezeNet at its full width', { timeout: 600_000 }, (
         half: 'public',
         directory: '',
         inputs: () => inputs,
+        given: () => new Map(),
         expected: () => new Map(),
       })!;
       const tensors = Object.fromEntries(
