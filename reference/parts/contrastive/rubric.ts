@@ -62,7 +62,7 @@ export const contrastiveRubric = ({ mistakes, words }: PairRole): readonly Check
       requires: ['difference', 'own-saliency', 'own-grad-cam', 'own-smoothed'],
       case: 'mistake',
       file: 'contrastive',
-      maxDifferentShare: 0.01,
+      maxDifferentShare: 0.001,
     },
   ),
   close('saliency-batch', 0.5, 'contrast explains three pictures that are not square by saliency', {

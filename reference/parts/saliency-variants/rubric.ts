@@ -51,7 +51,7 @@ export const saliencyVariantsRubric = ({ words }: PairRole): readonly CheckDefin
   picture('picture', 0.125, `the maps of ${words.standard} look as they should`, {
     case: 'network',
     file: 'saliency_variants',
-    maxDifferentShare: 0.01,
+    maxDifferentShare: 0.0015,
     hint: 'Get the checks of the single variants right first.',
   }),
   close(
