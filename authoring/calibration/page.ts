@@ -14,7 +14,7 @@ import {
   type NeverAlone,
 } from './margins.ts';
 import { loadMeasured, type Measured } from './measured.ts';
-import { reasonFor } from './reasons.ts';
+import { loadReasons, reasonFor, type Reason, type Reasons } from './reasons.ts';
 
 /** Of the checks that always fail with another. */
 const MOST_NAMED = 3;
@@ -35,8 +35,8 @@ ${LARGEST_MARGIN} times above what right solutions need is too wide.
 A **mutant** is the reference with one small mistake in it (\`npm run mutate\`); it dies when a check fails. Those that compute
 the same as the reference are named, each with the reason, in \`fixtures/mutants/equivalent/\`.
 
-Beside a check that nothing fails alone stands a stock reason, which goes by what kind of check it is and whether students
-see it; nobody has looked into each.
+Beside a check that nothing fails alone stands why it is there, as \`fixtures/calibration/reasons/\` has it. One in italics
+is a stock reason, which goes by what kind of check it is and whether students see it: nobody has looked into that check.
 `;
 
 /** The page for people on how every part's checks lie between right and wrong solutions, as far as it was measured. */
@@ -88,14 +88,15 @@ function mutation({ id }: PartDefinition, rated: Rated, record: MutantRecord): s
 export function companions(
   rated: Rated,
   failures: readonly (readonly string[])[],
-): (NeverAlone & { readonly reason: string | undefined })[] {
+  found: Reasons,
+): (NeverAlone & { readonly reason: Reason | undefined })[] {
   const known = new Map(
     rated.map(({ check: { id, kind }, visibility }) => [id, { kind, isPublic: visibility === 'public' }]),
   );
   const checks = rated.map(({ check }) => check);
   return neverAlone(checks, failures).map((one) => ({
     ...one,
-    reason: reasonFor(one, known.get(one.check)!),
+    reason: reasonFor(one, { ...known.get(one.check)!, found }),
   }));
 }
 
@@ -114,13 +115,19 @@ export function failuresOf(part: string): readonly (readonly string[])[] {
 }
 
 function togetherWithOthers(part: string, rated: Rated): string[] {
-  const rows = companions(rated, failuresOf(part)).map(({ check, failures, always, reason }) => {
+  const rows = companions(rated, failuresOf(part), loadReasons(part)).map((companion) => {
+    const { check, failures, always, reason } = companion;
     const names = always.slice(0, MOST_NAMED).map((id) => `\`${id}\``);
-    const cells = [`\`${check}\``, failures, names.join(', '), reason ?? '**nothing fails it**'];
+    const cells = [`\`${check}\``, failures, names.join(', '), inWords(reason)];
     return `| ${cells.join(' | ')} |`;
   });
   const head = ['| nothing fails it alone | failures | always with | why it is there |', '|---|---|---|---|'];
   return rows.length === 0 ? [] : [[...head, ...rows].join('\n'), ''];
+}
+
+function inWords(reason: Reason | undefined): string {
+  if (!reason) return '**nothing fails it**';
+  return reason.isStock ? `*${reason.text}*` : reason.text;
 }
 
 function tableOf(margins: readonly Margins[]): string[] {

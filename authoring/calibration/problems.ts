@@ -1,6 +1,14 @@
 import type { Check } from '../../grader/checks/index.ts';
-import { LARGEST_MARGIN, LEAST_MARGIN, marginsOf, type KnownMistake, type Margins } from './margins.ts';
+import {
+  LARGEST_MARGIN,
+  LEAST_MARGIN,
+  marginsOf,
+  neverAlone,
+  type KnownMistake,
+  type Margins,
+} from './margins.ts';
 import type { Measured } from './measured.ts';
+import type { Reasons } from './reasons.ts';
 
 /** What is wrong with a part's checks, each with the submission that shows it, as far as runs were recorded. */
 export function problemsOf(
@@ -21,6 +29,21 @@ export function problemsOf(
     }),
     ...marginsOf(checks, measured, mistakes).flatMap(badMargins),
   ];
+}
+
+/**
+ * Reasons why a check is there that nothing fails alone, where there is no such check or something does.
+ * @param failures of every mistake and mutant, the checks that it failed
+ */
+export function needlessReasons(
+  checks: readonly Check[],
+  failures: readonly (readonly string[])[],
+  found: Reasons,
+): string[] {
+  const companions = new Set(neverAlone(checks, failures).map(({ check }) => check));
+  return Object.keys(found)
+    .filter((id) => !companions.has(id))
+    .map((id) => `${id}: fixtures/calibration/reasons/ says why nothing fails it alone, but something does`);
 }
 
 function unknownChecks(name: string, fails: readonly string[], checks: readonly Check[]): string[] {

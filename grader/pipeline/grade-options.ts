@@ -23,11 +23,13 @@ export interface GradeOptions {
   /** Directory whose `node_modules` has the type declarations that the template compiles against. */
   readonly dependencies: string;
   readonly backend?: string;
+  /** Of several graphics devices: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
   /** Of each child. Default: where a single part is graded, `auto` less one for the type check, else 1. */
   readonly threads?: number | 'auto';
   /** Parts graded at the same time. */
   readonly jobs?: number;
-  /** Stretches every time limit: 2 on a machine half as fast. */
+  /** Stretches every time limit: 2 on a machine half as fast. Default: 1, for a graphics driver in software 20. */
   readonly timeFactor?: number;
   /** Grade these parts only. */
   readonly parts?: readonly string[];

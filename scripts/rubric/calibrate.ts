@@ -1,7 +1,9 @@
 import { marginsOf, type Margins } from '../../authoring/calibration/margins.ts';
 import { amountOf, measure } from '../../authoring/calibration/measure.ts';
 import { loadMeasured, saveMeasured } from '../../authoring/calibration/measured.ts';
-import { problemsOf } from '../../authoring/calibration/problems.ts';
+import { failuresOf, knowsMistakes } from '../../authoring/calibration/page.ts';
+import { needlessReasons, problemsOf } from '../../authoring/calibration/problems.ts';
+import { loadReasons } from '../../authoring/calibration/reasons.ts';
 import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
 import { JudgingBench } from '../../authoring/judging/bench.ts';
 import { mistakesOf } from '../../authoring/judging/mistakes.ts';
@@ -35,7 +37,11 @@ export async function calibrate(
     const [measured, mistakes] = [loadMeasured(part.id), mistakesOf(part.id)];
     const margins = marginsOf(checks, measured, mistakes);
     if (margins.length > 0) console.log(`${part.id}\n${renderMargins(margins)}\n`);
-    problems.push(...problemsOf(checks, measured, mistakes).map((line) => `${part.id}/${line}`));
+    const reasons = knowsMistakes(part.id)
+      ? needlessReasons(checks, failuresOf(part.id), loadReasons(part.id))
+      : [];
+    const found = [...problemsOf(checks, measured, mistakes), ...reasons];
+    problems.push(...found.map((line) => `${part.id}/${line}`));
   }
   writeRubricPage();
   if (problems.length > 0) throw new FindingError(problems.join('\n'));

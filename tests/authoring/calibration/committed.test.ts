@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadMeasured } from '../../../authoring/calibration/measured.ts';
 import { companions, failuresOf, knowsMistakes, rubricPage } from '../../../authoring/calibration/page.ts';
-import { problemsOf } from '../../../authoring/calibration/problems.ts';
+import { needlessReasons, problemsOf } from '../../../authoring/calibration/problems.ts';
+import { loadReasons } from '../../../authoring/calibration/reasons.ts';
 import { checkRubric } from '../../../authoring/fixtures/check-rubric.ts';
 import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
 import { loadEquivalent, loadMutants } from '../../../authoring/mutants/record.ts';
@@ -22,8 +23,12 @@ describe.each(assignment.parts)('what is recorded of $id', (part) => {
 
   it('has no check that nothing fails, unless for a reason', () => {
     if (!knowsMistakes(part.id)) return;
-    const unfailed = companions(rated, failuresOf(part.id)).filter(({ reason }) => reason === undefined);
+    const found = loadReasons(part.id);
+    const failures = failuresOf(part.id);
+    const unfailed = companions(rated, failures, found).filter(({ reason }) => reason === undefined);
     expect(unfailed.map(({ check }) => check)).toEqual([]);
+    const checks = rated.map(({ check }) => check);
+    expect(needlessReasons(checks, failures, found)).toEqual([]);
   });
 
   it('has nearly all mutants die, and none called equivalent that does', () => {
