@@ -4,7 +4,7 @@ import type { PartDefinition } from '../../grader/assignment/define.ts';
 import type { LoadedPart } from '../../grader/assignment/loaded.ts';
 import type { Evidence, ExpectedCall } from '../../grader/checks/evidence.ts';
 import type { CaseOutcomes } from '../../grader/format/outcome.ts';
-import { judgePart } from '../../grader/pipeline/judge-part.ts';
+import { judgePart } from '../../grader/pipeline/judging/judge-part.ts';
 import { readSource, sourceRules } from '../../grader/source/index.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 import { checkRubric, type RatedCheck } from '../fixtures/check-rubric.ts';

@@ -3,8 +3,8 @@ import type { Call } from '../../grader/format/call-plan.ts';
 import { GraderError } from '../../grader/format/errors.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
-import { executeCase } from '../../grader/pipeline/execute.ts';
-import { TemplateWeights } from '../../grader/pipeline/template-weights.ts';
+import { executeCase } from '../../grader/pipeline/calls/execute.ts';
+import { TemplateWeights } from '../../grader/pipeline/calls/template-weights.ts';
 import type { OracleCase } from './oracle-plan.ts';
 import type { StagedCode } from './staged-code.ts';
 

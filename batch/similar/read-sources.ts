@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment } from '../../grader/assignment/loaded.ts';
-import { admit } from '../../grader/pipeline/admit.ts';
+import { admit } from '../../grader/pipeline/intake/admit.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { Sources } from './fingerprints.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { toGradescope } from '../../grader/gradescope/results.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
-import type { StandingWork } from '../../grader/pipeline/standing-work.ts';
+import type { StandingWork } from '../../grader/pipeline/calls/standing-work.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { toJson } from '../../grader/report/json.ts';

@@ -1,6 +1,6 @@
 import { getEachMessage, sendMessage } from 'execa';
 import { GraderError } from '../../grader/format/errors.ts';
-import { StandingWork } from '../../grader/pipeline/standing-work.ts';
+import { StandingWork } from '../../grader/pipeline/calls/standing-work.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { gradeTask } from './grade-task.ts';
 import { settingsSchema, taskSchema } from './messages.ts';

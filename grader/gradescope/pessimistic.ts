@@ -1,6 +1,6 @@
 import { loadAssignment } from '../assignment/load.ts';
-import { reportOfRun } from '../pipeline/report-of-run.ts';
-import { freshRun } from '../pipeline/run-facts.ts';
+import { reportOfRun } from '../pipeline/run/report-of-run.ts';
+import { freshRun } from '../pipeline/run/run-facts.ts';
 import { toGradescope } from './results.ts';
 import type { GradescopeResults } from './results-schema.ts';
 

@@ -3,7 +3,7 @@ import type { Evidence } from '../checks/evidence.ts';
 import type { CheckResult, GradeReport } from '../report/grade-report.ts';
 import type { Isolation } from '../sandbox/launch.ts';
 import type { Limits, Sandbox } from '../sandbox/sandbox.ts';
-import type { StandingWork } from './standing-work.ts';
+import type { StandingWork } from './calls/standing-work.ts';
 import type { SavedFile } from './deadline-thread.ts';
 
 /** A part whose checks are judged, with what they looked at. */

@@ -3,14 +3,14 @@ import { availableParallelism } from 'node:os';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import type { Bundler } from '../compile/bundle.ts';
 import { usesDevice } from '../tensorflow/optional/backends-directory.ts';
-import type { BundleProcessOptions } from './bundle-process.ts';
-import type { GivenCaller } from './given-code.ts';
+import type { BundleProcessOptions } from './processes/bundle-process.ts';
+import type { GivenCaller } from './calls/given-code.ts';
 import { cheapestFirst } from './cheapest-first.ts';
 import type { GradeOptions } from './grade-options.ts';
-import { FALLBACK } from './choose-backend.ts';
+import { FALLBACK } from './processes/choose-backend.ts';
 import { gradePart, type GradedPart } from './grade-part.ts';
-import type { Run } from './run.ts';
-import type { StagedSubmission } from './stage-submission.ts';
+import type { Run } from './run/run.ts';
+import type { StagedSubmission } from './intake/stage-submission.ts';
 
 /** Grades the parts, cheap ones first and some at a time; each goes into the report as it is done. */
 export async function gradeParts(setup: {

@@ -7,14 +7,14 @@ import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import { isOptional } from '../tensorflow/optional/backends-directory.ts';
 import { autoThreads } from '../tensorflow/threads.ts';
-import { checkTypes } from './check-types.ts';
-import { chooseBackend, FALLBACK } from './choose-backend.ts';
-import { bundleGiven, startGiven } from './given-code.ts';
+import { checkTypes } from './intake/check-types.ts';
+import { chooseBackend, FALLBACK } from './processes/choose-backend.ts';
+import { bundleGiven, startGiven } from './calls/given-code.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeParts } from './grade-parts.ts';
-import type { Run } from './run.ts';
-import { sandboxUntil } from './sandbox-until.ts';
-import type { StagedSubmission } from './stage-submission.ts';
+import type { Run } from './run/run.ts';
+import { sandboxUntil } from './processes/sandbox-until.ts';
+import type { StagedSubmission } from './intake/stage-submission.ts';
 
 const DEFAULT_TIME_LIMIT_SECONDS = 8;
 

@@ -4,14 +4,14 @@ import { UsageError } from '../format/errors.ts';
 import { phase } from '../format/phase.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { requireProcesses } from '../sandbox/process-allowance.ts';
-import { admit } from './admit.ts';
+import { admit } from './intake/admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeStaged } from './grade-staged.ts';
-import { kitOfSubmission } from './kit-of-submission.ts';
-import { Run } from './run.ts';
+import { kitOfSubmission } from './intake/kit-of-submission.ts';
+import { Run } from './run/run.ts';
 import { selectParts } from './select-parts.ts';
-import { stageSubmission } from './stage-submission.ts';
+import { stageSubmission } from './intake/stage-submission.ts';
 import { openWorkplace } from './workplace.ts';
 
 /**

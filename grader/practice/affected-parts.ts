@@ -1,5 +1,5 @@
 import type { LoadedPart } from '../assignment/loaded.ts';
-import type { SourceReview } from '../pipeline/review-sources.ts';
+import type { SourceReview } from '../pipeline/intake/review-sources.ts';
 
 /** A submission at some moment. */
 export interface Version {

@@ -6,12 +6,12 @@ import type { Call } from '../format/call-plan.ts';
 import type { ResolvedArgument } from '../format/messages.ts';
 import type { CallOutcome, CaseOutcomes } from '../format/outcome.ts';
 import type { TensorData } from '../format/tensor-data.ts';
-import { partEvidence } from '../pipeline/evidence-of-part.ts';
-import { executeCase, modulesOfCases } from '../pipeline/execute.ts';
-import { explainThrown } from '../pipeline/explain.ts';
-import { judgePart } from '../pipeline/judge-part.ts';
-import type { SourceReview } from '../pipeline/review-sources.ts';
-import { TemplateWeights } from '../pipeline/template-weights.ts';
+import { partEvidence } from '../pipeline/judging/evidence-of-part.ts';
+import { executeCase, modulesOfCases } from '../pipeline/calls/execute.ts';
+import { explainThrown } from '../pipeline/processes/explain.ts';
+import { judgePart } from '../pipeline/judging/judge-part.ts';
+import type { SourceReview } from '../pipeline/intake/review-sources.ts';
+import { TemplateWeights } from '../pipeline/calls/template-weights.ts';
 import type { CheckResult } from '../report/grade-report.ts';
 
 /** Answers calls in this process: what a breakpoint needs, and the opposite of what grading does. */

@@ -7,11 +7,11 @@ import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
 import type { IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
-import { admit } from '../pipeline/admit.ts';
-import { checkTypes } from '../pipeline/check-types.ts';
+import { admit } from '../pipeline/intake/admit.ts';
+import { checkTypes } from '../pipeline/intake/check-types.ts';
 import { gradePart, type GradedPart } from '../pipeline/grade-part.ts';
-import type { SourceReview } from '../pipeline/review-sources.ts';
-import { Run } from '../pipeline/run.ts';
+import type { SourceReview } from '../pipeline/intake/review-sources.ts';
+import { Run } from '../pipeline/run/run.ts';
 import { selectParts } from '../pipeline/select-parts.ts';
 import type { GradeReport, Notice } from '../report/grade-report.ts';
 import { isAffected, type Version } from './affected-parts.ts';
@@ -105,7 +105,7 @@ export class PracticeSession {
     // While a child loads TensorFlow.js, this process loads the parser.
     this.#parts = parts;
     await machine.warmUp(parts);
-    const parser = import('../pipeline/review-sources.ts');
+    const parser = import('../pipeline/intake/review-sources.ts');
     const admitted = await admit({ submission, template }, this.assignment);
     if ('refusal' in admitted) {
       run.learn(admitted);

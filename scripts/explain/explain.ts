@@ -4,7 +4,7 @@ import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import type { Assignment } from '../../grader/assignment/loaded.ts';
-import { admit } from '../../grader/pipeline/admit.ts';
+import { admit } from '../../grader/pipeline/intake/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { CheckResult, GradeReport } from '../../grader/report/grade-report.ts';

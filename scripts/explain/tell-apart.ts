@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
-import { StandingWork } from '../../grader/pipeline/standing-work.ts';
+import { StandingWork } from '../../grader/pipeline/calls/standing-work.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { makeScratch } from '../../grader/sandbox/scratch.ts';

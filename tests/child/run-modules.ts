@@ -7,7 +7,7 @@ import type { Argument, Call } from '../../grader/format/call-plan.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { TensorData } from '../../grader/format/tensor-data.ts';
 import type { AnswerBudget } from '../../grader/protocol/answer-budget.ts';
-import { BundleProcess } from '../../grader/pipeline/bundle-process.ts';
+import { BundleProcess } from '../../grader/pipeline/processes/bundle-process.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../grader/sandbox/sandbox.ts';
 

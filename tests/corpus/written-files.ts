@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
-import { modulesOf } from '../../grader/pipeline/execute.ts';
+import { modulesOf } from '../../grader/pipeline/calls/execute.ts';
 import { FIXTURES } from '../../repository.ts';
 import { REFERENCE } from './graded.ts';
 

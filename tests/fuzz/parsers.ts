@@ -16,8 +16,8 @@ import { parseMetadata } from '../../grader/gradescope/metadata.ts';
 import { showAgain } from '../../grader/gradescope/shown-again.ts';
 import { ingest } from '../../grader/ingest/index.ts';
 import { decodePng, encodePng } from '../../grader/picture/index.ts';
-import { explainThrown } from '../../grader/pipeline/explain.ts';
-import { SourcePositions } from '../../grader/pipeline/source-positions.ts';
+import { explainThrown } from '../../grader/pipeline/processes/explain.ts';
+import { SourcePositions } from '../../grader/pipeline/processes/source-positions.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../../grader/protocol/frame.ts';
 import { parseReply } from '../../grader/protocol/parse-reply.ts';
 import { escapeHtml } from '../../grader/report/escape-html.ts';
@@ -311,14 +311,14 @@ export const PARSERS: readonly Parser[] = [
   },
   {
     name: 'stack traces',
-    file: 'grader/pipeline/source-positions.ts',
+    file: 'grader/pipeline/processes/source-positions.ts',
     seeds: [STACK],
     words: ['part.mjs:', 'part.mjs:1:1', ':', ')', '\n', '999999999'],
     read: (input) => new SourcePositions({ code: BUNDLE, name: 'part.mjs' }).locate(textOf(input)),
   },
   {
     name: 'end of a bundle',
-    file: 'grader/pipeline/source-positions.ts',
+    file: 'grader/pipeline/processes/source-positions.ts',
     seeds: [BUNDLE],
     words: ['//# sourceMappingURL=data:application/json;base64,', 'A', '=', '/', ' \n'],
     // The map itself is esbuild's; a submission chooses the text before it, which may look like one.
@@ -327,7 +327,7 @@ export const PARSERS: readonly Parser[] = [
   },
   {
     name: 'errors of a submission',
-    file: 'grader/pipeline/explain.ts',
+    file: 'grader/pipeline/processes/explain.ts',
     seeds: ['no', 'the shapes are\n odd'],
     words: ['\x1b[31m', '\u202e', '<b>', '**', 'https://', 'www.', '@', '1.', '#', '\x1b]8;;'],
     read(input) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deductionsOf, rejectionOf } from '../../grader/pipeline/apply-policy.ts';
+import { deductionsOf, rejectionOf } from '../../grader/pipeline/judging/apply-policy.ts';
 import { policy } from '../../grader/assignment/policy.ts';
 
 const code = { title: 'Part one', prints: 0, compiles: true };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leaderboardValues } from '../../grader/pipeline/leaderboard-values.ts';
+import { leaderboardValues } from '../../grader/pipeline/judging/leaderboard-values.ts';
 import type { CallOutcome } from '../../grader/format/outcome.ts';
 import type { ValueTree } from '../../grader/format/value-tree.ts';
 import { policy } from '../../grader/assignment/policy.ts';

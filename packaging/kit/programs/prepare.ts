@@ -1,4 +1,4 @@
-import { meaningOf } from '../../../grader/pipeline/known-errors.ts';
+import { meaningOf } from '../../../grader/pipeline/processes/known-errors.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 
 // Loaded before the template's own programs, so that they draw with the kernels that grade.

@@ -1,0 +1,350 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { Child, type Answer, type ChildOptions } from '../../child/child.ts';
+import { GraderError } from '../../format/errors.ts';
+import type { Incident } from '../../format/incident.ts';
+import { phase } from '../../format/phase.ts';
+import type { TensorData } from '../../format/tensor-data.ts';
+import type { Bundle } from '../../compile/bundle.ts';
+import type { Request, ResolvedArgument } from '../../format/messages.ts';
+import type { Call } from '../../format/call-plan.ts';
+import { incidentsIn } from './incidents-in.ts';
+import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
+import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import type { CallOutcome } from '../../format/outcome.ts';
+import type { Patience } from './patience.ts';
+import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
+import { SecondTries } from './second-try.ts';
+import { SourcePositions, type SourceFiles } from './source-positions.ts';
+import { NO_TENSORS, type AnswerBudget } from '../../protocol/answer-budget.ts';
+import { MiB } from '../../format/units.ts';
+import { whyNotReady } from './why-not-ready.ts';
+
+/** The name of the process that runs given code. */
+export const GIVEN_CODE = 'given-code';
+const START_SECONDS = 60;
+const SECOND_TRY_MS = 500;
+/** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
+const LOAD_SECONDS = 20;
+/** More than a child takes for a network of shapes, and less than for one of 224 pixels. */
+const MUCH_MEMORY = 216 * MiB;
+const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
+const TOO_MUCH = {
+  kind: 'over-budget',
+  message: 'returned more than a part may return, with all its other answers',
+} as const;
+
+/** What bounds one call beside its time limit. */
+export interface CallBounds {
+  readonly budget?: AnswerBudget | undefined;
+  readonly patience?: Patience | undefined;
+}
+
+/**
+ * No process gets ready to compute, although no submitted line has run in it: the machine, its driver or its device is
+ * at fault.
+ */
+export class NotReady extends GraderError {}
+
+export interface BundleProcessOptions extends ChildOptions {
+  /** Names the bundle's file among the child's. */
+  readonly name: string;
+  readonly bundle: Bundle;
+  /** The files that errors are placed in; default: all, for code of our own. */
+  readonly files?: SourceFiles;
+  /** Stretches every time limit: 2 on a machine half as fast. */
+  readonly timeFactor: number;
+  /** Seconds a call may take when its plan says nothing. */
+  readonly defaultTimeLimit: number;
+  /** Gives a child with the same options that was started ahead, if there is one. */
+  readonly spare?: () => Child | undefined;
+  /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
+  readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
+  /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
+  readonly answerBytes?: number;
+}
+
+/**
+ * A bundle and the processes that run it: one at a time, a fresh one after each that crashed, hung, was ended or
+ * finds itself unfit for another call.
+ */
+export class BundleProcess {
+  readonly #options: BundleProcessOptions;
+  readonly #path: string;
+  readonly #positions: SourcePositions;
+  #child: Child | undefined;
+  #loadFailure: CallOutcome | undefined;
+  #loadingSeconds = 0;
+  #answerBytes = 0;
+  /** Undefined where it was the load of the bundle. */
+  #lastCall: string | undefined;
+  /** A process was at work after its answer; others are not asked. */
+  #staysBusy = false;
+  readonly #printed = new PrintedOutput();
+  readonly #secondTries: SecondTries;
+  /** So said the process that runs, or ran last. */
+  #heapIsFull = false;
+  #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
+  /** Calls wait for each other: a process answers one at a time. */
+  readonly #turn = pLimit(1);
+
+  constructor(options: BundleProcessOptions) {
+    this.#options = options;
+    this.#secondTries = new SecondTries(options.backend);
+    this.#path = join(options.directory, `${options.name}.mjs`);
+    const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
+    writeFileSync(this.#path, code);
+    chmodSync(this.#path, 0o644);
+    this.#positions = new SourcePositions({
+      code: code.toString('utf8'),
+      name: basename(this.#path),
+      files: options.files,
+    });
+  }
+
+  /**
+   * Starts the process and loads the bundle, so that a later call finds it warm.
+   * @throws NotReady
+   */
+  async start(): Promise<CallOutcome | undefined> {
+    const { bundle } = this.#options;
+    if (!bundle.ok) return explainProblems(bundle.problems);
+    if (this.#loadFailure) return this.#loadFailure;
+    if (this.#child && !this.#child.over) return undefined;
+    await this.#discard();
+    const child = await this.#startChild();
+    return this.#load(child);
+  }
+
+  /** Tries twice: where processes or memory are few, what was just ending may have stood in the way. */
+  async #startChild(): Promise<Child> {
+    const refusal = await this.#tryToStart();
+    if (refusal !== undefined) {
+      await sleep(SECOND_TRY_MS);
+      const again = await this.#tryToStart();
+      if (again !== undefined) throw new NotReady(again);
+    }
+    return this.#child!;
+  }
+
+  /** @returns why it was never ready, if it was not */
+  async #tryToStart(): Promise<string | undefined> {
+    const child = this.#options.spare?.() ?? new Child(this.#options);
+    this.#child = child;
+    this.#heapIsFull = false;
+    const { timeFactor, sandbox } = this.#options;
+    // A Node.js that gets one thread too few may hang instead of ending.
+    const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
+    const ready = await phase('spawn', this.#options.name, () => child.ready(seconds * timeFactor));
+    const output = child.takeOutput();
+    if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
+      this.#child = undefined;
+      await child.destroy();
+      return whyNotReady(ready, output.kept.toString('utf8', 0, 2000));
+    }
+    // What libraries say when they are loaded is not the submission's doing, and is not kept.
+    this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
+    return undefined;
+  }
+
+  async #load(child: Child, isSecond = false): Promise<CallOutcome | undefined> {
+    const patience = LOAD_SECONDS * this.#options.timeFactor;
+    const seconds = Math.max(0, patience - this.#loadingSeconds);
+    const begin = performance.now();
+    const load = (id: number): Request => ({ type: 'load', id, bundle: this.#path });
+    const request = await phase('load', this.#options.name, () =>
+      child.request(load, {}, seconds, NO_TENSORS),
+    );
+    this.#loadingSeconds += (performance.now() - begin) / 1000;
+    const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
+    this.#keepOutput(child);
+    if (!isSecond && (await this.#isToBeTriedAgain(answer, undefined)))
+      return this.#load(await this.#startChild(), true);
+    this.#lookForIncidents(answer);
+    if (answer.kind === 'reply') {
+      if (answer.reply.type === 'loaded') return undefined;
+      if (answer.reply.type === 'threw') {
+        const what = { module: this.#options.name, export: 'loading the module' };
+        this.#loadFailure = explainThrown(what, answer.reply.error, this.#positions);
+      }
+    } else {
+      this.#loadFailure = explainSilence('loading the module', answer);
+    }
+    await this.#discard();
+    if (this.#loadFailure) return this.#loadFailure;
+    this.#lookForIncidents(OUT_OF_TURN);
+    return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
+  }
+
+  /**
+   * Makes one call, and once more in a fresh process where a driver may be at fault. Never throws for what the called
+   * code does.
+   * @param bounds.budget of the answer; default: the largest, for code of our own on inputs of our own
+   * @param bounds.patience of the part; default: none but the call's own time limit
+   * @throws NotReady
+   */
+  call(
+    call: Call,
+    args: readonly ResolvedArgument[],
+    tensors: Record<string, TensorData>,
+    bounds: CallBounds = {},
+  ): Promise<CallOutcome> {
+    return this.#turn(() => this.#call(call, args, tensors, bounds));
+  }
+
+  async #call(
+    call: Call,
+    args: readonly ResolvedArgument[],
+    tensors: Record<string, TensorData>,
+    bounds: CallBounds,
+    isSecond = false,
+  ): Promise<CallOutcome> {
+    const { budget, patience } = bounds;
+    const failure = await this.start();
+    if (failure) return failure;
+    const child = this.#child!;
+    const { defaultTimeLimit, timeFactor } = this.#options;
+    const limit = call.timeLimit ?? defaultTimeLimit;
+    const seconds = patience?.secondsFor(call, limit) ?? limit * timeFactor;
+    const begin = performance.now();
+    const request = (id: number): Request => ({
+      type: 'call',
+      id,
+      module: call.module,
+      export: call.export,
+      args,
+      ...(call.gradient ? { gradient: call.gradient } : {}),
+      observe: call.observe ?? false,
+    });
+    const { name } = this.#options;
+    const answer = await phase(name === GIVEN_CODE ? 'given code' : 'calls', `${name}: ${call.id}`, () =>
+      child.request(request, tensors, seconds, budget),
+    );
+    const took = (performance.now() - begin) / 1000;
+    patience?.note(call, took - child.starved, answer.kind === 'time-out');
+    this.#keepOutput(child);
+    if (!isSecond && (await this.#isToBeTriedAgain(answer, call.id)))
+      return this.#call(call, args, tensors, bounds, true);
+    const outcome = await this.#outcomeOf(call, answer, took);
+    // Where a process that submitted code has not touched gets a device, it was not the device.
+    if (this.#doubtAbout(answer) !== undefined) await this.start();
+    return outcome;
+  }
+
+  /** What comes of an answer that stands. */
+  async #outcomeOf(call: Call, answer: Answer, took: number): Promise<CallOutcome> {
+    this.#lookForIncidents(answer, call.id);
+    if (answer.kind !== 'reply') {
+      await this.#discard();
+      const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
+      return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);
+    }
+    const { reply } = answer;
+    if ('spent' in reply) await this.#discard();
+    if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
+    // A gradient comes without counts.
+    const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
+    if (reply.type !== 'returned' || lacksCounts) {
+      await this.#discard();
+      this.#lookForIncidents(OUT_OF_TURN, call.id);
+      return explainSilence(call.export, OUT_OF_TURN);
+    }
+    const bytes = Object.values(answer.tensors).reduce((sum, { data }) => sum + data.byteLength, 0);
+    if (this.#answerBytes + bytes > (this.#options.answerBytes ?? Infinity)) {
+      this.#lookForIncidents(TOO_MUCH, call.id);
+      return explainSilence(call.export, TOO_MUCH);
+    }
+    // Only what is kept counts, so that small answers after large ones are judged.
+    this.#answerBytes += bytes;
+    return {
+      kind: 'returned',
+      value: reply.value,
+      tensors: answer.tensors,
+      ...(reply.gradient === undefined ? {} : { gradient: reply.gradient }),
+      ...(reply.observed ? { observed: reply.observed } : {}),
+      seconds: took,
+    };
+  }
+
+  #doubtAbout(answer: Answer): string | undefined {
+    return this.#heapIsFull ? undefined : this.#secondTries.doubtAbout(answer);
+  }
+
+  /** Whether what was asked is to be asked of a fresh process, since a driver may be at fault; staff are told. */
+  async #isToBeTriedAgain(answer: Answer, call: string | undefined): Promise<boolean> {
+    const doubt = this.#doubtAbout(answer);
+    if (doubt === undefined || !this.#secondTries.take()) return false;
+    this.#lastCall = call;
+    this.#options.onIncident?.({ kind: 'second-try', what: doubt }, call);
+    await this.#discard();
+    return true;
+  }
+
+  /**
+   * Lets go of a process that holds much, where another one is to work next: the memory of WASM never shrinks, and two
+   * networks of full size do not fit into a small container beside the grader. The next call gets a fresh process.
+   */
+  makeRoom(): Promise<void> {
+    return this.#turn(async () => {
+      if (this.#child && this.#child.residentBytes > MUCH_MEMORY) await this.#discard();
+    });
+  }
+
+  /** What the process said of itself when it was ready. */
+  get environment(): { readonly backend: string; readonly versions: Record<string, string> } | undefined {
+    return this.#environment;
+  }
+
+  /** All that is known to be printed so far: how much, and its beginning. */
+  get printed(): PrintedBytes {
+    return { bytes: this.#printed.bytes, text: this.#printed.text };
+  }
+
+  /** What was printed until the last answer, also what is still in the pipes. */
+  async settleOutput(): Promise<PrintedBytes> {
+    // One turn of the event loop reads the pipes, of which the one with the answers may have come first.
+    for (let turn = 0; turn < 2; turn++) await setImmediate();
+    if (this.#child) this.#keepOutput(this.#child);
+    return this.printed;
+  }
+
+  #keepOutput(child: Child): void {
+    this.#heapIsFull = this.#printed.add(child.takeOutput()) || this.#heapIsFull;
+  }
+
+  async #discard(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    // What was printed before the last answer may still wait in the pipe.
+    await setImmediate();
+    this.#keepOutput(child);
+    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
+    if (end === STILL_BUSY) this.#staysBusy = true;
+    await child.destroy();
+    if (end) this.#lookForIncidents(end, this.#lastCall);
+  }
+
+  #lookForIncidents(answer: Answer, call?: string): void {
+    this.#lastCall = call;
+    for (const incident of incidentsIn(answer)) this.#options.onIncident?.(incident, call);
+  }
+
+  /** For work that has nothing to do with what was done before: bytes and seconds are counted from here on. */
+  resetBudgets(): void {
+    this.#answerBytes = 0;
+    this.#loadingSeconds = 0;
+    this.#child?.resetBudget();
+  }
+
+  /** The same as `close`, where the process is of one submission alone. */
+  rest(): Promise<void> {
+    return this.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#discard();
+  }
+}
