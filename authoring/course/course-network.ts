@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { sha256 } from '../../grader/format/sha256.ts';
+import { sha256, sha256OfFiles } from '../../grader/format/sha256.ts';
 import { classifierOf, type LoadedClassifier } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
 import { isCourseNetwork } from '../../reference/parts/style-transfer/settings.ts';
@@ -15,6 +15,8 @@ export interface CourseNetwork {
   /** The weights' file as it is. */
   readonly bytes: Uint8Array;
   readonly sha256: string;
+  /** Of the values alone, whatever the network is called. */
+  readonly weightsSha256: string;
   /** Of the ONNX file that they were imported from, where that is known. */
   readonly onnxSha256?: string;
   /** Of the weights, in words. */
@@ -41,7 +43,12 @@ export function openCourseNetwork({
         `${classifier.name} is a ${title}, but style transfer takes its name for 1.1; import it under another name`,
       );
     }
-    return { name, bytes, title, version, sha256: sha256(bytes), onnxSha256, classifier };
+    const values = Object.entries(stored.tensors).map(
+      ([tensor, { data }]) =>
+        [tensor, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)] as const,
+    );
+    const weightsSha256 = sha256OfFiles(new Map(values));
+    return { name, bytes, title, version, sha256: sha256(bytes), weightsSha256, onnxSha256, classifier };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

@@ -2,6 +2,7 @@ import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
 import type { Roles } from '../../reference/cases/roles.ts';
 import type { Recording } from '../fixtures/record.ts';
 import type { CourseNetwork } from './course-network.ts';
+import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
 import { ownParts } from './given-data.ts';
 
@@ -25,15 +26,35 @@ function lossOf(recording: Recording, at: { readonly part: string; readonly case
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
+/** What the page says of a second network. */
+function pairSection({ robust, mistakes, completeness }: CoursePair, classNames: readonly string[]): string {
+  return `
+Beside it: ${robust.name}, SHA-256 of its weights \`${robust.sha256}\`, licence: ${robust.licence}.
+
+${table(
+  ['what is explained, or changed', 'network', 'sees', 'and not'],
+  Object.entries(mistakes).map(([which, { name, predicted, actual, isTrue }]) => [
+    name,
+    which === 'robust' ? robust.name : 'the first one',
+    classNames[predicted],
+    `${classNames[actual]}${isTrue ? '' : ', its second choice'}`,
+  ]),
+)}
+
+Integrated gradients must be complete up to ${completeness.upTo} of the score.
+`;
+}
+
 /** The page about a course, for whoever teaches it. */
 export function coursePage(course: {
   readonly network: CourseNetwork;
   readonly pictures: CoursePictures;
+  readonly pair?: CoursePair | undefined;
   readonly roles: Roles;
   readonly recording: Recording;
   readonly assignment: AssignmentDefinition;
 }): string {
-  const { network, pictures, roles, recording, assignment } = course;
+  const { network, pictures, pair, roles, recording, assignment } = course;
   const { classNames, inputSize } = network.classifier;
   const { climb, transfer } = roles;
   const { whole } = transfer;
@@ -72,10 +93,10 @@ ${table(
     ['licence of the weights', network.licence],
   ],
 )}
-
+${pair ? pairSection(pair, classNames) : ''}
 The kit and the package hold the weights: hand them out only as this licence allows.
 
-Parts that look into this network: ${titles(own)}. The others stay on the networks of shapes that come with the course, since they need a pair of networks, pictures that are drawn at will, or training: ${titles(others)}.
+Parts that look into this network: ${titles(own)}. The others stay on the networks of shapes that come with the course, since they need ${pair ? '' : 'a pair of networks, '}pictures that are drawn at will, or training: ${titles(others)}.
 
 ## The pictures
 

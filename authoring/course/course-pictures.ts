@@ -54,7 +54,7 @@ export interface CoursePictures {
 export const SHOWN = 5;
 const OTHERS = 5;
 /** Pixels of the other pictures; two of them take less memory than one that is shown. */
-const OTHER_SIZE = 128;
+export const OTHER_SIZE = 128;
 /** Pixels of the shorter side of content and style pictures, as large as any setting asks for. */
 const SCENE_SIZE = 512;
 
@@ -83,11 +83,12 @@ const asPng = ({ width, height, data }: Raster): Raster => ({
   data: data.map((value) => Math.round(255 * Math.min(1, Math.max(0, value))) / 255),
 });
 
-const square = (picture: Raster, side: number): Raster =>
+/** The middle square of a picture, as large as asked for. */
+export const squareAsPng = (picture: Raster, side: number): Raster =>
   asPng(resize(cropSquare(picture), { width: side, height: side }));
 
 /** The two classes that a network sees first in a picture. */
-function choicesOf(model: Classifier, raster: Raster): readonly [first: number, second: number] {
+export function choicesOf(model: Classifier, raster: Raster): readonly [first: number, second: number] {
   const choices = tf.tidy(() => {
     const { indices } = tf.topk<Tensor2D>(model.logits(preprocess(toPixels([raster]))) as Tensor2D, 2);
     return indices.dataSync();
@@ -111,9 +112,9 @@ export function choosePictures(model: Classifier, source: PictureSource): Course
   const side = model.inputSize;
   const seen = source.explained.map(({ name, raster, label }) => {
     const whole = raster();
-    const picture = square(whole, side);
+    const picture = squareAsPng(whole, side);
     const [first, second] = choicesOf(model, picture);
-    return { name, raster: picture, label, first, second, small: square(whole, OTHER_SIZE) };
+    return { name, raster: picture, label, first, second, small: squareAsPng(whole, OTHER_SIZE) };
   });
   const isTruth = seen.every(({ label }) => label !== undefined);
   const right = seen.filter(({ label, first }) => label === undefined || label === first);

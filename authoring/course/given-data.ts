@@ -8,6 +8,7 @@ import { resize, resizeShorterSide } from '../../reference/lib/picture/resize.ts
 import type { AssignmentDefinition, PartDefinition } from '../../grader/assignment/define.ts';
 import { jsonText } from '../../grader/format/json-text.ts';
 import type { CourseNetwork } from './course-network.ts';
+import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
 
 /** The parts that look into a course's own network. */
@@ -28,6 +29,7 @@ export const storedName = {
   content: (size: number): string => `content-${size}`,
   style: (index: number, size: number): string => `style-${index + 1}-${size}`,
   anotherImage: 'another-image',
+  mistake: (which: keyof CoursePair['mistakes']): string => `mistake-${which}`,
 };
 
 const tensorOf = ({ width, height, data }: Raster): StoredTensor => ({ shape: [1, height, width, 3], data });
@@ -58,6 +60,17 @@ const stored = (pictures: Iterable<readonly [string, Raster]>): Uint8Array =>
     { precision: 'F32' },
   );
 
+/** What a second network adds. */
+function filesOf({ robust, mistakes }: CoursePair): (readonly [string, Uint8Array])[] {
+  const images = (['first', 'second', 'robust'] as const).map(
+    (which) => [storedName.mistake(which), mistakes[which].raster] as const,
+  );
+  return [
+    ['robust.safetensors', robust.bytes],
+    ['mistakes.safetensors', stored(images)],
+  ];
+}
+
 /**
  * Writes a course's weights and pictures, as students draw with them and as the grader reads them.
  * @returns the files by template path
@@ -68,16 +81,19 @@ export function writeGivenData(
     assignment,
     network,
     pictures,
+    pair,
   }: {
     readonly assignment: Pick<AssignmentDefinition, 'parts'>;
     readonly network: CourseNetwork;
     readonly pictures: CoursePictures;
+    readonly pair?: CoursePair | undefined;
   },
 ): Record<string, string> {
   const { shown, others, content, styles } = pictures;
   const description: OwnCourse = {
     parts: ownParts(assignment).map(({ id }) => id),
     network: 'network.safetensors',
+    ...(pair ? { robust: 'robust.safetensors' } : {}),
     shown: shown.map(({ label }, i) => ({ file: `${storedName.shown(i)}.png`, label })),
     content: 'content.png',
     styles: styles.map((_, i) => `style-${i + 1}.png`),
@@ -88,6 +104,7 @@ export function writeGivenData(
     ['shown.safetensors', stored(shown.map(({ raster }, i) => [storedName.shown(i), raster] as const))],
     ['others.safetensors', stored(others.map(({ raster }, i) => [storedName.other(i), raster] as const))],
     ['scenes.safetensors', stored(sceneRasters(pictures))],
+    ...(pair ? filesOf(pair) : []),
     ...shown.map(({ raster }, i) => [`${storedName.shown(i)}.png`, encodePng(raster)] as const),
     [description.content, encodePng(content)],
     ...styles.map((style, i) => [description.styles[i], encodePng(style)] as const),

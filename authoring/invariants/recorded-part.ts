@@ -103,6 +103,7 @@ export class RecordedPart {
       documents: new Map(),
       cases: new Map(),
       checks: this.checks.map(({ check, visibility }) => ({ check, half: visibility })),
+      knownMistakes: {},
     };
     const errors = new Map<string, string>();
     const results = judgePart(loaded, this.evidence(answer), (check, message) =>

@@ -4,6 +4,7 @@ import { GraderError } from '../../grader/format/errors.ts';
 import { filesBelow } from '../../grader/format/files-below.ts';
 import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
+import type { JudgedPart } from '../../grader/pipeline/grade-options.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import type { Sandbox } from '../../grader/sandbox/sandbox.ts';
@@ -27,12 +28,14 @@ export class JudgingBench {
 
   /**
    * The checks of a part on the reference with some files replaced.
+   * @param onJudged told of all that the checks looked at
    * @throws GraderError where a check could not be judged, which says nothing of the submission
    */
   async judge(
     part: string,
     overlay: Overlay,
     { backend, threads }: Setting,
+    onJudged?: (judged: JudgedPart) => void,
   ): Promise<readonly CheckResult[]> {
     const submission = overlaid(overlay);
     try {
@@ -47,6 +50,7 @@ export class JudgingBench {
         backend,
         threads,
         timeFactor: TIME_FACTOR[backend],
+        ...(onJudged ? { onJudged } : {}),
       });
       const checks = parts.flatMap((one) => one.checks);
       const errored = checks.find(({ outcome }) => outcome === 'errored');

@@ -13,5 +13,9 @@ export const expectation = z.strictObject({
   keeps: z.number().nonnegative().optional(),
   /** What a student who makes this mistake needs to read. */
   hint: z.string().optional(),
+  /** What was likely done, in the words that such a student reads; the same for mistakes that come to the same. */
+  cause: z.string().optional(),
+  /** Simple relations of the result to the expected one that tell this mistake as well: `factor`, `sign`, `one-item`. */
+  relations: z.array(z.string()).optional(),
 });
 export type Expectation = z.output<typeof expectation>;

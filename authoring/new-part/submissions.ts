@@ -14,6 +14,8 @@ interface Mistake extends Variation {
   readonly keeps: number;
   /** What a student who makes it needs to read. */
   readonly hint: string;
+  /** What was likely done. */
+  readonly cause: string;
 }
 
 const values = ['linear', 'convolution-batch', 'network'];
@@ -26,6 +28,7 @@ const MISTAKES: readonly Mistake[] = [
     fails: [...values, 'picture'],
     keeps: 1,
     hint: 'You differentiate a probability; take the raw score.',
+    cause: 'You differentiate the probability of the class; the raw score is meant.',
   },
   {
     folder: 'magnitude-of-each-channel',
@@ -34,6 +37,7 @@ const MISTAKES: readonly Mistake[] = [
     fails: [...values, 'picture'],
     keeps: 1,
     hint: 'Add up the channels first; then take the magnitude.',
+    cause: 'You take the magnitude of each channel before you add them up.',
   },
   {
     folder: 'first-label-for-all',
@@ -42,6 +46,7 @@ const MISTAKES: readonly Mistake[] = [
     fails: [...values, 'picture'],
     keeps: 1,
     hint: 'Each image has a label of its own; use all of them.',
+    cause: 'You use the first label for every image.',
   },
   {
     folder: 'tensors-left-behind',
@@ -53,6 +58,7 @@ const MISTAKES: readonly Mistake[] = [
     fails: ['leftovers'],
     keeps: 3.5,
     hint: 'Wrap the work in tf.tidy.',
+    cause: 'You leave the intermediate tensors behind.',
   },
 ];
 
@@ -77,10 +83,10 @@ export function firstSubmissions(names: PartNames): Map<string, string> {
   const files = new Map<string, string>();
   const solution = `visualizers/${names.name}.ts`;
   for (const mistake of MISTAKES) {
-    const { fails, keeps, hint } = mistake;
+    const { fails, keeps, hint, cause } = mistake;
     const folder = `should-fail/${names.name}/${mistake.folder}`;
     files.set(`${folder}/README.md`, mistake.about);
-    files.set(`${folder}/expect.json`, jsonText({ part: names.name, fails, skips: [], keeps, hint }));
+    files.set(`${folder}/expect.json`, jsonText({ part: names.name, fails, skips: [], keeps, hint, cause }));
     files.set(`${folder}/${solution}`, varied(names, mistake));
   }
   const folder = `should-pass/${names.name}/${PLAIN.folder}`;

@@ -31,7 +31,10 @@ export function generateTemplate({
   const content = materialize({ files, mode: 'template' });
   for (const path of content.keys()) {
     if (!/^handouts\/[^/]+\.md$/.test(path)) continue;
-    content.set(path, withPassages(path, String(content.get(path)), networks));
+    const part = parts.find(({ id }) => path === `handouts/${id}.md`);
+    // In a course on a network of its own, other parts stay on those that come with it.
+    const looksInto = part && part.network !== 'course' ? 'embedded' : networks;
+    content.set(path, withPassages(path, String(content.get(path)), looksInto));
   }
   const completed = [...completeHandouts({ parts, order, content }), ...completeReport({ parts, content })];
   for (const [path, page] of completed) content.set(path, page);

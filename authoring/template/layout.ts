@@ -19,6 +19,8 @@ export interface ShippedFile {
 /** What the generator needs to know of a part; a `PartDefinition` is one. */
 export interface ShippedPart {
   readonly id: string;
+  /** Whether it looks into the network of a course, where that has one of its own. */
+  readonly network?: 'course';
   /** Absolute path. */
   readonly directory: string;
   /** Template path to a file relative to `directory`. */

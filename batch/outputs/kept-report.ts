@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 
 const checkSchema = z.object({
@@ -22,7 +23,7 @@ const partSchema = z.object({
 
 /** What right code never brings about. */
 const incidentSchema = z.object({
-  kind: z.enum(['protocol', 'over-budget', 'killed', 'ended', 'reach', 'refused']),
+  kind: z.enum(INCIDENT_KINDS),
   what: z.string(),
   part: z.string(),
   count: z.number(),

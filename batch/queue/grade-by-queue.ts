@@ -14,8 +14,9 @@ import {
   versionOf,
   type JobData,
 } from './job.ts';
-import { pack, TooLargeToPack, unpack } from './packed-files.ts';
+import { pack, RESULT_LIMITS, TooLargeToPack, unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
+import { takeResults } from './results-in-redis.ts';
 import { JobEnds } from './wait-for-jobs.ts';
 import { lookForWorkers } from './workers-there.ts';
 
@@ -123,11 +124,18 @@ async function gradeOne(one: Todo, line: Line): Promise<Ended> {
     const end = await ends.of(id);
     if (end.how === 'failed') return failed(end.why);
     if (end.how === 'gone') continue;
-    const ended = endedSchema.parse(end.job.returnvalue);
+    const { tooLarge, ...ended } = endedSchema.parse(end.job.returnvalue);
+    if (tooLarge !== undefined) {
+      work.onNote(
+        `${one.submitted.id}: its results do not come back (${tooLarge}): graded again on this machine; with --shared none goes through Redis`,
+      );
+      return line.gradeHere(one);
+    }
     if (shared || !ended.kept) return ended;
-    const results = await room.redis.getBuffer(resultsKey(version, id));
+    const results = await takeResults(room.redis, resultsKey(version, id));
     if (results) {
-      unpack(results, { folder: work.folder.submissions, as: one.submitted.id, links: 'refused' });
+      const place = { folder: work.folder.submissions, as: one.submitted.id };
+      unpack(results, { ...place, links: 'refused', limits: RESULT_LIMITS });
       return ended;
     }
     // Redis has lost them.

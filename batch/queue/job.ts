@@ -4,9 +4,9 @@ import type { Grading } from '../store/grading-key.ts';
 import { entrySchema } from '../store/journal.ts';
 import { settingsSchema } from '../workers/messages.ts';
 
-/** What a worker elsewhere is told of a submission. Assignment and template are its own: the queue's name says which. */
+/** What a worker elsewhere is told of a submission. Assignment and template are its own, and the queue's name says which; so are its devices. */
 export const jobSchema = z.object({
-  settings: settingsSchema.omit({ assignment: true, template: true, root: true }),
+  settings: settingsSchema.omit({ assignment: true, template: true, root: true, device: true }),
   runs: z.number(),
   /** Where submission and results lie, on all machines alike; else both go through Redis. */
   shared: z.object({ path: z.string(), out: z.string(), root: z.string() }).optional(),
@@ -14,9 +14,12 @@ export const jobSchema = z.object({
 export type JobData = z.infer<typeof jobSchema>;
 
 /** What it answers. */
-export const endedSchema = entrySchema
-  .omit({ id: true, key: true, report: true })
-  .extend({ kept: z.boolean() });
+export const endedSchema = entrySchema.omit({ id: true, key: true, report: true }).extend({
+  kept: z.boolean(),
+  /** Why its results do not come through Redis. */
+  tooLarge: z.string().optional(),
+});
+export type Answered = z.infer<typeof endedSchema>;
 
 const PREFIX = 'introspection';
 const DIGITS = 12;

@@ -15,20 +15,31 @@ import { filesBelow } from '../../grader/format/files-below.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { NEVER_READ } from '../sources/content-hash.ts';
 
-/** Of what goes through Redis, for one submission. */
-const MOST_BYTES = 10 * MiB;
+/** How much of one submission goes through Redis, bytes. */
+export interface PackLimits {
+  /** As it lies in Redis. */
+  readonly packed: number;
+  /** The files themselves, looked at before any is read. */
+  readonly files: number;
+  /** What it unpacks to: those files as base64, and their names. */
+  readonly unpacked: number;
+}
+
+export const SUBMISSION_LIMITS: PackLimits = { packed: 10 * MiB, files: 64 * MiB, unpacked: 100 * MiB };
+/** Pages of results are long and repeat themselves; those of a course with many pictures are large, too. */
+export const RESULT_LIMITS: PackLimits = { packed: 32 * MiB, files: 128 * MiB, unpacked: 180 * MiB };
 /** A zip cannot be packed any tighter, and grows a little on its way. */
 const OVERHEAD = 1.05;
-/** Of the files themselves, looked at before any is read: pages of results are long and repeat themselves. */
-const MOST_FILES = 64 * MiB;
-/** Of what it unpacks to: those files as base64, and their names. */
-const MOST_UNPACKED = 100 * MiB;
 
 /** Larger than the queue takes. */
 export class TooLargeToPack extends GraderError {
+  /** Without the name. */
+  readonly reason: string;
+
   constructor(name: string, bytes: number, most: number) {
-    const size = Math.round(bytes / MiB);
-    super(`${name}: ${size} MiB are too much for the queue, which takes ${most / MiB}`);
+    const reason = `${Math.round(bytes / MiB)} MiB are too much for the queue, which takes ${most / MiB}`;
+    super(`${name}: ${reason}`);
+    this.reason = reason;
   }
 }
 
@@ -42,27 +53,30 @@ const packedSchema = z.object({
     .optional(),
 });
 
-function packed(value: z.infer<typeof packedSchema>): Buffer {
+function packed(value: z.infer<typeof packedSchema>, most: number): Buffer {
   const bytes = gzipSync(JSON.stringify(value));
-  if (bytes.length <= OVERHEAD * MOST_BYTES) return bytes;
-  throw new TooLargeToPack(value.name, bytes.length, MOST_BYTES);
+  if (bytes.length <= OVERHEAD * most) return bytes;
+  throw new TooLargeToPack(value.name, bytes.length, most);
 }
 
 const encoded = (path: string): string => readFileSync(path).toString('base64');
 
 /** A zip or folder as bytes; what cannot be read is left out, as it would be when graded here. @throws TooLargeToPack */
-export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer {
+export function pack(
+  path: string,
+  { skip = NEVER_READ, limits = SUBMISSION_LIMITS }: { skip?: readonly string[]; limits?: PackLimits } = {},
+): Buffer {
   const name = basename(path);
   const whole = statSync(path);
   if (whole.isFile()) {
-    if (whole.size > OVERHEAD * MOST_BYTES) throw new TooLargeToPack(name, whole.size, MOST_BYTES);
-    return packed({ name, file: encoded(path) });
+    if (whole.size > OVERHEAD * limits.packed) throw new TooLargeToPack(name, whole.size, limits.packed);
+    return packed({ name, file: encoded(path) }, limits.packed);
   }
   type Entry = NonNullable<z.infer<typeof packedSchema>['files']>[number];
   const listed = filesBelow(path, { skip, unreadable: 'listed' });
   const sizes = listed.map((file) => lstatSync(join(path, file), { throwIfNoEntry: false })?.size ?? 0);
   const size = sizes.reduce((sum, one) => sum + one, 0);
-  if (size > MOST_FILES) throw new TooLargeToPack(name, size, MOST_FILES);
+  if (size > limits.files) throw new TooLargeToPack(name, size, limits.files);
   const files = listed.flatMap((file): Entry[] => {
     const full = join(path, file);
     try {
@@ -73,13 +87,16 @@ export function pack(path: string, skip: readonly string[] = NEVER_READ): Buffer
       return [];
     }
   });
-  return packed({ name, files });
+  return packed({ name, files }, limits.packed);
 }
 
 /** @throws GraderError when the bytes are not what `pack` makes, or unpack to more than that could be */
-export function parsePacked(bytes: Buffer): z.infer<typeof packedSchema> {
+export function parsePacked(
+  bytes: Buffer,
+  { unpacked }: PackLimits = SUBMISSION_LIMITS,
+): z.infer<typeof packedSchema> {
   try {
-    const text = gunzipSync(bytes, { maxOutputLength: MOST_UNPACKED }).toString('utf8');
+    const text = gunzipSync(bytes, { maxOutputLength: unpacked }).toString('utf8');
     return packedSchema.parse(JSON.parse(text));
   } catch (cause) {
     throw new GraderError('what came out of the queue is no packed submission or result', { cause });
@@ -93,9 +110,14 @@ export function parsePacked(bytes: Buffer): z.infer<typeof packedSchema> {
  */
 export function unpack(
   bytes: Buffer,
-  { folder, as, links }: { folder: string; as?: string; links: 'kept' | 'refused' },
+  {
+    folder,
+    as,
+    links,
+    limits,
+  }: { folder: string; as?: string; links: 'kept' | 'refused'; limits?: PackLimits },
 ): string {
-  const { name, file, files = [] } = parsePacked(bytes);
+  const { name, file, files = [] } = parsePacked(bytes, limits);
   const place = within(folder, as ?? name);
   if (file !== undefined) {
     mkdirSync(folder, { recursive: true });

@@ -7,21 +7,23 @@ import type { Job } from 'bullmq';
 import { GraderError } from '../../grader/format/errors.ts';
 import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import type { Grading } from '../store/grading-key.ts';
-import { gradeSubmission, type Ended } from '../workers/grade-submission.ts';
+import { gradeSubmission } from '../workers/grade-submission.ts';
 import type { GradingSettings } from '../workers/messages.ts';
+import type { Place } from '../workers/places.ts';
 import { Worker } from '../workers/worker.ts';
 import {
   jobSchema,
-  KEPT_SECONDS,
   queueOf,
   resultsKey,
   submissionKey,
   versionOf,
   workerKey,
+  type Answered,
   type JobData,
 } from './job.ts';
-import { pack, unpack } from './packed-files.ts';
+import { unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
+import { leaveResults } from './results-in-redis.ts';
 import { withinShared } from './shared-folder.ts';
 
 /** Without a sign of life for so long, a submission goes to another worker. */
@@ -35,8 +37,8 @@ const GOODBYE_MS = 3000;
 
 export interface ServeOptions {
   readonly address: string;
-  /** Submissions graded at the same time. */
-  readonly jobs: number;
+  /** One for each of the submissions that are graded at the same time. */
+  readonly places: readonly Place[];
   readonly assignment: readonly string[];
   readonly template: string;
   /** A folder that lies at the same path on all machines; without, no job may name a path of this one. */
@@ -52,9 +54,15 @@ export interface ServeOptions {
 
 /** A process that grades, kept as long as submissions ask for the same settings. */
 class Slot {
+  readonly #place: Place;
   #worker: { readonly settings: string; readonly worker: Worker } | undefined;
 
-  async workerFor(settings: GradingSettings): Promise<Worker> {
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  async workerFor(asked: GradingSettings): Promise<Worker> {
+    const settings = { ...asked, ...this.#place };
     const text = JSON.stringify(settings);
     if (this.#worker?.settings !== text) {
       await this.close();
@@ -71,15 +79,17 @@ class Slot {
 
 /** Takes submissions from a queue on Redis and grades them, until it is asked to end. */
 export async function serveQueue(options: ServeOptions): Promise<void> {
-  const { address, jobs, grading, onNote, drain, stop } = options;
+  const { address, places, grading, onNote, drain, stop } = options;
+  const jobs = places.length;
   const room = await openRedis(address, onNote);
   const version = versionOf(grading);
   const name = `${hostname()}-${randomUUID().slice(0, 8)}`;
-  const slots = Array.from({ length: jobs }, () => new Slot());
-  const free = [...slots];
+  const slots = places.map((place) => new Slot(place));
+  // Taken from the end, so that the first places are used first.
+  const free = slots.toReversed();
   // What a worker that was killed has left goes when a grader starts.
   const { path: root, remove } = makeScratch('worker');
-  const process = async (job: Job, token?: string): Promise<Ended> => {
+  const process = async (job: Job, token?: string): Promise<Answered> => {
     const slot = free.pop();
     if (!slot) throw new GraderError('more submissions than were asked for');
     try {
@@ -138,7 +148,7 @@ async function gradeJob(setup: {
   room: RedisRoom;
   root: string;
   options: Pick<ServeOptions, 'assignment' | 'template' | 'shared' | 'stop'>;
-}): Promise<Ended> {
+}): Promise<Answered> {
   const { job, version, slot, room, root, options } = setup;
   const data: JobData = jobSchema.parse(job.data);
   const id = job.id ?? '';
@@ -170,8 +180,7 @@ async function gradeJob(setup: {
     if (ended.troubles.length > 0 && !isLast) throw new GraderError(ended.troubles[0]);
     const attempts = { attempts: job.attemptsMade + 1 };
     if (data.shared || !ended.kept) return { ...ended, ...attempts };
-    await room.redis.set(resultsKey(version, id), pack(lent.out, []), 'EX', KEPT_SECONDS);
-    return { ...ended, ...attempts };
+    return { ...ended, ...attempts, ...(await leaveResults(room.redis, resultsKey(version, id), lent.out)) };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import type { GradeAll } from '../grade-all.ts';
 import { gradeSubmission } from './grade-submission.ts';
+import type { Place } from './places.ts';
 import { Worker } from './worker.ts';
 
 /** A submission that fails through us is tried so often. */
@@ -7,10 +8,10 @@ const ATTEMPTS = 2;
 
 /**
  * Grades on this machine.
- * @param jobs submissions at the same time
+ * @param places one for each of the submissions that are graded at the same time
  */
 export const gradeHere =
-  (jobs: number): GradeAll =>
+  (places: readonly Place[]): GradeAll =>
   async ({ todo, folder, settings, runs, signal, onEnded }) => {
     const queue = todo.values();
     const work = async (worker: Worker): Promise<void> => {
@@ -23,7 +24,7 @@ export const gradeHere =
         onEnded(one, ended);
       }
     };
-    const workers = Array.from({ length: Math.min(jobs, todo.length) }, () => new Worker(settings));
+    const workers = places.slice(0, todo.length).map((place) => new Worker({ ...settings, ...place }));
     const end = (): void => workers.forEach((worker) => void worker.close());
     signal?.addEventListener('abort', end);
     try {

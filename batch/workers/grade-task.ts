@@ -37,6 +37,7 @@ export async function gradeTask(
     template: settings.template,
     dependencies: ROOT,
     backend: settings.backend,
+    device: settings.device,
     threads: 1,
     jobs: 1,
     timeFactor: settings.timeFactor,

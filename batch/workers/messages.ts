@@ -11,6 +11,8 @@ export const settingsSchema = z.object({
   deadlineSeconds: z.number(),
   /** Grade these parts only. */
   parts: z.array(z.string()).optional(),
+  /** Of several graphics devices, the one that is computed on; no verdict depends on it. */
+  device: z.string().optional(),
   /** The batch's folder, which submitted code must not be able to write to. */
   root: z.string(),
 });

@@ -1,4 +1,5 @@
 import { getEachMessage, sendMessage } from 'execa';
+import { GraderError } from '../../grader/format/errors.ts';
 import { StandingWork } from '../../grader/pipeline/standing-work.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { gradeTask } from './grade-task.ts';
@@ -14,7 +15,13 @@ try {
   for await (const message of getEachMessage()) {
     await sendMessage(await gradeTask(taskSchema.parse(message), settings, { sandbox, standing }));
   }
+} catch (error) {
+  if (!(error instanceof GraderError)) throw error;
+  // What it prints is what the batch says of it.
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 3;
 } finally {
   await standing.close();
   await sandbox.close();
 }
+if (process.exitCode !== undefined) process.exit();

@@ -7,6 +7,7 @@ import { readJson } from '../format/read-json.ts';
 import { decodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { assignmentFile, caseMeta, type AssignmentFile } from './schema.ts';
+import { knownMistakes, type KnownMistakes } from '../mistakes/known-mistakes.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import { checkPolicy } from './check-policy.ts';
 import type { Half } from './half.ts';
@@ -19,6 +20,9 @@ export const CASE_FILES = {
   expected: 'expected.safetensors',
   meta: 'meta.json',
 } as const;
+
+/** The folder of a half in which known mistakes lie, a file for each part. */
+export const KNOWN_MISTAKES = 'known-mistakes';
 
 function caseDirectory(half: string, part: string, caseId: string): string {
   return join(half, part, caseId);
@@ -84,7 +88,15 @@ function mergePart(halves: readonly { directory: string; file: AssignmentFile }[
   const documents = new Map(
     part.documents.map((path) => [path, privateHalf && join(privateHalf.directory, id, path)]),
   );
-  return { id, title, group, solutionFiles, documents, cases, checks };
+  const read = found.map(({ directory, half: of }) => [of, once(() => readKnownMistakes(directory, id))]);
+  const known = Object.fromEntries(read) as LoadedPart['knownMistakes'];
+  return { id, title, group, solutionFiles, documents, cases, checks, knownMistakes: known };
+}
+
+/** What is known of a part's wrong solutions in one half; undefined where nothing was recorded. */
+function readKnownMistakes(half: string, part: string): KnownMistakes | undefined {
+  const path = join(half, KNOWN_MISTAKES, `${part}.json`);
+  return existsSync(path) ? readJson(path, knownMistakes, 'run npm run known-mistakes') : undefined;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Check } from '../checks/index.ts';
 import type { CasePlan } from '../format/call-plan.ts';
 import type { GivenValue } from '../format/given-value.ts';
 import type { TensorData } from '../format/tensor-data.ts';
+import type { KnownMistakes } from '../mistakes/known-mistakes.ts';
 import type { Policy } from './policy.ts';
 import type { CompiledPart } from './schema.ts';
 import type { Half } from './half.ts';
@@ -28,6 +29,8 @@ export interface LoadedPart extends Pick<CompiledPart, 'id' | 'title' | 'group' 
   readonly documents: ReadonlyMap<string, string | undefined>;
   readonly cases: ReadonlyMap<string, LoadedCase>;
   readonly checks: readonly LoadedCheck[];
+  /** What wrong solutions that are known return, by half; read when it is asked for, undefined where none are known. */
+  readonly knownMistakes: Readonly<Partial<Record<Half, () => KnownMistakes | undefined>>>;
 }
 
 export interface Assignment {

@@ -33,6 +33,8 @@ export interface ChildOptions {
   /** Holds the runner, its WASM files and the bundles; the only directory the child reads. */
   readonly directory: string;
   readonly backend: string;
+  /** Of several graphics devices: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
   readonly threads: number;
   readonly limits: Limits;
 }
@@ -61,7 +63,7 @@ export class Child {
   readonly #started = performance.now();
 
   constructor(options: ChildOptions) {
-    const needs = needsOf(options.backend, options.limits);
+    const needs = needsOf(options.backend, options.limits, options.device);
     this.#process = options.sandbox.launch({
       kind: 'node',
       command: [
@@ -143,6 +145,11 @@ export class Child {
   get unasked(): Answer | undefined {
     // After a violation it is known already that its answers are not in order.
     return this.#over?.kind === 'violation' ? this.#endedUnasked : (this.#early ?? this.#endedUnasked);
+  }
+
+  /** Memory that it holds, shared libraries counted; 0 where that cannot be told. */
+  get residentBytes(): number {
+    return this.#over ? 0 : this.#process.residentBytes();
   }
 
   /** What was printed since the last call. */

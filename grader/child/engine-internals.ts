@@ -34,6 +34,11 @@ export interface WasmRuntime {
 export const wasmRuntime = (): WasmRuntime | undefined =>
   (tf.backend() as unknown as { readonly wasm?: WasmRuntime }).wasm;
 
+const graphicsBackend = (): { readonly broken?: boolean; readonly lost?: boolean } =>
+  tf.backend() as unknown as { readonly broken?: boolean; readonly lost?: boolean };
+
 /** Whether a graphics device has refused something or is gone: tensors on it may hold anything from then on. */
-export const deviceIsBroken = (): boolean =>
-  (tf.backend() as unknown as { readonly broken?: boolean }).broken === true;
+export const deviceIsBroken = (): boolean => graphicsBackend().broken === true;
+
+/** Whether a graphics device is gone. */
+export const deviceIsLost = (): boolean => graphicsBackend().lost === true;

@@ -12,7 +12,7 @@ import type { Reply, Request } from '../format/messages.ts';
 import { MiB } from '../format/units.ts';
 import { callExport, type Answer, type Modules } from './call.ts';
 import { describeError } from './describe-error.ts';
-import { deviceIsBroken } from './engine-internals.ts';
+import { deviceIsBroken, deviceIsLost } from './engine-internals.ts';
 import { EngineSnapshot } from './engine-snapshot.ts';
 import { KernelWatch } from './kernel-watch.ts';
 import { LooseErrors } from './loose-errors.ts';
@@ -25,7 +25,7 @@ import { SHARED } from './shared-tensorflow.ts';
  * error belong to the student's code. It knows no expected value and gives no verdict.
  *
  * Arguments: backend, threads, directory of the WASM files, directory of the optional backends, files that name
- * Vulkan's drivers.
+ * Vulkan's drivers, which of several devices.
  */
 
 const REQUESTS = 0;
@@ -86,12 +86,13 @@ class Runner {
     const before = new EngineSnapshot();
     const answer = await this.#answer(request, tensors);
     const fit = !this.#watch.broken && !deviceIsBroken() && !this.#loose.first && (await before.restore());
+    const isLost = deviceIsLost();
     await flushOutput();
     const { reply, tensors: returned } = answer;
     const refused = this.#refusals.take();
     const told = refused.length > 0 ? { ...reply, refused } : reply;
     const goesOn = told.type === 'loaded' || told.type === 'idle';
-    send(fit || goesOn ? told : { ...told, spent: true }, returned);
+    send(fit || goesOn ? told : { ...told, spent: true, ...(isLost ? { deviceLost: true } : {}) }, returned);
   }
 
   async #answer(request: Request, tensors: Record<string, TensorData>): Promise<Answer> {
@@ -127,7 +128,7 @@ class Runner {
 }
 
 async function main(): Promise<void> {
-  const [backend, threads, wasmDirectory, backends, driverFiles] = process.argv.slice(2);
+  const [backend, threads, wasmDirectory, backends, driverFiles, device] = process.argv.slice(2);
   // The environment starts empty, and Vulkan's loader reads this.
   if (driverFiles) process.env['VK_DRIVER_FILES'] = driverFiles;
   Error.stackTraceLimit = STACK_FRAMES;
@@ -136,12 +137,14 @@ async function main(): Promise<void> {
     threads: Number(threads),
     ...(wasmDirectory ? { wasmDirectory } : {}),
     ...(backends ? { backendsDirectory: backends } : {}),
+    ...(device ? { device } : {}),
   });
   // Everything that is to be loaded is: a seat belt where addons are allowed, no boundary.
   process.dlopen = refuseAddon;
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
   const runner = new Runner();
-  send({ type: 'ready', backend: report.name, versions: report.versions });
+  const software = report.software ? { software: true as const } : {};
+  send({ type: 'ready', backend: report.name, versions: report.versions, ...software });
   for (let next = receive(); next; next = receive()) await runner.serve(next.request, next.tensors);
   process.exit(0);
 }

@@ -2,9 +2,19 @@
  * What right code never brings about. Observed from outside: `protocol`, an answer that no runner gives; `over-budget`,
  * one larger than anything that could be right; `killed`, a limit or a signal; `ended`, an exit of its own. Two are
  * told by the runner from inside, so that submitted code can forge them, and hide them: `reach`, for a module of
- * Node.js, and `refused`, an error that such a module gave.
+ * Node.js, and `refused`, an error that such a module gave. `second-try` may be no doing of the submission at all: a
+ * process on a native backend crashed or its device was lost, and the call was made once more.
  */
-export type IncidentKind = 'protocol' | 'over-budget' | 'killed' | 'ended' | 'reach' | 'refused';
+export const INCIDENT_KINDS = [
+  'protocol',
+  'over-budget',
+  'killed',
+  'ended',
+  'reach',
+  'refused',
+  'second-try',
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 /** Whether submitted code can make it up, and hide it. */
 export function isToldFromInside(kind: IncidentKind): boolean {

@@ -76,6 +76,8 @@ export type Thrown = z.infer<typeof thrown>;
 const id = z.number().int().nonnegative();
 /** The process asks to be replaced: what happened in this call would disturb the next. */
 const spent = z.literal(true).optional();
+/** Its graphics device is gone; what it says of this call may be no fault of the called code. */
+const deviceLost = z.literal(true).optional();
 /** What Node.js's interfaces refused meanwhile; a hint for staff. */
 const refused = z.array(z.string().regex(REFUSAL)).max(MOST_REFUSALS).optional();
 
@@ -88,6 +90,8 @@ export const envelope = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     backend: z.string().max(200),
     versions: z.record(z.string().max(200), z.string().max(200)),
+    /** It computes by a graphics driver in software. */
+    software: z.literal(true).optional(),
   }),
   z.strictObject({ type: z.literal('loaded'), id, refused }),
   z.strictObject({ type: z.literal('idle'), id, refused }),
@@ -98,9 +102,10 @@ export const envelope = z.discriminatedUnion('type', [
     gradient: z.string().optional(),
     observed: observation.optional(),
     spent,
+    deviceLost,
     refused,
   }),
-  z.strictObject({ type: z.literal('threw'), id, error: thrown, spent, refused }),
+  z.strictObject({ type: z.literal('threw'), id, error: thrown, spent, deviceLost, refused }),
 ]);
 type Envelope = z.infer<typeof envelope>;
 type Returned = Omit<Extract<Envelope, { type: 'returned' }>, 'value'> & { readonly value: ValueTree };

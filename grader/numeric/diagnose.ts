@@ -1,9 +1,15 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { sizeOf } from '../format/tensor-data.ts';
 import { compareTensors } from './compare-tensors.ts';
+import { batchRelation, describeBatchRelation, type BatchRelation } from './relations/batch.ts';
+import { describePlaceRelation, placeRelation, type PlaceRelation } from './relations/places.ts';
+import { describeValueRelation, valueRelation, type ValueRelation } from './relations/values.ts';
 
 /** A simple relation of a wrong tensor to the expected one. */
 export type Diagnosis =
+  | BatchRelation
+  | PlaceRelation
+  | ValueRelation
   | { readonly kind: 'factor'; readonly factor: number }
   | { readonly kind: 'sign' }
   /** The values are right; the shape has dimensions of 1 more or fewer, or neighbouring dimensions merged or split. */
@@ -52,8 +58,10 @@ export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagn
     }
   }
   const factor = factorBetween(actual.data, expected.data);
-  if (factor === undefined || !agrees(scaled(actual, 1 / factor))) return undefined;
-  return factor === -1 ? { kind: 'sign' } : { kind: 'factor', factor };
+  if (factor !== undefined && agrees(scaled(actual, 1 / factor)))
+    return factor === -1 ? { kind: 'sign' } : { kind: 'factor', factor };
+  const pair = { actual, expected, atol, rtol };
+  return batchRelation(pair) ?? valueRelation(pair) ?? placeRelation(pair);
 }
 
 /** Whether one of two shapes of a size comes from the other by merging neighbouring dimensions, those of 1 among them. */
@@ -130,6 +138,16 @@ export function describeDiagnosis(diagnosis: Diagnosis): string {
       const [a, b] = diagnosis.dimensions;
       return `The values are right after dimensions ${a} and ${b} are exchanged.`;
     }
+    case 'one-item':
+    case 'mean-item':
+    case 'items-exchanged':
+    case 'item-factors':
+      return describeBatchRelation(diagnosis);
+    case 'mirrored':
+    case 'shifted':
+      return describePlaceRelation(diagnosis);
+    default:
+      return describeValueRelation(diagnosis);
   }
 }
 

@@ -16,10 +16,11 @@ import { explainProblems, explainSilence, explainThrown } from './explain.ts';
 import type { CallOutcome } from '../format/outcome.ts';
 import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
+import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../protocol/answer-budget.ts';
-import { describeEnding } from '../sandbox/describe-ending.ts';
-import { hostFault } from '../sandbox/host-fault.ts';
+import { MiB } from '../format/units.ts';
+import { whyNotReady } from './why-not-ready.ts';
 
 /** The name of the process that runs given code. */
 export const GIVEN_CODE = 'given-code';
@@ -27,6 +28,8 @@ const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
+/** More than a child takes for a network of shapes, and less than for one of 224 pixels. */
+const MUCH_MEMORY = 216 * MiB;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
@@ -39,12 +42,11 @@ export interface CallBounds {
   readonly patience?: Patience | undefined;
 }
 
-/** No submitted line has run yet, so that what a child says before it is ready is the truth. */
-function whyNotReady(answer: Answer, output: string): string {
-  if (answer.kind !== 'ended') return `${answer.kind} before it was ready. ${output}`;
-  const { ending } = answer;
-  return ending.how === 'not-started' ? ending.reason : `${describeEnding(ending)}. ${output}`;
-}
+/**
+ * No process gets ready to compute, although no submitted line has run in it: the machine, its driver or its device is
+ * at fault.
+ */
+export class NotReady extends GraderError {}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -81,6 +83,7 @@ export class BundleProcess {
   /** A process was at work after its answer; others are not asked. */
   #staysBusy = false;
   readonly #printed = new PrintedOutput();
+  readonly #secondTries: SecondTries;
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
   #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
@@ -89,6 +92,7 @@ export class BundleProcess {
 
   constructor(options: BundleProcessOptions) {
     this.#options = options;
+    this.#secondTries = new SecondTries(options.backend);
     this.#path = join(options.directory, `${options.name}.mjs`);
     const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
     writeFileSync(this.#path, code);
@@ -100,7 +104,10 @@ export class BundleProcess {
     });
   }
 
-  /** Starts the process and loads the bundle, so that a later call finds it warm. */
+  /**
+   * Starts the process and loads the bundle, so that a later call finds it warm.
+   * @throws NotReady
+   */
   async start(): Promise<CallOutcome | undefined> {
     const { bundle } = this.#options;
     if (!bundle.ok) return explainProblems(bundle.problems);
@@ -117,7 +124,7 @@ export class BundleProcess {
     if (refusal !== undefined) {
       await sleep(SECOND_TRY_MS);
       const again = await this.#tryToStart();
-      if (again !== undefined) throw new GraderError(hostFault(process.execPath, again));
+      if (again !== undefined) throw new NotReady(again);
     }
     return this.#child!;
   }
@@ -142,7 +149,7 @@ export class BundleProcess {
     return undefined;
   }
 
-  async #load(child: Child): Promise<CallOutcome | undefined> {
+  async #load(child: Child, isSecond = false): Promise<CallOutcome | undefined> {
     const patience = LOAD_SECONDS * this.#options.timeFactor;
     const seconds = Math.max(0, patience - this.#loadingSeconds);
     const begin = performance.now();
@@ -153,6 +160,8 @@ export class BundleProcess {
     this.#loadingSeconds += (performance.now() - begin) / 1000;
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
+    if (!isSecond && (await this.#isToBeTriedAgain(answer, undefined)))
+      return this.#load(await this.#startChild(), true);
     this.#lookForIncidents(answer);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
@@ -170,9 +179,11 @@ export class BundleProcess {
   }
 
   /**
-   * Makes one call. Never throws for what the called code does.
+   * Makes one call, and once more in a fresh process where a driver may be at fault. Never throws for what the called
+   * code does.
    * @param bounds.budget of the answer; default: the largest, for code of our own on inputs of our own
    * @param bounds.patience of the part; default: none but the call's own time limit
+   * @throws NotReady
    */
   call(
     call: Call,
@@ -187,8 +198,10 @@ export class BundleProcess {
     call: Call,
     args: readonly ResolvedArgument[],
     tensors: Record<string, TensorData>,
-    { budget, patience }: CallBounds,
+    bounds: CallBounds,
+    isSecond = false,
   ): Promise<CallOutcome> {
+    const { budget, patience } = bounds;
     const failure = await this.start();
     if (failure) return failure;
     const child = this.#child!;
@@ -212,6 +225,16 @@ export class BundleProcess {
     const took = (performance.now() - begin) / 1000;
     patience?.note(call, took - child.starved, answer.kind === 'time-out');
     this.#keepOutput(child);
+    if (!isSecond && (await this.#isToBeTriedAgain(answer, call.id)))
+      return this.#call(call, args, tensors, bounds, true);
+    const outcome = await this.#outcomeOf(call, answer, took);
+    // Where a process that submitted code has not touched gets a device, it was not the device.
+    if (this.#doubtAbout(answer) !== undefined) await this.start();
+    return outcome;
+  }
+
+  /** What comes of an answer that stands. */
+  async #outcomeOf(call: Call, answer: Answer, took: number): Promise<CallOutcome> {
     this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
       await this.#discard();
@@ -243,6 +266,30 @@ export class BundleProcess {
       ...(reply.observed ? { observed: reply.observed } : {}),
       seconds: took,
     };
+  }
+
+  #doubtAbout(answer: Answer): string | undefined {
+    return this.#heapIsFull ? undefined : this.#secondTries.doubtAbout(answer);
+  }
+
+  /** Whether what was asked is to be asked of a fresh process, since a driver may be at fault; staff are told. */
+  async #isToBeTriedAgain(answer: Answer, call: string | undefined): Promise<boolean> {
+    const doubt = this.#doubtAbout(answer);
+    if (doubt === undefined || !this.#secondTries.take()) return false;
+    this.#lastCall = call;
+    this.#options.onIncident?.({ kind: 'second-try', what: doubt }, call);
+    await this.#discard();
+    return true;
+  }
+
+  /**
+   * Lets go of a process that holds much, where another one is to work next: the memory of WASM never shrinks, and two
+   * networks of full size do not fit into a small container beside the grader. The next call gets a fresh process.
+   */
+  makeRoom(): Promise<void> {
+    return this.#turn(async () => {
+      if (this.#child && this.#child.residentBytes > MUCH_MEMORY) await this.#discard();
+    });
   }
 
   /** What the process said of itself when it was ready. */

@@ -40,8 +40,8 @@ export function modulesOfCases(
   return [...new Set(modules)].sort();
 }
 
-/** What answers calls. */
-type Caller = Pick<BundleProcess, 'call'>;
+/** What answers calls, and can let go of memory between them. */
+type Caller = Pick<BundleProcess, 'call'> & Partial<Pick<BundleProcess, 'makeRoom'>>;
 
 async function makeCall(options: {
   call: Call;
@@ -84,6 +84,8 @@ export async function executeCase(options: {
   budgets?: Pick<AnswerBudgets, 'of'>;
   /** Of the part; default: without end, for code of our own. */
   patience?: Patience;
+  /** Whether a process that holds much memory ends before the other one works. */
+  oneAtATime?: boolean;
 }): Promise<CaseOutcomes> {
   const { loadedCase, weights } = options;
   const { plan } = loadedCase;
@@ -96,10 +98,14 @@ export async function executeCase(options: {
     return makeCall({ call, loadedCase, outcomes, weights, process, bounds });
   };
   for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
+  if (plan.derived.length === 0) return outcomes;
+  if (options.oneAtATime) await options.submission.makeRoom?.();
+  const given = options.given();
   for (const call of plan.derived) {
-    const outcome = await make(call, options.given());
+    const outcome = await make(call, given);
     outcomes.set(call.id, outcome.kind === 'failed' ? blame(call, outcome, outcomes) : outcome);
   }
+  if (options.oneAtATime) await given.makeRoom?.();
   return outcomes;
 }
 

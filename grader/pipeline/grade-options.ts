@@ -1,8 +1,17 @@
-import type { GradeReport } from '../report/grade-report.ts';
+import type { LoadedPart } from '../assignment/loaded.ts';
+import type { Evidence } from '../checks/evidence.ts';
+import type { CheckResult, GradeReport } from '../report/grade-report.ts';
 import type { Isolation } from '../sandbox/launch.ts';
 import type { Limits, Sandbox } from '../sandbox/sandbox.ts';
 import type { StandingWork } from './standing-work.ts';
 import type { SavedFile } from './deadline-thread.ts';
+
+/** A part whose checks are judged, with what they looked at. */
+export interface JudgedPart {
+  readonly part: LoadedPart;
+  readonly evidence: Evidence;
+  readonly checks: readonly CheckResult[];
+}
 
 export interface GradeOptions {
   /** A zip made by the collect script, or a folder. */
@@ -14,11 +23,13 @@ export interface GradeOptions {
   /** Directory whose `node_modules` has the type declarations that the template compiles against. */
   readonly dependencies: string;
   readonly backend?: string;
+  /** Of several graphics devices: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
   /** Of each child. Default: where a single part is graded, `auto` less one for the type check, else 1. */
   readonly threads?: number | 'auto';
   /** Parts graded at the same time. */
   readonly jobs?: number;
-  /** Stretches every time limit: 2 on a machine half as fast. */
+  /** Stretches every time limit: 2 on a machine half as fast. Default: 1, for a graphics driver in software 20. */
   readonly timeFactor?: number;
   /** Grade these parts only. */
   readonly parts?: readonly string[];
@@ -48,6 +59,8 @@ export interface GradeOptions {
   readonly deadlineNotice?: string;
   /** The files in which a report is kept, which are written when the grader hangs at its deadline. */
   readonly savedAs?: (report: GradeReport) => readonly SavedFile[];
+  /** Told of each part as soon as its checks are judged: all that they looked at, for whoever records what came back. */
+  readonly onJudged?: (judged: JudgedPart) => void;
   /** Told what went wrong on our side; never shown to students. */
   readonly onTrouble?: (message: string) => void;
 }

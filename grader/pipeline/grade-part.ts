@@ -3,9 +3,10 @@ import type { CheckResult, LeaderboardValue } from '../report/grade-report.ts';
 import type { LeaderboardEntry } from '../assignment/policy.ts';
 import { phase } from '../format/phase.ts';
 import { answerBudgets, type AnswerBudgets } from './answer-budgets.ts';
-import { BundleProcess, type BundleProcessOptions } from './bundle-process.ts';
+import { BundleProcess, NotReady, type BundleProcessOptions } from './bundle-process.ts';
 import { partEvidence } from './evidence-of-part.ts';
 import type { GivenCaller } from './given-code.ts';
+import type { GradeOptions } from './grade-options.ts';
 import { executeCase, modulesOfCases } from './execute.ts';
 import { IncidentLog } from './incident-log.ts';
 import { erroredChecks, judgePart } from './judge-part.ts';
@@ -37,6 +38,7 @@ export interface GradePartOptions {
   readonly template: string;
   /** Told what went wrong on our side. */
   readonly onTrouble: (message: string) => void;
+  readonly onJudged?: NonNullable<GradeOptions['onJudged']>;
 }
 
 export interface GradedPart {
@@ -51,6 +53,8 @@ export interface GradedPart {
   readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
+  /** Why none of the part's processes got ready to compute, where that ended it. */
+  readonly notReady?: string;
 }
 
 async function bundlePart({ part, review, bundler, place }: GradePartOptions): Promise<Bundle> {
@@ -67,7 +71,8 @@ async function executePart(
 ): Promise<{ outcomes: Map<string, CaseOutcomes>; printed: PrintedBytes }> {
   const outcomes = new Map<string, CaseOutcomes>();
   const weights = new TemplateWeights(template);
-  const means = { submission, given: () => given, weights, budgets, patience: new Patience(timeFactor) };
+  const patience = new Patience(timeFactor);
+  const means = { submission, given: () => given, weights, budgets, patience, oneAtATime: true };
   let printed: PrintedBytes | undefined;
   for (const [id, loadedCase] of part.cases) {
     // Public cases come first. What is printed after them could tell of inputs that nobody is to know.
@@ -106,9 +111,9 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     });
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
-    const checks = phase('judging', part.id, () =>
-      judgePart(part, partEvidence({ part, outcomes, review: run.review, files, template }), trouble),
-    );
+    const evidence = partEvidence({ part, outcomes, review: run.review, files, template });
+    const checks = phase('judging', part.id, () => judgePart(part, evidence, trouble));
+    run.onJudged?.({ part, evidence, checks });
     const { environment } = submission;
     const leaderboard = leaderboardValues({
       entries: run.leaderboard,
@@ -141,6 +146,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       leaderboard: [],
       incidents: log.incidents,
       seconds: seconds(),
+      ...(error instanceof NotReady ? { notReady: error.message } : {}),
     };
   } finally {
     await ahead?.close();

@@ -5,8 +5,10 @@ import { phase } from '../format/phase.ts';
 import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
+import { isOptional } from '../tensorflow/optional/backends-directory.ts';
 import { autoThreads } from '../tensorflow/threads.ts';
 import { checkTypes } from './check-types.ts';
+import { chooseBackend, FALLBACK } from './choose-backend.ts';
 import { bundleGiven, startGiven } from './given-code.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeParts } from './grade-parts.ts';
@@ -40,28 +42,46 @@ export async function gradeStaged(setup: {
     ]);
     run.learn({ isolation: describeIsolation(isolation) });
     const bundler = new Bundler({ sandbox, tools: place.tools });
-    const processOptions = {
+    const childOptions = {
       sandbox,
       directory: place.child,
-      backend: options.backend ?? 'wasm',
       threads: threadsOf(options, assignment),
       limits: options.limits ?? DEFAULT_LIMITS,
+    };
+    const chosen = await chooseBackend(options.backend ?? FALLBACK, {
+      ...childOptions,
+      device: options.device,
+    });
+    for (const why of chosen.passedOver) run.noteBackend(`Computed on ${chosen.name}, not on ${why}`);
+    /** Of a process that needs no device. */
+    const plainOptions = {
+      ...childOptions,
+      backend: isOptional(chosen.name) ? FALLBACK : chosen.name,
       timeFactor: options.timeFactor ?? 1,
       defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
+    };
+    const processOptions = {
+      ...plainOptions,
+      backend: chosen.name,
+      device: options.device,
+      timeFactor: options.timeFactor ?? chosen.timeFactor,
     };
     const { pristine } = place;
     const { standing } = options;
     const given = standing
       ? await standing.given({
           bundle: () => bundleGiven({ assignment, pristine, bundler }),
-          processOptions: { ...processOptions, sandbox: opened },
+          processOptions: { ...plainOptions, sandbox: opened },
           deadline,
         })
-      : await startGiven({ assignment, pristine, bundler, processOptions });
+      : await startGiven({ assignment, pristine, bundler, processOptions: plainOptions });
     const types = (): Promise<void> =>
       phase('type check', '', () => checkTypes({ options, assignment, run, submission, sandbox }));
     const parts = (): Promise<void> =>
-      gradeParts({ options, assignment, run, submission, bundler, processOptions, given });
+      gradeParts({
+        ...{ options, assignment, run, submission, bundler, processOptions, given },
+        ...(chosen.mayFallBack ? { fallback: plainOptions } : {}),
+      });
     try {
       // Where processes are few, the type checker waits until they are not needed any more.
       if (sandbox.layers.fewProcesses) await parts();

@@ -1,7 +1,11 @@
+import { half } from '../assignment/half.ts';
 import { judge } from '../checks/index.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Verdict } from '../checks/verdict.ts';
 import { addPoints, type CheckResult, type Findings, type Outcome } from '../report/grade-report.ts';
+import { phase } from '../format/phase.ts';
+import { likelyCauses } from '../mistakes/likely-causes.ts';
+import { RESULT_OF_ANOTHER_CALL } from '../mistakes/other-call.ts';
 import { mapTensors } from '../numeric/index.ts';
 import { CONTACT, messageOf, NOT_ATTEMPTED } from './check-message.ts';
 import type { LoadedCheck, LoadedPart } from '../assignment/loaded.ts';
@@ -14,8 +18,10 @@ function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
   }
 }
 
-function result(loaded: LoadedCheck, part: string, verdict: Verdict): CheckResult {
+/** @param cause what was likely done, where a known mistake explains the failure */
+function result(loaded: LoadedCheck, part: string, found: Verdict, cause: string | undefined): CheckResult {
   const { check, half } = loaded;
+  const verdict = cause === undefined || found.outcome !== 'failed' ? found : { ...found, diagnosis: cause };
   const used = 'measure' in verdict ? verdict.measure?.used : undefined;
   return {
     ...base(loaded, part),
@@ -71,23 +77,71 @@ export function judgePart(
   evidence: Evidence,
   onErrored: (check: string, message: string) => void,
 ): CheckResult[] {
-  const results = new Map<string, CheckResult>();
+  const verdicts = new Map<string, Verdict>();
   for (const loaded of part.checks) {
-    const { check } = loaded;
-    const missing = (check.requires ?? [])
-      .map((id) => results.get(id))
-      .find((required) => required?.outcome !== 'passed');
-    if (missing) {
-      const notAttempted = missing.outcome === 'not-attempted';
-      const message = notAttempted
-        ? NOT_ATTEMPTED
-        : `Skipped: fix “${missing.title}” first; this check builds on it.`;
-      results.set(check.id, blocked(loaded, part.id, notAttempted ? 'not-attempted' : 'skipped', message));
-      continue;
-    }
-    const verdict = safeJudge(loaded, evidence);
-    if (verdict.outcome === 'errored') onErrored(`${part.id}/${check.id}`, verdict.message);
-    results.set(check.id, result(loaded, part.id, verdict));
+    const verdict = whyBlocked(part, loaded, verdicts) ?? safeJudge(loaded, evidence);
+    if (verdict.outcome === 'errored') onErrored(`${part.id}/${loaded.check.id}`, verdict.message);
+    verdicts.set(loaded.check.id, verdict);
   }
-  return [...results.values()];
+  const causes = phase('judging', `${part.id}: causes`, () => causesIn(part, verdicts, evidence, onErrored));
+  return part.checks.map((loaded) => {
+    const { id } = loaded.check;
+    return result(loaded, part.id, verdicts.get(id)!, causes.get(id));
+  });
+}
+
+/** The verdict on a check that requires another one which did not pass. */
+function whyBlocked(
+  { checks }: LoadedPart,
+  { check }: LoadedCheck,
+  verdicts: ReadonlyMap<string, Verdict>,
+): Verdict | undefined {
+  // One half alone lacks what the other one has.
+  const missing = (check.requires ?? []).find(
+    (id) => verdicts.has(id) && verdicts.get(id)?.outcome !== 'passed',
+  );
+  if (missing === undefined) return undefined;
+  if (verdicts.get(missing)?.outcome === 'not-attempted')
+    return { outcome: 'not-attempted', message: NOT_ATTEMPTED };
+  const title = checks.find((one) => one.check.id === missing)?.check.title;
+  return { outcome: 'skipped', message: `Skipped: fix “${title}” first; this check builds on it.` };
+}
+
+/** Whether a verdict itself tells a relation of the values to the expected ones. */
+const isDiagnosed = (verdict: Verdict | undefined): boolean =>
+  verdict?.outcome === 'failed' && verdict.diagnosis !== undefined;
+
+/**
+ * What was likely done, by the ids of failed checks. Public checks are explained by what came back on public cases and what
+ * the public half knows of them, so that they say the same where there is no private half; private ones by all.
+ */
+function causesIn(
+  part: LoadedPart,
+  verdicts: ReadonlyMap<string, Verdict>,
+  evidence: Evidence,
+  onErrored: (check: string, message: string) => void,
+): ReadonlyMap<string, string> {
+  const failed = new Set([...verdicts].flatMap(([id, { outcome }]) => (outcome === 'failed' ? [id] : [])));
+  if (failed.size === 0) return new Map();
+  const causes = new Map<string, string>();
+  for (const of of half.options) {
+    try {
+      const known = part.knownMistakes[of]?.();
+      if (!known) continue;
+      const seen = part.checks.filter((one) => of === 'private' || one.half === of);
+      const checks = seen.map(({ check }) => check);
+      const likely = likelyCauses({ checks, failed, evidence, known });
+      for (const { check, half: own } of seen) {
+        const cause = likely.causes.get(check.id);
+        if (own !== of) continue;
+        if (cause !== undefined) causes.set(check.id, `Likely cause: ${cause}`);
+        else if (likely.ofOtherCalls.has(check.id) && !isDiagnosed(verdicts.get(check.id)))
+          causes.set(check.id, RESULT_OF_ANOTHER_CALL);
+      }
+    } catch (error) {
+      // A verdict stands without its explanation.
+      onErrored(`${part.id}: known mistakes`, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return causes;
 }

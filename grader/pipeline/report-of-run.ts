@@ -5,7 +5,7 @@ import { deductionsOf, rejectionOf, type CodeOfPart, type Deduction } from './ap
 import type { GradedPart } from './grade-part.ts';
 import { withExcerpt } from './excerpt.ts';
 import { pendingChecks } from './judge-part.ts';
-import { aboutFiles, aboutKit, aboutPart, aboutSources, aboutTypes } from './notices.ts';
+import { aboutBackend, aboutFiles, aboutKit, aboutPart, aboutSources, aboutTypes } from './notices.ts';
 import type { RunFacts } from './run-facts.ts';
 
 const PENDING = 'Not graded: the grader was stopped before it came to this check.';
@@ -41,6 +41,7 @@ export function reportOfRun(facts: RunFacts): GradeReport {
       ...aboutFiles(facts),
       ...aboutSources(facts),
       ...parts.flatMap(({ done, deductions }) => (done ? aboutPart(done, deductions) : [])),
+      ...aboutBackend(facts),
       ...aboutTypes(facts.types),
     ],
     leaderboard: rejected ? [] : parts.flatMap(({ done }) => done?.leaderboard ?? []),

@@ -33,6 +33,11 @@ export class Run {
     if (!this.isOutOfTime) this.#options.onTrouble?.(message);
   }
 
+  /** Says what computes in the place of what was asked for. */
+  noteBackend(note: string): void {
+    this.learn({ backendNotes: [...(this.#facts.backendNotes ?? []), note] });
+  }
+
   finish(part: GradedPart): void {
     this.learn({ graded: [...this.#facts.graded, part] });
   }

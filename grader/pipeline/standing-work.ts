@@ -109,6 +109,10 @@ class StandingGiven implements GivenCaller {
     return outcome;
   };
 
+  makeRoom(): Promise<void> {
+    return this.#process.makeRoom();
+  }
+
   /** The submission is done; the process stays. */
   async rest(): Promise<void> {
     const deadline = this.#deadline;

@@ -29,5 +29,7 @@ export interface BackendReport {
   readonly versions: Record<string, string>;
   /** The processor, where the backend can name it. */
   readonly device?: string;
+  /** Whether that is a driver in software, which is slower than WASM. */
+  readonly software?: boolean;
   readonly rejected: readonly RejectedBackend[];
 }

@@ -24,6 +24,8 @@ export interface BackendOptions {
    * driver in software, as it may by default where it is named.
    */
   readonly withoutDevice?: boolean | undefined;
+  /** Of several: the number of a CUDA device, a part of the name of an adapter of WebGPU. Default: the first, or fastest. */
+  readonly device?: string | undefined;
   /** Where the optional backends lie. Default: {@link backendsDirectory}. */
   readonly backendsDirectory?: string | undefined;
 }
@@ -52,6 +54,7 @@ async function take(
       const loaded = await loadOptionalBackend(name, {
         directory: options.backendsDirectory ?? backendsDirectory(),
         withoutDevice: options.withoutDevice ?? (name === 'webgpu' && options.backend === 'webgpu'),
+        device: options.device,
       });
       return { ...loaded, name, threads: 0, versions: { ...versions, ...loaded.versions } };
     }

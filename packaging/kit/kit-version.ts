@@ -13,8 +13,8 @@ export interface KitSource {
 
 /** The rooms that decide a verdict. */
 const ROOMS = [
-  ...['assignment', 'checks', 'child', 'compile', 'format', 'ingest', 'numeric', 'picture', 'pipeline'],
-  ...['practice', 'protocol', 'source', 'tensorflow'],
+  ...['assignment', 'checks', 'child', 'compile', 'format', 'ingest', 'mistakes', 'numeric', 'picture'],
+  ...['pipeline', 'practice', 'protocol', 'source', 'tensorflow'],
 ];
 
 /**

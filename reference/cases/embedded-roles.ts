@@ -2,6 +2,7 @@ import { integers } from '../../grader/format/literals.ts';
 import { gallerySource } from '../lib/gallery.ts';
 import { shapesModel } from '../lib/models/shapes-classifier.ts';
 import { streamLabel } from '../lib/shapes/draw-shape.ts';
+import { embeddedPair } from './embedded-pair.ts';
 import { embedded } from './models.ts';
 import { painted, shapes } from './pictures.ts';
 import type { Roles, TransferOptions } from './roles.ts';
@@ -80,6 +81,7 @@ export const embeddedRoles: Roles = {
     // The reference has 1141, the same climb without blur and jitter 36,173, without blur alone 32,965.
     variation: 9000,
   },
+  pair: embeddedPair,
   painting: standard.model,
   losses: {
     content: {

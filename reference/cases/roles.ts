@@ -1,30 +1,6 @@
 import type { Argument } from '../../grader/format/call-plan.ts';
-import type { TensorData } from '../../grader/assignment/define.ts';
-
-/** A network as cases look into it. */
-export interface NetworkRole {
-  readonly model: Argument;
-  /** Height and width in pixels of the images that it takes. */
-  readonly inputSize: number;
-}
-
-/** Images with a class each. */
-export interface LabelledImages {
-  /** Preprocessed, `[N, H, W, 3]`. */
-  readonly images: Argument;
-  /** int32, `[N]`. */
-  readonly labels: TensorData;
-}
-
-/** What a case wants of images that stand for any others. */
-export interface ImageRequest {
-  /** Another one gives other images. */
-  readonly seed: string;
-  /** In pixels, where the images are drawn at any size. */
-  readonly size: number;
-  /** The class of each image where all classes are alike; networks differ in which of theirs say something. */
-  readonly labels: readonly number[];
-}
+import type { ImageRequest, LabelledImages, NetworkRole } from './network-role.ts';
+import type { PairRole } from './pair-role.ts';
 
 /** A class that gradient ascent reaches. */
 export interface ClimbRole {
@@ -75,7 +51,7 @@ export interface TransferBounds {
 }
 
 /**
- * The parts in which networks and pictures appear in the cases of groups A and B. Cases name a role; which network,
+ * The parts in which networks and pictures appear in the cases. Cases name a role; which network,
  * picture or class plays it is said in one place, for the embedded networks in `embedded-roles.ts`. What needs no
  * particular network, such as the models with closed forms, is no role.
  */
@@ -137,4 +113,6 @@ export interface Roles {
     /** To the end, by what holds of the result. */
     readonly whole: TransferRole & { readonly bounds: TransferBounds };
   };
+  /** What groups C and D look into where they need two networks, or images that a network gets wrong. */
+  readonly pair: PairRole;
 }

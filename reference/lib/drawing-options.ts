@@ -9,6 +9,8 @@ import type { Raster } from './picture/raster.ts';
 export interface DrawingOptions {
   /** The network to look into. */
   readonly model?: Classifier;
+  /** One of the same classes that learnt otherwise, to look into beside it. */
+  readonly robust?: Classifier;
   /** Pictures to explain. */
   readonly pictures?: readonly Raster[];
   /** Their classes, where they are known; else those that the network sees. */

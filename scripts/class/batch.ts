@@ -12,18 +12,23 @@ import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import { gradeHere } from '../../batch/workers/grade-here.ts';
+import { placesOf, type PlacesWanted } from '../../batch/workers/places.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import {
+  installedBackends,
+  isOptional,
+  usesDevice,
+} from '../../grader/tensorflow/optional/backends-directory.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 
 /** What `batch` is told on the command line. */
-export interface BatchCommandOptions {
+export interface BatchCommandOptions extends PlacesWanted {
   readonly out?: string;
-  readonly jobs?: number;
   readonly only?: string;
   readonly part?: readonly string[];
   readonly backend: string;
@@ -51,19 +56,31 @@ function untilAsked(): { readonly signal: AbortSignal; readonly done: () => void
   return { signal: asked.signal, done: () => void process.off('SIGINT', stop).off('SIGTERM', stop) };
 }
 
-function gradeAllOf({ queue, shared = false, jobs }: BatchCommandOptions): GradeAll {
-  if (queue !== undefined && jobs !== undefined) {
+function gradeAllOf(options: BatchCommandOptions): GradeAll {
+  const { queue, shared = false, jobs, gpu, perGpu, backend } = options;
+  if (queue !== undefined && (jobs ?? gpu ?? perGpu) !== undefined) {
     throw new UsageError(
-      '--jobs is for this machine; how many a worker grades at a time, npm run worker is told',
+      '--jobs, --gpu and --per-gpu are for this machine; what a worker grades on, npm run worker is told',
     );
   }
   if (queue === undefined && shared) throw new UsageError('--shared goes with --queue');
-  return queue === undefined ? gradeHere(jobs ?? availableParallelism()) : gradeByQueue(queue, { shared });
+  if (gpu !== undefined && !usesDevice(backend) && backend !== 'auto') {
+    throw new UsageError(
+      `--gpu goes with --backend gpu, webgpu or auto: ${backend} computes on the processor`,
+    );
+  }
+  if (queue !== undefined) return gradeByQueue(queue, { shared });
+  const places = placesOf({ jobs, gpu, perGpu }, availableParallelism());
+  if (isOptional(backend) && !installedBackends().includes(backend)) {
+    throw new UsageError(`the backend ${backend} is not installed; npm run setup -- ${backend}`);
+  }
+  return gradeHere(places);
 }
 
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
+  const gradeAll = gradeAllOf(options);
   const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
   const folder = new BatchFolder(resolve(options.out));
@@ -83,7 +100,6 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
-  const gradeAll = gradeAllOf(options);
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { serveQueue } from '../../batch/queue/serve-queue.ts';
+import { placesOf, type PlacesWanted } from '../../batch/workers/places.ts';
 import { versionInputs } from '../../batch/store/grading-key.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -8,9 +9,8 @@ import { courseAt } from '../options/course.ts';
 import { untilAskedToEnd } from './asked-to-end.ts';
 
 /** What `worker` is told on the command line. */
-export interface WorkerCommandOptions {
+export interface WorkerCommandOptions extends PlacesWanted {
   readonly queue?: string;
-  readonly jobs?: number;
   readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
@@ -24,6 +24,7 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
       'say with --queue, or INTROSPECTION_QUEUE, where submissions come from: redis://host:6379',
     );
   }
+  const places = placesOf(options, availableParallelism());
   const course = await courseAt(options.course);
   const assignment = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
@@ -35,7 +36,7 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
   try {
     await serveQueue({
       address: options.queue,
-      jobs: options.jobs ?? availableParallelism(),
+      places,
       assignment,
       template,
       shared: options.shared,

@@ -5,6 +5,7 @@ import { backendNames } from '../../grader/tensorflow/backend-report.ts';
 import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
 import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
+import { gpuOption, perGpuOption } from '../options/devices.ts';
 import { existingDirectory } from '../options/paths.ts';
 
 const diffCommand = (): Command =>
@@ -31,6 +32,8 @@ export const batchCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
+    .addOption(gpuOption())
+    .addOption(perGpuOption())
     .addOption(
       new Option(
         '--queue <address>',

@@ -8,6 +8,11 @@ export const courseCommand = (): Command =>
       "Compile the assignment for an imported network: kit, autograder's package, handout pictures, and a page about it.",
     )
     .requiredOption('--network <name>', 'what npm run model calls it', modelName)
+    .option(
+      '--robust <name>',
+      'a second network, which learnt otherwise, for the parts that compare two',
+      modelName,
+    )
     .option('--pictures <name>', 'what npm run pictures calls them (default: paintings of this project)')
     .requiredOption('--out <directory>', 'a folder that is not there yet')
     .option('--licence <text>', 'of the weights, for the page')

@@ -25,7 +25,11 @@ export const gradeCommand = (): Command =>
       'threads of the WASM backend, or auto (default: for a single part all free cores but one, up to 4; else 1)',
       autoOr(wholeNumber({ min: 1, max: MAX_THREADS })),
     )
-    .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
+    .option(
+      '--time-factor <x>',
+      'stretch every time limit (default: 1, for a graphics driver in software 20)',
+      number(GRADE_LIMITS.timeFactor),
+    )
     .option(
       '--deadline <seconds>',
       'end then with what was graded (times the time factor)',

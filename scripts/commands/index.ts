@@ -13,6 +13,7 @@ export { fixturesCommand } from './fixtures.ts';
 export { galleryCommand } from './gallery.ts';
 export { gradeCommand } from './grade.ts';
 export { handoutPicturesCommand } from './handout-pictures.ts';
+export { knownMistakesCommand } from './known-mistakes.ts';
 export { localisationCommand } from './localisation.ts';
 export { modelCommand } from './model.ts';
 export { mutateCommand } from './mutate.ts';

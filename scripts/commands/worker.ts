@@ -3,6 +3,7 @@ import { QUEUE_VARIABLE } from '../../batch/queue/address.ts';
 import type { WorkerCommandOptions } from '../class/worker.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
+import { gpuOption, perGpuOption } from '../options/devices.ts';
 import { existingDirectory } from '../options/paths.ts';
 
 export const workerCommand = (): Command =>
@@ -14,6 +15,8 @@ export const workerCommand = (): Command =>
       'submissions graded at the same time (default: one a core)',
       wholeNumber({ min: 1, max: 256 }),
     )
+    .addOption(gpuOption())
+    .addOption(perGpuOption())
     .addOption(courseOption().conflicts(['assignment', 'template']))
     .addOption(assignmentOption())
     .addOption(templateOption())

@@ -6,9 +6,10 @@ import {
   recordCourse,
   writeCourse,
 } from '../../authoring/course/compile-course.ts';
-import { openCourseNetwork } from '../../authoring/course/course-network.ts';
+import { openCourseNetwork, type CourseNetwork } from '../../authoring/course/course-network.ts';
 import { coursePage } from '../../authoring/course/course-page.ts';
 import { choosePictures, ownPaintings } from '../../authoring/course/course-pictures.ts';
+import { checkPartner, choosePair } from '../../authoring/course/course-pair.ts';
 import { courseRoles } from '../../authoring/course/course-roles.ts';
 import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
@@ -36,6 +37,8 @@ import { unfinishedBeside } from './unfinished.ts';
 
 export interface CourseOptions {
   readonly network: string;
+  /** The name of another one, for the parts that compare two. */
+  readonly robust?: string;
   readonly out: string;
   readonly licence?: string;
   /** The name of imported ones. */
@@ -48,6 +51,20 @@ function fileOf(name: string): string {
   if (existsSync(file)) return file;
   throw new UsageError(
     `There is no network ${name}; npm run model -- import FILE.onnx --name ${name} makes one, npm run model -- list shows them.`,
+  );
+}
+
+/**
+ * An imported network with the licence that was said, or that of the download it is from.
+ * @throws UsageError where neither is known
+ */
+function openNetwork(name: string, said: string | undefined): CourseNetwork {
+  const opened = openCourseNetwork({ name, file: fileOf(name) });
+  const licence = said ?? licenceOf(opened.onnxSha256);
+  if (licence !== undefined) return { ...opened, licence };
+  opened.classifier.dispose();
+  throw new UsageError(
+    `Kit and package will hold the weights of ${name}: say by --licence under which licence these are handed out.`,
   );
 }
 
@@ -76,9 +93,9 @@ async function record(assignment: AssignmentDefinition): Promise<Recording> {
 
 /** Everything of a course, into a folder that nobody knows yet. */
 async function compile(directory: string, options: CourseOptions): Promise<string[]> {
-  const opened = openCourseNetwork({ name: options.network, file: fileOf(options.network) });
-  const licence = options.licence ?? licenceOf(opened.onnxSha256) ?? 'not said; --licence says it here';
-  const network = { ...opened, licence };
+  const network = openNetwork(options.network, options.licence);
+  const robust = options.robust === undefined ? undefined : openNetwork(options.robust, options.licence);
+  if (robust) checkPartner(network, robust);
   const model = network.classifier;
   const source =
     options.pictures === undefined
@@ -86,10 +103,16 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
       : importedPictures(readPictureSet(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
+  const pair = robust && choosePair(network, robust, { source, pictures, onTried: console.error });
+  if (pair) {
+    const names = Object.values(pair.mistakes).map(({ name }) => name);
+    console.error(`mistakes chosen: ${names.join('; ')}`);
+  }
   const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
-  const roles = courseRoles(network, pictures, { climb, ...tryTransfer(model, sceneRasters(pictures)) });
+  const transfer = tryTransfer(model, sceneRasters(pictures));
+  const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
   const given = join(directory, 'given');
-  const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures });
+  const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures, pair });
   const drawn = join(directory, COURSE_PICTURES);
   const drawing = startDrawing({ given, to: drawn });
   try {
@@ -101,7 +124,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
     await writeCourse(assignment, { recording, directory });
     writeFileSync(
       join(directory, COURSE_PAGE),
-      coursePage({ network, pictures, roles, recording, assignment }),
+      coursePage({ network, pictures, pair, roles, recording, assignment }),
     );
     rmSync(given, { recursive: true });
     return await writeZips(directory);
@@ -120,7 +143,7 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   const target = resolve(options.out);
   if (existsSync(target))
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
-  fileOf(options.network);
+  for (const name of [options.network, options.robust]) if (name !== undefined) fileOf(name);
   const unfinished = unfinishedBeside(target);
   try {
     await prepareBackend({ backend: 'wasm', threads: 'auto' });

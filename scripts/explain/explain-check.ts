@@ -1,5 +1,7 @@
 import { casesOf } from '../../grader/checks/index.ts';
 import type { LoadedCase, LoadedCheck } from '../../grader/assignment/loaded.ts';
+import type { Call } from '../../grader/format/call-plan.ts';
+import type { TensorMap } from '../../grader/numeric/index.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 import { callAsCode, inputsOf } from './call-as-code.ts';
 import { describeExpected, describeTensor } from './describe-tensor.ts';
@@ -18,15 +20,35 @@ function section(name: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`  ${name}`, ...indented(lines)];
 }
 
-function caseLines(loaded: LoadedCase, reveal: boolean): string[] {
+/** The call whose value a check judges; others only say more about one that is wrong. */
+function judgedCall(check: LoadedCheck['check']): string | undefined {
+  if ('value' in check) return check.value.call;
+  return 'call' in check ? check.call : undefined;
+}
+
+const rangeOf = (cells: Float32Array): string => {
+  const [lowest, highest] = [Math.min(...cells), Math.max(...cells)].map((value) => value.toPrecision(3));
+  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+  return lowest === highest ? `${lowest} everywhere` : `${lowest} to ${highest}, mean ${mean.toPrecision(3)}`;
+};
+
+/** What stands beside each other on the page, in a line each. */
+function comparedLines(tensors: TensorMap | undefined): string[] {
+  if (!tensors) return [];
+  return [`expected ${rangeOf(tensors.expected.cells)}`, `received ${rangeOf(tensors.received.cells)}`];
+}
+
+function caseLines(loaded: LoadedCase, check: LoadedCheck['check'], reveal: boolean): string[] {
   const { plan } = loaded;
+  const judged = judgedCall(check);
+  const marked = (call: Call): string => `${call.id === judged ? '>' : ' '} ${callAsCode(call)}`;
   const calls = [...plan.calls, ...plan.derived];
   const inputs = loaded.inputs();
   const expected = loaded.expected();
   return [
-    ...section(`calls of the case “${plan.id}”`, [
-      ...plan.calls.map(callAsCode),
-      ...plan.derived.map((call) => `${callAsCode(call)} // by the staff's copy`),
+    ...section(`calls of the case “${plan.id}”; > is what this check looks at`, [
+      ...plan.calls.map(marked),
+      ...plan.derived.map((call) => `${marked(call)} // by the staff's copy`),
     ]),
     ...(reveal
       ? [
@@ -92,9 +114,13 @@ export function explainCheck(options: {
     ...(reveal ? section('answers', answers) : []),
     ...section(excerpt ? `${excerpt.path}, line ${excerpt.line}` : '', code),
     ...section('tolerance', toleranceLine(result)),
+    ...section(
+      'on the part of the values that the page shows',
+      shown ? comparedLines(result.tensors ?? staffOnly?.tensors) : [],
+    ),
     ...casesOf(loaded.check).flatMap((name) => {
       const found = cases.get(name);
-      return found ? caseLines(found, shown) : [];
+      return found ? caseLines(found, loaded.check, shown) : [];
     }),
   ];
 }

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
+import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 import { addPoints, type CheckResult, type GradeReport } from '../../grader/report/grade-report.ts';
 
 const incident = z.object({
-  kind: z.enum(['protocol', 'over-budget', 'killed', 'ended', 'reach', 'refused']),
+  kind: z.enum(INCIDENT_KINDS),
   what: z.string(),
   part: z.string(),
   case: z.string().optional(),

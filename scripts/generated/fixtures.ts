@@ -8,6 +8,7 @@ import { diffPage, pictureChanges } from '../../authoring/fixtures/diff-page.ts'
 import { describeDrift } from '../../authoring/fixtures/drift.ts';
 import { recordAndJudge, recordOrRefuse, type Judged } from '../../authoring/fixtures/record-and-judge.ts';
 import { exampleSubmissions } from '../../authoring/fixtures/submissions.ts';
+import { knownMistakesFiles } from '../../authoring/known-mistakes/files.ts';
 import { checkDefinition } from '../../authoring/invariants/definition.ts';
 import type { Pages } from '../../authoring/invariants/recorded-part.ts';
 import { TRIVIAL_ANSWERS } from '../../authoring/invariants/trivial/answers.ts';
@@ -83,6 +84,8 @@ function compile({ recording }: Judged): Map<string, Uint8Array | string> {
 /** All files below `fixtures/` that are made here; those of parts that were not asked for as they lie there. */
 async function makeFiles(judged: Judged, parts: readonly PartDefinition[]): Promise<Files> {
   const files = compile(judged);
+  // What wrong solutions return is recorded apart, by npm run known-mistakes.
+  for (const [path, text] of knownMistakesFiles(assignment.parts)) files.set(path, text);
   for (const { id } of assignment.parts) {
     if (parts.some((part) => part.id === id)) continue;
     for (const half of ['public', 'private']) {

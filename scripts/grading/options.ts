@@ -19,7 +19,7 @@ export interface GradeCommandOptions {
   readonly backend: string;
   readonly threads?: number | 'auto';
   readonly jobs?: number;
-  readonly timeFactor: number;
+  readonly timeFactor?: number;
   /** Seconds after which the run ends with what was graded. */
   readonly deadline: number;
   readonly isolation: Isolation;

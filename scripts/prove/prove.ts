@@ -71,7 +71,7 @@ export async function proveBackend(backend: OptionalBackendName, options: ProveO
     const here = await tried(onBackend(backend, judged, options.speed));
     findings.solutions = Object.keys(wasm.verdicts).length;
     findings.differences = differences({ expected: wasm.verdicts, actual: here.verdicts });
-    findings.speeds = { wasm: wasm.speeds, here: here.speeds };
+    if (options.speed) findings.speeds = { wasm: wasm.speeds, here: here.speeds };
     findings.peakMiB = here.peakMiB;
   });
 }

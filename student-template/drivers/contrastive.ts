@@ -1,31 +1,27 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Classifier } from '../contract/classifier.ts';
+import type { DrawingOptions } from '../lib/drawing-options.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { savePicture } from '../lib/picture/files.ts';
-import type { Raster } from '../lib/picture/raster.ts';
 import { confusions } from '../lib/confusions.ts';
 import { contrastMethods } from '../contract/contrastive.ts';
 import { contrast } from '../introspection/contrastive.ts';
 import { contrastFigure } from '../lib/figures/contrastive.ts';
 
 /** Explains four pictures that a network gets wrong, by each method, and returns the file. */
-export async function visualize(options: {
-  readonly outputDirectory: string;
-  /** Default: the embedded network. */
-  readonly model?: Classifier;
-  /** Default: drawn shapes that the network gets wrong. */
-  readonly pictures?: readonly Raster[];
-}): Promise<string[]> {
+export async function visualize(
+  options: DrawingOptions & { readonly outputDirectory: string },
+): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const found = confusions(model, { count: 4, pictures: options.pictures });
   const images = tf.concat(found.map(({ image }) => image)); // [N, H, W, 3]
   const predicted = found.map((one) => one.predicted);
   const actual = found.map((one) => one.actual);
-  const methods = contrastMethods.map((method) => ({
-    method,
-    maps: contrast(images, tf.tensor1d(predicted, 'int32'), tf.tensor1d(actual, 'int32'), model, method),
-  }));
+  const methods = contrastMethods.map((method) => {
+    options.onProgress?.(`${method} of ${found.length} pictures`);
+    const labels = [predicted, actual].map((classes) => tf.tensor1d(classes, 'int32'));
+    return { method, maps: contrast(images, labels[0], labels[1], model, method) };
+  });
   const names = (labels: readonly number[]): string[] => labels.map((label) => model.classNames[label]);
   const file = join(options.outputDirectory, 'contrastive.png');
   await savePicture(

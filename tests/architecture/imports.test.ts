@@ -22,6 +22,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['tensorflow', 'sandbox', 'protocol', 'numeric', 'source', 'ingest'],
   ['picture', 'compile', 'child'],
   ['checks'],
+  ['mistakes'],
   ['assignment'],
   ['report'],
   ['pipeline'],

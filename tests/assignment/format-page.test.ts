@@ -12,6 +12,7 @@ import { property } from '../../grader/checks/property/properties.ts';
 import { argument, call, casePlan } from '../../grader/format/call-plan.ts';
 import { selector } from '../../grader/format/selector.ts';
 import { valueTree } from '../../grader/format/value-tree.ts';
+import { knownMistakes } from '../../grader/mistakes/known-mistakes.ts';
 import { ROOT } from '../../repository.ts';
 import { expectation as mistake } from '../../authoring/judging/expectation.ts';
 import { expectation as attack } from '../hostile/attack.ts';
@@ -30,6 +31,7 @@ const SECTIONS: Readonly<Record<string, z.ZodType>> = {
   Policy: policy,
   '`meta.json`': caseMeta,
   'Returned value': valueTree,
+  'Known mistakes': knownMistakes,
   '`expect.json` of a typical mistake': mistake,
   '`expect.json` of an attack': attack,
 };

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +20,8 @@ import type { Job, Queue } from 'bullmq';
 import type { WorkOnClass } from '../../batch/grade-all.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { queueOf, resultsKey, submissionKey, versionOf, type JobData } from '../../batch/queue/job.ts';
-import { pack } from '../../batch/queue/packed-files.ts';
+import { pack, RESULT_LIMITS } from '../../batch/queue/packed-files.ts';
+import { leaveResults, putResults, takeResults } from '../../batch/queue/results-in-redis.ts';
 import { openRedis, type RedisRoom } from '../../batch/queue/redis.ts';
 import { serveQueue } from '../../batch/queue/serve-queue.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
@@ -66,9 +75,11 @@ async function untilActive(queue: Queue): Promise<void> {
 /** Grades a class by a queue whose worker answers whatever it is told to. */
 async function answered(
   answers: Readonly<Record<string, (version: string, job: string) => unknown>>,
+  onNote: (line: string) => void = () => undefined,
 ): Promise<ReadonlyMap<string, Ended>> {
   const ended = new Map<string, Ended>();
-  const work = classOf(Object.keys(answers), ({ submitted }, one) => void ended.set(submitted.id, one));
+  const onEnded: WorkOnClass['onEnded'] = ({ submitted }, one) => void ended.set(submitted.id, one);
+  const work = { ...classOf(Object.keys(answers), onEnded), onNote };
   const version = versionOf(gradingOf(work.settings));
   const worker = new room.bull.Worker(
     queueOf(version),
@@ -105,14 +116,14 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
       ana: () => ENDED,
       ben: () => 'well done',
       cleo: async (version, job) => {
-        await room.redis.set(resultsKey(version, job), 'no archive');
+        await putResults(room.redis, resultsKey(version, job), Buffer.from('no archive'));
         return { ...ENDED, kept: true };
       },
       dan: async (version, job) => {
         const link = gzipSync(
           JSON.stringify({ name: 'dan', files: [['report.json', { link: '/etc/passwd' }]] }),
         );
-        await room.redis.set(resultsKey(version, job), link);
+        await putResults(room.redis, resultsKey(version, job), link);
         return { ...ENDED, kept: true };
       },
       eva: () => ENDED,
@@ -145,6 +156,60 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     }
   });
 
+  it('comes through Redis in pieces, whole, where it is more than a submission may be', async () => {
+    // A line of zeros would be packed to nothing.
+    const page = randomBytes(13 * MiB);
+    const ended = await answered({
+      ana: async (version, job) => {
+        const out = mkdtempSync(join(home, 'results-'));
+        writeFileSync(join(out, 'report.html'), page);
+        expect(() => pack(out)).toThrow('too much for the queue');
+        return { ...ENDED, ...(await leaveResults(room.redis, resultsKey(version, job), out)) };
+      },
+    });
+    expect(ended.get('ana')).toEqual({ ...ENDED, kept: true });
+    const [path] = readdirSync(home).flatMap((name) => {
+      const one = join(home, name, 'submissions', 'ana', 'report.html');
+      return existsSync(one) ? [one] : [];
+    });
+    expect(readFileSync(path).equals(page)).toBe(true);
+    expect(await room.redis.keys('*:results:*')).toEqual([]);
+  });
+
+  it('is taken out once, and refused where no worker leaves so much', async () => {
+    const key = resultsKey('test', 'ivy');
+    expect(await takeResults(room.redis, key)).toBeUndefined();
+    await putResults(room.redis, key, Buffer.from('old'));
+    await putResults(room.redis, key, Buffer.from('new'));
+    expect(String(await takeResults(room.redis, key))).toBe('new');
+    expect(await takeResults(room.redis, key)).toBeUndefined();
+    const out = mkdtempSync(join(home, 'results-'));
+    writeFileSync(join(out, 'report.html'), randomBytes(36 * MiB));
+    expect(await leaveResults(room.redis, key, out)).toEqual({
+      kept: false,
+      tooLarge: '36 MiB are too much for the queue, which takes 32',
+    });
+    const piece = Buffer.alloc(RESULT_LIMITS.packed / 2);
+    for (let i = 0; i < 3; i++) await room.redis.rpush(key, piece);
+    await expect(takeResults(room.redis, key)).rejects.toThrow('larger than a worker leaves any');
+    expect(await room.redis.keys('*:results:*')).toEqual([]);
+  });
+
+  it('is made again on this machine where it is too large for the queue altogether, and staff are told why', async () => {
+    const notes: string[] = [];
+    const ended = await answered(
+      {
+        hal: () => ({ ...ENDED, kept: false, tooLarge: '40 MiB are too much for the queue, which takes 32' }),
+      },
+      (note) => notes.push(note),
+    );
+    expect(ended.get('hal')).toMatchObject({ state: 'graded', kept: true });
+    expect(ended.get('hal')).not.toHaveProperty('tooLarge');
+    expect(notes.join()).toContain(
+      'hal: its results do not come back (40 MiB are too much for the queue, which takes 32): graded again on this machine',
+    );
+  });
+
   it('is nothing where one was stopped: the submission is back in the queue with its last attempt', async () => {
     const { settings } = classOf([], () => undefined);
     // A queue of its own, that nothing else takes from.
@@ -157,7 +222,7 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     await queue.add('fay', data, { jobId: 'fay', attempts: 1 });
     const [drain, stop] = [new AbortController(), new AbortController()];
     const serving = serveQueue({
-      ...{ address, jobs: 1, assignment: settings.assignment, template: settings.template, grading },
+      ...{ address, places: [{}], assignment: settings.assignment, template: settings.template, grading },
       ...{ onNote: () => undefined, drain: drain.signal, stop: stop.signal },
     });
     await untilActive(queue);

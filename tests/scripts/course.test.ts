@@ -21,7 +21,14 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const course = (network: string, out: string) => runInProcess(['course', '--network', network, '--out', out]);
+const course = (network: string, out: string, ...options: readonly string[]) =>
+  runInProcess(['course', '--network', network, '--out', out, ...options]);
+
+/** Imports a narrow network of random weights. */
+function importRandom(name: string, version: '1.0' | '1.1'): void {
+  const onnx = squeezenetOnnx(version, randomWeights(version), 47);
+  writeFileSync(join(folder, 'models', `${name}.safetensors`), importOnnx(onnx, { name }).bytes);
+}
 
 describe('npm run course', () => {
   it('says how to import a network that there is not, and leaves nothing', async () => {
@@ -48,13 +55,36 @@ describe('npm run course', () => {
   });
 
   it('refuses a network on which a role cannot be filled, and leaves nothing', async () => {
-    const onnx = squeezenetOnnx('1.0', randomWeights('1.0'), 47);
-    writeFileSync(join(folder, 'models', 'random.safetensors'), importOnnx(onnx, { name: 'random' }).bytes);
-    const ended = await course('random', join(folder, 'out'));
+    importRandom('random', '1.0');
+    const ended = await course('random', join(folder, 'out'), '--licence', 'MIT');
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toMatch(/a course needs a class that gradient ascent reaches/);
     expect(readdirSync(folder)).toEqual(['models']);
   }, 60_000);
+
+  it('wants to know the licence of weights that it is to hand out, and leaves nothing', async () => {
+    importRandom('random', '1.0');
+    const ended = await course('random', join(folder, 'out'));
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/the weights of random: say by --licence under which licence/);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(['models']);
+  });
+
+  it('refuses a second network that there is not, or of another kind, before anything is looked at', async () => {
+    importRandom('random', '1.0');
+    importRandom('other', '1.1');
+    const robust = (name: string) => ['--licence', 'MIT', '--robust', name];
+    const missing = await course('random', join(folder, 'out'), ...robust('mine'));
+    expect(missing.exitCode).toBe(2);
+    expect(missing.stderr).toMatch(/There is no network mine/);
+    const other = await course('random', join(folder, 'out'), ...robust('other'));
+    expect(other.exitCode).toBe(1);
+    expect(other.stderr.trim()).toMatch(
+      /^course: other cannot stand beside random: it is a SqueezeNet 1\.1, .*$/,
+    );
+    expect(readdirSync(folder)).toEqual(['models']);
+  });
 });
 
 describe('--course', () => {

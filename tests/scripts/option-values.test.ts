@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { autoOr, number, wholeNumber } from '../../scripts/options/numbers.ts';
+import { installedBackends } from '../../grader/tensorflow/index.ts';
+import { deviceList } from '../../scripts/options/devices.ts';
 import { existingDirectory, existingFile, several } from '../../scripts/options/paths.ts';
 import { runInProcess } from './run-in-process.ts';
 
@@ -31,6 +33,12 @@ describe('values of options', () => {
     expect(parse('auto')).toBe('auto');
     expect(parse('3')).toBe(3);
     expect(() => parse('automatic')).toThrow('It must be auto or a whole number from 1 to 8.');
+  });
+
+  it('takes cards with commas between them, each once', () => {
+    expect(deviceList('0,1')).toEqual(['0', '1']);
+    expect(deviceList('RTX 4090, Arc')).toEqual(['RTX 4090', 'Arc']);
+    for (const text of ['', '0,', '0,0']) expect(() => deviceList(text)).toThrow('each once');
   });
 
   it('tells files from directories', () => {
@@ -88,6 +96,17 @@ describe('what does not go together', () => {
     ['setup gpu --from-source', '--from-source is for the backend native, not gpu'],
     ['setup native --from-source --verify', "option '--verify' cannot be used with option '--from-source'"],
     ['grade --isolation practice', 'give it the public half only'],
+    [
+      'batch . --out a --gpu 0',
+      '--gpu goes with --backend gpu, webgpu or auto: wasm computes on the processor',
+    ],
+    ['batch . --out a --backend gpu --gpu 0,1 --jobs 3', '--jobs does not go with --gpu'],
+    ['batch . --out a --queue redis://host --gpu 0', 'what a worker grades on, npm run worker is told'],
+    ...['native', 'gpu']
+      .filter((name) => !installedBackends().some((one) => one === name))
+      .slice(0, 1)
+      .map((name) => [`batch . --out a --backend ${name}`, `not installed; npm run setup -- ${name}`]),
+    ['worker --queue redis://host --per-gpu 2', '--per-gpu goes with --gpu'],
     ['grade --part no-such-part', 'there is no part no-such-part'],
   ])('%s', async (line, sentence) => {
     const { exitCode, stderr } = await runInProcess(line.split(' '));

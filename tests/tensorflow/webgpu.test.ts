@@ -37,6 +37,17 @@ describe.skipIf(!installedBackends().includes('webgpu'))('WebGPU', () => {
     await prepareBackend({ backend: 'webgpu' });
   });
 
+  it('takes the adapter that was asked for, or says which there are', async () => {
+    const { device, versions } = await prepareBackend({ backend: 'webgpu' });
+    expect(versions['webgpu']).toMatch(/^\d+\.\d+\.\d+$/);
+    await expect(prepareBackend({ backend: 'webgpu', device: 'No Such Card' })).rejects.toThrow(
+      /no graphics device has “No Such Card” in its name; there are \S/,
+    );
+    if (device?.includes('swiftshader'))
+      expect((await prepareBackend({ backend: 'webgpu', device: 'SwiftShader' })).software).toBe(true);
+    await prepareBackend({ backend: 'webgpu' });
+  });
+
   it('is read within a synchronous call', () => {
     const sum = tf.add(tf.ones([LARGE]), tf.range(0, LARGE));
     expect([...sum.dataSync().slice(0, 3)]).toEqual([1, 2, 3]);

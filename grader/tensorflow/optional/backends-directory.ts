@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -12,6 +12,14 @@ export const optionalBackendNames = [
   'native',
   'webgpu',
 ] as const satisfies readonly OptionalBackendName[];
+
+/** Whether npm's own install leaves it out. */
+export function isOptional(backend: string): backend is OptionalBackendName {
+  return optionalBackendNames.some((name) => name === backend);
+}
+
+/** Whether processes share a device of the machine to compute. */
+export const usesDevice = (backend: string): boolean => isOptional(backend) && backend !== 'native';
 
 /** The packages of each, as npm installs them. */
 export const optionalPackages: Readonly<Record<OptionalBackendName, readonly string[]>> = {
@@ -43,6 +51,12 @@ export function isInstalled(name: OptionalBackendName, directory: string): boole
 /** The optional backends that are installed, the fastest first. */
 export function installedBackends(directory: string = backendsDirectory()): OptionalBackendName[] {
   return optionalBackendNames.filter((name) => isInstalled(name, directory));
+}
+
+/** The version of a package that lies in an optional backend's folder. */
+export function versionOf(backend: OptionalBackendName, packageName: string, directory: string): string {
+  const path = join(directory, backend, 'node_modules', packageName, 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
 /** Imports a package of an optional backend from that backend's folder. */

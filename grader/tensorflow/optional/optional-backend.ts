@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../../format/errors.ts';
-import { importOptional, isInstalled } from './backends-directory.ts';
+import { importOptional, isInstalled, versionOf } from './backends-directory.ts';
 import type { OptionalBackendName } from './backends-directory.ts';
 import { loadWebgpu } from '../webgpu/load-webgpu.ts';
 import { restoreUtil } from './restore-util.ts';
@@ -10,23 +10,38 @@ import { restoreUtil } from './restore-util.ts';
 export interface LoadedBackend {
   readonly versions: Record<string, string>;
   readonly device?: string;
+  /** Whether that is a driver in software. */
+  readonly software?: boolean;
 }
 
 interface TensorflowNode {
   readonly version: Record<string, string>;
 }
 
+export interface OptionalBackendOptions {
+  /** Where the optional backends lie. */
+  readonly directory: string;
+  /**
+   * Whether it may compute on the processor: CUDA's kernels for it, or a driver of WebGPU in software, which is slower
+   * than WASM.
+   */
+  readonly withoutDevice: boolean;
+  /** Of several: the number of a CUDA device, a part of the name of an adapter of WebGPU. */
+  readonly device?: string | undefined;
+}
+
 /** Loads tfjs-node or tfjs-node-gpu; it makes itself the current backend, by the name `tensorflow`. */
 async function loadTensorflowNode(
   name: 'gpu' | 'native',
-  directory: string,
-  withoutDevice: boolean,
+  { directory, withoutDevice, device }: OptionalBackendOptions,
 ): Promise<LoadedBackend> {
   restoreUtil();
   if (name === 'gpu') {
     // Several children share one device: none may take all of its memory.
     process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-    process.env['CUDA_VISIBLE_DEVICES'] ??= '0';
+    // Numbers are those of nvidia-smi; CUDA's own put the fastest first.
+    process.env['CUDA_DEVICE_ORDER'] ??= 'PCI_BUS_ID';
+    process.env['CUDA_VISIBLE_DEVICES'] = device ?? process.env['CUDA_VISIBLE_DEVICES'] ?? '0';
     // Convolutions and products would round their factors to ten bits.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
     // What a card newer than the binaries compiles: set-up fills it, and sandboxed children only read it.
@@ -55,15 +70,13 @@ async function loadTensorflowNode(
 
 /**
  * Loads an optional backend and makes it the current one.
- * @param options.directory where the optional backends lie
- * @param options.withoutDevice whether it may compute on the processor: CUDA's kernels for it, or a driver of WebGPU in
- *   software, which is slower than WASM
  * @throws GraderError saying why it cannot be had and what to do
  */
 export async function loadOptionalBackend(
   name: OptionalBackendName,
-  { directory, withoutDevice }: { directory: string; withoutDevice: boolean },
+  options: OptionalBackendOptions,
 ): Promise<LoadedBackend> {
+  const { directory, withoutDevice, device } = options;
   if (!isInstalled(name, directory)) {
     throw new GraderError(`it is not installed; npm run setup -- ${name}`);
   }
@@ -71,11 +84,12 @@ export async function loadOptionalBackend(
   const wasQuiet = tf.env().getBool('PROD');
   tf.env().set('PROD', true);
   try {
-    return name === 'webgpu'
-      ? await loadWebgpu((packageName) => importOptional(name, packageName, directory), {
-          software: withoutDevice,
-        })
-      : await loadTensorflowNode(name, directory, withoutDevice);
+    if (name !== 'webgpu') return await loadTensorflowNode(name, options);
+    const load = (packageName: string): Promise<unknown> => importOptional(name, packageName, directory);
+    const loaded = await loadWebgpu(load, { software: withoutDevice, adapter: device });
+    // Its polling is documented nowhere, so that the version matters.
+    const webgpu = versionOf(name, 'webgpu', directory);
+    return { ...loaded, versions: { ...loaded.versions, webgpu } };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new GraderError(`${reason}; npm run setup -- ${name}`, { cause });

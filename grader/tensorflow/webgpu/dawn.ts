@@ -81,18 +81,35 @@ function holdPromises(globals: Dawn['globals'] & { [POLLING]?: HeldPolling }): H
   return polling;
 }
 
-/** Shows Dawn as a browser would show its WebGPU: globals, and `navigator.gpu`. Every promise of it is held. */
-export function showDawn(dawn: Dawn): { gpu: Gpu; polling: HeldPolling } {
+/**
+ * Shows Dawn as a browser would show its WebGPU: globals, and `navigator.gpu`. Every promise of it is held.
+ * @param adapter a part of the name of the adapter that is to be taken
+ */
+export function showDawn(dawn: Dawn, adapter?: string): { gpu: Gpu; polling: HeldPolling } {
   const polling = holdPromises(dawn.globals);
   Object.assign(globalThis, dawn.globals);
-  const gpu = dawn.create([]);
+  const gpu = dawn.create(adapter === undefined ? [] : [`adapter=${adapter}`]);
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
   return { gpu, polling };
 }
 
-/** The fastest adapter. @throws Error where there is none */
-export async function findAdapter(gpu: Gpu): Promise<GpuAdapter> {
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+/** Dawn answers a name that no adapter has with all there are, a line each. */
+function withAdapters(error: unknown, name: string): Error {
+  const names = [...(error as Error).message.matchAll(/name: '([^']*)'/g)].map(([, one]) => one);
+  const there = names.length > 0 ? `there are ${names.join(', ')}` : 'there is none at all';
+  return new Error(`no graphics device has “${name}” in its name; ${there}`, { cause: error });
+}
+
+/**
+ * The fastest adapter.
+ * @param name a part of the name of the one that was asked for
+ * @throws Error where there is none
+ */
+export async function findAdapter(gpu: Gpu, name?: string): Promise<GpuAdapter> {
+  const request = gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await (name === undefined
+    ? request
+    : request.catch((error: unknown) => Promise.reject(withAdapters(error, name))));
   if (adapter === null) {
     throw new Error(
       'Dawn finds no graphics device: on Linux it wants libvulkan1 and a Vulkan driver, in software by VK_DRIVER_FILES',

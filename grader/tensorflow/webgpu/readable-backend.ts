@@ -48,6 +48,7 @@ const copyOf = <T extends Values>(values: T): T => values.slice() as T;
 class DeviceErrors {
   #first: Error | undefined;
   #broken = false;
+  #lost = false;
 
   constructor(device: GpuDevice) {
     // Reported within the call that was wrong, so that the stack has the line that made it.
@@ -56,7 +57,16 @@ class DeviceErrors {
       this.#broken = true;
       this.#first ??= new Error(`the graphics device refused it: ${event.error.message.split('\n')[0]}`);
     });
-    void device.lost.then(() => (this.#broken = true));
+    void device.lost.then(() => this.lose());
+  }
+
+  /** The device is gone. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  lose(): void {
+    this.#lost = this.#broken = true;
   }
 
   /** There was an error, or the device is gone: what it was to compute with that is worth nothing. */
@@ -91,6 +101,11 @@ export function readableBackend(Stock: StockBackendClass, polling: HeldPolling) 
     /** Whether the device has refused something or is gone: tensors may hold anything from then on. */
     get broken(): boolean {
       return this.#errors.broken;
+    }
+
+    /** Whether the device is gone. */
+    get lost(): boolean {
+      return this.#errors.lost;
     }
 
     override write(values: Values, shape: number[], dtype: DataType): DataId {
@@ -167,8 +182,10 @@ export function readableBackend(Stock: StockBackendClass, polling: HeldPolling) 
       staging.mapAsync(READ).catch(() => undefined);
       polling.waitFor(() => staging.mapState !== 'pending', READ_SECONDS);
       this.#check();
-      if (staging.mapState !== 'mapped')
+      if (staging.mapState !== 'mapped') {
+        this.#errors.lose();
         throw new Error('the graphics device was lost before it had a result');
+      }
       const bytes = staging.getMappedRange().slice(0);
       staging.unmap();
       this.bufferManager.releaseBuffer(staging);

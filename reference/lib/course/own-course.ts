@@ -11,6 +11,8 @@ export interface OwnCourse {
   readonly parts: readonly string[];
   /** A file of the folder, as are all others here. */
   readonly network: string;
+  /** One of the same classes that learnt otherwise, where there is one. */
+  readonly robust?: string;
   /** Pictures to explain, each with its class. */
   readonly shown: readonly { readonly file: string; readonly label: number }[];
   readonly content: string;
@@ -30,6 +32,7 @@ export async function readOwnCourse(
   return {
     parts: own.parts,
     model: loadModelFile(inFolder(own.network)),
+    ...(own.robust === undefined ? {} : { robust: loadModelFile(inFolder(own.robust)) }),
     pictures: await load(own.shown.map(({ file }) => file)),
     labels: own.shown.map(({ label }) => label),
     scenes: { content, styles },

@@ -4,10 +4,10 @@ import { floats, integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { labelledNoise, noise, type Size } from '../../cases/inputs.ts';
-import { embedded, linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
-import { shapesOf } from '../../cases/pictures.ts';
+import { linearModel, twoLayerModel, type SmallModel } from '../../cases/models.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
+import type { ImageRequest } from '../../cases/network-role.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
-import type { EmbeddedModel } from '../../lib/models/embedded.ts';
 import { attribution } from './names.ts';
 
 const { solution, completeness, figure } = attribution;
@@ -79,18 +79,22 @@ const atBaseline: CaseRecipe = ({ stream }) => {
   };
 };
 
-/** An embedded network on drawn shapes; completeness is judged by its own scores, from the bytes that came back. */
+/** A deep network on pictures; completeness is judged by its own scores, from the bytes that came back. */
 function networkCase(
-  name: EmbeddedModel,
-  labels: readonly number[],
-  side: number,
+  pair: PairRole,
+  which: 'standard' | 'robust',
+  request: Omit<ImageRequest, 'seed'>,
   asked: Asked,
   { drawn }: { readonly drawn: boolean },
 ): CaseRecipe {
-  const model = embedded(name);
+  const { model } = pair[which];
+  const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
+  const toComplete = Object.values(asked).some(isIntegral);
   return ({ seed }) => {
-    const images = shapesOf(labels, { seed, size: side });
-    const isIntegral = (one: Asked[string]): boolean => typeof one === 'object' && 'steps' in one;
+    const own = { ...request, seed };
+    const { images, labels: explained } = toComplete
+      ? pair.imagesToComplete(which, own)
+      : pair.imagesFor(own);
     const scaled = Object.entries(asked).flatMap(([call, one]) =>
       typeof one === 'object' && !('steps' in one)
         ? [{ record: { scale: { number: one.scale ?? 1 }, maps: result(call) } }]
@@ -105,20 +109,20 @@ function networkCase(
     const block: Argument = {
       record: {
         images,
-        names: { json: labels.map((label) => `class ${label}`) },
+        names: { json: Array.from(explained.data, (label) => `class ${label}`) },
         scaled: { list: scaled },
         integrated: integrals[0],
       },
     };
     return {
-      inputs: { labels: integers(labels) },
-      calls: callsOf(asked, images, model),
+      inputs: { labels: explained },
+      calls: callsOf(asked, images, model, pair.longCall),
       derived: drawn ? [...gaps, figure.call('picture', 'attributionPicture', [block])] : gaps,
     };
   };
 }
 
-export function attributionCases(seed: string): CaseDefinition[] {
+export function attributionCases(seed: string, pair: PairRole): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(attribution, seed);
   return [
     // The map is |W| at any scale, and integrated gradients are (I - B) * W with any number of points.
@@ -134,9 +138,9 @@ export function attributionCases(seed: string): CaseDefinition[] {
     publicCase(
       'network',
       networkCase(
+        pair,
         'standard',
-        [2, 8],
-        96,
+        { labels: [2, 8], size: 96 },
         { faint: { scale: 0.05 }, full: {}, integrated: { steps: 24 } },
         { drawn: true },
       ),
@@ -160,11 +164,23 @@ export function attributionCases(seed: string): CaseDefinition[] {
     ),
     privateCase(
       'network-batch',
-      networkCase('robust', [0, 5, 8], 72, { faint: { scale: 0.3 } }, { drawn: false }),
+      networkCase(
+        pair,
+        'robust',
+        { labels: [0, 5, 8], size: 72 },
+        { faint: { scale: 0.3 } },
+        { drawn: false },
+      ),
     ),
     privateCase(
       'network-complete',
-      networkCase('robust', [3, 7], 128, { integrated: { steps: 24 } }, { drawn: false }),
+      networkCase(
+        pair,
+        'robust',
+        { labels: [3, 7], size: 128 },
+        { integrated: { steps: 24 } },
+        { drawn: false },
+      ),
     ),
   ];
 }

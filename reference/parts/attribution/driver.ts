@@ -12,16 +12,18 @@ import { attributionFigure } from './figure.ts';
 import type { DrawnAttribution } from './figure.ts';
 
 const SCALES = [0.01, 0.05, 0.1, 0.2, 0.5, 1];
-const STEPS = 64;
+/** On the embedded networks, and on a larger one, where a step takes many times as long. */
+const EMBEDDED_STEPS = 64;
+const OTHER_STEPS = 32;
 
 /** What a network says of some images for the labels given. */
 function explain(
   model: Classifier,
   images: Tensor4D,
   labels: Tensor1D,
-  names: readonly string[],
+  { names, steps }: { readonly names: readonly string[]; readonly steps: number },
 ): DrawnAttribution {
-  const integrated = integratedGradients(images, labels, model, { steps: STEPS }); // [N, H, W, 3]
+  const integrated = integratedGradients(images, labels, model, { steps }); // [N, H, W, 3]
   const { sums, differences } = completeness(integrated, images, labels, model);
   const [sum, difference] = [sums.arraySync(), differences.arraySync()];
   const scaled = SCALES.map((scale) => ({ scale, maps: attribute(images, labels, model, { scale }) })); // [N, H, W] each
@@ -51,13 +53,15 @@ export async function visualize(
   options: DrawingOptions & { readonly outputDirectory: string },
 ): Promise<string[]> {
   const models: readonly (readonly [string, Classifier])[] = options.model
-    ? [[options.model.name, options.model]]
+    ? [options.model, ...(options.robust ? [options.robust] : [])].map(
+        (model) => [model.name, model] as const,
+      )
     : [
         ['standard', loadEmbedded('standard')],
         ['robust', loadEmbedded('robust')],
       ];
   const [[, first]] = models;
-  const shown = gallery(first, options.pictures);
+  const shown = gallery(first, options.pictures, options.labels);
   const count = Math.min(2, shown.names.length);
   const images = shown.images.slice<Tensor4D>([0, 0, 0, 0], [count, -1, -1, -1]);
   const labels = shown.labels.slice<Tensor1D>([0], [count]);
@@ -75,10 +79,12 @@ export async function visualize(
       says: `${name} as if\n${first.classNames[label]}`,
     })),
   ];
+  const steps = options.model ? OTHER_STEPS : EMBEDDED_STEPS;
   const blocks = rows.flatMap(({ image, label, says }) =>
-    models.map(([kind, model]) =>
-      explain(model, image, tf.tensor1d([label], 'int32'), [`${says},\n${kind}`]),
-    ),
+    models.map(([kind, model]) => {
+      options.onProgress?.(`${says.replaceAll('\n', ' ')}, ${kind}`);
+      return explain(model, image, tf.tensor1d([label], 'int32'), { names: [`${says},\n${kind}`], steps });
+    }),
   );
   const file = join(options.outputDirectory, 'attribution.png');
   await savePicture(file, attributionFigure(blocks));

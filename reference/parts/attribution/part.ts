@@ -1,13 +1,15 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { attributionCases } from './cases.ts';
 import { attribution } from './names.ts';
 import { attributionRubric } from './rubric.ts';
 
-export function attributionPart(seed: string): PartDefinition {
+export function attributionPart(seed: string, { pair }: Roles): PartDefinition {
   return {
     id: attribution.id,
     title: 'Attribution',
     group: 'C',
+    ...(pair.isOwn ? { network: 'course' } : {}),
     directory: import.meta.dirname,
     files: {
       [attribution.solution.path]: { source: 'attribution.ts', role: 'solution' },
@@ -19,7 +21,7 @@ export function attributionPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 1.5,
-    cases: attributionCases(seed),
-    checks: attributionRubric,
+    cases: attributionCases(seed, pair),
+    checks: attributionRubric(pair),
   };
 }

@@ -1,20 +1,17 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, networkGradient } from '../../rubrics/tolerances.ts';
 import { attribution } from './names.ts';
 
 const { close, leftovers, picture, property, tidyCode } = checksOf(attribution, { tolerance: exact });
 
-/**
- * Attributions sum to the difference of the scores up to this share of it. Measured on the graded images: at most 0.009
- * with all points of the way, 0.12 to 0.58 with its middle alone, up to 0.20 and 0.23 with its end alone.
- */
-const completeUpTo = 0.04;
-const gap = {
-  call: 'gap',
-  name: 'the gap to completeness',
-  holds: { property: 'range', min: -completeUpTo, max: completeUpTo },
-} as const;
+const gapUpTo = (bound: number) =>
+  ({
+    call: 'gap',
+    name: 'the gap to completeness',
+    holds: { property: 'range', min: -bound, max: bound },
+  }) as const;
 
 /** How the code is written counts once something of its own comes out. */
 const honest = (name: string, call: string) => ({
@@ -25,7 +22,7 @@ const honest = (name: string, call: string) => ({
 const default32 =
   'Without options the scale is 1, steps are 32 and the baseline is 0, as the given code fills in.';
 
-export const attributionRubric: readonly CheckDefinition[] = [
+export const attributionRubric = ({ words, completeUpTo }: PairRole): readonly CheckDefinition[] => [
   close(
     'linear',
     0.25,
@@ -61,7 +58,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
     case: 'relu',
     hint: 'The points lie at (k - 0.5) / steps of the way, k = 1, ..., steps.',
   }),
-  picture('picture', 0.25, 'the attributions of the embedded network look as they should', {
+  picture('picture', 0.25, `the attributions of ${words.standard} look as they should`, {
     case: 'network',
     file: 'attribution',
     // Right solutions draw the very same pixels; a single step for many differs in 0.6% of them, no magnitude in 1.1%.
@@ -69,7 +66,7 @@ export const attributionRubric: readonly CheckDefinition[] = [
   }),
   property('complete', 0.125, 'integrated gradients sum to the difference of the scores', {
     case: 'network',
-    ...gap,
+    ...gapUpTo(completeUpTo),
     hint: 'Between the image and the baseline, the score changes by as much as the attributions sum to.',
   }),
   close('batch', 0.25, 'attribute handles a batch of images that are not square at other scales', {
@@ -108,21 +105,16 @@ export const attributionRubric: readonly CheckDefinition[] = [
     call: 'integrated',
     hint: default32,
   }),
-  close('network-batch', 0.25, 'attribute is right on the adversarially trained network', {
+  close('network-batch', 0.25, `attribute is right on ${words.robust}`, {
     call: 'faint',
     tolerance: networkGradient,
     hint: 'The map is the gradient at the scaled image as it comes: nothing is divided by its largest value.',
   }),
-  property(
-    'complete-batch',
-    0.125,
-    'integrated gradients are complete on the adversarially trained network',
-    {
-      requires: ['integrated-linear'],
-      case: 'network-complete',
-      ...gap,
-    },
-  ),
+  property('complete-batch', 0.125, `integrated gradients are complete on ${words.robust}`, {
+    requires: ['integrated-linear'],
+    case: 'network-complete',
+    ...gapUpTo(completeUpTo),
+  }),
   leftovers(0.125, 'attribute', {
     id: 'attribute-leftovers',
     case: 'relu-batch',

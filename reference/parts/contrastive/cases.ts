@@ -4,8 +4,8 @@ import { integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import { noise, zeros, type Size } from '../../cases/inputs.ts';
-import { labelOf, mistakeImage, mistakes, type KnownMistake } from '../../cases/mistakes.ts';
-import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
+import { convolutionModel, linearModel, type SmallModel } from '../../cases/models.ts';
+import type { MistakeRole, PairRole } from '../../cases/pair-role.ts';
 import { gradCam as gradCamPart } from '../grad-cam/names.ts';
 import { saliencyMap } from '../saliency-map/names.ts';
 import { saliencyVariants } from '../saliency-variants/names.ts';
@@ -111,47 +111,46 @@ const blindModel: SmallModel = {
   weights: () => ({ filters: zeros([1, 1, 3, 2]), dense: zeros([2, 3]) }),
 };
 
-/** A picture that an embedded network gets wrong. */
-function mistakeCase(mistake: KnownMistake, questions: Questions): CaseBody {
+/** A picture that a deep network gets wrong. */
+function mistakeCase({ image, model, predicted, actual }: MistakeRole, questions: Questions): CaseBody {
   return {
-    inputs: classInputs({ predicted: [labelOf(mistake.predicted)], actual: [labelOf(mistake.actual)] }),
+    inputs: classInputs({ predicted: [predicted], actual: [actual] }),
     calls: [
-      ...callsOf(questions, mistakeImage(mistake), embedded(mistake.model)),
-      ...ownMaps(questions, {
-        images: mistakeImage(mistake),
-        model: embedded(mistake.model),
-        lastLayer: LAST_LAYER,
-      }),
+      ...callsOf(questions, image, model),
+      ...ownMaps(questions, { images: image, model, lastLayer: LAST_LAYER }),
     ],
   };
 }
 
 /** What the driver draws of such a picture, of one call for each method. */
-function pictureOf(mistake: KnownMistake): Call {
+function pictureOf({ image, predictedName, actualName, isTrue }: MistakeRole): Call {
   const drawn = contrastMethods.map((method) => ({
     record: { method: { json: method }, maps: result(method) },
   }));
   const results = {
-    images: mistakeImage(mistake),
-    predictedNames: { json: [mistake.predicted] },
-    actualNames: { json: [mistake.actual] },
-    others: { json: 'truth' },
+    images: image,
+    predictedNames: { json: [predictedName] },
+    actualNames: { json: [actualName] },
+    others: { json: isTrue ? 'truth' : 'second choice' },
     methods: { list: drawn },
   };
   return figure.call('picture', 'contrastPicture', [{ record: results }]);
 }
 
-export function contrastiveCases(seed: string): CaseDefinition[] {
+export function contrastiveCases(seed: string, { mistakes }: PairRole): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(contrastive, seed);
-  const { arrow, ring } = mistakes;
   const flat = smallCase({ predicted: [0, 1], actual: [2, 0] }, [5, 5], blindModel, { 'grad-cam': gradCam });
   const bothWays = { maps: saliency, turned: { ...saliency, swapped: true } };
   return [
     // On a linear model the maps are max_c |W_y|.
     publicCase('linear', smallCase({ predicted: [2, 0], actual: [1, 3] }, [6, 6], linearModel(5), bothWays)),
     publicCase('mistake', {
-      ...mistakeCase(arrow, { saliency, 'grad-cam': gradCam, smoothed: smoothed(4, 0.35, 'mistake') }),
-      derived: [pictureOf(arrow)],
+      ...mistakeCase(mistakes.first, {
+        saliency,
+        'grad-cam': gradCam,
+        smoothed: smoothed(4, 0.35, 'mistake'),
+      }),
+      derived: [pictureOf(mistakes.first)],
     }),
     privateCase(
       'methods',
@@ -165,7 +164,7 @@ export function contrastiveCases(seed: string): CaseDefinition[] {
     privateCase('turned', smallCase({ predicted: [4], actual: [0] }, [7, 5], linearModel(5), bothWays)),
     privateCase(
       'robust-mistake',
-      mistakeCase(ring, {
+      mistakeCase(mistakes.robust, {
         smoothed: smoothed(4, 0.35, 'robust-mistake'),
         shallow: { ...gradCam, options: { layer: 7 } },
       }),

@@ -1,13 +1,15 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { contrastiveCases } from './cases.ts';
 import { contrastive } from './names.ts';
 import { contrastiveRubric } from './rubric.ts';
 
-export function contrastivePart(seed: string): PartDefinition {
+export function contrastivePart(seed: string, { pair }: Roles): PartDefinition {
   return {
     id: contrastive.id,
     title: 'Contrastive explanation',
     group: 'D',
+    ...(pair.isOwn ? { network: 'course' } : {}),
     directory: import.meta.dirname,
     files: {
       [contrastive.solution.path]: { source: 'contrastive.ts', role: 'solution' },
@@ -18,7 +20,7 @@ export function contrastivePart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 1,
-    cases: contrastiveCases(seed),
-    checks: contrastiveRubric,
+    cases: contrastiveCases(seed, pair),
+    checks: contrastiveRubric(pair),
   };
 }

@@ -1,5 +1,6 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import type { Selector } from '../../../grader/format/selector.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, network } from '../../rubrics/tolerances.ts';
 import { contrastive } from './names.ts';
@@ -16,7 +17,7 @@ const consistent = (call: string) => ({
   },
 });
 
-export const contrastiveRubric: readonly CheckDefinition[] = [
+export const contrastiveRubric = ({ mistakes, words }: PairRole): readonly CheckDefinition[] => [
   close('predicted', 0.2, 'contrast gives the saliency map of the predicted class', {
     case: 'linear',
     call: 'maps',
@@ -53,12 +54,17 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
       tolerance: network,
     }),
   ),
-  picture('picture', 0.3, 'The picture of a wrongly classified arrow is right', {
-    requires: ['difference', 'own-saliency', 'own-grad-cam', 'own-smoothed'],
-    case: 'mistake',
-    file: 'contrastive',
-    maxDifferentShare: 0.001,
-  }),
+  picture(
+    'picture',
+    0.3,
+    `The picture of ${mistakes.first.isTrue ? 'a wrongly classified' : 'the'} ${mistakes.first.actualName} is right`,
+    {
+      requires: ['difference', 'own-saliency', 'own-grad-cam', 'own-smoothed'],
+      case: 'mistake',
+      file: 'contrastive',
+      maxDifferentShare: 0.001,
+    },
+  ),
   close('saliency-batch', 0.5, 'contrast explains three pictures that are not square by saliency', {
     case: 'methods',
     call: 'saliency',
@@ -96,7 +102,7 @@ export const contrastiveRubric: readonly CheckDefinition[] = [
     tolerance: network,
     hint: 'Hand options.layer on to gradCam.',
   }),
-  close('network', 0.4, 'contrast explains a mistake of the robust network by smoothed saliency', {
+  close('network', 0.4, `contrast explains a mistake of ${words.robust} by smoothed saliency`, {
     case: 'robust-mistake',
     call: 'smoothed',
     path: difference,

@@ -4,7 +4,8 @@ import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builde
 import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise } from '../../cases/inputs.ts';
 import { embedded } from '../../cases/models.ts';
-import type { LabelledImages, Roles } from '../../cases/roles.ts';
+import type { LabelledImages } from '../../cases/network-role.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { camOfLayer, guided, images } from './calls.ts';
 import { shownLayers } from './figure.ts';
 import { gradCam } from './names.ts';

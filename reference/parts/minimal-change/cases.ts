@@ -4,8 +4,8 @@ import { floats } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builders.ts';
 import type { Size } from '../../cases/inputs.ts';
-import { labelOf, mistakeImage, type KnownMistake, mistakes } from '../../cases/mistakes.ts';
-import { convolutionModel, embedded, linearModel, type SmallModel } from '../../cases/models.ts';
+import { convolutionModel, linearModel, type SmallModel } from '../../cases/models.ts';
+import type { MistakeRole, PairRole } from '../../cases/pair-role.ts';
 import { preprocessModule } from '../../cases/pictures.ts';
 import { channelDeviation, channelMean } from '../../lib/picture/preprocess.ts';
 import type { RandomStream } from '../../lib/random.ts';
@@ -66,31 +66,30 @@ const twinModel: SmallModel = {
   },
 };
 
-/** A picture that an embedded network gets wrong. */
-function mistakeCase(mistake: KnownMistake, runs: Runs): CaseBody {
-  return { calls: callsOf(runs, mistakeImage(mistake), labelOf(mistake.actual), embedded(mistake.model)) };
+/** A picture that a deep network gets wrong. */
+function mistakeCase({ image, actual, model }: MistakeRole, runs: Runs): CaseBody {
+  return { calls: callsOf(runs, image, actual, model) };
 }
 
 const changed = result('change', ['image']);
 
-const scoresOfChanged = ({ model }: KnownMistake): Call =>
-  scores.call('scores', 'scoresOf', [embedded(model), changed]);
+const scoresOfChanged = ({ model }: MistakeRole): Call => scores.call('scores', 'scoresOf', [model, changed]);
 
-function pictureOfChange(mistake: KnownMistake): Call {
+function pictureOfChange({ image, predictedName, actualName }: MistakeRole): Call {
   const drawn = {
-    original: mistakeImage(mistake),
+    original: image,
     changed,
-    predictedName: { json: mistake.predicted },
-    targetName: { json: mistake.actual },
+    predictedName: { json: predictedName },
+    targetName: { json: actualName },
     probabilities: result('change', ['probabilities']),
     reached: result('change', ['reached']),
   };
   return figure.call('picture', 'minimalChangePicture', [{ list: [{ record: drawn }] }]);
 }
 
-export function minimalChangeCases(seed: string): CaseDefinition[] {
+export function minimalChangeCases(seed: string, { mistakes, changes }: PairRole): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(minimalChange, seed);
-  const { arrow, disc, ring } = mistakes;
+  const { first, second, robust } = mistakes;
   // On a linear model the gradient of the cross-entropy is a mixture of the classes' weights.
   const linear = linearModel(4, 0.1);
   return [
@@ -99,8 +98,8 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       smallCase(1, [6, 6], linear, { change: { penalty: 0.2, steps: 1, learningRate: 0.5 } }),
     ),
     publicCase('mistake', {
-      ...mistakeCase(arrow, { change: { penalty: 0.3, steps: 8, learningRate: 0.08 } }),
-      derived: [scoresOfChanged(arrow), pictureOfChange(arrow)],
+      ...mistakeCase(first, { change: changes.first }),
+      derived: [scoresOfChanged(first), pictureOfChange(first)],
     }),
     privateCase(
       'steps',
@@ -130,16 +129,10 @@ export function minimalChangeCases(seed: string): CaseDefinition[] {
       'valid',
       smallCase(1, [6, 6], linear, { change: { penalty: 0.02, steps: 2, learningRate: 6 } }, [0, 1]),
     ),
-    privateCase(
-      'price',
-      mistakeCase(disc, {
-        cheap: { penalty: 0.05, steps: 6, learningRate: 0.08 },
-        dear: { penalty: 4, steps: 6, learningRate: 0.08 },
-      }),
-    ),
+    privateCase('price', mistakeCase(second, { cheap: changes.cheap, dear: changes.dear })),
     privateCase('robust-mistake', {
-      ...mistakeCase(ring, { change: { penalty: 0.01, steps: 8, learningRate: 2 } }),
-      derived: [scoresOfChanged(ring), preprocessModule.call('pixels', 'deprocess', [changed])],
+      ...mistakeCase(robust, { change: changes.robust }),
+      derived: [scoresOfChanged(robust), preprocessModule.call('pixels', 'deprocess', [changed])],
     }),
   ];
 }

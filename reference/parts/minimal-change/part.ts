@@ -1,13 +1,15 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { minimalChangeCases } from './cases.ts';
 import { minimalChange } from './names.ts';
 import { minimalChangeRubric } from './rubric.ts';
 
-export function minimalChangePart(seed: string): PartDefinition {
+export function minimalChangePart(seed: string, { pair }: Roles): PartDefinition {
   return {
     id: minimalChange.id,
     title: 'Minimal change',
     group: 'D',
+    ...(pair.isOwn ? { network: 'course' } : {}),
     directory: import.meta.dirname,
     files: {
       [minimalChange.solution.path]: { source: 'minimal-change.ts', role: 'solution' },
@@ -19,7 +21,7 @@ export function minimalChangePart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 1.5,
-    cases: minimalChangeCases(seed),
-    checks: minimalChangeRubric,
+    cases: minimalChangeCases(seed, pair),
+    checks: minimalChangeRubric(pair),
   };
 }

@@ -1,5 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
-import { labelOf, mistakes } from '../../cases/mistakes.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { composed } from '../../rubrics/tolerances.ts';
 import { minimalChange } from './names.ts';
@@ -21,7 +21,7 @@ const step =
 const noted =
   'The first probability is that of the original, then one after each step; the last one is that of the returned image.';
 
-export const minimalChangeRubric: readonly CheckDefinition[] = [
+export const minimalChangeRubric = ({ mistakes, words }: PairRole): readonly CheckDefinition[] => [
   close('one-step', 0.3, 'minimalChange makes one step towards the target on a linear model', {
     path: image,
     hint: step,
@@ -32,18 +32,13 @@ export const minimalChangeRubric: readonly CheckDefinition[] = [
     path: probabilities,
     hint: noted,
   }),
-  property(
-    'corrected',
-    0.3,
-    'minimalChange makes the embedded network see the arrow that it took for a heart',
-    {
-      case: 'mistake',
-      call: 'scores',
-      name: 'the scores of the changed picture',
-      holds: { property: 'argmax', is: labelOf(mistakes.arrow.actual) },
-      hint: 'Does the probability of the target rise from step to step?',
-    },
-  ),
+  property('corrected', 0.3, `minimalChange makes ${words.standard} see ${mistakes.first.words}`, {
+    case: 'mistake',
+    call: 'scores',
+    name: 'the scores of the changed picture',
+    holds: { property: 'argmax', is: mistakes.first.actual },
+    hint: 'Does the probability of the target rise from step to step?',
+  }),
   property('reached', 0.1, 'minimalChange says that the target was reached', {
     requires: ['corrected'],
     case: 'mistake',
@@ -103,13 +98,13 @@ export const minimalChangeRubric: readonly CheckDefinition[] = [
       atMost: dearShare,
     },
   }),
-  property('robust', 0.2, 'minimalChange makes the robust network see the ring that it took for a crescent', {
+  property('robust', 0.2, `minimalChange makes ${words.robust} see ${mistakes.robust.words}`, {
     case: 'robust-mistake',
     call: 'scores',
     name: 'the scores of the changed picture',
-    holds: { property: 'argmax', is: labelOf(mistakes.ring.actual) },
+    holds: { property: 'argmax', is: mistakes.robust.actual },
   }),
-  property('range', 0.1, 'minimalChange returns valid pixels on the robust network', {
+  property('range', 0.1, `minimalChange returns valid pixels on ${words.robust}`, {
     requires: ['robust'],
     case: 'robust-mistake',
     call: 'pixels',

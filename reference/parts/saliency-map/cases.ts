@@ -5,7 +5,8 @@ import { casesOf, type CaseBody, type CaseRecipe } from '../../cases/case-builde
 import { joined, joinedResults, nameIn } from '../../cases/groups.ts';
 import { labelledNoise, type Size } from '../../cases/inputs.ts';
 import { convolutionModel, linearModel, linearModelBlindTo, type SmallModel } from '../../cases/models.ts';
-import type { ImageRequest, Roles } from '../../cases/roles.ts';
+import type { ImageRequest } from '../../cases/network-role.ts';
+import type { Roles } from '../../cases/roles.ts';
 import type { CallOptions } from '../../cases/template-module.ts';
 import { saliencyMap } from './names.ts';
 

@@ -1,6 +1,7 @@
 import type { CaseDefinition } from '../../../grader/assignment/define.ts';
 import { casesOf } from '../../cases/case-builders.ts';
 import { convolutionModel, linearModel, linearModelBlindTo } from '../../cases/models.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { saliencyVariants } from './names.ts';
 import { networkCase } from './network-case.ts';
 import { boundaryCase, linearCase, smallCase } from './small-cases.ts';
@@ -8,7 +9,7 @@ import { boundaryCase, linearCase, smallCase } from './small-cases.ts';
 const publicNoise = { samples: 4, deviation: 0.6, seed: 'public noise' };
 const fainterNoise = { ...publicNoise, deviation: 0.35 };
 
-export function saliencyVariantsCases(seed: string): CaseDefinition[] {
+export function saliencyVariantsCases(seed: string, pair: PairRole): CaseDefinition[] {
   const { publicCase, privateCase } = casesOf(saliencyVariants, seed);
   return [
     publicCase(
@@ -34,6 +35,7 @@ export function saliencyVariantsCases(seed: string): CaseDefinition[] {
     publicCase(
       'network',
       networkCase(
+        pair,
         [1, 4],
         64,
         {
@@ -79,6 +81,7 @@ export function saliencyVariantsCases(seed: string): CaseDefinition[] {
     privateCase(
       'network-batch',
       networkCase(
+        pair,
         [7, 0, 9],
         72,
         {

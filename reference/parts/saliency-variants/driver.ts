@@ -30,7 +30,7 @@ export async function visualize(
   options: DrawingOptions & { readonly outputDirectory: string },
 ): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
-  const shown = gallery(model, options.pictures);
+  const shown = gallery(model, options.pictures, options.labels);
   const rightOnes = Math.min(3, shown.names.length);
   const errors = misclassified(model, { count: 2 });
   const examples = [
@@ -50,11 +50,10 @@ export async function visualize(
     examples.map(({ label }) => label),
     'int32',
   );
-  const drawn = variants.map(({ label, options: variant, as }) => ({
-    label,
-    maps: saliencyVariant(images, labels, model, variant),
-    as,
-  }));
+  const drawn = variants.map(({ label, options: variant, as }) => {
+    options.onProgress?.(label.replaceAll('\n', ' '));
+    return { label, maps: saliencyVariant(images, labels, model, variant), as };
+  });
   const file = join(options.outputDirectory, 'saliency_variants.png');
   await savePicture(
     file,

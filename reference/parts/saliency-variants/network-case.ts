@@ -1,20 +1,19 @@
-import { integers } from '../../../grader/format/literals.ts';
 import { result } from '../../cases/arguments.ts';
 import type { CaseRecipe } from '../../cases/case-builders.ts';
-import { embedded } from '../../cases/models.ts';
-import { shapesOf } from '../../cases/pictures.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { saliencyVariants } from './names.ts';
 import { callsOf, type Variants } from './small-cases.ts';
 
-/** The embedded network on drawn shapes. */
+/** A deep network on pictures. */
 export function networkCase(
+  { standard, imagesFor, longCall }: PairRole,
   labels: readonly number[],
   side: number,
   variants: Variants,
   { drawn }: { readonly drawn: boolean },
 ): CaseRecipe {
   return ({ seed }) => {
-    const pictures = shapesOf(labels, { seed, size: side });
+    const { images: pictures, labels: explained } = imagesFor({ seed, size: side, labels });
     const rows = Object.entries(variants).map(([name, { sign }]) => ({
       record: {
         label: { json: name },
@@ -22,15 +21,15 @@ export function networkCase(
         as: { json: sign === 'signed' ? 'signed' : 'magnitude' },
       },
     }));
-    const classNames = { json: labels.map((label) => `class ${label}`) };
+    const classNames = { json: Array.from(explained.data, (label) => `class ${label}`) };
     const picture = saliencyVariants.figure.call('picture', 'saliencyVariantsPicture', [
       pictures,
       classNames,
       { list: rows },
     ]);
     return {
-      inputs: { labels: integers(labels) },
-      calls: callsOf(variants, pictures, embedded('standard')),
+      inputs: { labels: explained },
+      calls: callsOf(variants, pictures, standard.model, longCall),
       derived: drawn ? [picture] : [],
     };
   };

@@ -1,13 +1,15 @@
 import type { PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Roles } from '../../cases/roles.ts';
 import { saliencyVariantsCases } from './cases.ts';
 import { saliencyVariants } from './names.ts';
 import { saliencyVariantsRubric } from './rubric.ts';
 
-export function saliencyVariantsPart(seed: string): PartDefinition {
+export function saliencyVariantsPart(seed: string, { pair }: Roles): PartDefinition {
   return {
     id: saliencyVariants.id,
     title: 'Variants of the saliency map',
     group: 'C',
+    ...(pair.isOwn ? { network: 'course' } : {}),
     directory: import.meta.dirname,
     files: {
       [saliencyVariants.solution.path]: { source: 'saliency-variants.ts', role: 'solution' },
@@ -19,7 +21,7 @@ export function saliencyVariantsPart(seed: string): PartDefinition {
     },
     handout: 'handout.md',
     hours: 1.5,
-    cases: saliencyVariantsCases(seed),
-    checks: saliencyVariantsRubric,
+    cases: saliencyVariantsCases(seed, pair),
+    checks: saliencyVariantsRubric(pair),
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
+import type { PairRole } from '../../cases/pair-role.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
 import { exact, network, networkGradient } from '../../rubrics/tolerances.ts';
 import { saliencyVariants } from './names.ts';
@@ -11,7 +12,7 @@ const honestMaps = {
   plausible: [{ case: 'linear', value: { call: 'absolute' } }],
 };
 
-export const saliencyVariantsRubric: readonly CheckDefinition[] = [
+export const saliencyVariantsRubric = ({ words }: PairRole): readonly CheckDefinition[] => [
   close('absolute', 0.25, 'saliencyVariant without options is the plain saliency map', {
     case: 'linear',
     hint: 'The largest magnitude of the three channels of the gradient of the score.',
@@ -47,7 +48,7 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
   close('smoothed', 0.375, 'saliencyVariant averages the gradient over the noisy copies', {
     hint: 'The mean of the gradients at noisyCopy(images, k, smoothing) for k from 0 to samples - 1.',
   }),
-  picture('picture', 0.125, 'the maps of the embedded network look as they should', {
+  picture('picture', 0.125, `the maps of ${words.standard} look as they should`, {
     case: 'network',
     file: 'saliency_variants',
     maxDifferentShare: 0.0015,
@@ -109,12 +110,12 @@ export const saliencyVariantsRubric: readonly CheckDefinition[] = [
     case: 'smoothed-batch',
     hint: 'Average the gradients of the output that is asked for, make one value of the channels, and apply the threshold last.',
   }),
-  close('network-batch', 0.125, 'saliencyVariant is right on the embedded network', {
+  close('network-batch', 0.125, `saliencyVariant is right on ${words.standard}`, {
     call: 'smoothed',
     tolerance: network,
     hint: 'Each image has its own label, its own noise and its own largest value.',
   }),
-  close('network-probability', 0.125, 'saliencyVariant explains probabilities of the embedded network', {
+  close('network-probability', 0.125, `saliencyVariant explains probabilities of ${words.standard}`, {
     case: 'network-batch',
     call: 'probability',
     tolerance: networkGradient,

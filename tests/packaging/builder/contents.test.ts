@@ -22,12 +22,12 @@ const ALLOWED: readonly RegExp[] = [
   /^(?:settings|pessimistic|package-digest)\.json$/,
   // The engine, compiled.
   /^grader\/(?:run-autograder|check-image|chunk-[A-Z0-9]+)\.mjs$/,
-  /^grader\/prebuilt-runner\/(?:runner\.mjs|tfjs-backend-wasm[\w.-]*)$/,
+  /^grader\/prebuilt-runner\/(?:runner\.mjs|program\.cjs|tfjs-backend-wasm[\w.-]*)$/,
   // The parts of the engine that run as they are.
   /^grader\/(?:sandbox\/native\/launcher\.(?:c|pl)|sandbox\/canary\/attempts\.ts|pipeline\/deadline-thread\.ts)$/,
   // The compiled assignment: inputs, expected values, pictures; no code.
   /^assignment\/(?:public|private)\/assignment\.json$/,
-  /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|expected)\.safetensors$/,
+  /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:inputs|given|expected)\.safetensors$/,
   /^assignment\/(?:public|private)\/[a-z0-9-]+\/[a-z0-9-]+\/(?:meta\.json|[a-z0-9_-]+\.png)$/,
   // The key of the quiz: root's alone in the image, like all of the private half.
   /^assignment\/private\/concept-quiz\/quiz\.md$/,

@@ -10,6 +10,7 @@ import { zipOf } from '../../../packaging/builder/write-zip.ts';
 import { kitContents, type Kit } from '../../../packaging/kit/kit-contents.ts';
 import { releaseCommand } from '../../../scripts/commands/release.ts';
 import { release } from '../../../scripts/kit/release.ts';
+import { knownMistakes } from '../../../grader/mistakes/known-mistakes.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../../repository.ts';
 import { unzipped } from './unzipped.ts';
 
@@ -105,6 +106,27 @@ describe('the kit that students get', () => {
     expect(told.length).toBeGreaterThan(50);
     const open = told.filter(([, { data }]) => holding(bytesOf(data)).length > 0);
     expect(open.map(([name]) => name)).toEqual([]);
+  });
+
+  it('holds no result of a known mistake on a private case, and no name of a mistake', () => {
+    const linesOf = (half: string): { lines: Set<string>; names: string[] } => {
+      const folder = join(FIXTURES, half, 'known-mistakes');
+      const mistakes = filesBelow(folder).flatMap(
+        (path) => knownMistakes.parse(JSON.parse(readFileSync(join(folder, path), 'utf8'))).mistakes,
+      );
+      return {
+        lines: new Set(mistakes.flatMap(({ returns }) => Object.values(returns))),
+        names: mistakes.flatMap(({ name }) => name ?? []),
+      };
+    };
+    const [open, hidden] = [linesOf('public'), linesOf('private')];
+    // Zeros and errors are the same on any input.
+    const telling = [...hidden.lines].filter((line) => !open.lines.has(line) && line.split('.').length > 3);
+    expect(telling.length).toBeGreaterThan(50);
+    expect(telling.filter((line) => holding(line).length > 0)).toEqual([]);
+    expect(holding([...open.lines].find((line) => line.length > 40)!)).toHaveLength(1);
+    expect(hidden.names.length).toBeGreaterThan(50);
+    expect(open.names).toEqual([]);
   });
 
   it('holds no line of a solution', () => {
