@@ -64,7 +64,7 @@ export function knownMistakesPage(
     ...listOf('Told a wrong cause', known, 'wrong'),
     ...listOf('Told nothing', known, 'nothing'),
     '## Right solutions\n',
-    `${rightOnes} right solutions fail no check, so they are told nothing. Had every check of theirs failed for another reason, ${told.length} would be told a cause${told.length > 0 ? `: ${told.join(', ')}` : ''}.\n`,
+    `${rightOnes} right solutions fail no check, so they are told nothing. Had any check of theirs failed for another reason, ${told.length} would be told a cause${told.length > 0 ? `: ${told.join(', ')}` : ''}.\n`,
     '## Where and when\n',
     ...[...new Set(measures.map(({ on }) => on))].map((on) => {
       const parts = measures.filter((one) => one.on === on).map(({ part }) => part);

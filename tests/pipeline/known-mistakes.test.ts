@@ -63,7 +63,7 @@ const evidence = (received: Readonly<Record<Id, readonly number[]>>): Evidence =
       ],
     ]),
   inputs: () => ({}),
-  calls: () => [],
+  calls: (id) => [{ id: 'map', module: 'maps.ts', export: id, args: [] }],
   expected: (id) => new Map([['map', { value: { tensor: 't' }, tensors: { t: tensor(RIGHT[id as Id]) } }]]),
   expectedPicture: () => new Uint8Array(),
   sources: [],

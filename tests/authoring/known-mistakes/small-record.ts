@@ -43,7 +43,11 @@ export const RIGHT = {
 /** A part in which a right solution returns {@link RIGHT}. */
 export const part: RecordedPart = {
   rated,
-  cases: [],
+  cases: CHECKS.map(({ id }) => ({
+    id,
+    calls: [{ id: 'map', module: 'maps.ts', export: id, args: [] }],
+    derived: [],
+  })),
   recorded: {
     on: '',
     runs: { [REFERENCE_RUN]: { key: '', fails: {}, saysItself: [], returns: placed(RIGHT) } },
