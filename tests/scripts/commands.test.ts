@@ -25,6 +25,7 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   grade: ['--threads 9', "--threads <n>' argument '9' is invalid: it must be auto or a whole number from 1"],
   'handout-pictures': ['no-such-part', 'there is no part no-such-part; the parts are'],
   localisation: ['--picture', "--picture <file>' argument missing"],
+  'known-mistakes': ['no-such-part', 'there is no part no-such-part; the parts are'],
   model: ['', 'a command is missing: list, import, fetch, check-against-torch'],
   'model list': ['all', "too many arguments for 'list'"],
   'model import': ['no-such.onnx --name mine', "'no-such.onnx' is invalid for argument 'file'"],
