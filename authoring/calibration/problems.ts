@@ -43,7 +43,10 @@ export function needlessReasons(
   const companions = new Set(neverAlone(checks, failures).map(({ check }) => check));
   return Object.keys(found)
     .filter((id) => !companions.has(id))
-    .map((id) => `${id}: fixtures/calibration/reasons/ says why nothing fails it alone, but something does`);
+    .map((id) => {
+      const truth = checks.some((check) => check.id === id) ? 'something does' : 'there is no such check';
+      return `${id}: fixtures/calibration/reasons/ says why nothing fails it alone, but ${truth}`;
+    });
 }
 
 function unknownChecks(name: string, fails: readonly string[], checks: readonly Check[]): string[] {

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
 import { overlaid } from '../judging/overlaid.ts';
-import { overlayOf } from '../judging/bench.ts';
-import { REFERENCE, RIGHT, rightSolutionsOf } from './right-solutions.ts';
+import { overlayOfRight, rightSolutionsOf } from './right-solutions.ts';
 import type { SolutionVerdict } from './verdicts.ts';
 
 /** Grades one solution with the settings that students' submissions get. */
 async function verdictOn(part: string, name: string, threads: number): Promise<SolutionVerdict> {
-  const submission = overlaid(name === REFERENCE ? new Map() : overlayOf(join(RIGHT, part, name)));
+  const submission = overlaid(overlayOfRight(part, name));
   try {
     const begin = performance.now();
     const { parts } = await grade({

@@ -10,6 +10,8 @@ const measured = z.strictObject({
   on: z.string(),
   node: z.string(),
   parts: z.array(z.string()),
+  /** Of their cases, checks, expected values and right solutions. */
+  hash: z.string(),
   solutions: z.number().int(),
   checks: z.number().int(),
   seconds: z.number(),

@@ -18,26 +18,27 @@ const file = z.array(
   }),
 );
 
+const FOLDER = join(FIXTURES, 'known-mistakes', 'variants');
 const SUBMISSIONS = join(FIXTURES, 'submissions');
 
 /**
  * Known mistakes of a part made once more in solutions that are written another way, by mistake: by these it is tried
  * whether a mistake is known again when somebody else makes it.
- * @throws GraderError where a text to change is not there
+ * @throws GraderError where a text to change is not there, or a mistake is made twice
  */
-export function variantsOf(part: string): ReadonlyMap<string, Overlay> {
-  const path = join(FIXTURES, 'known-mistakes', 'variants', `${part}.json`);
+export function variantsOf(part: string, folder = FOLDER): ReadonlyMap<string, Overlay> {
+  const path = join(folder, `${part}.json`);
   if (!existsSync(path)) return new Map();
-  return new Map(
-    readJson(path, file, 'see docs/instructors.md').map(({ mistake, style, changes }) => [
+  const variants = new Map<string, Overlay>();
+  for (const { mistake, style, changes } of readJson(path, file, 'see docs/instructors.md')) {
+    const where = `${path}: ${mistake}`;
+    if (variants.has(mistake)) throw new GraderError(`${where}: there are two variants of it; one must go`);
+    variants.set(
       mistake,
-      changedOverlay(
-        `${path}: ${mistake}`,
-        overlayOf(join(SUBMISSIONS, 'should-pass', part, style)),
-        changes,
-      ),
-    ]),
-  );
+      changedOverlay(where, overlayOf(join(SUBMISSIONS, 'should-pass', part, style)), changes),
+    );
+  }
+  return variants;
 }
 
 /** Some files with texts of theirs changed. @throws GraderError where one is not there */

@@ -162,7 +162,13 @@ async function put(
   const { backend, isolation, timeFactor, deadlineSeconds, parts } = work.settings;
   const { id: name, path } = one.submitted;
   const data: JobData = {
-    settings: { backend, isolation, timeFactor, deadlineSeconds, ...(parts ? { parts } : {}) },
+    settings: {
+      backend,
+      isolation,
+      ...(timeFactor === undefined ? {} : { timeFactor }),
+      deadlineSeconds,
+      ...(parts ? { parts } : {}),
+    },
     runs: work.runs,
     ...(shared ? { shared: { path, out: work.folder.of(name), root: work.folder.root } } : {}),
   };

@@ -29,13 +29,18 @@ export function gradingOf(settings: GradingSettings): Grading {
   const { backend, isolation, parts, timeFactor } = settings;
   return {
     ...versionInputs(settings),
-    settings: { backend, isolation, timeFactor, ...(parts ? { parts } : {}) },
+    settings: {
+      backend,
+      isolation,
+      ...(timeFactor === undefined ? {} : { timeFactor }),
+      ...(parts ? { parts } : {}),
+    },
   };
 }
 
 /** The same for the same submission, assignment, grader and settings: then a result that is there stands. */
 export function keyOf(submission: string, grading: Grading): string {
-  const { backend, isolation, parts = null, timeFactor } = grading.settings;
+  const { backend, isolation, parts = null, timeFactor = null } = grading.settings;
   const all = [submission, grading.assignment, grading.grader, backend, isolation, parts, timeFactor];
   return sha256(Buffer.from(JSON.stringify(all)));
 }

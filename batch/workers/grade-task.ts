@@ -40,7 +40,7 @@ export async function gradeTask(
     device: settings.device,
     threads: 1,
     jobs: 1,
-    timeFactor: settings.timeFactor,
+    ...(settings.timeFactor === undefined ? {} : { timeFactor: settings.timeFactor }),
     ...(settings.parts ? { parts: settings.parts } : {}),
     sandbox,
     standing,

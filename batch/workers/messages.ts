@@ -6,7 +6,8 @@ export const settingsSchema = z.object({
   template: z.string(),
   backend: z.string(),
   isolation: z.enum(['auto', 'strict']),
-  timeFactor: z.number(),
+  /** Stretches every time limit; default: what the backend needs, 1 but for a graphics driver in software. */
+  timeFactor: z.number().optional(),
   /** Seconds after which a submission ends with what was graded. */
   deadlineSeconds: z.number(),
   /** Grade these parts only. */

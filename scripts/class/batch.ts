@@ -33,7 +33,7 @@ export interface BatchCommandOptions extends PlacesWanted {
   readonly part?: readonly string[];
   readonly backend: string;
   readonly isolation: 'auto' | 'strict';
-  readonly timeFactor: number;
+  readonly timeFactor?: number;
   readonly deadline: number;
   readonly course?: string;
   readonly assignment?: readonly string[];
@@ -95,7 +95,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     template: resolve(options.template ?? course.template),
     backend: options.backend,
     isolation: options.isolation,
-    timeFactor: options.timeFactor,
+    ...(options.timeFactor === undefined ? {} : { timeFactor: options.timeFactor }),
     deadlineSeconds: options.deadline,
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,

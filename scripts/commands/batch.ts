@@ -54,7 +54,11 @@ export const batchCommand = (): Command =>
         .choices(['auto', 'strict'])
         .default('auto'),
     )
-    .option('--time-factor <x>', 'stretch every time limit', number(GRADE_LIMITS.timeFactor), 1)
+    .option(
+      '--time-factor <x>',
+      'stretch every time limit (default: 1, for a graphics driver in software 20)',
+      number(GRADE_LIMITS.timeFactor),
+    )
     .option('--deadline <seconds>', 'for one submission', wholeNumber({ min: 10, max: 86_400 }), 1200)
     .addOption(courseOption().conflicts(['assignment', 'template']))
     .addOption(assignmentOption())

@@ -12,7 +12,8 @@ export const fairnessCommand = (): Command =>
         .choices(CONDITIONS.map(({ name }) => name))
         .default([], 'all'),
     )
-    .action(async (parts: string[], { under }: { under: string[] }) => {
+    .option('--all', 'fail where a condition cannot be had on this machine')
+    .action(async (parts: string[], { under, all = false }: { under: string[]; all?: boolean }) => {
       const { fairness } = await import('../rubric/fairness.ts');
-      await fairness(parts, under);
+      await fairness(parts, under, { all });
     });

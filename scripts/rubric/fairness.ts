@@ -1,6 +1,6 @@
 import { CONDITIONS, PLAIN, type Condition } from '../../authoring/fairness/condition.ts';
 import { loadFairness, saveFairness } from '../../authoring/fairness/record.ts';
-import { rightSolutionsOf } from '../../authoring/fairness/right-solutions.ts';
+import { hashOfRight, rightSolutionsOf } from '../../authoring/fairness/right-solutions.ts';
 import { differences, type Difference, type SolutionVerdict } from '../../authoring/fairness/verdicts.ts';
 import { thisHost } from '../../authoring/judging/this-machine.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
@@ -13,26 +13,35 @@ import { runUnder, whyNot } from './run-under.ts';
 
 /**
  * Grades the right solutions of some parts, or of all, under some conditions, or all that this machine has, and writes
- * what they change into the page.
+ * what they change into the record and the page; of some parts alone nothing, since it would hide the others.
+ * @param options.all whether a condition that is left out is a finding
  * @throws FindingError naming each check that ended otherwise than on the machine as it is
  */
-export async function fairness(names: readonly string[], asked: readonly string[]): Promise<void> {
+export async function fairness(
+  names: readonly string[],
+  asked: readonly string[],
+  options: { readonly all: boolean },
+): Promise<void> {
   const graded = assignment.parts.filter((part) => !part.solved);
   const parts = (names.length === 0 ? graded : partsOf(names, graded)).map(({ id }) => id);
+  const hash = hashOfRight(parts);
   const plain = await graduallyUnder(PLAIN, parts);
   const found: string[] = [];
   for (const condition of CONDITIONS.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
     const missing = whyNot(condition);
     if (missing !== undefined) {
-      console.error(`${condition.name} is left out: ${missing}`);
+      const leftOut = `${condition.name} is left out: ${missing}`;
+      console.error(leftOut);
+      if (options.all) found.push(leftOut);
       continue;
     }
     const here = condition === PLAIN ? plain : await graduallyUnder(condition, parts);
     const different = differences(plain, here);
-    keep(condition, parts, { plain, here, different });
+    if (names.length === 0) keep(condition, { parts, hash }, { plain, here, different });
     found.push(...different.map((one) => `${condition.name}: ${told(one)}`));
   }
-  writeRubricPage();
+  if (names.length === 0) writeRubricPage();
+  else console.error('nothing is recorded: the record is of all parts');
   if (found.length > 0) throw new FindingError(found.join('\n'));
 }
 
@@ -50,7 +59,7 @@ async function graduallyUnder(condition: Condition, parts: readonly string[]): P
 
 function keep(
   { name }: Condition,
-  parts: readonly string[],
+  { parts, hash }: { readonly parts: readonly string[]; readonly hash: string },
   seen: {
     readonly plain: readonly SolutionVerdict[];
     readonly here: readonly SolutionVerdict[];
@@ -66,6 +75,7 @@ function keep(
       on: thisHost(),
       node: here[0]?.node ?? '',
       parts: [...parts],
+      hash,
       solutions: here.length,
       checks: here.reduce((sum, { checks }) => sum + Object.keys(checks).length, 0),
       seconds: Math.round(here.reduce((sum, { seconds }) => sum + seconds, 0)),

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import type { Condition } from '../../authoring/fairness/condition.ts';
 import { solutionVerdict, type SolutionVerdict } from '../../authoring/fairness/verdicts.ts';
 import { GraderError } from '../../grader/format/errors.ts';
@@ -16,12 +17,28 @@ const PROGRAM = 'authoring/fairness/grade-corpus.ts';
 const USER = 60_598;
 /** More than a grading takes: what is limited here is the processor. */
 const MEMORY = 8192 * MiB;
+const AS_USER = [
+  'setpriv',
+  `--reuid=${USER}`,
+  `--regid=${USER}`,
+  '--clear-groups',
+  '--no-new-privs',
+] as const;
+const TRIAL = 'fs.readFileSync(process.argv[1])';
 const BUSY = 'for (;;);';
 
 /** Why a condition cannot be had on this machine; undefined where it can. */
 export function whyNot({ plainUser, processor }: Condition): string | undefined {
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (plainUser && !isRoot) return 'only root can become another user';
+  if (plainUser) {
+    // That user may be barred from this Node.js or from the repository.
+    const { failed } = execaSync(AS_USER[0], [...AS_USER.slice(1), process.execPath, '-e', TRIAL, START], {
+      cwd: ROOT,
+      reject: false,
+    });
+    if (failed) return 'another user cannot run this Node.js in this folder';
+  }
   if (processor === undefined) return undefined;
   const group = controlGroup({ cpu: processor, memoryBytes: MEMORY });
   group?.stop();
@@ -63,24 +80,22 @@ export async function runUnder(
   const group = processor === undefined ? undefined : controlGroup({ cpu: processor, memoryBytes: MEMORY });
   const [file, ...args] = [
     ...(group ? ['sh', '-ec', `${group.join}\nexec "$@"`, 'sh'] : []),
-    ...(plainUser
-      ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups', '--no-new-privs']
-      : []),
+    ...(plainUser ? AS_USER : []),
     ...[binary, START, PROGRAM, String(threads), ...parts],
   ];
   const others = Array.from({ length: load }, () =>
     spawn(process.execPath, ['-e', BUSY], { stdio: 'ignore' }),
   );
   const verdicts: SolutionVerdict[] = [];
+  const run = execa(file, args, {
+    cwd: ROOT,
+    extendEnv: false,
+    env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
+    stdin: 'ignore',
+    buffer: { stdout: false },
+    reject: false,
+  });
   try {
-    const run = execa(file, args, {
-      cwd: ROOT,
-      extendEnv: false,
-      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent' },
-      stdin: 'ignore',
-      buffer: { stdout: false },
-      reject: false,
-    });
     for await (const line of createInterface({ input: run.stdout })) {
       const verdict = solutionVerdict.parse(JSON.parse(line));
       verdicts.push(verdict);
@@ -90,6 +105,11 @@ export async function runUnder(
     if (failed) throw new GraderError(`${condition.name}: the grading process ended: ${stderr}`);
     return verdicts;
   } finally {
+    if (run.pid !== undefined && run.exitCode === null && run.signalCode === null) {
+      // Its output was not what is expected, and nobody reads on.
+      run.kill();
+      await once(run, 'exit');
+    }
     for (const other of others) other.kill('SIGKILL');
     group?.stop();
   }

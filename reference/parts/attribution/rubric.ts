@@ -61,7 +61,7 @@ export const attributionRubric = ({ words, completeUpTo }: PairRole): readonly C
   picture('picture', 0.25, `the attributions of ${words.standard} look as they should`, {
     case: 'network',
     file: 'attribution',
-    // Right solutions draw the very same pixels; a single step for many differs in 0.6% of them, no magnitude in 1.1%.
+    // Right solutions draw the very same pixels.
     maxDifferentShare: 0.002,
   }),
   property('complete', 0.125, 'integrated gradients sum to the difference of the scores', {

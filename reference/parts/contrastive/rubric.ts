@@ -17,6 +17,10 @@ const consistent = (call: string) => ({
   },
 });
 
+/** Where the truth is not known, a network's first choice is no mistake. */
+const robustMistake = ({ isTrue }: PairRole['mistakes']['robust'], { robust }: PairRole['words']): string =>
+  isTrue ? `a mistake of ${robust}` : `the first choice of ${robust}`;
+
 export const contrastiveRubric = ({ mistakes, words }: PairRole): readonly CheckDefinition[] => [
   close('predicted', 0.2, 'contrast gives the saliency map of the predicted class', {
     case: 'linear',
@@ -102,7 +106,7 @@ export const contrastiveRubric = ({ mistakes, words }: PairRole): readonly Check
     tolerance: network,
     hint: 'Hand options.layer on to gradCam.',
   }),
-  close('network', 0.4, `contrast explains a mistake of ${words.robust} by smoothed saliency`, {
+  close('network', 0.4, `contrast explains ${robustMistake(mistakes.robust, words)} by smoothed saliency`, {
     case: 'robust-mistake',
     call: 'smoothed',
     path: difference,

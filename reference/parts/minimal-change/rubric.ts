@@ -45,12 +45,12 @@ export const minimalChangeRubric = ({ mistakes, words }: PairRole): readonly Che
     ...reached,
     holds: { property: 'range', min: 1, max: 1 },
   }),
-  picture('picture', 0.2, 'The picture of the corrected mistake is right', {
-    requires: ['corrected'],
-    case: 'mistake',
-    file: 'minimal-change',
-    maxDifferentShare: 0.02,
-  }),
+  picture(
+    'picture',
+    0.2,
+    `The picture of the ${mistakes.first.isTrue ? 'corrected mistake' : 'change'} is right`,
+    { requires: ['corrected'], case: 'mistake', file: 'minimal-change', maxDifferentShare: 0.02 },
+  ),
   close('steps', 0.5, 'minimalChange weighs the penalty against the target over several steps', {
     path: image,
     hint: step,

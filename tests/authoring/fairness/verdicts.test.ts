@@ -38,6 +38,7 @@ describe('the section on other conditions', () => {
     on: '2026-11-26, 2 x EPYC',
     node: '20.19.0',
     parts: ['tv-loss'],
+    hash: 'now',
     solutions: 6,
     checks: 80,
     seconds: 20,
@@ -51,12 +52,20 @@ describe('the section on other conditions', () => {
 
   it('has a row for what was tried, and a line for each verdict that differs', () => {
     const different = { solution: 'tv-loss/split', check: 'batch', plain: 'passed', here: 'failed' };
-    const text = fairnessSection({
-      [PLAIN.name]: one,
-      'load-8': { ...one, slower: 5.3, differences: [different] },
-    });
+    const text = fairnessSection(
+      { [PLAIN.name]: one, 'load-8': { ...one, slower: 5.3, differences: [different] } },
+      () => 'now',
+    );
     expect(text).toContain('| as it is | 20.19.0 | 6 | 80 | 0 | 1 | 2026-11-26, 2 x EPYC |');
     expect(text).toContain('| 8 programs compute beside it | 20.19.0 | 6 | 80 | 1 | 5.3 |');
     expect(text).toContain('- 8 programs compute beside it: `tv-loss/split`, `batch`: passed, here failed');
+  });
+
+  it('says so where checks or right solutions have changed since', () => {
+    const text = fairnessSection({ [PLAIN.name]: one, 'load-8': { ...one, hash: 'then' } }, (parts) =>
+      parts.join() === 'tv-loss' ? 'now' : '',
+    );
+    expect(text).toContain('| 2026-11-26, 2 x EPYC |');
+    expect(text.match(/ \| 2026-11-26, 2 x EPYC, before the last change \|/g)).toHaveLength(1);
   });
 });

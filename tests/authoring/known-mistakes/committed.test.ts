@@ -46,6 +46,12 @@ describe('what is committed of known mistakes', () => {
     }
   });
 
+  it('is nothing of a part of which not every solution is recorded as it is now', () => {
+    const saliency = asked.filter(({ id }) => id === 'saliency-map');
+    expect(knownMistakesFiles(saliency, () => ({ total: 20, known: 20 })).size).toBe(2);
+    expect(knownMistakesFiles(saliency, () => ({ total: 20, known: 19 })).size).toBe(0);
+  });
+
   it('takes less than a megabyte in the halves', () => {
     const bytes = [...knownMistakesFiles(assignment.parts).values()].reduce(
       (sum, text) => sum + text.length,

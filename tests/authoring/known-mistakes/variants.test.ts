@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { changedOverlay, variantsOf } from '../../../authoring/known-mistakes/variants.ts';
 
@@ -21,6 +24,19 @@ describe('a mistake made once more in another solution', () => {
     expect(() => changedOverlay('tests: product', overlay, [['x * y', 'x']])).toThrow(
       'tests: product: the solution has no x * y',
     );
+  });
+
+  it('is refused where a mistake has two of them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'variants-'));
+    try {
+      const variant = { mistake: 'diagonal', style: 'mirrored', changes: [['export', 'export']] };
+      writeFileSync(join(folder, 'tv-loss.json'), JSON.stringify([variant]));
+      expect([...variantsOf('tv-loss', folder).keys()]).toEqual(['diagonal']);
+      writeFileSync(join(folder, 'tv-loss.json'), JSON.stringify([variant, variant]));
+      expect(() => variantsOf('tv-loss', folder)).toThrow('diagonal: there are two variants of it');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is none in a part without variants', () => {

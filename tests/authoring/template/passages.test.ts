@@ -24,6 +24,13 @@ describe('passages of a page', () => {
     expect(keepPassages(PAGE, 'own')).toBe('Always.\n\nA spider.\n\nAlways, too.\n');
   });
 
+  it('leave one blank line where marks stand between two, and all other lines as they are', () => {
+    const spaced = PAGE.replaceAll('-->\n', '-->\n\n');
+    expect(keepPassages(spaced, 'embedded')).toBe(keepPassages(PAGE, 'embedded'));
+    expect(keepPassages(spaced, 'own')).toBe(keepPassages(PAGE, 'own'));
+    expect(keepPassages('a\n\n\nb\n', 'own')).toBe('a\n\n\nb\n');
+  });
+
   it.each([
     ['a misspelt mark', 'Text\n<!-- on the embeded networks -->\n', /^line 2: .* is no mark; the marks are /],
     ['an indented mark', ' <!-- on any network -->\n', /^line 1: .* is no mark/],
