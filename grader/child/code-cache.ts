@@ -89,7 +89,6 @@ async function makeCode(scratch: string, options: KeepOptions): Promise<void> {
   // Without files to open, there are no pipes.
   if (child.pid !== undefined) ask(child, join(scratch, 'bundle.mjs'));
   const [code] = await closed;
-
   if (code === 0) renameSync(made, file);
 }
 
