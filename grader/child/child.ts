@@ -168,6 +168,8 @@ export class Child {
   }
 
   #wait(seconds: number): Promise<Answer> {
+    // An answer that is there already has waited for nothing.
+    this.#starved = 0;
     const early = this.#early ?? this.#over;
     this.#early = undefined;
     this.#endedUnasked = undefined;
