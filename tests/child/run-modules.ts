@@ -38,7 +38,7 @@ const scalar = (value: number): TensorData => ({ dtype: 'float32', shape: [], da
  */
 export async function runModules(
   files: Readonly<Record<string, string>>,
-  options: { limits?: Partial<Limits>; threads?: number; answerBytes?: number } = {},
+  options: { limits?: Partial<Limits>; threads?: number; answerBytes?: number; backend?: string } = {},
 ): Promise<RunningModules> {
   const root = mkdtempSync(join(tmpdir(), 'introspection-child-'));
   chmodSync(root, 0o755);
@@ -58,7 +58,7 @@ export async function runModules(
   const process = new BundleProcess({
     sandbox,
     directory: child,
-    backend: 'wasm',
+    backend: options.backend ?? 'wasm',
     threads: options.threads ?? 1,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     timeFactor: 2,

@@ -13,13 +13,13 @@ import type { Call } from '../../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
 import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import { isOptional } from '../../tensorflow/optional/backends-directory.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../../protocol/answer-budget.ts';
-import { MiB } from '../../format/units.ts';
 import { whyNotReady } from './why-not-ready.ts';
 
 /** The name of the process that runs given code. */
@@ -28,8 +28,6 @@ const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
 /** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
 const LOAD_SECONDS = 20;
-/** More than a child takes for a network of shapes, and less than for one of 224 pixels. */
-const MUCH_MEMORY = 216 * MiB;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
@@ -283,12 +281,13 @@ export class BundleProcess {
   }
 
   /**
-   * Lets go of a process that holds much, where another one is to work next: the memory of WASM never shrinks, and two
-   * networks of full size do not fit into a small container beside the grader. The next call gets a fresh process.
+   * Lets go of the process, where another one is to work next: the memory of WASM never shrinks, and two networks of
+   * full size do not fit into a small container beside the grader. The next call gets a fresh process. One of an
+   * optional backend stays: its network lies on a device, and it is slow to start.
    */
   makeRoom(): Promise<void> {
     return this.#turn(async () => {
-      if (this.#child && this.#child.residentBytes > MUCH_MEMORY) await this.#discard();
+      if (!isOptional(this.#options.backend)) await this.#discard();
     });
   }
 
