@@ -109,6 +109,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       answerBytes: budgets.partBytes,
       onIncident: (incident, call) => log.note(incident, call),
     });
+    // What other parts have cost it is not held against this one.
+    run.given.resetBudgets();
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
     const evidence = partEvidence({ part, outcomes, review: run.review, files, template });

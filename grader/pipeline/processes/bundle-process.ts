@@ -26,7 +26,10 @@ import { whyNotReady } from './why-not-ready.ts';
 export const GIVEN_CODE = 'given-code';
 const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
-/** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
+/**
+ * For all loads of a bundle together that its code brings about: a module that is slow to load would cost this once for
+ * each crash.
+ */
 const LOAD_SECONDS = 20;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 const TOO_MUCH = {
@@ -155,7 +158,8 @@ export class BundleProcess {
     const request = await phase('load', this.#options.name, () =>
       child.request(load, {}, seconds, NO_TENSORS),
     );
-    this.#loadingSeconds += (performance.now() - begin) / 1000;
+    const took = (performance.now() - begin) / 1000;
+    this.#loadingSeconds += Math.max(0, took - child.starved);
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
     if (!isSecond && (await this.#isToBeTriedAgain(answer, undefined)))
@@ -276,7 +280,7 @@ export class BundleProcess {
     if (doubt === undefined || !this.#secondTries.take()) return false;
     this.#lastCall = call;
     this.#options.onIncident?.({ kind: 'second-try', what: doubt }, call);
-    await this.#discard();
+    await this.#discardBlameless();
     return true;
   }
 
@@ -287,7 +291,7 @@ export class BundleProcess {
    */
   makeRoom(): Promise<void> {
     return this.#turn(async () => {
-      if (!isOptional(this.#options.backend)) await this.#discard();
+      if (!isOptional(this.#options.backend)) await this.#discardBlameless();
     });
   }
 
@@ -313,6 +317,12 @@ export class BundleProcess {
     this.#heapIsFull = this.#printed.add(child.takeOutput()) || this.#heapIsFull;
   }
 
+  /** Where its code is not why: to load it again is to cost it nothing. */
+  async #discardBlameless(): Promise<void> {
+    await this.#discard();
+    this.#loadingSeconds = 0;
+  }
+
   async #discard(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
@@ -335,6 +345,7 @@ export class BundleProcess {
   resetBudgets(): void {
     this.#answerBytes = 0;
     this.#loadingSeconds = 0;
+    this.#loadFailure = undefined;
     this.#child?.resetBudget();
   }
 
