@@ -53,7 +53,7 @@ export interface GradedPart {
   readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
-  /** Why none of the part's processes got ready to compute, where that ended it. */
+  /** Why none of the processes that run the submission got ready to compute, where that ended the part. */
   readonly notReady?: string;
 }
 
@@ -148,7 +148,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       leaderboard: [],
       incidents: log.incidents,
       seconds: seconds(),
-      ...(error instanceof NotReady ? { notReady: error.message } : {}),
+      // Given code needs no device.
+      ...(error instanceof NotReady && error.bundle === part.id ? { notReady: error.message } : {}),
     };
   } finally {
     await ahead?.close();

@@ -47,7 +47,14 @@ export interface CallBounds {
  * No process gets ready to compute, although no submitted line has run in it: the machine, its driver or its device is
  * at fault.
  */
-export class NotReady extends GraderError {}
+export class NotReady extends GraderError {
+  /** The name of the bundle that it was to run. */
+  readonly bundle: string;
+  constructor(why: string, bundle: string) {
+    super(why);
+    this.bundle = bundle;
+  }
+}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -125,7 +132,7 @@ export class BundleProcess {
     if (refusal !== undefined) {
       await sleep(SECOND_TRY_MS);
       const again = await this.#tryToStart();
-      if (again !== undefined) throw new NotReady(again);
+      if (again !== undefined) throw new NotReady(again, this.#options.name);
     }
     return this.#child!;
   }
