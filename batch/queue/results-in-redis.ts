@@ -7,13 +7,17 @@ import { pack, RESULT_LIMITS, TooLargeToPack } from './packed-files.ts';
 
 /** Redis serves one command at a time, and nobody else while it copies this. */
 const CHUNK_BYTES = 4 * MiB;
+/** So Redis says it. */
+const NO_SUCH_KEY = 'no such key';
 
 /** Leaves packed results under a key, whole or not at all: several workers may come to those of one submission. */
 export async function putResults(redis: Redis, key: string, bytes: Buffer): Promise<void> {
   const own = `${key}:${randomUUID()}`;
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    await redis.rpush(own, bytes.subarray(at, at + CHUNK_BYTES));
-    await redis.expire(own, KEPT_SECONDS);
+    // At once, so that none is kept for good where this process ends between the two.
+    const piece = bytes.subarray(at, at + CHUNK_BYTES);
+    const answers = await redis.multi().rpush(own, piece).expire(own, KEPT_SECONDS).exec();
+    for (const [error] of answers ?? []) if (error) throw error;
   }
   await redis.rename(own, key);
 }
@@ -43,8 +47,13 @@ export async function leaveResults(
 export async function takeResults(redis: Redis, key: string): Promise<Buffer | undefined> {
   // A worker that was given up may come with its own while these are read.
   const own = `${key}:${randomUUID()}`;
-  if ((await redis.exists(key)) === 0) return undefined;
-  await redis.rename(key, own);
+  try {
+    await redis.rename(key, own);
+  } catch (error) {
+    // They were never there, or their time is up, or somebody else has them.
+    if (error instanceof Error && error.message.includes(NO_SUCH_KEY)) return undefined;
+    throw error;
+  }
   try {
     const chunks: Buffer[] = [];
     let left = RESULT_LIMITS.packed + CHUNK_BYTES;

@@ -147,11 +147,6 @@ export class Child {
     return this.#over?.kind === 'violation' ? this.#endedUnasked : (this.#early ?? this.#endedUnasked);
   }
 
-  /** Memory that it holds, shared libraries counted; 0 where that cannot be told. */
-  get residentBytes(): number {
-    return this.#over ? 0 : this.#process.residentBytes();
-  }
-
   /** What was printed since the last call. */
   takeOutput(): Written {
     return this.#output.take();
@@ -168,6 +163,8 @@ export class Child {
   }
 
   #wait(seconds: number): Promise<Answer> {
+    // An answer that is there already has waited for nothing.
+    this.#starved = 0;
     const early = this.#early ?? this.#over;
     this.#early = undefined;
     this.#endedUnasked = undefined;

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Request } from '../format/messages.ts';
@@ -31,42 +30,75 @@ function requestsOn(bundle: string): Request[] {
   ];
 }
 
+/** The program answers in a second; it is ended when it takes so long, for a device or a file that does not answer. */
+const PATIENCE_SECONDS = 30;
+
+interface KeepOptions {
+  /** Of the built runner. */
+  readonly directory: string;
+  /** Where the code goes, into a folder that is there. */
+  readonly file: string;
+  readonly seconds?: number;
+}
+
 /**
  * Has V8 compile the runner's program once for all children: what of it a grading uses, as it was when the program had
- * answered a few calls of code of our own. No submission has a part in it.
- * @param options.directory of the built runner
- * @param options.file where the code goes; it is not there where the program did not come to its end
+ * answered a few calls of code of our own. No submission has a part in it. Never throws: where it fails in any way, no
+ * code is kept, and each child compiles the program for itself.
  */
-export async function keepCode({ directory, file }: { directory: string; file: string }): Promise<void> {
-  const { build } = await import('esbuild');
-  const scratch = mkdtempSync(join(tmpdir(), 'introspection-code-'));
+export async function keepCode(options: KeepOptions): Promise<void> {
   try {
-    await build({
-      entryPoints: { keep: join(ROOM, 'keep-code.ts'), bundle: join(ROOM, 'warm-up.ts') },
-      outdir: scratch,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      logLevel: 'silent',
-    });
-    const made = join(scratch, 'code');
-    const child = spawn(
-      process.execPath,
-      ['--no-warnings', ...V8_FLAGS, join(scratch, 'keep.mjs'), directory, made, 'wasm', '1', directory],
-      { stdio: ['pipe', 'ignore', 'ignore', 'pipe'], env: {} },
-    );
-    // Nobody waits for the answers.
-    (child.stdio[3] as NodeJS.ReadableStream).resume();
-    for (const message of requestsOn(join(scratch, 'bundle.mjs'))) {
-      const tensors = message.type === 'call' ? encodeSafetensors({ x }) : new Uint8Array();
-      child.stdin!.write(encodeFrame({ message, tensors }));
+    // On the file system of the code, which is moved to its place.
+    const scratch = mkdtempSync(join(dirname(options.file), 'code-'));
+    try {
+      await makeCode(scratch, options);
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
     }
-    child.stdin!.on('error', () => undefined).end();
-    await once(child, 'close');
-    if (existsSync(made)) renameSync(made, file);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
+  } catch {
+    // It saves time, and nothing else depends on it.
   }
+}
+
+async function makeCode(scratch: string, options: KeepOptions): Promise<void> {
+  const { directory, file, seconds = PATIENCE_SECONDS } = options;
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: { keep: join(ROOM, 'keep-code.ts'), bundle: join(ROOM, 'warm-up.ts') },
+    outdir: scratch,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  const made = join(scratch, 'code');
+  const child = spawn(
+    process.execPath,
+    ['--no-warnings', ...V8_FLAGS, join(scratch, 'keep.mjs'), directory, made, 'wasm', '1', directory],
+    {
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+      env: {},
+      timeout: seconds * 1000,
+      killSignal: 'SIGKILL',
+    },
+  );
+  // Rejects where it could not be started, of which an event tells later.
+  const closed = once(child, 'close') as Promise<[code: number | null]>;
+  // Without files to open, there are no pipes.
+  if (child.pid !== undefined) ask(child, join(scratch, 'bundle.mjs'));
+  const [code] = await closed;
+  if (code === 0) renameSync(made, file);
+}
+
+/** Sends all requests; nobody waits for the answers. */
+function ask({ stdin, stdio }: ChildProcess, bundle: string): void {
+  (stdio[3] as NodeJS.ReadableStream).resume();
+  stdin!.on('error', () => undefined);
+  for (const message of requestsOn(bundle)) {
+    const tensors = message.type === 'call' ? encodeSafetensors({ x }) : new Uint8Array();
+    stdin!.write(encodeFrame({ message, tensors }));
+  }
+  stdin!.end();
 }

@@ -9,10 +9,10 @@ import { vulkanDrivers } from './vulkan-drivers.ts';
 /** What a child that computes on a backend of `npm run setup` is launched with, beyond others. */
 export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> {
   /**
-   * Where the optional backends lie, the files that name Vulkan's drivers, and which of several devices; empty where
-   * there is nothing to say.
+   * Where the optional backends lie, the files that name Vulkan's drivers, which of several devices, and by which order
+   * CUDA numbers them; empty where there is nothing to say.
    */
-  readonly arguments: readonly [backends: string, driverFiles: string, device: string];
+  readonly arguments: readonly [backends: string, driverFiles: string, device: string, deviceOrder: string];
   readonly limits: Limits;
 }
 
@@ -25,10 +25,20 @@ const DEVICE_THREADS = 16;
  * where it gets none, it crashes by SIGSEGV. What is resident is bounded as ever.
  */
 const DRIVER_DATA_BYTES = 4 * GiB;
+/** CUDA's own, where nobody says. */
+const CUDA_ORDER = 'FASTEST_FIRST';
 
-/** The environment of a child starts empty: of what this process may see, it is given the first. */
-function cudaDevice(): string {
-  return (process.env['CUDA_VISIBLE_DEVICES'] ?? '').split(',')[0].trim();
+/**
+ * Which CUDA device a child is told, and by which order it is numbered. Its environment starts empty: of the devices that
+ * this process may see, it is given the first, by the order that this process has them in.
+ * @param device as it was given, by the numbers of nvidia-smi where nothing else is set
+ */
+function cudaDevice(device: string | undefined): readonly [device: string, order: string] {
+  const { CUDA_DEVICE_ORDER: order, CUDA_VISIBLE_DEVICES: visible } = process.env;
+  if (device !== undefined) return [device, order || 'PCI_BUS_ID'];
+  if (visible === undefined) return ['', order || CUDA_ORDER];
+  // CUDA takes what is no device, and all after it, for none.
+  return [visible.split(',')[0].trim() || '-1', order || CUDA_ORDER];
 }
 
 /**
@@ -37,8 +47,9 @@ function cudaDevice(): string {
  */
 export function needsOf(backend: string, limits: Limits, device?: string): BackendNeeds {
   if (!isOptional(backend)) {
-    return { readable: [], arguments: ['', '', ''], limits };
+    return { readable: [], arguments: ['', '', '', ''], limits };
   }
+  const [which, order] = backend === 'gpu' ? cudaDevice(device) : [device ?? '', ''];
   // The addon lies outside the run's own directory, beside the packages that it shares with the project.
   const backends = backendsDirectory();
   const driverFiles = backend === 'webgpu' ? (process.env['VK_DRIVER_FILES'] ?? '') : '';
@@ -49,7 +60,7 @@ export function needsOf(backend: string, limits: Limits, device?: string): Backe
   return {
     addon,
     readable: [backends, join(dirname(backends), 'node_modules')],
-    arguments: [backends, driverFiles, device ?? (backend === 'gpu' ? cudaDevice() : '')],
+    arguments: [backends, driverFiles, which, order],
     limits: {
       ...limits,
       dataBytes: limits.dataBytes + (backend === 'webgpu' ? DRIVER_DATA_BYTES : 0),

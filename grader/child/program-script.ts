@@ -33,8 +33,11 @@ export function programScript(path: string): Script {
 
 /** Runs it in this process; what it imports, this module imports for it, since a script made of such code cannot. */
 export function runProgram(path: string, script: Script): void {
-  (globalThis as Record<symbol, unknown>)[IMPORT] = (address: string) => import(address);
+  const shared = globalThis as Record<symbol, unknown>;
+  shared[IMPORT] = (address: string) => import(address);
   const module = { exports: {} };
   const run = script.runInThisContext() as ModuleFunction;
   run(module.exports, createRequire(path), module, path, dirname(path));
+  // The program has taken it, and has loaded no submitted code yet, which is not to find it.
+  delete shared[IMPORT];
 }

@@ -25,7 +25,7 @@ import { SHARED } from './shared-tensorflow.ts';
  * error belong to the student's code. It knows no expected value and gives no verdict.
  *
  * Arguments: backend, threads, directory of the WASM files, directory of the optional backends, files that name
- * Vulkan's drivers, which of several devices.
+ * Vulkan's drivers, which of several devices, by which order CUDA numbers them.
  */
 
 const REQUESTS = 0;
@@ -128,9 +128,10 @@ class Runner {
 }
 
 async function main(): Promise<void> {
-  const [backend, threads, wasmDirectory, backends, driverFiles, device] = process.argv.slice(2);
-  // The environment starts empty, and Vulkan's loader reads this.
+  const [backend, threads, wasmDirectory, backends, driverFiles, device, deviceOrder] = process.argv.slice(2);
+  // The environment starts empty; Vulkan's loader and CUDA read these.
   if (driverFiles) process.env['VK_DRIVER_FILES'] = driverFiles;
+  if (deviceOrder) process.env['CUDA_DEVICE_ORDER'] = deviceOrder;
   Error.stackTraceLimit = STACK_FRAMES;
   const report = await prepareBackend({
     backend: backend as BackendName | 'auto',

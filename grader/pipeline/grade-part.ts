@@ -53,7 +53,7 @@ export interface GradedPart {
   readonly incidents: readonly Incident[];
   /** What the process said of itself; undefined when none was needed. */
   readonly environment: BundleProcess['environment'];
-  /** Why none of the part's processes got ready to compute, where that ended it. */
+  /** Why none of the processes that run the submission got ready to compute, where that ended the part. */
   readonly notReady?: string;
 }
 
@@ -109,6 +109,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       answerBytes: budgets.partBytes,
       onIncident: (incident, call) => log.note(incident, call),
     });
+    // What other parts have cost it is not held against this one.
+    run.given.resetBudgets();
     const { outcomes, printed } = await executePart(run, submission, { budgets, log });
     await submission.close();
     const evidence = partEvidence({ part, outcomes, review: run.review, files, template });
@@ -146,7 +148,8 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       leaderboard: [],
       incidents: log.incidents,
       seconds: seconds(),
-      ...(error instanceof NotReady ? { notReady: error.message } : {}),
+      // Given code needs no device.
+      ...(error instanceof NotReady && error.bundle === part.id ? { notReady: error.message } : {}),
     };
   } finally {
     await ahead?.close();

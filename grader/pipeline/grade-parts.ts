@@ -47,9 +47,7 @@ export async function gradeParts(setup: {
     const graded = await gradeOne(part, (message) => void troubles.push(message));
     if (graded.notReady !== undefined && fallback && !run.isOutOfTime) {
       if (processOptions !== fallback)
-        run.noteBackend(
-          `From ${part.title} on computed on ${FALLBACK}, not on ${backend}: ${graded.notReady}`,
-        );
+        run.noteBackend(`From ${part.title} on computed on ${FALLBACK}, not on ${backend}.`, graded.notReady);
       processOptions = fallback;
       return gradeOne(part, (message) => run.blameUs(message));
     }

@@ -52,7 +52,8 @@ export async function gradeStaged(setup: {
       ...childOptions,
       device: options.device,
     });
-    for (const why of chosen.passedOver) run.noteBackend(`Computed on ${chosen.name}, not on ${why}`);
+    for (const { name, why } of chosen.passedOver)
+      run.noteBackend(`Computed on ${chosen.name}, not on ${name}.`, why);
     /** Of a process that needs no device. */
     const plainOptions = {
       ...childOptions,

@@ -108,6 +108,8 @@ export interface GradeReport {
     readonly isolation: string;
     readonly versions: Readonly<Record<string, string>>;
     readonly seed: string;
+    /** Why it was computed by another backend than one might think, for staff; a sentence each. */
+    readonly backendReasons?: readonly string[];
   };
 }
 

@@ -91,10 +91,6 @@ export class RunningProcess implements SandboxedProcess {
     return processorWaits(this.#tree?.living().map(({ pid }) => pid) ?? []);
   }
 
-  residentBytes(): number {
-    return (this.#tree?.living() ?? []).reduce((sum, entry) => sum + entry.residentBytes, 0);
-  }
-
   destroy(): Promise<Ending> {
     return (this.#destroyed ??= this.#destroy());
   }

@@ -68,8 +68,6 @@ export interface SandboxedProcess {
   readonly ended: Promise<Ending>;
   /** How long each of its threads was ready to run and had no processor. */
   processorWaits(): ProcessorWaits;
-  /** Memory that it holds with all that it started, shared libraries counted; 0 where that cannot be told. */
-  residentBytes(): number;
   /**
    * Ends it and all that it started, waits until nothing is left, and closes its pipes. Safe to call twice.
    * @throws GraderError when something of it could not be ended

@@ -195,6 +195,29 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     expect(await room.redis.keys('*:results:*')).toEqual([]);
   });
 
+  it('is taken out by one where several come for it at once, and is nothing to the others', async () => {
+    const key = resultsKey('test', 'jan');
+    await putResults(room.redis, key, Buffer.from('one'));
+    const taken = await Promise.all([takeResults(room.redis, key), takeResults(room.redis, key)]);
+    expect(taken.map((bytes) => bytes && String(bytes))).toEqual(['one', undefined]);
+  });
+
+  it('is never in Redis without an end to its time, not even in pieces', async () => {
+    const watching = await room.redis.duplicate().monitor();
+    const seen: string[] = [];
+    watching.on('monitor', (_, [command]: string[]) => void seen.push(command.toLowerCase()));
+    await putResults(room.redis, resultsKey('test', 'kay'), randomBytes(5 * MiB));
+    while (!seen.includes('rename')) await sleep(20);
+    watching.disconnect();
+    const piece = ['multi', 'rpush', 'expire', 'exec'];
+    expect(seen.filter((command) => [...piece, 'rename'].includes(command))).toEqual([
+      ...piece,
+      ...piece,
+      'rename',
+    ]);
+    await room.redis.del(resultsKey('test', 'kay'));
+  });
+
   it('is made again on this machine where it is too large for the queue altogether, and staff are told why', async () => {
     const notes: string[] = [];
     const ended = await answered(

@@ -9,7 +9,7 @@ import type { TensorData } from '../../grader/format/tensor-data.ts';
 import type { AnswerBudget } from '../../grader/protocol/answer-budget.ts';
 import { BundleProcess } from '../../grader/pipeline/processes/bundle-process.ts';
 import { openSandbox } from '../../grader/sandbox/launch.ts';
-import { DEFAULT_LIMITS, type Limits } from '../../grader/sandbox/sandbox.ts';
+import { DEFAULT_LIMITS, type Limits, type SandboxedProcess } from '../../grader/sandbox/sandbox.ts';
 
 export type Failure = Extract<CallOutcome, { kind: 'failed' }>;
 
@@ -35,10 +35,18 @@ const scalar = (value: number): TensorData => ({ dtype: 'float32', shape: [], da
 /**
  * Bundles modules and starts a child for them.
  * @param files their texts by path; all but those below `lib/` count as the student's own
+ * @param options.launched gives what stands in for a process that was started
  */
 export async function runModules(
   files: Readonly<Record<string, string>>,
-  options: { limits?: Partial<Limits>; threads?: number; answerBytes?: number } = {},
+  options: {
+    limits?: Partial<Limits>;
+    threads?: number;
+    answerBytes?: number;
+    backend?: string;
+    timeFactor?: number;
+    launched?: (process: SandboxedProcess) => SandboxedProcess;
+  } = {},
 ): Promise<RunningModules> {
   const root = mkdtempSync(join(tmpdir(), 'introspection-child-'));
   chmodSync(root, 0o755);
@@ -55,13 +63,19 @@ export async function runModules(
     staged,
     modules: [module],
   });
+  const { launched = (one) => one } = options;
   const process = new BundleProcess({
-    sandbox,
+    sandbox: {
+      ...{ level: sandbox.level, layers: sandbox.layers },
+      proveIsolation: (secrets) => sandbox.proveIsolation(secrets),
+      close: () => sandbox.close(),
+      launch: (how) => launched(sandbox.launch(how)),
+    },
     directory: child,
-    backend: 'wasm',
+    backend: options.backend ?? 'wasm',
     threads: options.threads ?? 1,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
-    timeFactor: 2,
+    timeFactor: options.timeFactor ?? 2,
     defaultTimeLimit: 20,
     ...(options.answerBytes === undefined ? {} : { answerBytes: options.answerBytes }),
     name: 'modules',

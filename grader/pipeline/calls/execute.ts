@@ -2,11 +2,15 @@ import type { Argument, Call, CasePlan } from '../../format/call-plan.ts';
 import { keyOfGiven, type GivenArgument } from '../../format/given-value.ts';
 import type { AnswerBudgets } from './answer-budgets.ts';
 import type { BundleProcess, CallBounds } from '../processes/bundle-process.ts';
+import { MiB } from '../../format/units.ts';
 import type { LoadedCase } from '../../assignment/loaded.ts';
 import type { CallOutcome, CaseOutcomes } from '../../format/outcome.ts';
 import type { Patience } from '../processes/patience.ts';
 import { ArgumentResolver, UnresolvedArgument } from './resolve.ts';
 import type { TemplateWeights } from './template-weights.ts';
+
+/** Weights of a network of full size are more, those of the networks that a template carries less. */
+const MUCH_WEIGHT = 2 * MiB;
 
 /** All modules that the calls name, those of given values included unless these are known. */
 export function modulesOf(
@@ -84,7 +88,7 @@ export async function executeCase(options: {
   budgets?: Pick<AnswerBudgets, 'of'>;
   /** Of the part; default: without end, for code of our own. */
   patience?: Patience;
-  /** Whether a process that holds much memory ends before the other one works. */
+  /** Whether the process of a network of full size ends before the other one works. */
   oneAtATime?: boolean;
 }): Promise<CaseOutcomes> {
   const { loadedCase, weights } = options;
@@ -99,13 +103,15 @@ export async function executeCase(options: {
   };
   for (const call of plan.calls) outcomes.set(call.id, await make(call, options.submission));
   if (plan.derived.length === 0) return outcomes;
-  if (options.oneAtATime) await options.submission.makeRoom?.();
+  // By the plan alone: code that keeps something from case to case is to find the same on each machine and at home.
+  const oneAtATime = options.oneAtATime === true && weights.bytesFor(plan) > MUCH_WEIGHT;
+  if (oneAtATime) await options.submission.makeRoom?.();
   const given = options.given();
   for (const call of plan.derived) {
     const outcome = await make(call, given);
     outcomes.set(call.id, outcome.kind === 'failed' ? blame(call, outcome, outcomes) : outcome);
   }
-  if (options.oneAtATime) await given.makeRoom?.();
+  if (oneAtATime) await given.makeRoom?.();
   return outcomes;
 }
 

@@ -6,7 +6,7 @@ import { BundleProcess, GIVEN_CODE, type BundleProcessOptions } from '../process
 import { modulesOfCases } from './execute.ts';
 
 /** What answers the derived calls of one submission. */
-export interface GivenCaller extends Pick<BundleProcess, 'call' | 'makeRoom'> {
+export interface GivenCaller extends Pick<BundleProcess, 'call' | 'makeRoom' | 'resetBudgets'> {
   /** To be called when the submission is done. */
   rest(): Promise<void>;
 }

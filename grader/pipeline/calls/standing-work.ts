@@ -113,6 +113,10 @@ class StandingGiven implements GivenCaller {
     return this.#process.makeRoom();
   }
 
+  resetBudgets(): void {
+    this.#process.resetBudgets();
+  }
+
   /** The submission is done; the process stays. */
   async rest(): Promise<void> {
     const deadline = this.#deadline;

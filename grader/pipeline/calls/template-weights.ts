@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Argument, CasePlan } from '../../format/call-plan.ts';
 import { decodeSafetensors } from '../../format/safetensors.ts';
 import type { TensorData } from '../../format/tensor-data.ts';
 
@@ -21,4 +22,20 @@ export class TemplateWeights {
     this.#read.set(path, tensors);
     return tensors;
   }
+
+  /** How large the files are together that the calls of a case name, at any depth: of each file, once. */
+  bytesFor({ calls, derived }: CasePlan): number {
+    const files = new Set([...calls, ...derived].flatMap((call) => call.args.flatMap(filesIn)));
+    const sizes = [...files].map(
+      (path) => statSync(join(this.#template, path), { throwIfNoEntry: false })?.size ?? 0,
+    );
+    return sizes.reduce((sum, size) => sum + size, 0);
+  }
+}
+
+function filesIn(argument: Argument): string[] {
+  if ('weights' in argument) return [argument.weights];
+  if ('list' in argument) return argument.list.flatMap(filesIn);
+  if ('record' in argument) return Object.values(argument.record).flatMap(filesIn);
+  return 'given' in argument ? argument.given.args.flatMap(filesIn) : [];
 }

@@ -13,23 +13,24 @@ import type { Call } from '../../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
 import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
 import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import { isOptional } from '../../tensorflow/optional/backends-directory.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 import type { Patience } from './patience.ts';
 import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../../protocol/answer-budget.ts';
-import { MiB } from '../../format/units.ts';
 import { whyNotReady } from './why-not-ready.ts';
 
 /** The name of the process that runs given code. */
 export const GIVEN_CODE = 'given-code';
 const START_SECONDS = 60;
 const SECOND_TRY_MS = 500;
-/** For all loads of a bundle together: a module that is slow to load would cost this once for each crash. */
+/**
+ * For all loads of a bundle together that its code brings about: a module that is slow to load would cost this once for
+ * each crash.
+ */
 const LOAD_SECONDS = 20;
-/** More than a child takes for a network of shapes, and less than for one of 224 pixels. */
-const MUCH_MEMORY = 216 * MiB;
 const OUT_OF_MEMORY = { kind: 'ended', ending: { how: 'memory' } } as const;
 const TOO_MUCH = {
   kind: 'over-budget',
@@ -46,7 +47,14 @@ export interface CallBounds {
  * No process gets ready to compute, although no submitted line has run in it: the machine, its driver or its device is
  * at fault.
  */
-export class NotReady extends GraderError {}
+export class NotReady extends GraderError {
+  /** The name of the bundle that it was to run. */
+  readonly bundle: string;
+  constructor(why: string, bundle: string) {
+    super(why);
+    this.bundle = bundle;
+  }
+}
 
 export interface BundleProcessOptions extends ChildOptions {
   /** Names the bundle's file among the child's. */
@@ -124,7 +132,7 @@ export class BundleProcess {
     if (refusal !== undefined) {
       await sleep(SECOND_TRY_MS);
       const again = await this.#tryToStart();
-      if (again !== undefined) throw new NotReady(again);
+      if (again !== undefined) throw new NotReady(again, this.#options.name);
     }
     return this.#child!;
   }
@@ -157,7 +165,8 @@ export class BundleProcess {
     const request = await phase('load', this.#options.name, () =>
       child.request(load, {}, seconds, NO_TENSORS),
     );
-    this.#loadingSeconds += (performance.now() - begin) / 1000;
+    const took = (performance.now() - begin) / 1000;
+    this.#loadingSeconds += Math.max(0, took - child.starved);
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
     this.#keepOutput(child);
     if (!isSecond && (await this.#isToBeTriedAgain(answer, undefined)))
@@ -278,17 +287,18 @@ export class BundleProcess {
     if (doubt === undefined || !this.#secondTries.take()) return false;
     this.#lastCall = call;
     this.#options.onIncident?.({ kind: 'second-try', what: doubt }, call);
-    await this.#discard();
+    await this.#discardBlameless();
     return true;
   }
 
   /**
-   * Lets go of a process that holds much, where another one is to work next: the memory of WASM never shrinks, and two
-   * networks of full size do not fit into a small container beside the grader. The next call gets a fresh process.
+   * Lets go of the process, where another one is to work next: the memory of WASM never shrinks, and two networks of
+   * full size do not fit into a small container beside the grader. The next call gets a fresh process. One of an
+   * optional backend stays: its network lies on a device, and it is slow to start.
    */
   makeRoom(): Promise<void> {
     return this.#turn(async () => {
-      if (this.#child && this.#child.residentBytes > MUCH_MEMORY) await this.#discard();
+      if (!isOptional(this.#options.backend)) await this.#discardBlameless();
     });
   }
 
@@ -314,6 +324,12 @@ export class BundleProcess {
     this.#heapIsFull = this.#printed.add(child.takeOutput()) || this.#heapIsFull;
   }
 
+  /** Where its code is not why: to load it again is to cost it nothing. */
+  async #discardBlameless(): Promise<void> {
+    await this.#discard();
+    this.#loadingSeconds = 0;
+  }
+
   async #discard(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
@@ -336,6 +352,7 @@ export class BundleProcess {
   resetBudgets(): void {
     this.#answerBytes = 0;
     this.#loadingSeconds = 0;
+    this.#loadFailure = undefined;
     this.#child?.resetBudget();
   }
 

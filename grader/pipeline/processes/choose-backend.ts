@@ -18,8 +18,8 @@ export interface ChosenBackend {
   readonly timeFactor: number;
   /** Whether {@link FALLBACK} may take its place when its device goes away. */
   readonly mayFallBack: boolean;
-  /** What was passed over, and why; a sentence each. */
-  readonly passedOver: readonly string[];
+  /** What was passed over, and why, for staff. */
+  readonly passedOver: readonly { readonly name: string; readonly why: string }[];
 }
 
 type Tried = { readonly software: boolean } | { readonly whyNot: string };
@@ -53,13 +53,14 @@ export async function chooseBackend(
     return { ...plain, name: wanted, timeFactor: tried.software ? SOFTWARE_TIME_FACTOR : 1 };
   }
   if (wanted !== 'auto') return { ...plain, name: wanted };
-  const passedOver: string[] = [];
+  const passedOver: { name: string; why: string }[] = [];
   for (const name of installedBackends()) {
     const tried = await tryBackend(name, options);
     if ('software' in tried && !tried.software) return { ...plain, name, mayFallBack: true, passedOver };
-    passedOver.push(
-      `${name}: ${'whyNot' in tried ? tried.whyNot : 'its driver is in software, slower than WASM'}`,
-    );
+    passedOver.push({
+      name,
+      why: 'whyNot' in tried ? tried.whyNot : `${name}: its driver is in software, slower than WASM`,
+    });
   }
   return { ...plain, name: FALLBACK, passedOver };
 }

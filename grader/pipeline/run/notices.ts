@@ -8,7 +8,6 @@ import type { RunFacts } from './run-facts.ts';
 const MAX_NOTICES_OF_A_KIND = 10;
 /** The compiler quotes names and types as they are, however long. */
 const MAX_TYPE_MESSAGE = 400;
-const MAX_NOTE = 400;
 
 /** One notice for each item, up to a limit, and how many more there are. */
 function listed<T>(
@@ -73,9 +72,9 @@ export function aboutPart({ part, printed }: GradedPart, deductions: readonly De
 /** Of two types of one name the compiler says where each is declared, which is a path that helps nobody. */
 const withoutPlaces = (message: string): string => message.replaceAll(/import\("[^"]*"\)\./g, '');
 
-/** What computed, where that is not what one might think. */
+/** What computed, where that is not what one might think. Why is for staff. */
 export function aboutBackend({ backendNotes }: RunFacts): Notice[] {
-  return (backendNotes ?? []).map((note) => ({ severity: 'info', text: `${printable(note, MAX_NOTE)}.` }));
+  return (backendNotes ?? []).map(({ note }) => ({ severity: 'info', text: note }));
 }
 
 export function aboutTypes(types: TypeReport | undefined): readonly Notice[] {

@@ -1,4 +1,5 @@
 import type { LoadedPart } from '../../assignment/loaded.ts';
+import { printable } from '../../format/printable.ts';
 import { sha256OfFiles } from '../../format/sha256.ts';
 import { addPoints, type CheckResult, type GradeReport, type PartResult } from '../../report/grade-report.ts';
 import { deductionsOf, rejectionOf, type CodeOfPart, type Deduction } from '../judging/apply-policy.ts';
@@ -8,6 +9,7 @@ import { pendingChecks } from '../judging/judge-part.ts';
 import { aboutBackend, aboutFiles, aboutKit, aboutPart, aboutSources, aboutTypes } from './notices.ts';
 import type { RunFacts } from './run-facts.ts';
 
+const MAX_REASON = 400;
 const PENDING = 'Not graded: the grader was stopped before it came to this check.';
 
 /** The report that the facts give: valid at every moment, and never more than was earned. A pure function. */
@@ -55,6 +57,9 @@ export function reportOfRun(facts: RunFacts): GradeReport {
         ...environments.map(({ versions }) => versions),
       ) as Record<string, string>,
       seed: assignment.seed,
+      ...(facts.backendNotes
+        ? { backendReasons: facts.backendNotes.map(({ why }) => printable(why, MAX_REASON)) }
+        : {}),
     },
   };
 }

@@ -25,8 +25,8 @@ export interface RunFacts {
   readonly review?: SourceReview;
   /** What the isolation is worth, in one line. */
   readonly isolation?: string;
-  /** Why it was computed by another backend than one might think; a sentence each. */
-  readonly backendNotes?: readonly string[];
+  /** That it was computed by another backend than one might think, a sentence each for everybody; why, for staff. */
+  readonly backendNotes?: readonly { readonly note: string; readonly why: string }[];
   readonly types?: TypeReport;
   /** The parts that are done, in any order. */
   readonly graded: readonly GradedPart[];

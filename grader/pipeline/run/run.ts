@@ -33,9 +33,9 @@ export class Run {
     if (!this.isOutOfTime) this.#options.onTrouble?.(message);
   }
 
-  /** Says what computes in the place of what was asked for. */
-  noteBackend(note: string): void {
-    this.learn({ backendNotes: [...(this.#facts.backendNotes ?? []), note] });
+  /** Says what computes in the place of what was asked for; staff alone are told why, for it may name what lies on this machine. */
+  noteBackend(note: string, why: string): void {
+    this.learn({ backendNotes: [...(this.#facts.backendNotes ?? []), { note, why }] });
   }
 
   finish(part: GradedPart): void {

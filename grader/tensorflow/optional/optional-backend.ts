@@ -39,8 +39,8 @@ async function loadTensorflowNode(
   if (name === 'gpu') {
     // Several children share one device: none may take all of its memory.
     process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
-    // Numbers are those of nvidia-smi; CUDA's own put the fastest first.
-    process.env['CUDA_DEVICE_ORDER'] ??= 'PCI_BUS_ID';
+    // A number that we are given is one of nvidia-smi; what CUDA finds in the environment is by its own order.
+    if (device !== undefined) process.env['CUDA_DEVICE_ORDER'] ??= 'PCI_BUS_ID';
     process.env['CUDA_VISIBLE_DEVICES'] = device ?? process.env['CUDA_VISIBLE_DEVICES'] ?? '0';
     // Convolutions and products would round their factors to ten bits.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';

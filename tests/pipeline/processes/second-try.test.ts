@@ -21,6 +21,7 @@ import { SOFTWARE_DRIVER } from '../../tensorflow/software-driver.ts';
 
 const PART = 'content-loss';
 const OTHER = 'tv-loss';
+const WITH_GIVEN_CODE = 'saliency-map';
 const FILE = 'style-modules/content-loss.ts';
 /** Starting and compiling shaders in software, on a busy machine. */
 const PATIENCE_MS = 240_000;
@@ -94,14 +95,19 @@ interface Machine {
   /** From the runner of this number on no device is there. */
   readonly goneFrom?: number;
   readonly looksLikeCard?: boolean;
+  /** No process on WASM starts, which is what given code runs on. */
+  readonly withoutWasm?: boolean;
 }
 
 /** A sandbox on a machine with a bad driver. The first runner only tries the backend. */
 function onMachine(sandbox: Sandbox, machine: Machine, backend: string) {
-  const { crashes = {}, goneFrom = Infinity, looksLikeCard = false } = machine;
+  const { crashes = {}, goneFrom = Infinity, looksLikeCard = false, withoutWasm = false } = machine;
   let runners = 0;
   const launch = (options: LaunchOptions): SandboxedProcess => {
-    const computes = basename(options.command[0]) === 'runner.mjs' && options.command[1] === backend;
+    const isRunner = basename(options.command[0]) === 'runner.mjs';
+    if (withoutWasm && isRunner && options.command[1] === 'wasm')
+      return sandbox.launch({ ...options, command: [`${options.command[0]}.missing`] });
+    const computes = isRunner && options.command[1] === backend;
     if (!computes) return sandbox.launch(options);
     runners++;
     const [script, ...rest] = options.command;
@@ -131,9 +137,15 @@ interface Graded {
 
 async function graded(
   folder: string,
-  options: { machine?: Machine; backend?: string; parts?: readonly string[]; limits?: Limits } = {},
+  options: {
+    machine?: Machine;
+    backend?: string;
+    parts?: readonly string[];
+    limits?: Limits;
+    timeFactor?: number;
+  } = {},
 ): Promise<Graded> {
-  const { machine = {}, backend = 'webgpu', parts = [PART], limits } = options;
+  const { machine = {}, backend = 'webgpu', parts = [PART], limits, timeFactor } = options;
   const troubles: string[] = [];
   const { sandbox, ...usual } = gradeOptions(folder);
   const { runners, ...on } = onMachine(sandbox!, machine, backend === 'auto' ? 'webgpu' : backend);
@@ -146,6 +158,7 @@ async function graded(
     jobs: 1,
     onTrouble,
     ...(limits ? { limits } : {}),
+    ...(timeFactor === undefined ? {} : { timeFactor }),
   });
   return { report, troubles, runners: runners() };
 }
@@ -232,9 +245,10 @@ describe.runIf(isThere)('any backend', { timeout: PATIENCE_MS }, () => {
   it('is none on a driver in software', async () => {
     const one = await graded(submission(), { backend: 'auto' });
     expect(one.report.environment.backend).toBe('wasm');
-    expect(notices(one)).toContain(
-      'Computed on wasm, not on webgpu: its driver is in software, slower than WASM.',
-    );
+    expect(notices(one)).toContain('Computed on wasm, not on webgpu.');
+    expect(one.report.environment.backendReasons).toEqual([
+      'webgpu: its driver is in software, slower than WASM',
+    ]);
     expect(outcomes(one)).toEqual(['passed']);
   });
 
@@ -261,14 +275,23 @@ describe.runIf(isThere)('a device that is lost', { timeout: PATIENCE_MS }, () =>
     expect(one.troubles.join()).toContain('The backend webgpu cannot be used: Dawn finds no graphics device');
   });
 
+  it('is not one where it is given code that cannot start, which needs none', async () => {
+    const machine = { withoutWasm: true, looksLikeCard: true };
+    const parts = [WITH_GIVEN_CODE];
+    const one = await graded(submission(), { backend: 'auto', machine, parts, timeFactor: 20 });
+    expect(outcomes(one)).toContain('errored');
+    expect(notices(one)).not.toContain('not on webgpu');
+    expect(one.troubles.join()).toContain('does not start in the sandbox');
+  });
+
   it('has the rest computed on the processor, where any backend would do', async () => {
     const machine = { crashes: { 1: 'SIGSEGV' }, goneFrom: 2, looksLikeCard: true };
     const one = await graded(submission(), { backend: 'auto', machine, parts: [PART, OTHER] });
     expect(outcomes(one)).toEqual(['passed']);
     expect(one.report.environment.backend).toBe('wasm');
-    expect(notices(one)).toMatch(
-      /on computed on wasm, not on webgpu: The backend webgpu cannot be used: Dawn/,
-    );
+    expect(notices(one)).toMatch(/ on computed on wasm, not on webgpu\.$/m);
+    expect(notices(one)).not.toContain('Dawn');
+    expect(one.report.environment.backendReasons?.join()).toContain('webgpu cannot be used: Dawn');
     expect(one.troubles).toEqual([]);
   });
 });
