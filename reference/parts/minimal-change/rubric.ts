@@ -1,7 +1,7 @@
 import type { CheckDefinition } from '../../../grader/assignment/define.ts';
 import type { PairRole } from '../../cases/pair-role.ts';
 import { checksOf } from '../../rubrics/check-builders.ts';
-import { composed } from '../../rubrics/tolerances.ts';
+import { composed, exact } from '../../rubrics/tolerances.ts';
 import { minimalChange } from './names.ts';
 
 const { close, leftovers, picture, property, tidyCode } = checksOf(minimalChange, {
@@ -49,7 +49,7 @@ export const minimalChangeRubric = ({ mistakes, words }: PairRole): readonly Che
     'picture',
     0.2,
     `The picture of the ${mistakes.first.isTrue ? 'corrected mistake' : 'change'} is right`,
-    { requires: ['corrected'], case: 'mistake', file: 'minimal-change', maxDifferentShare: 0.02 },
+    { requires: ['corrected'], case: 'mistake', file: 'minimal-change', maxDifferentShare: 0.005 },
   ),
   close('steps', 0.5, 'minimalChange weighs the penalty against the target over several steps', {
     path: image,
@@ -79,6 +79,7 @@ export const minimalChangeRubric = ({ mistakes, words }: PairRole): readonly Che
   close('unlikely', 0.2, 'minimalChange is right where the probability of the target is next to 0', {
     requires: ['one-step'],
     path: image,
+    tolerance: exact,
     hint: {
       'not-finite': 'The logarithm of a probability that is 0 is not finite; that of tf.logSoftmax is.',
       values:
