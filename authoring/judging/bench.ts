@@ -38,6 +38,7 @@ export class JudgingBench {
     onJudged?: (judged: JudgedPart) => void,
   ): Promise<readonly CheckResult[]> {
     const submission = overlaid(overlay);
+    const troubles: string[] = [];
     try {
       const { parts } = await grade({
         submission: submission.folder,
@@ -50,11 +51,12 @@ export class JudgingBench {
         backend,
         threads,
         timeFactor: TIME_FACTOR[backend],
+        onTrouble: (message) => void troubles.push(message),
         ...(onJudged ? { onJudged } : {}),
       });
       const checks = parts.flatMap((one) => one.checks);
       const errored = checks.find(({ outcome }) => outcome === 'errored');
-      if (errored) throw new GraderError(`${part}/${errored.id}: ${errored.message.join(' ')}`);
+      if (errored) throw new GraderError([`${part}/${errored.id}`, ...troubles].join(': '));
       return checks;
     } finally {
       submission.remove();
