@@ -43,7 +43,8 @@ export const longestWait = (before: ProcessorWaits, now: ProcessorWaits): number
 
 /**
  * Calls back when a process has had its time: `seconds` of the clock, and as many more as it was ready to run while the
- * host ran others, up to four times the limit. What sleeps or computes without end has its seconds and no more.
+ * host ran others, up to four times the limit. What sleeps or computes without end has its seconds and no more. Nor does
+ * time count in which this process came too late to look: what it was sent meanwhile is still to be read.
  * @param waits as they are now, of the process and what it has started
  * @returns how to stop the clock, which says how long was waited, seconds
  */
@@ -52,17 +53,28 @@ export function startFairTimer(
   waits: () => ProcessorWaits,
   onEnd: () => void,
 ): () => number {
-  const begin = performance.now();
+  let begin = performance.now();
   let before: ProcessorWaits | undefined;
   const waited = (): number => (before ? longestWait(before, waits()) : 0);
-  const look = (): void => {
+  /** @param isLast whether an answer that this process was too late to read would have been read by then */
+  const lookIn = (milliseconds: number, isLast = false): NodeJS.Timeout => {
+    const due = performance.now() + milliseconds;
+    return setTimeout(() => {
+      const late = Math.max(0, performance.now() - due);
+      begin += late;
+      look(late > SHORTEST_LOOK_MS && !isLast);
+    }, milliseconds);
+  };
+  const look = (mayHaveAnswered: boolean): void => {
     const most = Math.min(seconds + waited(), MOST_STRETCH * seconds);
     const left = most * 1000 - (performance.now() - begin);
-    if (left <= 0) return onEnd();
-    before ??= waits();
-    timer = setTimeout(look, Math.max(left, SHORTEST_LOOK_MS));
+    if (left > 0) {
+      before ??= waits();
+      timer = lookIn(Math.max(left, SHORTEST_LOOK_MS));
+    } else if (mayHaveAnswered) timer = lookIn(FIRST_LOOK_MS, true);
+    else onEnd();
   };
-  let timer = setTimeout(look, Math.min(FIRST_LOOK_MS, seconds * 1000));
+  let timer = lookIn(Math.min(FIRST_LOOK_MS, seconds * 1000));
   return () => {
     clearTimeout(timer);
     return waited();

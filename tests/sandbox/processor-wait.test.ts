@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   longestWait,
@@ -94,5 +95,30 @@ describe('a fair timer', () => {
     vi.advanceTimersByTime(200);
     expect(stop()).toBe(0);
     expect(waits).not.toHaveBeenCalled();
+  });
+});
+
+describe('a fair timer of a process that stood still itself', () => {
+  const standStill = (milliseconds: number): unknown =>
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+  it('has what came meanwhile read before it ends anything', async () => {
+    const onEnd = vi.fn();
+    const answered = new Promise<void>((resolve) => {
+      const stop = startFairTimer(0.2, () => new Map(), onEnd);
+      readFile('/dev/null', () => {
+        stop();
+        resolve();
+      });
+    });
+    standStill(600);
+    await answered;
+    expect(onEnd).not.toHaveBeenCalled();
+  });
+
+  it('ends what has not answered then', async () => {
+    const ended = new Promise<void>((resolve) => void startFairTimer(0.1, () => new Map(), resolve));
+    standStill(400);
+    await ended;
   });
 });
