@@ -1,19 +1,12 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { recordedRuns, withRecordedRuns } from '../options/recorded.ts';
 
 export const calibrateCommand = (): Command =>
-  new Command('calibrate')
+  withRecordedRuns(new Command('calibrate'), 'judge by what was measured before')
     .description(
       'Measure what right and wrong solutions use of each tolerance, and write docs/rubric.md; fail where a margin is narrow.',
     )
-    .argument('[part...]', 'these parts alone')
-    .option('--known', 'run nothing: judge by what was measured before')
-    .addOption(
-      new Option(
-        '--again',
-        'run all, also what was known: after a change of the grader or of given code',
-      ).conflicts('known'),
-    )
-    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
+    .action(async (parts: string[], options: { known?: true; again?: true }) => {
       const { calibrate } = await import('../rubric/calibrate.ts');
-      await calibrate(parts, { runs: !known, again: again === true });
+      await calibrate(parts, recordedRuns(options));
     });

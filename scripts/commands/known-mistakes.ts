@@ -1,19 +1,12 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { recordedRuns, withRecordedRuns } from '../options/recorded.ts';
 
 export const knownMistakesCommand = (): Command =>
-  new Command('known-mistakes')
+  withRecordedRuns(new Command('known-mistakes'), 'write what was recorded before')
     .description(
       'Record what typical mistakes return, by which the grader knows them again; measure how well it does.',
     )
-    .argument('[part...]', 'these parts alone')
-    .option('--known', 'run nothing: write what was recorded before')
-    .addOption(
-      new Option(
-        '--again',
-        'run all, also what was recorded: after a change of the grader or of given code',
-      ).conflicts('known'),
-    )
-    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
+    .action(async (parts: string[], options: { known?: true; again?: true }) => {
       const { recordKnownMistakes } = await import('../rubric/known-mistakes.ts');
-      await recordKnownMistakes(parts, { runs: !known, again: again === true });
+      await recordKnownMistakes(parts, recordedRuns(options));
     });

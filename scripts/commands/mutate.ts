@@ -1,19 +1,12 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { recordedRuns, withRecordedRuns } from '../options/recorded.ts';
 
 export const mutateCommand = (): Command =>
-  new Command('mutate')
+  withRecordedRuns(new Command('mutate'), 'tell of those that were graded before')
     .description(
       'Grade the reference with one small mistake at a time, and say which mistakes no check finds.',
     )
-    .argument('[part...]', 'these parts alone')
-    .option('--known', 'run nothing: tell of those that were graded before')
-    .addOption(
-      new Option(
-        '--again',
-        'run all, also what was known: after a change of the grader or of given code',
-      ).conflicts('known'),
-    )
-    .action(async (parts: string[], { known, again }: { known?: true; again?: true }) => {
+    .action(async (parts: string[], options: { known?: true; again?: true }) => {
       const { mutate } = await import('../rubric/mutate.ts');
-      await mutate(parts, { runs: !known, again: again === true });
+      await mutate(parts, recordedRuns(options));
     });

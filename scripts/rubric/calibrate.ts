@@ -5,16 +5,19 @@ import { failuresOf, knowsMistakes } from '../../authoring/calibration/page.ts';
 import { needlessReasons, problemsOf } from '../../authoring/calibration/problems.ts';
 import { loadReasons } from '../../authoring/calibration/reasons.ts';
 import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
-import { JudgingBench } from '../../authoring/judging/bench.ts';
 import { mistakesOf } from '../../authoring/judging/mistakes.ts';
-import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { assignment } from '../../reference/assignment.ts';
-import { partsOf } from '../options/parts.ts';
-import { startProgress } from '../terminal/progress.ts';
+import type { RecordedRuns } from '../options/recorded.ts';
 import { renderTable } from '../terminal/table.ts';
-import { tellOpen } from './open-work.ts';
+import { runOpen, tellOpen, type RecordedWork } from './run-open.ts';
+import { gradedPartsOf } from './graded-parts.ts';
 import { writeRubricPage } from './rubric-page.ts';
+
+const WORK: RecordedWork = {
+  what: 'runs',
+  amountOf: ({ id }) => amountOf(id),
+  run: ({ id }, bench, onRun) => measure(id, bench, onRun),
+};
 
 /**
  * Measures how right and wrong solutions lie to each tolerance of some parts, or of all, and writes the page of it.
@@ -22,15 +25,11 @@ import { writeRubricPage } from './rubric-page.ts';
  * @param options.again nothing counts as known
  * @throws FindingError naming each check that tells right from wrong badly, and the submission that shows it
  */
-export async function calibrate(
-  names: readonly string[],
-  options: { readonly runs: boolean; readonly again: boolean },
-): Promise<void> {
-  const asked = assignment.parts.filter((part) => !part.solved);
-  const parts = names.length === 0 ? asked : partsOf(names, asked);
+export async function calibrate(names: readonly string[], options: RecordedRuns): Promise<void> {
+  const parts = gradedPartsOf(names);
   if (options.again) for (const { id } of parts) saveMeasured(id, { on: '', right: {}, wrong: {} });
-  if (options.runs) await measureAll(parts);
-  else tellOpen(parts, ({ id }) => amountOf(id), 'runs');
+  if (options.runs) await runOpen(parts, WORK);
+  else tellOpen(parts, WORK);
   const problems: string[] = [];
   for (const part of parts) {
     const checks = checkRubric(part).map(({ check }) => check);
@@ -45,20 +44,6 @@ export async function calibrate(
   }
   writeRubricPage();
   if (problems.length > 0) throw new FindingError(problems.join('\n'));
-}
-
-async function measureAll(parts: readonly PartDefinition[]): Promise<void> {
-  const amounts = parts.map(({ id }) => amountOf(id));
-  const total = amounts.reduce((sum, amount) => sum + amount.total, 0);
-  let done = amounts.reduce((sum, amount) => sum + amount.known, 0);
-  const progress = startProgress({ title: 'submissions', total, from: done });
-  const bench = new JudgingBench();
-  try {
-    for (const { id } of parts) await measure(id, bench, (name) => progress.at(++done, name));
-  } finally {
-    progress.end();
-    await bench.close();
-  }
 }
 
 function renderMargins(margins: readonly Margins[]): string {

@@ -4,10 +4,9 @@ import { hashOfRight, rightSolutionsOf } from '../../authoring/fairness/right-so
 import { differences, type Difference, type SolutionVerdict } from '../../authoring/fairness/verdicts.ts';
 import { thisHost } from '../../authoring/judging/this-machine.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { assignment } from '../../reference/assignment.ts';
 import { median } from '../bench/median.ts';
-import { partsOf } from '../options/parts.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { gradedPartsOf } from './graded-parts.ts';
 import { writeRubricPage } from './rubric-page.ts';
 import { runUnder, whyNot } from './run-under.ts';
 
@@ -22,8 +21,7 @@ export async function fairness(
   asked: readonly string[],
   options: { readonly all: boolean },
 ): Promise<void> {
-  const graded = assignment.parts.filter((part) => !part.solved);
-  const parts = (names.length === 0 ? graded : partsOf(names, graded)).map(({ id }) => id);
+  const parts = gradedPartsOf(names).map(({ id }) => id);
   const hash = hashOfRight(parts);
   const plain = await graduallyUnder(PLAIN, parts);
   const found: string[] = [];

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { JudgingBench } from '../../authoring/judging/bench.ts';
 import { knownMistakesFiles } from '../../authoring/known-mistakes/files.ts';
 import {
   countTold,
@@ -17,13 +16,18 @@ import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { half } from '../../grader/assignment/half.ts';
 import { KNOWN_MISTAKES } from '../../grader/assignment/load.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES, ROOT } from '../../repository.ts';
-import { partsOf } from '../options/parts.ts';
-import { startProgress } from '../terminal/progress.ts';
-import { tellOpen } from './open-work.ts';
+import type { RecordedRuns } from '../options/recorded.ts';
+import { runOpen, tellOpen, type RecordedWork } from './run-open.ts';
+import { gradedParts, gradedPartsOf } from './graded-parts.ts';
 
 const PAGE = 'docs/known-mistakes.md';
+
+const WORK: RecordedWork = {
+  what: 'solutions',
+  amountOf: ({ id }) => amountOfSolutions(id),
+  run: ({ id }, bench, onRun) => runSolutions(id, bench, onRun),
+};
 
 /**
  * Records what the right and wrong solutions of some parts return, or of all; writes what the grader needs of it, and the
@@ -32,18 +36,14 @@ const PAGE = 'docs/known-mistakes.md';
  * @param options.again nothing counts as recorded
  * @throws FindingError where too few are recognised, or a cause is told that is not the right one
  */
-export async function recordKnownMistakes(
-  names: readonly string[],
-  options: { readonly runs: boolean; readonly again: boolean },
-): Promise<void> {
-  const asked = assignment.parts.filter((part) => !part.solved);
-  const parts = names.length === 0 ? asked : partsOf(names, asked);
+export async function recordKnownMistakes(names: readonly string[], options: RecordedRuns): Promise<void> {
+  const parts = gradedPartsOf(names);
   if (options.again) for (const { id } of parts) saveRecorded(id, { on: '', runs: {} });
-  if (options.runs) await runAll(parts);
-  else tellOpen(parts, ({ id }) => amountOfSolutions(id), 'solutions');
-  writeHalves(asked);
-  const measures = asked.flatMap((part) => measureKnown(part) ?? []);
-  writeFileSync(join(ROOT, PAGE), knownMistakesPage(measures, openParts(asked)));
+  if (options.runs) await runOpen(parts, WORK);
+  else tellOpen(parts, WORK);
+  writeHalves(gradedParts);
+  const measures = gradedParts.flatMap((part) => measureKnown(part) ?? []);
+  writeFileSync(join(ROOT, PAGE), knownMistakesPage(measures, openParts(gradedParts)));
   console.log(`${PAGE} written`);
   const problems = problemsOf(measures);
   if (problems.length > 0) throw new FindingError(problems.join('\n'));
@@ -80,18 +80,4 @@ function problemsOf(measures: readonly PartMeasure[]): string[] {
       rightOnesTold.map((name) => `${name}: is right, and is told a cause`),
     ),
   ];
-}
-
-async function runAll(parts: readonly PartDefinition[]): Promise<void> {
-  const amounts = parts.map(({ id }) => amountOfSolutions(id));
-  const total = amounts.reduce((sum, amount) => sum + amount.total, 0);
-  let done = amounts.reduce((sum, amount) => sum + amount.known, 0);
-  const progress = startProgress({ title: 'solutions', total, from: done });
-  const bench = new JudgingBench();
-  try {
-    for (const { id } of parts) await runSolutions(id, bench, (name) => progress.at(++done, name));
-  } finally {
-    progress.end();
-    await bench.close();
-  }
 }

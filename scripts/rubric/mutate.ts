@@ -1,16 +1,16 @@
 import { checkRubric } from '../../authoring/fixtures/check-rubric.ts';
-import { JudgingBench } from '../../authoring/judging/bench.ts';
 import { loadEquivalent, loadMutants, saveMutants } from '../../authoring/mutants/record.ts';
 import { amountOfMutants, runMutants } from '../../authoring/mutants/run-mutants.ts';
 import { LEAST_KILLED, survivalOf, type Survival } from '../../authoring/mutants/survival.ts';
 import type { PartDefinition } from '../../grader/assignment/define.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
-import { assignment } from '../../reference/assignment.ts';
-import { partsOf } from '../options/parts.ts';
-import { startProgress } from '../terminal/progress.ts';
+import type { RecordedRuns } from '../options/recorded.ts';
 import { renderTable } from '../terminal/table.ts';
-import { tellOpen } from './open-work.ts';
+import { runOpen, tellOpen, type RecordedWork } from './run-open.ts';
+import { gradedPartsOf } from './graded-parts.ts';
 import { writeRubricPage } from './rubric-page.ts';
+
+const WORK: RecordedWork = { what: 'mutants', amountOf: amountOfMutants, run: runMutants };
 
 /**
  * Grades the mutants of some parts, or of all, and tells which die.
@@ -18,15 +18,11 @@ import { writeRubricPage } from './rubric-page.ts';
  * @param options.again nothing counts as known
  * @throws FindingError where too few die, or one is called equivalent that is not
  */
-export async function mutate(
-  names: readonly string[],
-  options: { readonly runs: boolean; readonly again: boolean },
-): Promise<void> {
-  const asked = assignment.parts.filter((part) => !part.solved);
-  const parts = names.length === 0 ? asked : partsOf(names, asked);
+export async function mutate(names: readonly string[], options: RecordedRuns): Promise<void> {
+  const parts = gradedPartsOf(names);
   if (options.again) for (const { id } of parts) saveMutants(id, { on: '', mutants: {} });
-  if (options.runs) await runAll(parts);
-  else tellOpen(parts, amountOfMutants, 'mutants');
+  if (options.runs) await runOpen(parts, WORK);
+  else tellOpen(parts, WORK);
   const told = parts
     .map((part) => ({
       part,
@@ -41,20 +37,6 @@ export async function mutate(
   writeRubricPage();
   const problems = told.flatMap(problemsOf);
   if (problems.length > 0) throw new FindingError(problems.join('\n'));
-}
-
-async function runAll(parts: readonly PartDefinition[]): Promise<void> {
-  const amounts = parts.map(amountOfMutants);
-  const total = amounts.reduce((sum, amount) => sum + amount.total, 0);
-  let done = amounts.reduce((sum, amount) => sum + amount.known, 0);
-  const progress = startProgress({ title: 'mutants', total, from: done });
-  const bench = new JudgingBench();
-  try {
-    for (const part of parts) await runMutants(part, bench, (name) => progress.at(++done, name));
-  } finally {
-    progress.end();
-    await bench.close();
-  }
 }
 
 const right = { align: 'right' as const };
