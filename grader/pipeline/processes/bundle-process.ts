@@ -1,9 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { Child, type Answer, type ChildOptions } from '../../child/child.ts';
-import { GraderError } from '../../format/errors.ts';
+import type { Answer, Child } from '../../child/child.ts';
 import type { Incident } from '../../format/incident.ts';
 import { phase } from '../../format/phase.ts';
 import type { TensorData } from '../../format/tensor-data.ts';
@@ -20,12 +19,10 @@ import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
 import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../../protocol/answer-budget.ts';
-import { whyNotReady } from './why-not-ready.ts';
+import { startChild, type ChildEnvironment, type StartOptions } from './start-child.ts';
 
 /** The name of the process that runs given code. */
 export const GIVEN_CODE = 'given-code';
-const START_SECONDS = 60;
-const SECOND_TRY_MS = 500;
 /**
  * For all loads of a bundle together that its code brings about: a module that is slow to load would cost this once for
  * each crash.
@@ -43,31 +40,12 @@ export interface CallBounds {
   readonly patience?: Patience | undefined;
 }
 
-/**
- * No process gets ready to compute, although no submitted line has run in it: the machine, its driver or its device is
- * at fault.
- */
-export class NotReady extends GraderError {
-  /** The name of the bundle that it was to run. */
-  readonly bundle: string;
-  constructor(why: string, bundle: string) {
-    super(why);
-    this.bundle = bundle;
-  }
-}
-
-export interface BundleProcessOptions extends ChildOptions {
-  /** Names the bundle's file among the child's. */
-  readonly name: string;
+export interface BundleProcessOptions extends StartOptions {
   readonly bundle: Bundle;
   /** The files that errors are placed in; default: all, for code of our own. */
   readonly files?: SourceFiles;
-  /** Stretches every time limit: 2 on a machine half as fast. */
-  readonly timeFactor: number;
   /** Seconds a call may take when its plan says nothing. */
   readonly defaultTimeLimit: number;
-  /** Gives a child with the same options that was started ahead, if there is one. */
-  readonly spare?: () => Child | undefined;
   /** Told what right code never brings about, and in which call; undefined while the bundle is loaded. */
   readonly onIncident?: (incident: Pick<Incident, 'kind' | 'what'>, call: string | undefined) => void;
   /** Of all answers together, whichever process gave them; default: no limit, for code of our own. */
@@ -94,7 +72,7 @@ export class BundleProcess {
   readonly #secondTries: SecondTries;
   /** So said the process that runs, or ran last. */
   #heapIsFull = false;
-  #environment: { readonly backend: string; readonly versions: Record<string, string> } | undefined;
+  #environment: ChildEnvironment | undefined;
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
@@ -126,35 +104,13 @@ export class BundleProcess {
     return this.#load(child);
   }
 
-  /** Tries twice: where processes or memory are few, what was just ending may have stood in the way. */
   async #startChild(): Promise<Child> {
-    const refusal = await this.#tryToStart();
-    if (refusal !== undefined) {
-      await sleep(SECOND_TRY_MS);
-      const again = await this.#tryToStart();
-      if (again !== undefined) throw new NotReady(again, this.#options.name);
-    }
-    return this.#child!;
-  }
-
-  /** @returns why it was never ready, if it was not */
-  async #tryToStart(): Promise<string | undefined> {
-    const child = this.#options.spare?.() ?? new Child(this.#options);
-    this.#child = child;
-    this.#heapIsFull = false;
-    const { timeFactor, sandbox } = this.#options;
-    // A Node.js that gets one thread too few may hang instead of ending.
-    const seconds = sandbox.layers.fewProcesses ? START_SECONDS / 3 : START_SECONDS;
-    const ready = await phase('spawn', this.#options.name, () => child.ready(seconds * timeFactor));
-    const output = child.takeOutput();
-    if (ready.kind !== 'reply' || ready.reply.type !== 'ready') {
-      this.#child = undefined;
-      await child.destroy();
-      return whyNotReady(ready, output.kept.toString('utf8', 0, 2000));
-    }
-    // What libraries say when they are loaded is not the submission's doing, and is not kept.
-    this.#environment = { backend: ready.reply.backend, versions: ready.reply.versions };
-    return undefined;
+    const { child, environment } = await startChild(this.#options, (starting) => {
+      this.#child = starting;
+      if (starting) this.#heapIsFull = false;
+    });
+    this.#environment = environment;
+    return child;
   }
 
   async #load(child: Child, isSecond = false): Promise<CallOutcome | undefined> {
@@ -303,7 +259,7 @@ export class BundleProcess {
   }
 
   /** What the process said of itself when it was ready. */
-  get environment(): { readonly backend: string; readonly versions: Record<string, string> } | undefined {
+  get environment(): ChildEnvironment | undefined {
     return this.#environment;
   }
 
