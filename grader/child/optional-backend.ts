@@ -4,7 +4,9 @@ import type { Addon } from '../sandbox/addon.ts';
 import type { LaunchOptions, Limits } from '../sandbox/sandbox.ts';
 import { backendsDirectory, isOptional } from '../tensorflow/optional/backends-directory.ts';
 import { GiB } from '../format/units.ts';
+import { nvidiaDriver } from './nvidia-driver.ts';
 import { vulkanDrivers } from './vulkan-drivers.ts';
+import { vulkanManifests } from './vulkan-manifests.ts';
 
 /** What a child that computes on a backend of `npm run setup` is launched with, beyond others. */
 export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> {
@@ -16,8 +18,6 @@ export interface BackendNeeds extends Pick<LaunchOptions, 'addon' | 'readable'> 
   readonly limits: Limits;
 }
 
-/** Where Vulkan's loader looks for drivers and layers. */
-const VULKAN = ['/etc/vulkan', '/usr/share/vulkan'];
 /** Threads that are not in proportion to the processors: they watch the device, or wait for its work. */
 const DEVICE_THREADS = 16;
 /**
@@ -55,8 +55,11 @@ export function needsOf(backend: string, limits: Limits, device?: string): Backe
   const driverFiles = backend === 'webgpu' ? (process.env['VK_DRIVER_FILES'] ?? '') : '';
   const addon: Addon =
     backend === 'webgpu'
-      ? { kind: 'graphics', libraries: [...VULKAN, ...vulkanDrivers(driverFiles)] }
-      : { kind: 'tensorflow', libraries: [] };
+      ? {
+          kind: 'graphics',
+          libraries: [...vulkanManifests(), ...vulkanDrivers(driverFiles), ...nvidiaDriver()],
+        }
+      : { kind: 'tensorflow', libraries: nvidiaDriver() };
   return {
     addon,
     readable: [backends, join(dirname(backends), 'node_modules')],

@@ -1,9 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { GraderError } from '../format/errors.ts';
-import { backendsDirectory } from '../tensorflow/optional/backends-directory.ts';
+import { isPrivate } from './private-places.ts';
 
 /** What Vulkan's loader reads of a driver's manifest to find its library. */
 const manifestSchema = z.object({ ICD: z.object({ library_path: z.string().min(1) }) });
@@ -29,16 +28,14 @@ function libraryOf(manifest: string): string | undefined {
 
 /** A directory that holds the course or somebody's home would be open to submitted code with all that is in it. */
 function refuseBroad(directory: string, manifest: string): void {
-  let real: string;
+  let broad: boolean;
   try {
-    real = realpathSync(directory);
+    broad = isPrivate(directory);
   } catch (cause) {
     return refuse(`names ${manifest}, whose library's folder ${directory} is not there`, cause);
   }
-  for (const kept of [dirname(backendsDirectory()), homedir()]) {
-    if (!join(realpathSync(kept), sep).startsWith(join(real, sep))) continue;
+  if (broad)
     refuse(`names ${manifest}, whose library lies in ${directory}: move both to a folder of their own`);
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Addon } from './addon.ts';
-import { CONFIGURATION, GRAPHICS, LIBRARIES, MACHINE_FACTS } from './system-files.ts';
+import { CONFIGURATION, graphicsDevices, LIBRARIES, MACHINE_FACTS } from './system-files.ts';
 
 export interface BubblewrapOptions {
   /** Absolute path of bubblewrap. */
@@ -26,7 +26,7 @@ const isWithin = (path: string, directory: string): boolean =>
  * process table, no network, no shared memory with others. The program's command line is to be appended.
  */
 export function bubblewrapCommand(options: BubblewrapOptions): string[] {
-  const devices = ['/dev/null', '/dev/zero', '/dev/urandom', ...(options.addon ? GRAPHICS : [])];
+  const devices = ['/dev/null', '/dev/zero', '/dev/urandom', ...(options.addon ? graphicsDevices() : [])];
   const directories = [
     ...LIBRARIES,
     ...MACHINE_FACTS,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Programs are run from here and their libraries read; all of it is the distribution's, nothing the course's. */
@@ -45,21 +45,24 @@ export const PROC = [
   '/proc/version',
 ];
 
-/** Devices of graphics cards, for the native backends. */
-export const GRAPHICS = [
+/** The cards of this machine, as `/dev/nvidia0`. */
+const cards = (): string[] =>
+  readdirSync('/dev')
+    .filter((name) => /^nvidia\d+$/.test(name))
+    .map((name) => `/dev/${name}`);
+
+/** Devices of graphics cards, for the native backends; not all are everywhere. */
+export const graphicsDevices = (): string[] => [
   '/dev/nvidiactl',
   '/dev/nvidia-uvm',
   '/dev/nvidia-uvm-tools',
-  '/dev/nvidia0',
-  '/dev/nvidia1',
-  '/dev/nvidia2',
-  '/dev/nvidia3',
+  ...cards(),
   '/dev/dri',
   '/proc/driver/nvidia',
 ];
 
 /** Whether this machine shows a graphics device. */
-export const hasGraphics = (): boolean => GRAPHICS.some((path) => existsSync(path));
+export const hasGraphics = (): boolean => graphicsDevices().some((path) => existsSync(path));
 
 /** The loaders that the kernel starts for a dynamic executable. */
 export const LOADERS = [
