@@ -1,11 +1,20 @@
 import type { Addon } from './addon.ts';
-import { CONFIGURATION, GRAPHICS, LIBRARIES, LOADERS, MACHINE_FACTS, PROC } from './system-files.ts';
+import {
+  CONFIGURATION,
+  graphicsDevices,
+  hasGraphics,
+  LIBRARIES,
+  LOADERS,
+  MACHINE_FACTS,
+  PROC,
+} from './system-files.ts';
 
 // Rights of `linux/landlock.h`.
 const EXECUTE = 1 << 0;
 const WRITE_FILE = 1 << 1;
 const READ_FILE = 1 << 2;
 const READ_DIRECTORY = 1 << 3;
+const TRUNCATE = 1 << 14;
 const IOCTL_DEVICE = 1 << 15;
 const READ = READ_FILE | READ_DIRECTORY;
 
@@ -13,6 +22,9 @@ const READ = READ_FILE | READ_DIRECTORY;
 const FILE_RIGHTS_BY_VERSION = [13, 14, 15, 15, 16];
 const BIND_AND_CONNECT_TCP = 0b11;
 const ABSTRACT_SOCKETS_AND_SIGNALS = 0b11;
+
+/** CUDA gives its threads names by files, and gives up where it cannot. All that is here is the process's own. */
+const OWN_THREADS = '/proc/self/task';
 
 export interface LandlockOptions {
   /** Version of the kernel's interface, from 1. */
@@ -41,6 +53,9 @@ export function landlockSteps({ version, program, readable, addon }: LandlockOpt
     ...allow(EXECUTE | READ, [program, ...LOADERS]),
     ...allow(READ, [...LIBRARIES, ...CONFIGURATION, ...MACHINE_FACTS, ...PROC, ...readable]),
     ...(addon ? allow(READ, addon.libraries) : []),
-    ...(addon ? allow(READ | WRITE_FILE | IOCTL_DEVICE, GRAPHICS) : []),
+    ...(addon ? allow(READ | WRITE_FILE | IOCTL_DEVICE, graphicsDevices()) : []),
+    ...(addon?.kind === 'tensorflow' && hasGraphics()
+      ? allow(READ | WRITE_FILE | TRUNCATE, [OWN_THREADS])
+      : []),
   ];
 }

@@ -6,7 +6,7 @@ export type AddonKind = Addon['kind'];
 /** Stands for the process id of the process itself, which the launcher fills in. No process id is as large. */
 export const OWN_PID = 0x70696421;
 
-const ERRNO = { EPERM: 1, EACCES: 13, EINVAL: 22, ENOTTY: 25, ENOSYS: 38 } as const;
+const ERRNO = { EPERM: 1, ENOENT: 2, EACCES: 13, EINVAL: 22, ENOTTY: 25, ENOSYS: 38 } as const;
 export type Errno = keyof typeof ERRNO;
 export const errnoValue = (name: Errno): number => ERRNO[name];
 
@@ -80,17 +80,34 @@ const DEVICES: readonly Syscall[] = [
   ...(['get_mempolicy', 'set_mempolicy', 'sched_setaffinity'] as const),
 ];
 
+/** `AF_UNIX`: a socket that reaches no network, nor, as long as `connect` is refused, any other process. */
+const AF_UNIX = 1;
+
+/**
+ * What CUDA wants of a process before it gives it a device, and is no device without: a socket by which other processes
+ * could ask to share memory, of a name that is no file, after it has tried to remove a file of that name.
+ */
+const CUDA: readonly Rule[] = [
+  ['socket', { argument: 0, test: { oneOf: [AF_UNIX] }, otherwise: 'EPERM' }],
+  ['bind'],
+  ['listen'],
+  ['accept4'],
+  ['unlink', { argument: 0, test: { oneOf: [] }, otherwise: 'ENOENT' }],
+];
+
 /** Drivers put compiled shaders in memory files, which they make as long as they need. */
 const SHADERS: readonly Syscall[] = ['memfd_create', 'ftruncate'];
 
-function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Syscall[] {
+const always = (calls: readonly Syscall[]): Rule[] => calls.map((call) => [call]);
+
+function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Rule[] {
   switch (addon) {
     case undefined:
       return [];
     case 'tensorflow':
-      return DEVICES;
+      return [...always(DEVICES), ...(devices ? CUDA : [])];
     case 'graphics':
-      return devices ? [...new Set([...DEVICES, ...SHADERS])] : SHADERS;
+      return always(devices ? [...new Set([...DEVICES, ...SHADERS])] : SHADERS);
   }
 }
 
@@ -104,6 +121,6 @@ function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Sysc
  */
 export function policy(addon?: AddonKind, devices = false): readonly Rule[] {
   const wanted = wantedBy(addon, devices);
-  const always: readonly Rule[] = [...UNCONDITIONAL, ...wanted].map((call) => [call]);
-  return [...always, ...CONDITIONAL.filter(([call]) => !wanted.includes(call))];
+  const ruled = new Set(wanted.map(([call]) => call));
+  return [...always(UNCONDITIONAL), ...wanted, ...CONDITIONAL.filter(([call]) => !ruled.has(call))];
 }

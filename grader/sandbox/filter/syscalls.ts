@@ -135,6 +135,11 @@ export const SYSCALLS = {
   get_mempolicy: [239, 236],
   set_mempolicy: [238, 237],
   sched_setaffinity: [203, 122],
+  socket: [41, 198],
+  bind: [49, 200],
+  listen: [50, 201],
+  accept4: [288, 242],
+  unlink: [87, undefined],
 } as const satisfies Record<string, readonly [number, number | undefined]>;
 
 export type Syscall = keyof typeof SYSCALLS;

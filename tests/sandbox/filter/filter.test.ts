@@ -18,6 +18,10 @@ const native = compileFilter(policy('tensorflow', true), MACHINES.x64);
 const verdict = (call: Syscall, ...args: number[]): number =>
   runFilter(filter, { number: SYSCALLS[call][0], audit: X64, args });
 
+const askNative = (call: Syscall, ...args: number[]): number =>
+  runFilter(native, { number: SYSCALLS[call][0], audit: X64, args });
+const [CONNECT, ACCEPT, SENDTO, SENDMSG, SOCKETPAIR] = [42, 43, 44, 46, 53];
+
 const HEADERS = [
   { column: 0, path: '/usr/include/x86_64-linux-gnu/asm/unistd_64.h' },
   { column: 1, path: '/usr/include/asm-generic/unistd.h' },
@@ -143,13 +147,25 @@ describe('the filter', () => {
     expect(runFilter(filter, { number: 0x4000_0000, audit: X64 })).toBe(ENOSYS);
   });
 
-  it('lets native backends drive their devices, and still open no socket', () => {
-    const ask = (number: number, ...args: number[]): number =>
-      runFilter(native, { number, audit: X64, args });
-    expect(ask(SYSCALLS.openat[0], -100, 0, 2)).toBe(ALLOW);
-    expect(ask(SYSCALLS.ioctl[0], 5, 0xc020462a)).toBe(ALLOW);
-    expect(ask(41)).toBe(EPERM);
-    expect(ask(SYSCALLS.clone[0], 17)).toBe(EPERM);
+  it('lets native backends drive their devices', () => {
+    expect(askNative('openat', -100, 0, 2)).toBe(ALLOW);
+    expect(askNative('ioctl', 5, 0xc020462a)).toBe(ALLOW);
+    expect(askNative('clone', 17)).toBe(EPERM);
+  });
+
+  it('lets CUDA listen where nobody can call, and nothing else of sockets', () => {
+    const [AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_VSOCK] = [1, 2, 10, 16, 40];
+    expect(askNative('socket', AF_UNIX, 0x8_0005)).toBe(ALLOW);
+    for (const family of [AF_INET, AF_INET6, AF_NETLINK, AF_VSOCK])
+      expect(askNative('socket', family)).toBe(EPERM);
+    for (const call of ['bind', 'listen', 'accept4'] as const) expect(askNative(call)).toBe(ALLOW);
+    for (const number of [CONNECT, SENDTO, SENDMSG, SOCKETPAIR, ACCEPT])
+      expect(runFilter(native, { number, audit: X64, args: [] })).toBe(EPERM);
+    // The name that it removes is none: it is told so, whatever it names, and removes nothing.
+    expect(askNative('unlink')).toBe(errno(2));
+    const withoutCard = compileFilter(policy('tensorflow', false), MACHINES.x64);
+    for (const call of ['socket', 'bind', 'listen', 'accept4', 'unlink'] as const)
+      expect(runFilter(withoutCard, { number: SYSCALLS[call][0], audit: X64, args: [AF_UNIX] })).toBe(EPERM);
   });
 
   it('gives a graphics driver its memory files, and devices only where there are some', () => {
