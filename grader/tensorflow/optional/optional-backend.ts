@@ -14,6 +14,9 @@ export interface LoadedBackend {
   readonly software?: boolean;
 }
 
+/** Where `npm run setup -- gpu` puts NVIDIA's library of functions, in the backend's folder. */
+const CUDA_FUNCTIONS = 'node_modules/@tensorflow/tfjs-node-gpu/deps/nvidia/cuda_nvcc';
+
 interface TensorflowNode {
   readonly version: Record<string, string>;
 }
@@ -44,6 +47,8 @@ async function loadTensorflowNode(
     process.env['CUDA_VISIBLE_DEVICES'] = device ?? process.env['CUDA_VISIBLE_DEVICES'] ?? '0';
     // Convolutions and products would round their factors to ten bits.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
+    // The functions that libtensorflow compiles into kernels at first use, as of roots and logarithms.
+    process.env['XLA_FLAGS'] ??= `--xla_gpu_cuda_data_dir=${join(directory, name, CUDA_FUNCTIONS)}`;
     // What a card newer than the binaries compiles: set-up fills it, and sandboxed children only read it.
     process.env['CUDA_CACHE_PATH'] ??= join(directory, name, 'cuda-cache');
   }

@@ -17,9 +17,13 @@ function tensorflowPlace(name: string): string | undefined {
   return header?.[1] ?? (library ? join('lib', library[1]) : undefined);
 }
 
-/** NVIDIA's libraries, where libtensorflow looks for them: `../nvidia/X/lib` from its own folder. */
+/**
+ * NVIDIA's libraries, where libtensorflow looks for them: `../nvidia/X/lib` from its own folder; and, the functions that it compiles into kernels at first use.
+ */
 function cudaPlace(name: string): string | undefined {
-  return /^nvidia\/[a-z_]+\/lib\/lib[^/]+\.so[^/]*$/.test(name) ? name : undefined;
+  return /^nvidia\/(?:[a-z_]+\/lib\/lib[^/]+\.so[^/]*|cuda_nvcc\/nvvm\/libdevice\/.+\.bc)$/.test(name)
+    ? name
+    : undefined;
 }
 
 /** @throws Error where the disk has not the space */

@@ -18,11 +18,12 @@ export const tensorflowCuda: Wheel = {
   unpackedMiB: 1500,
 };
 
-/** NVIDIA's libraries of the release that {@link tensorflowCuda} was built with. */
+/** NVIDIA's libraries, of the compiler its library of functions, of the release that {@link tensorflowCuda} was built with. */
 export const cudaLibraries: readonly Wheel[] = [
   { name: 'nvidia-cublas-cu12', version: '12.5.3.2', packedMiB: 347, unpackedMiB: 560 },
   { name: 'nvidia-cuda-runtime-cu12', version: '12.5.82', packedMiB: 1, unpackedMiB: 4 },
   { name: 'nvidia-cuda-nvrtc-cu12', version: '12.5.82', packedMiB: 24, unpackedMiB: 65 },
+  { name: 'nvidia-cuda-nvcc-cu12', version: '12.5.82', packedMiB: 22, unpackedMiB: 1 },
   { name: 'nvidia-cudnn-cu12', version: '9.3.0.75', packedMiB: 551, unpackedMiB: 950 },
   { name: 'nvidia-cufft-cu12', version: '11.2.3.61', packedMiB: 184, unpackedMiB: 270 },
   { name: 'nvidia-cusolver-cu12', version: '11.6.3.83', packedMiB: 125, unpackedMiB: 190 },
