@@ -144,8 +144,13 @@ async function main(): Promise<void> {
   process.dlopen = refuseAddon;
   (globalThis as Record<symbol, unknown>)[SHARED] = tf;
   const runner = new Runner();
-  const software = report.software ? { software: true as const } : {};
-  send({ type: 'ready', backend: report.name, versions: report.versions, ...software });
+  send({
+    type: 'ready',
+    backend: report.name,
+    versions: report.versions,
+    ...(report.device === undefined ? {} : { device: report.device.slice(0, 200) }),
+    ...(report.software ? { software: true as const } : {}),
+  });
   for (let next = receive(); next; next = receive()) await runner.serve(next.request, next.tensors);
   process.exit(0);
 }

@@ -90,6 +90,8 @@ export const envelope = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     backend: z.string().max(200),
     versions: z.record(z.string().max(200), z.string().max(200)),
+    /** The graphics device that it computes on. */
+    device: z.string().max(200).optional(),
     /** It computes by a graphics driver in software. */
     software: z.literal(true).optional(),
   }),

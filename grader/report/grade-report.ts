@@ -105,6 +105,8 @@ export interface GradeReport {
   readonly seconds: number;
   readonly environment: {
     readonly backend: string;
+    /** The graphics device of the last part, where one computed. */
+    readonly device?: string;
     readonly isolation: string;
     readonly versions: Readonly<Record<string, string>>;
     readonly seed: string;

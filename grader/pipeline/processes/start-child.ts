@@ -24,6 +24,8 @@ export class NotReady extends GraderError {
 export interface ChildEnvironment {
   readonly backend: string;
   readonly versions: Record<string, string>;
+  /** The graphics device that it computes on. */
+  readonly device?: string;
 }
 
 export interface StartOptions extends ChildOptions {
@@ -69,5 +71,6 @@ async function tryToStart(
     await child.destroy();
     return { whyNot: whyNotReady(ready, output.kept.toString('utf8', 0, 2000)) };
   }
-  return { child, environment: { backend: ready.reply.backend, versions: ready.reply.versions } };
+  const { backend, versions, device } = ready.reply;
+  return { child, environment: { backend, versions, ...(device === undefined ? {} : { device }) } };
 }

@@ -24,6 +24,7 @@ export function reportOfRun(facts: RunFacts): GradeReport {
   const mayBeRejected = policy.compileErrors === 'reject' || policy.leftoverPrints === 'reject';
   const undecided = state === 'running' && mayBeRejected;
   const environments = facts.graded.flatMap(({ environment }) => (environment ? [environment] : []));
+  const last = environments.at(-1);
   return {
     assignment: { id: assignment.id, title: assignment.title },
     submission: {
@@ -50,7 +51,8 @@ export function reportOfRun(facts: RunFacts): GradeReport {
     incidents: facts.graded.flatMap(({ incidents }) => incidents),
     seconds: facts.seconds,
     environment: {
-      backend: environments.at(-1)?.backend ?? 'not started',
+      backend: last?.backend ?? 'not started',
+      ...(last?.device === undefined ? {} : { device: printable(last.device, MAX_REASON) }),
       isolation: facts.isolation ?? 'not started',
       versions: Object.assign(
         { node: process.versions.node },
