@@ -14,7 +14,8 @@ import { describeResults } from './results.ts';
 import { spawnToReady } from './spawn-to-ready.ts';
 
 export interface BenchOptions {
-  readonly torch?: boolean;
+  /** The interpreter that has PyTorch, or true for Debian's. */
+  readonly torch?: string | true;
   readonly only?: string;
   readonly rounds: number;
   readonly runs: number;
@@ -59,7 +60,7 @@ async function takeTurn({ options, times, peaks, progress }: Run, one: Configura
 
 /** The configurations take turns, so that the ratios hold on a machine that is not quiet. */
 async function timeWorkloads(run: Run): Promise<void> {
-  const { options, times, progress } = run;
+  const { options, progress } = run;
   let usable = configurations();
   for (let round = 1; round <= options.rounds; round++) {
     const ran: Configuration[] = [];
@@ -68,15 +69,23 @@ async function timeWorkloads(run: Run): Promise<void> {
       if (await takeTurn(run, one)) ran.push(one);
     }
     usable = ran;
-    for (const threads of options.torch ? threadCounts : []) {
-      const { samples, version } = await measureTorch(threads, options);
-      progress.at(round - 1, `PyTorch ${version} x${threads}`);
-      times.add({ backend: 'torch', threads }, samples);
-    }
+    if (options.torch !== undefined) await timeTorch(run, options.torch, round);
     progress.at(round);
   }
   progress.at(options.rounds, 'the plain backend, once');
   await takeTurn(run, { backend: 'cpu', threads: 1 });
+}
+
+async function timeTorch(
+  { options, times, progress }: Run,
+  python: string | true,
+  round: number,
+): Promise<void> {
+  for (const threads of threadCounts) {
+    const { samples, version } = await measureTorch(threads, { runs: options.runs, python });
+    progress.at(round - 1, `PyTorch ${version} x${threads}`);
+    times.add({ backend: 'torch', threads }, samples);
+  }
 }
 
 async function timeStart({ options, times, progress }: Run): Promise<void> {

@@ -46,20 +46,27 @@ export async function gradeExample(): Promise<ExampleTimes> {
   return JSON.parse(await runProgram('grade-example.ts')) as ExampleTimes;
 }
 
-/** Times the same network in PyTorch. @throws GraderError where there is none */
+/** The interpreter that Debian's `python3-torch` is for. */
+const DEBIANS_PYTHON = '/usr/bin/python3';
+
+/**
+ * Times the same network in PyTorch.
+ * @param options.python the interpreter that has it, or true for Debian's
+ * @throws GraderError where there is none
+ */
 export async function measureTorch(
   threads: number,
-  { runs }: { runs: number },
+  { runs, python }: { runs: number; python: string | true },
 ): Promise<{ samples: readonly Sample[]; version: string }> {
   const script = join(import.meta.dirname, 'squeezenet.py');
-  const { stdout, stderr, exitCode } = await execa(
-    '/usr/bin/python3',
-    [script, String(threads), String(runs)],
-    { reject: false },
-  );
+  const interpreter = python === true ? DEBIANS_PYTHON : python;
+  const { stdout, stderr, exitCode } = await execa(interpreter, [script, String(threads), String(runs)], {
+    reject: false,
+  });
   if (exitCode !== 0) {
-    const reason = stderr?.trimEnd().split('\n').at(-1) ?? 'there is no /usr/bin/python3';
-    throw new GraderError(`PyTorch cannot be timed: ${reason}; apt-get install python3-torch`);
+    const reason = stderr?.trimEnd().split('\n').at(-1) || `there is no ${interpreter}`;
+    const remedy = python === true ? 'apt-get install python3-torch' : `${interpreter} -m pip install torch`;
+    throw new GraderError(`PyTorch cannot be timed: ${reason}; ${remedy}`);
   }
   return JSON.parse(stdout) as { samples: Sample[]; version: string };
 }

@@ -7,7 +7,10 @@ const turns = wholeNumber({ min: 1, max: 1000 });
 export const benchCommand = (): Command =>
   new Command('bench')
     .description('Time what the course spends its time on and compare the backends in a table.')
-    .option('--torch', 'also PyTorch on the same shapes (Debian: apt-get install python3-torch)')
+    .option(
+      '--torch [python]',
+      'also PyTorch on the same shapes, by the interpreter that has it (default: Debian’s, apt-get install python3-torch)',
+    )
     .option('--only <text>', 'only the workloads whose name contains it, without start-up and grading')
     .option('--rounds <n>', 'how often each configuration has its turn', turns, 3)
     .option('--runs <n>', 'timed runs in a turn', turns, 7)
