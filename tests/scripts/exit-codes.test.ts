@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { GraderError, SubmissionError, UsageError } from '../../grader/format/er
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { writeSelfTest } from '../../grader/self-test/write-self-test.ts';
 import { plainErrorsAs } from '../../scripts/plain-errors.ts';
+import { ROOT } from '../../repository.ts';
 import { runInProcess } from './run-in-process.ts';
 
 async function endOf(thrown: unknown): Promise<{ exitCode: number; text: string }> {
@@ -35,6 +37,12 @@ describe('the end of a program', () => {
     [new GraderError('fixtures are missing'), 3, 'work: fixtures are missing\n'],
   ])('tells %s in one line', async (error, exitCode, text) => {
     expect(await endOf(error)).toEqual({ exitCode, text });
+  });
+
+  it('is that of its work where whoever reads what it prints has seen enough', () => {
+    const command = 'node --import tsx scripts/cli.ts grade --help | true; echo "${PIPESTATUS[0]}"';
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
   });
 
   it('tells what the system refused in one line', async () => {

@@ -1,5 +1,6 @@
 import module from 'node:module';
 import { runToExitCode, type ExitCode } from '../../../grader/cli/exit-code.ts';
+import { outliveReaders } from '../../../grader/cli/outlive-readers.ts';
 import { UsageError } from '../../../grader/format/errors.ts';
 import type { KitPlaces } from './places.ts';
 import { kitPlaces } from './places.ts';
@@ -62,6 +63,7 @@ function refuseOptionsOfNpm(command: string): void {
  * @returns the exit code
  */
 export async function run(options: { folder: string; args: readonly string[] }): Promise<ExitCode> {
+  outliveReaders();
   // Node.js 22 and newer keep what they compiled.
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
   const [name = 'help', ...args] = options.args;
