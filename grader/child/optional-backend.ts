@@ -59,7 +59,10 @@ export function needsOf(backend: string, limits: Limits, device?: string): Backe
           kind: 'graphics',
           libraries: [...vulkanManifests(), ...vulkanDrivers(driverFiles), ...nvidiaDriver()],
         }
-      : { kind: 'tensorflow', libraries: nvidiaDriver() };
+      : {
+          kind: backend === 'gpu' ? 'cuda' : 'tensorflow',
+          libraries: backend === 'gpu' ? nvidiaDriver() : [],
+        };
   return {
     addon,
     readable: [backends, join(dirname(backends), 'node_modules')],

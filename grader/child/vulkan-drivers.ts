@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { GraderError } from '../format/errors.ts';
-import { isPrivate } from './private-places.ts';
+import { holdsCourseOrHome } from './kept-places.ts';
 
 /** What Vulkan's loader reads of a driver's manifest to find its library. */
 const manifestSchema = z.object({ ICD: z.object({ library_path: z.string().min(1) }) });
@@ -30,7 +30,7 @@ function libraryOf(manifest: string): string | undefined {
 function refuseBroad(directory: string, manifest: string): void {
   let broad: boolean;
   try {
-    broad = isPrivate(directory);
+    broad = holdsCourseOrHome(directory);
   } catch (cause) {
     return refuse(`names ${manifest}, whose library's folder ${directory} is not there`, cause);
   }

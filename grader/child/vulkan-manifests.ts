@@ -1,15 +1,29 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { isPrivate } from './private-places.ts';
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { liesInCourseOrHome } from './kept-places.ts';
 
 /** Where Vulkan's loader, and NVIDIA's library by glvnd, look for the files that name drivers and layers. */
 const PLACES = ['/etc/vulkan', '/usr/share/vulkan', '/etc/glvnd', '/usr/share/glvnd'];
 
-/** Every file below a folder. */
-const filesIn = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map(({ parentPath, name }) => join(parentPath, name));
+/** Every file and link below a folder; none where nobody may look. */
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ parentPath, name }) => join(parentPath, name));
+  } catch {
+    return [];
+  }
+}
+
+/** What a link leads to, every step of it; none where it leads to no file. */
+function stepsOf(link: string): string[] {
+  if (!existsSync(link) || !statSync(link).isFile()) return [];
+  const steps: string[] = [];
+  for (let at = link; lstatSync(at).isSymbolicLink(); steps.push(at))
+    at = resolve(dirname(at), readlinkSync(at));
+  return steps;
+}
 
 /**
  * What a child must be able to read to find the drivers of this machine: the folders that name them, and where the files
@@ -19,8 +33,8 @@ const filesIn = (folder: string): string[] =>
  */
 export function vulkanManifests(places: readonly string[] = PLACES): string[] {
   const targets = places
-    .filter((place) => existsSync(place))
-    .flatMap((place) => filesIn(place).filter((file) => existsSync(file) && realpathSync(file) !== file))
-    .map((file) => realpathSync(file));
-  return [...places, ...targets.filter((target) => !isPrivate(target))];
+    .flatMap((place) => filesIn(place))
+    .filter((file) => existsSync(file) && !liesInCourseOrHome(realpathSync(file)))
+    .flatMap((file) => stepsOf(file));
+  return [...places, ...new Set(targets)];
 }

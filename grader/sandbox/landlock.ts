@@ -1,13 +1,5 @@
 import type { Addon } from './addon.ts';
-import {
-  CONFIGURATION,
-  graphicsDevices,
-  hasGraphics,
-  LIBRARIES,
-  LOADERS,
-  MACHINE_FACTS,
-  PROC,
-} from './system-files.ts';
+import { CONFIGURATION, graphicsDevices, LIBRARIES, LOADERS, MACHINE_FACTS, PROC } from './system-files.ts';
 
 // Rights of `linux/landlock.h`.
 const EXECUTE = 1 << 0;
@@ -23,7 +15,7 @@ const FILE_RIGHTS_BY_VERSION = [13, 14, 15, 15, 16];
 const BIND_AND_CONNECT_TCP = 0b11;
 const ABSTRACT_SOCKETS_AND_SIGNALS = 0b11;
 
-/** CUDA gives its threads names by files, and gives up where it cannot. All that is here is the process's own. */
+/** CUDA gives its threads names by files, and gives up where it cannot. What lies here is of the process itself. */
 const OWN_THREADS = '/proc/self/task';
 
 export interface LandlockOptions {
@@ -54,8 +46,6 @@ export function landlockSteps({ version, program, readable, addon }: LandlockOpt
     ...allow(READ, [...LIBRARIES, ...CONFIGURATION, ...MACHINE_FACTS, ...PROC, ...readable]),
     ...(addon ? allow(READ, addon.libraries) : []),
     ...(addon ? allow(READ | WRITE_FILE | IOCTL_DEVICE, graphicsDevices()) : []),
-    ...(addon?.kind === 'tensorflow' && hasGraphics()
-      ? allow(READ | WRITE_FILE | TRUNCATE, [OWN_THREADS])
-      : []),
+    ...(addon?.kind === 'cuda' ? allow(READ | WRITE_FILE | TRUNCATE, [OWN_THREADS]) : []),
   ];
 }

@@ -10,11 +10,19 @@ export interface KnownLibrary {
 /** `	libcuda.so.1 (libc6,x86-64) => /usr/lib/libcuda.so.1` */
 const LINE = /^\s+(\S+) \([^)]*\) => (\/.+)$/;
 
-/** The shared libraries that the dynamic linker knows; none where there is no `ldconfig`. */
-export function knownLibraries(): readonly KnownLibrary[] {
-  const listed = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' }).stdout ?? '';
-  return listed.split('\n').flatMap((line) => {
+/** What `ldconfig -p` prints. */
+export function parseLinkerCache(text: string): KnownLibrary[] {
+  return text.split('\n').flatMap((line) => {
     const [, name, path] = LINE.exec(line) ?? [];
     return name !== undefined && path !== undefined ? [{ name, path }] : [];
   });
+}
+
+let known: readonly KnownLibrary[] | undefined;
+
+/** The shared libraries that the dynamic linker knows, asked once a process; none where there is no `ldconfig`. */
+export function knownLibraries(): readonly KnownLibrary[] {
+  return (known ??= parseLinkerCache(
+    spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8', env: {}, timeout: 10_000 }).stdout ?? '',
+  ));
 }

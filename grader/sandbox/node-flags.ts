@@ -15,6 +15,8 @@ export function nodeFlags(options: Pick<LaunchOptions, 'readable' | 'workers' | 
     ...(options.workers ? ['--allow-worker'] : []),
     options.addon ? '--allow-addons' : '--no-addons',
     // What loads libtensorflow makes functions of strings.
-    ...(options.addon?.kind === 'tensorflow' ? [] : ['--disallow-code-generation-from-strings']),
+    ...(options.addon && options.addon.kind !== 'graphics'
+      ? []
+      : ['--disallow-code-generation-from-strings']),
   ];
 }

@@ -36,8 +36,10 @@ function decide({ argument, test, otherwise }: Condition): Instruction[] {
   const value = load(ARGUMENTS + 8 * argument);
   if ('lacks' in test) return [value, jump(JUMP_ANY_BIT, test.lacks, 1, 0), give(ALLOW), refuse];
   if ('has' in test) return [value, jump(JUMP_ANY_BIT, test.has, 0, 1), give(ALLOW), refuse];
-  const comparisons = test.oneOf.map((k, i) => jump(JUMP_EQUAL, k, test.oneOf.length - i, 0));
-  return [value, ...comparisons, refuse, give(ALLOW)];
+  const values = 'oneOf' in test ? test.oneOf : test.noneOf;
+  const comparisons = values.map((k, i) => jump(JUMP_EQUAL, k, values.length - i, 0));
+  const ends = 'oneOf' in test ? [refuse, give(ALLOW)] : [give(ALLOW), refuse];
+  return [value, ...comparisons, ...ends];
 }
 
 /** A filter program: rules in their order, everything else refused. */

@@ -14,7 +14,10 @@ export const errnoValue = (name: Errno): number => ERRNO[name];
 export interface Condition {
   readonly argument: number;
   readonly test:
-    { readonly oneOf: readonly number[] } | { readonly has: number } | { readonly lacks: number };
+    | { readonly oneOf: readonly number[] }
+    | { readonly noneOf: readonly number[] }
+    | { readonly has: number }
+    | { readonly lacks: number };
   /** The error it gives otherwise. */
   readonly otherwise: Errno;
 }
@@ -74,10 +77,16 @@ const CONDITIONAL: readonly Rule[] = [
   ['prctl', { argument: 0, test: { oneOf: HARMLESS_PRCTL }, otherwise: 'EINVAL' }],
 ];
 
+const always = (calls: readonly Syscall[]): Rule[] => calls.map((call) => [call]);
+
+/** TIOCSTI, FIOSETOWN, FIOASYNC: typing into a terminal, and signals to whoever is at the other end of a pipe. */
+const HARMFUL_IOCTL = [0x5412, 0x8901, 0x5452];
+
 /** What an addon that drives devices wants on top: they are opened for writing and driven by `ioctl`. */
-const DEVICES: readonly Syscall[] = [
-  ...(['open', 'openat', 'ioctl', 'memfd_create', 'mlock', 'munlock', 'mbind'] as const),
-  ...(['get_mempolicy', 'set_mempolicy', 'sched_setaffinity'] as const),
+const DEVICES: readonly Rule[] = [
+  ...always(['open', 'openat', 'memfd_create', 'mlock', 'munlock', 'mbind']),
+  ...always(['get_mempolicy', 'set_mempolicy', 'sched_setaffinity']),
+  ['ioctl', { argument: 1, test: { noneOf: HARMFUL_IOCTL }, otherwise: 'ENOTTY' }],
 ];
 
 /** `AF_UNIX`: a socket that reaches no network, nor, as long as `connect` is refused, any other process. */
@@ -96,18 +105,18 @@ const CUDA: readonly Rule[] = [
 ];
 
 /** Drivers put compiled shaders in memory files, which they make as long as they need. */
-const SHADERS: readonly Syscall[] = ['memfd_create', 'ftruncate'];
-
-const always = (calls: readonly Syscall[]): Rule[] => calls.map((call) => [call]);
+const SHADERS = always(['memfd_create', 'ftruncate']);
 
 function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Rule[] {
   switch (addon) {
     case undefined:
       return [];
     case 'tensorflow':
-      return [...always(DEVICES), ...(devices ? CUDA : [])];
+      return DEVICES;
+    case 'cuda':
+      return [...DEVICES, ...CUDA];
     case 'graphics':
-      return always(devices ? [...new Set([...DEVICES, ...SHADERS])] : SHADERS);
+      return devices ? [...DEVICES, ...SHADERS.filter(([call]) => call !== 'memfd_create')] : SHADERS;
   }
 }
 
@@ -115,7 +124,8 @@ function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Rule
  * The system calls of a child that computes: it reads files, maps memory, starts threads, uses the pipes it was
  * given and may replace itself (that is how the launcher starts it). Whatever is not listed is refused, so there
  * are no sockets, no further processes, no signals to others, no writable or new file, no ptrace, io_uring,
- * namespaces, keys, shared memory objects, mounts or changes of another process's limits.
+ * namespaces, keys, shared memory objects, mounts or changes of another process's limits. What addons want on top stands
+ * with them.
  * @param addon that the process loads
  * @param devices whether there is one for it to drive
  */

@@ -12,7 +12,8 @@ const programs = new Map<AddonKind | undefined, string>();
 export function filterFor(addon?: AddonKind): string {
   const machine = MACHINES[process.arch];
   if (!machine) return '';
-  const known = programs.get(addon) ?? toHex(compileFilter(policy(addon, hasGraphics()), machine));
+  const known =
+    programs.get(addon) ?? toHex(compileFilter(policy(addon, addon !== undefined && hasGraphics()), machine));
   programs.set(addon, known);
   return known;
 }

@@ -15,11 +15,16 @@ const X64 = MACHINES.x64.audit;
 
 const filter = compileFilter(policy(), MACHINES.x64);
 const native = compileFilter(policy('tensorflow', true), MACHINES.x64);
+const cuda = compileFilter(policy('cuda', true), MACHINES.x64);
 const verdict = (call: Syscall, ...args: number[]): number =>
   runFilter(filter, { number: SYSCALLS[call][0], audit: X64, args });
 
-const askNative = (call: Syscall, ...args: number[]): number =>
-  runFilter(native, { number: SYSCALLS[call][0], audit: X64, args });
+const asking =
+  (program: ReturnType<typeof compileFilter>) =>
+  (call: Syscall, ...args: number[]): number =>
+    runFilter(program, { number: SYSCALLS[call][0], audit: X64, args });
+const askNative = asking(native);
+const askCuda = asking(cuda);
 const [CONNECT, ACCEPT, SENDTO, SENDMSG, SOCKETPAIR] = [42, 43, 44, 46, 53];
 
 const HEADERS = [
@@ -153,19 +158,26 @@ describe('the filter', () => {
     expect(askNative('clone', 17)).toBe(EPERM);
   });
 
+  it('lets no device be used to type into a terminal, or to have signals sent', () => {
+    const [TIOCSTI, FIOSETOWN, FIOASYNC] = [0x5412, 0x8901, 0x5452];
+    for (const ask of [askNative, askCuda, asking(compileFilter(policy('graphics', true), MACHINES.x64))])
+      for (const request of [TIOCSTI, FIOSETOWN, FIOASYNC]) expect(ask('ioctl', 0, request)).toBe(errno(25));
+  });
+
   it('lets CUDA listen where nobody can call, and nothing else of sockets', () => {
     const [AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_VSOCK] = [1, 2, 10, 16, 40];
-    expect(askNative('socket', AF_UNIX, 0x8_0005)).toBe(ALLOW);
+    expect(askCuda('openat', -100, 0, 2)).toBe(ALLOW);
+    expect(askCuda('clone', 17)).toBe(EPERM);
+    expect(askCuda('socket', AF_UNIX, 0x8_0005)).toBe(ALLOW);
     for (const family of [AF_INET, AF_INET6, AF_NETLINK, AF_VSOCK])
-      expect(askNative('socket', family)).toBe(EPERM);
-    for (const call of ['bind', 'listen', 'accept4'] as const) expect(askNative(call)).toBe(ALLOW);
+      expect(askCuda('socket', family)).toBe(EPERM);
+    for (const call of ['bind', 'listen', 'accept4'] as const) expect(askCuda(call)).toBe(ALLOW);
     for (const number of [CONNECT, SENDTO, SENDMSG, SOCKETPAIR, ACCEPT])
-      expect(runFilter(native, { number, audit: X64, args: [] })).toBe(EPERM);
+      expect(runFilter(cuda, { number, audit: X64, args: [] })).toBe(EPERM);
     // The name that it removes is none: it is told so, whatever it names, and removes nothing.
-    expect(askNative('unlink')).toBe(errno(2));
-    const withoutCard = compileFilter(policy('tensorflow', false), MACHINES.x64);
+    expect(askCuda('unlink')).toBe(errno(2));
     for (const call of ['socket', 'bind', 'listen', 'accept4', 'unlink'] as const)
-      expect(runFilter(withoutCard, { number: SYSCALLS[call][0], audit: X64, args: [AF_UNIX] })).toBe(EPERM);
+      expect(askNative(call, AF_UNIX)).toBe(EPERM);
   });
 
   it('gives a graphics driver its memory files, and devices only where there are some', () => {
@@ -189,7 +201,7 @@ describe('the filter', () => {
   });
 
   it('fits the kernel and the launcher, with no jump out of bounds', () => {
-    for (const program of [filter, native, compileFilter(policy(), MACHINES.arm64)]) {
+    for (const program of [filter, native, cuda, compileFilter(policy(), MACHINES.arm64)]) {
       expect(program.length).toBeLessThan(2048);
       for (const [i, { code, jt, jf }] of program.entries()) {
         if (code !== 0x06) expect(i + 1 + Math.max(jt, jf)).toBeLessThan(program.length);
