@@ -2,7 +2,8 @@
 export function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      // The second on Windows.
+      if (error.code !== 'EPIPE' && error.code !== 'EOF') throw error;
     });
   }
 }

@@ -65,8 +65,9 @@ export async function measureTorch(
   });
   if (exitCode !== 0) {
     const reason = stderr?.trimEnd().split('\n').at(-1) || `there is no ${interpreter}`;
-    const remedy = python === true ? 'apt-get install python3-torch' : `${interpreter} -m pip install torch`;
-    throw new GraderError(`PyTorch cannot be timed: ${reason}; ${remedy}`);
+    const install = python === true ? 'apt-get install python3-torch' : `${interpreter} -m pip install torch`;
+    const remedy = reason.startsWith('ModuleNotFoundError') ? `; ${install}` : '';
+    throw new GraderError(`PyTorch cannot be timed: ${reason}${remedy}`);
   }
   return JSON.parse(stdout) as { samples: Sample[]; version: string };
 }

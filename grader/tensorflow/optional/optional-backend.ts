@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { GraderError } from '../../format/errors.ts';
@@ -14,8 +15,12 @@ export interface LoadedBackend {
   readonly software?: boolean;
 }
 
-/** Where `npm run setup -- gpu` puts NVIDIA's library of functions, in the backend's folder. */
-const CUDA_FUNCTIONS = 'node_modules/@tensorflow/tfjs-node-gpu/deps/nvidia/cuda_nvcc';
+/** Where `npm run setup -- gpu` puts `libdevice`, in the backend's folder. */
+const NVCC = 'node_modules/@tensorflow/tfjs-node-gpu/deps/nvidia/cuda_nvcc';
+
+/** As XLA reads it, which splits its flags at spaces that are not between quotes. */
+export const xlaValue = (path: string): string =>
+  /[\s"'\\]/.test(path) ? `"${path.replaceAll(/["\\]/g, String.raw`\$&`)}"` : path;
 
 interface TensorflowNode {
   readonly version: Record<string, string>;
@@ -47,8 +52,9 @@ async function loadTensorflowNode(
     process.env['CUDA_VISIBLE_DEVICES'] = device ?? process.env['CUDA_VISIBLE_DEVICES'] ?? '0';
     // Convolutions and products would round their factors to ten bits.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0';
-    // The functions that libtensorflow compiles into kernels at first use, as of roots and logarithms.
-    process.env['XLA_FLAGS'] ??= `--xla_gpu_cuda_data_dir=${join(directory, name, CUDA_FUNCTIONS)}`;
+    // From `libdevice` libtensorflow compiles kernels at first use, as of roots and logarithms.
+    const nvcc = join(directory, name, NVCC);
+    if (existsSync(nvcc)) process.env['XLA_FLAGS'] ??= `--xla_gpu_cuda_data_dir=${xlaValue(nvcc)}`;
     // What a card newer than the binaries compiles: set-up fills it, and sandboxed children only read it.
     process.env['CUDA_CACHE_PATH'] ??= join(directory, name, 'cuda-cache');
   }

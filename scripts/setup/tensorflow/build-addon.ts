@@ -18,7 +18,8 @@ function tensorflowPlace(name: string): string | undefined {
 }
 
 /**
- * NVIDIA's libraries, where libtensorflow looks for them: `../nvidia/X/lib` from its own folder; and, the functions that it compiles into kernels at first use.
+ * NVIDIA's libraries, where libtensorflow looks for them: `../nvidia/X/lib` from its own folder; and `libdevice`, from
+ * which it compiles kernels at first use.
  */
 function cudaPlace(name: string): string | undefined {
   return /^nvidia\/(?:[a-z_]+\/lib\/lib[^/]+\.so[^/]*|cuda_nvcc\/nvvm\/libdevice\/.+\.bc)$/.test(name)

@@ -18,7 +18,7 @@ export const tensorflowCuda: Wheel = {
   unpackedMiB: 1500,
 };
 
-/** NVIDIA's libraries, of the compiler its library of functions, of the release that {@link tensorflowCuda} was built with. */
+/** NVIDIA's libraries, and `libdevice` from its compiler, of the release that {@link tensorflowCuda} was built with. */
 export const cudaLibraries: readonly Wheel[] = [
   { name: 'nvidia-cublas-cu12', version: '12.5.3.2', packedMiB: 347, unpackedMiB: 560 },
   { name: 'nvidia-cuda-runtime-cu12', version: '12.5.82', packedMiB: 1, unpackedMiB: 4 },
