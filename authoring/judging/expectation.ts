@@ -11,6 +11,16 @@ export const expectation = z.strictObject({
   nearly: z.array(z.string()).optional(),
   /** Points that remain, where half right earns half. */
   keeps: z.number().nonnegative().optional(),
+  /** What takes the place of these three where the course is one on a network of its own. */
+  course: z
+    .strictObject({
+      fails: z.array(z.string()).min(1),
+      skips: z.array(z.string()).default([]),
+      keeps: z.number().nonnegative().optional(),
+      /** Why it is another than on the embedded networks. */
+      why: z.string(),
+    })
+    .optional(),
   /** What a student who makes this mistake needs to read. */
   hint: z.string().optional(),
   /** What was likely done, in the words that such a student reads; the same for mistakes that come to the same. */
@@ -19,3 +29,11 @@ export const expectation = z.strictObject({
   relations: z.array(z.string()).optional(),
 });
 export type Expectation = z.output<typeof expectation>;
+
+/** What is expected of a mistake where it is graded: on the embedded networks, or on a course's own. */
+export function expectedOn(
+  networks: 'embedded' | 'own',
+  { course, ...embedded }: Expectation,
+): Pick<Expectation, 'fails' | 'skips' | 'keeps'> {
+  return networks === 'own' && course !== undefined ? course : embedded;
+}

@@ -80,7 +80,7 @@ export async function explain(submission: string, options: ExplainOptions): Prom
     lines.push(
       `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
       ...outcomeLines(part),
-      ...(await mistakeLines(part, grading)),
+      ...(await mistakeLines(part, grading, options.course === undefined ? 'embedded' : 'own')),
       ...incidentLines(report, part.id, reveal),
     );
     const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));

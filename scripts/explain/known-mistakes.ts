@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { expectation, expectedOn } from '../../authoring/judging/expectation.ts';
 import { readJson } from '../../grader/format/read-json.ts';
-
-const expectation = z.object({ fails: z.array(z.string()), skips: z.array(z.string()).default([]) });
 
 /** A wrong solution of the corpus that fails much the same checks. */
 export interface KnownMistake {
@@ -29,15 +27,23 @@ function aboutOf(folder: string): string {
     .trim();
 }
 
-/** The known mistakes of a part that fail the same checks, the nearest first. */
-export function knownMistakes(corpus: string, failed: readonly string[]): KnownMistake[] {
+/**
+ * The known mistakes of a part that fail the same checks, the nearest first.
+ * @param networks those that the course looks into: some mistakes fail other checks on its own
+ */
+export function knownMistakes(
+  corpus: string,
+  failed: readonly string[],
+  networks: 'embedded' | 'own',
+): KnownMistake[] {
   if (failed.length === 0 || !existsSync(corpus)) return [];
   const own = new Set(failed);
   return readdirSync(corpus)
     .filter((name) => existsSync(join(corpus, name, 'expect.json')))
     .map((name) => {
       const folder = join(corpus, name);
-      const { fails } = readJson(join(folder, 'expect.json'), expectation, 'see docs/instructors.md');
+      const described = readJson(join(folder, 'expect.json'), expectation, 'see docs/instructors.md');
+      const { fails } = expectedOn(networks, described);
       const both = fails.filter((check) => own.has(check)).length;
       return { name, about: aboutOf(folder), likeness: both / (own.size + fails.length - both) };
     })

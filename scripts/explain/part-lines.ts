@@ -19,14 +19,16 @@ export function outcomeLines({ checks }: PartResult): string[] {
  * The known mistakes that fail the same checks; where several do, which of them has the same values.
  * @param grading how to find out which; `later` where that is left to a run for this part alone, `never` where
  *   nothing is to be graded
+ * @param networks those that the course looks into
  */
 export async function mistakeLines(
   part: PartResult,
   grading: MistakeGrading | 'later' | 'never',
+  networks: 'embedded' | 'own',
 ): Promise<string[]> {
   const corpus = join(MISTAKES, part.id);
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
-  const known = knownMistakes(corpus, failed);
+  const known = knownMistakes(corpus, failed, networks);
   const isOpen = known.length > 1;
   const compared = typeof grading === 'object' ? comparedChecks(part, grading).length : 0;
   const apart =

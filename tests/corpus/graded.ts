@@ -11,6 +11,7 @@ import { courseAt } from '../../scripts/options/course.ts';
 
 /** What is graded with: the course whose folder COURSE names, else the one that comes with this project. */
 export const course = await courseAt(process.env.COURSE);
+export const networks = process.env.COURSE === undefined ? 'embedded' : 'own';
 
 export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectation } from '../../authoring/judging/expectation.ts';
+import { expectation, expectedOn } from '../../authoring/judging/expectation.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { FIXTURES } from '../../repository.ts';
 import { AtHome, publicHalf } from './at-home.ts';
-import { checksBy, REFERENCE } from './graded.ts';
+import { checksBy, networks, REFERENCE } from './graded.ts';
 import { SharedGradings } from './shared-gradings.ts';
 import { decidingFiles } from './written-files.ts';
 
@@ -74,10 +74,11 @@ describe('typical mistakes', () => {
     async (part, name) => {
       const overlay = join(SHOULD_FAIL, part, name);
       expect(readdirSync(overlay)).toEqual(expect.arrayContaining(['README.md', 'expect.json']));
-      const expected = readJson(join(overlay, 'expect.json'), expectation, 'see docs/assignment-format.md');
+      const described = readJson(join(overlay, 'expect.json'), expectation, 'see docs/assignment-format.md');
+      const expected = expectedOn(networks, described);
       const graded = await gradeSolution(part, overlay);
       const only = { parts: [graded] };
-      expect(expected.part).toBe(part);
+      expect(described.part).toBe(part);
       expect({
         fails: checksBy(only, 'failed'),
         skips: checksBy(only, 'skipped'),

@@ -14,10 +14,14 @@ import { courseRoles } from '../../../authoring/course/course-roles.ts';
 import { sceneRasters, writeGivenData } from '../../../authoring/course/given-data.ts';
 import { tryClimb } from '../../../authoring/course/try-climb.ts';
 import { tryTransfer } from '../../../authoring/course/try-transfer.ts';
+import { checkRubric } from '../../../authoring/fixtures/check-rubric.ts';
 import { recordAndJudge } from '../../../authoring/fixtures/record-and-judge.ts';
 import { checkDefinition } from '../../../authoring/invariants/definition.ts';
+import { expectedOn } from '../../../authoring/judging/expectation.ts';
+import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
 import { generateTemplate } from '../../../authoring/template/generate.ts';
-import type { AssignmentDefinition } from '../../../grader/assignment/define.ts';
+import type { AssignmentDefinition, PartDefinition } from '../../../grader/assignment/define.ts';
+import { casesOf } from '../../../grader/checks/index.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import { assignment as embedded } from '../../../reference/assignment.ts';
 import type { Roles } from '../../../reference/cases/roles.ts';
@@ -52,6 +56,14 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const partsOf = (ids: readonly string[]) => assignment.parts.filter(({ id }) => ids.includes(id));
+
+/** Ids of the checks of a part that look at nothing else than those of another course. */
+function unchangedChecks(part: PartDefinition, other: PartDefinition): string[] {
+  const changed = part.cases.filter((one, i) => JSON.stringify(one) !== JSON.stringify(other.cases[i]));
+  return checkRubric(part)
+    .filter(({ check }) => !casesOf(check).some((id) => changed.some((one) => one.id === id)))
+    .map(({ check }) => check.id);
+}
 
 it('a network of random weights, in which no ascent arrives anywhere, is refused in a sentence', () => {
   expect(() => tryClimb(randomNetwork().classifier, () => undefined)).toThrow(
@@ -99,6 +111,24 @@ describe('a course on another network', () => {
         checks.map(({ id, points }) => [id, points]),
       ]);
     expect(ids(assignment)).toEqual(ids(embedded));
+  });
+
+  it('is foretold other failures of a typical mistake only where a check looks at its network', () => {
+    const foretold = assignment.parts.flatMap((part, i) =>
+      [...mistakesOf(part.id)].flatMap(([name, mistake]) =>
+        mistake.course ? [{ name, mistake, part, same: unchangedChecks(part, embedded.parts[i]) }] : [],
+      ),
+    );
+    expect(foretold.length).toBeGreaterThan(5);
+    for (const { name, mistake, part, same } of foretold) {
+      const [here, there] = (['own', 'embedded'] as const).map((networks) => expectedOn(networks, mistake));
+      const listed = ({ fails, skips, keeps }: typeof here) => [fails.toSorted(), skips.toSorted(), keeps];
+      expect(listed(here), name).not.toEqual(listed(there));
+      const ids = part.checks.map(({ id }) => id);
+      expect(ids, name).toEqual(expect.arrayContaining([...here.fails, ...here.skips]));
+      const failing = ({ fails }: typeof here) => same.filter((id) => fails.includes(id));
+      expect(failing(here), name).toEqual(failing(there));
+    }
   });
 
   it('speaks of its network where the embedded course speaks of its own', () => {
