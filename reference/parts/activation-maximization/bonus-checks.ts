@@ -54,7 +54,7 @@ export const bonusChecks: readonly CheckDefinition[] = [
       case: 'regularized',
       call: 'walk',
       path: ['scores'],
-      tolerance: steps,
+      tolerance: exact,
       hint: 'A score is the objective of the image as it is: not shifted, and without the penalty.',
     },
   ),
