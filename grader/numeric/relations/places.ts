@@ -49,8 +49,9 @@ function along(
   const values = new Float32Array(outer * count * inner);
   for (let block = 0; block < outer; block++) {
     for (let i = 0; i < count; i++) {
-      const place = (block * side + from + (reversed ? count - 1 - i : i)) * inner;
-      values.set(data.subarray(place, place + inner), (block * count + i) * inner);
+      const source = (block * side + from + (reversed ? count - 1 - i : i)) * inner;
+      const target = (block * count + i) * inner;
+      for (let at = 0; at < inner; at++) values[target + at] = data[source + at];
     }
   }
   return { dtype, shape: shape.with(dimension, count), data: values };

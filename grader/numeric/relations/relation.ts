@@ -17,10 +17,17 @@ export function agree(
   { atol, rtol }: Pick<RelatedPair, 'atol' | 'rtol'>,
   both: { readonly actual: TensorData; readonly expected: TensorData },
 ): boolean {
+  // Nearly all that is tried is far off at one of the first values.
+  const [mine, wanted] = [both.actual.data, both.expected.data];
+  for (let i = 0; i < mine.length; i++)
+    if (Math.abs(mine[i] - wanted[i]) > atol + rtol * Math.abs(wanted[i])) return false;
   return compareTensors({ ...both, atol, rtol }).equal;
 }
 
 /** The tensor with each value made another one. */
 export function mapped(tensor: TensorData, map: (value: number) => number): TensorData {
-  return { ...tensor, data: Float32Array.from(tensor.data, map) };
+  const { data } = tensor;
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = map(data[i]);
+  return { ...tensor, data: values };
 }
