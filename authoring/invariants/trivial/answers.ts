@@ -70,7 +70,10 @@ function candidates(
     case 'ones':
       return [filledWith(1, leaf)];
     case 'inputs':
-      return given.flatMap((tensor) => broadcastTo(tensor, leaf) ?? []);
+      // A number stands for a number: an image of nothing but the number of a class is nobody's answer.
+      return given
+        .filter(({ data }) => data.length > 1 || leaf.data.length === 1)
+        .flatMap((tensor) => broadcastTo(tensor, leaf) ?? []);
     case 'copies':
       return (
         callsOf(one)
