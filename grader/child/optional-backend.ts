@@ -2,7 +2,11 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Addon } from '../sandbox/addon.ts';
 import type { LaunchOptions, Limits } from '../sandbox/sandbox.ts';
-import { backendsDirectory, isOptional } from '../tensorflow/optional/backends-directory.ts';
+import {
+  backendsDirectory,
+  isOptional,
+  type OptionalBackendName,
+} from '../tensorflow/optional/backends-directory.ts';
 import { GiB } from '../format/units.ts';
 import { nvidiaDriver } from './nvidia-driver.ts';
 import { vulkanDrivers } from './vulkan-drivers.ts';
@@ -41,6 +45,20 @@ function cudaDevice(device: string | undefined): readonly [device: string, order
   return [visible.split(',')[0].trim() || '-1', order || CUDA_ORDER];
 }
 
+function addonOf(backend: OptionalBackendName, driverFiles: string): Addon {
+  switch (backend) {
+    case 'native':
+      return { kind: 'tensorflow', libraries: [] };
+    case 'gpu':
+      return { kind: 'cuda', libraries: nvidiaDriver() };
+    case 'webgpu':
+      return {
+        kind: 'graphics',
+        libraries: [...vulkanManifests(), ...vulkanDrivers(driverFiles), ...nvidiaDriver()],
+      };
+  }
+}
+
 /**
  * Needs nothing where the backend is one of npm's own install.
  * @param device of several, as `prepareBackend` has it
@@ -53,18 +71,8 @@ export function needsOf(backend: string, limits: Limits, device?: string): Backe
   // The addon lies outside the run's own directory, beside the packages that it shares with the project.
   const backends = backendsDirectory();
   const driverFiles = backend === 'webgpu' ? (process.env['VK_DRIVER_FILES'] ?? '') : '';
-  const addon: Addon =
-    backend === 'webgpu'
-      ? {
-          kind: 'graphics',
-          libraries: [...vulkanManifests(), ...vulkanDrivers(driverFiles), ...nvidiaDriver()],
-        }
-      : {
-          kind: backend === 'gpu' ? 'cuda' : 'tensorflow',
-          libraries: backend === 'gpu' ? nvidiaDriver() : [],
-        };
   return {
-    addon,
+    addon: addonOf(backend, driverFiles),
     readable: [backends, join(dirname(backends), 'node_modules')],
     arguments: [backends, driverFiles, which, order],
     limits: {

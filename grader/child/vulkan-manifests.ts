@@ -16,9 +16,9 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** What a link leads to, every step of it; none where it leads to no file. */
+/** What a link leads to, every step of it; none where that is no file, or one of the course or the home. */
 function stepsOf(link: string): string[] {
-  if (!existsSync(link) || !statSync(link).isFile()) return [];
+  if (!existsSync(link) || !statSync(link).isFile() || liesInCourseOrHome(realpathSync(link))) return [];
   const steps: string[] = [];
   for (let at = link; lstatSync(at).isSymbolicLink(); steps.push(at))
     at = resolve(dirname(at), readlinkSync(at));
@@ -32,9 +32,6 @@ function stepsOf(link: string): string[] {
  * @returns absolute paths
  */
 export function vulkanManifests(places: readonly string[] = PLACES): string[] {
-  const targets = places
-    .flatMap((place) => filesIn(place))
-    .filter((file) => existsSync(file) && !liesInCourseOrHome(realpathSync(file)))
-    .flatMap((file) => stepsOf(file));
+  const targets = places.flatMap(filesIn).flatMap(stepsOf);
   return [...places, ...new Set(targets)];
 }

@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { holdsCourseOrHome } from '../../grader/child/kept-places.ts';
 import { nvidiaDriver } from '../../grader/child/nvidia-driver.ts';
 import { parseLinkerCache } from '../../grader/sandbox/linker-cache.ts';
 
@@ -33,15 +32,13 @@ describe('what a child reads of NVIDIA’s driver', () => {
   });
 
   it('is never a folder that holds the grader’s home, which need not be there', () => {
-    const library = join(homedir(), 'introspection-libcuda.so.1');
-    writeFileSync(library, '');
-    try {
-      const here = [{ name: 'libcuda.so.1', path: library }];
-      expect(nvidiaDriver(here)).toEqual([]);
-      vi.stubEnv('HOME', join(place, 'none'));
-      expect(holdsCourseOrHome(place)).toBe(false);
-    } finally {
-      rmSync(library);
-    }
+    const home = join(place, 'home');
+    mkdirSync(home);
+    writeFileSync(join(place, 'libcuda.so.1'), '');
+    const here = [{ name: 'libcuda.so.1', path: join(place, 'libcuda.so.1') }];
+    vi.stubEnv('HOME', home);
+    expect(nvidiaDriver(here)).toEqual([]);
+    rmSync(home, { recursive: true });
+    expect(nvidiaDriver(here)).toEqual([place]);
   });
 });

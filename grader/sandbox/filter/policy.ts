@@ -79,8 +79,8 @@ const CONDITIONAL: readonly Rule[] = [
 
 const always = (calls: readonly Syscall[]): Rule[] => calls.map((call) => [call]);
 
-/** TIOCSTI, FIOSETOWN, FIOASYNC: typing into a terminal, and signals to whoever is at the other end of a pipe. */
-const HARMFUL_IOCTL = [0x5412, 0x8901, 0x5452];
+/** TIOCSTI, FIOSETOWN, SIOCSPGRP, FIOASYNC: typing into a terminal, and signals to whoever a pipe or socket names. */
+const HARMFUL_IOCTL = [0x5412, 0x8901, 0x8902, 0x5452];
 
 /** What an addon that drives devices wants on top: they are opened for writing and driven by `ioctl`. */
 const DEVICES: readonly Rule[] = [
@@ -116,7 +116,7 @@ function wantedBy(addon: AddonKind | undefined, devices: boolean): readonly Rule
     case 'cuda':
       return [...DEVICES, ...CUDA];
     case 'graphics':
-      return devices ? [...DEVICES, ...SHADERS.filter(([call]) => call !== 'memfd_create')] : SHADERS;
+      return devices ? [...DEVICES, ...SHADERS] : SHADERS;
   }
 }
 
