@@ -30,9 +30,12 @@ export const expectation = z.strictObject({
 });
 export type Expectation = z.output<typeof expectation>;
 
-/** What is expected of a mistake where it is graded: on the embedded networks, or on a course's own. */
+/** The networks that a course looks into: those that come with the project, or one of its own. */
+export type Networks = 'embedded' | 'own';
+
+/** What is expected of a mistake where it is graded. */
 export function expectedOn(
-  networks: 'embedded' | 'own',
+  networks: Networks,
   { course, ...embedded }: Expectation,
 ): Pick<Expectation, 'fails' | 'skips' | 'keeps'> {
   return networks === 'own' && course !== undefined ? course : embedded;

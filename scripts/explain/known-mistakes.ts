@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expectation, expectedOn } from '../../authoring/judging/expectation.ts';
+import { expectation, expectedOn, type Networks } from '../../authoring/judging/expectation.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 
 /** A wrong solution of the corpus that fails much the same checks. */
@@ -29,13 +29,9 @@ function aboutOf(folder: string): string {
 
 /**
  * The known mistakes of a part that fail the same checks, the nearest first.
- * @param networks those that the course looks into: some mistakes fail other checks on its own
+ * @param networks some mistakes fail other checks on a course's own
  */
-export function knownMistakes(
-  corpus: string,
-  failed: readonly string[],
-  networks: 'embedded' | 'own',
-): KnownMistake[] {
+export function knownMistakes(corpus: string, failed: readonly string[], networks: Networks): KnownMistake[] {
   if (failed.length === 0 || !existsSync(corpus)) return [];
   const own = new Set(failed);
   return readdirSync(corpus)

@@ -1,3 +1,4 @@
+import type { Networks } from '../../authoring/judging/expectation.ts';
 import { join } from 'node:path';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
@@ -19,12 +20,11 @@ export function outcomeLines({ checks }: PartResult): string[] {
  * The known mistakes that fail the same checks; where several do, which of them has the same values.
  * @param grading how to find out which; `later` where that is left to a run for this part alone, `never` where
  *   nothing is to be graded
- * @param networks those that the course looks into
  */
 export async function mistakeLines(
   part: PartResult,
   grading: MistakeGrading | 'later' | 'never',
-  networks: 'embedded' | 'own',
+  networks: Networks,
 ): Promise<string[]> {
   const corpus = join(MISTAKES, part.id);
   const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Networks } from '../../authoring/judging/expectation.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from '../../scripts/explain/known-mistakes.ts';
 
 /** Those that fail exactly these checks of the saliency map. */
-function exactly(failed: readonly string[], networks: 'embedded' | 'own'): string[] {
+function exactly(failed: readonly string[], networks: Networks): string[] {
   const corpus = join(FIXTURES, 'submissions/should-fail/saliency-map');
   return knownMistakes(corpus, failed, networks)
     .filter(({ likeness }) => likeness === 1)
