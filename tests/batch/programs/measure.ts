@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -119,6 +119,14 @@ const timeless = (out: string): string =>
     .join('')
     .replaceAll(/"(?:seconds|processorSeconds)":[\d.]+/g, '');
 
+/** How many submissions a batch has recorded. */
+function recorded(out: string): number {
+  const journal = join(out, 'journal.jsonl');
+  return existsSync(journal) ? readJournal(journal).size : 0;
+}
+
+const MOST_SECONDS_AFTER = 10;
+
 async function kills(): Promise<void> {
   const source = await makeClass('kills', Math.min(20, size));
   const undisturbed = await grade(source, 'undisturbed', []);
@@ -127,12 +135,13 @@ async function kills(): Promise<void> {
   const random = randomStream('kills');
   for (let kill = 1; kill <= 5; kill++) {
     const running = program(['batch', source, '--out', out, '--quiet']);
-    const seconds = random.uniform(2, undisturbed.seconds / 4);
+    // Each time something is recorded first, so that there is something to lose.
+    for (const before = recorded(out); recorded(out) <= before;) await sleep(100);
+    const seconds = random.uniform(0, MOST_SECONDS_AFTER);
     await sleep(1000 * seconds);
     running.kill('SIGKILL');
     await running;
-    const done = readJournal(join(out, 'journal.jsonl')).size;
-    say(`killed after ${seconds.toFixed(1)} s, ${done} recorded`);
+    say(`killed ${seconds.toFixed(1)} s after a record, ${recorded(out)} recorded`);
   }
   await program(['batch', source, '--out', out, '--quiet']);
   say(`output is ${timeless(out) === timeless(undisturbed.out) ? 'the same' : 'ANOTHER ONE'}`);
