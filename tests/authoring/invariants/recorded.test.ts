@@ -111,6 +111,23 @@ describe('trivial answers', () => {
     expect(earned(await judgeTrivially(part))).toHaveProperty('inputs', 1);
   });
 
+  it('a number among the inputs stands for a number, not for a whole map', async () => {
+    const inputs = { label: floats([], [985]) };
+    const judged = async (tensor: ReturnType<typeof floats>) =>
+      earned(
+        await judgeTrivially(recordedPart({ inputs, calls: { maps: tensor }, checks: [closeCheck('maps')] })),
+      );
+    expect(
+      await judged(
+        floats(
+          [2, 3],
+          Array.from({ length: 6 }, () => 985),
+        ),
+      ),
+    ).not.toHaveProperty('inputs');
+    expect(await judged(floats([], [985]))).toHaveProperty('inputs', 1);
+  });
+
   it('what another call returned is refused where a tolerance takes it in', async () => {
     const near = floats(
       [2, 3],

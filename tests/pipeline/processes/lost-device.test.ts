@@ -34,6 +34,7 @@ describe.runIf(isThere)('a device that is lost', { timeout: PATIENCE_MS }, () =>
   it('by code that destroys it is no fault of ours: other processes get one', async () => {
     const one = await graded(submission('device.destroy();'));
     expect(new Set(told(one, 'second-try'))).toEqual(new Set(['the device was lost']));
+    expect(one.report.environment.device).toContain('SwiftShader');
     expect(outcomes(one)).not.toContain('errored');
     expect(one.report.parts[0].earned).toBeLessThan(one.report.parts[0].points);
     expect(one.troubles).toEqual([]);
