@@ -161,7 +161,8 @@ describe('the filter', () => {
   it('lets no device be used to type into a terminal, or to have signals sent', () => {
     const [TIOCSTI, FIOSETOWN, SIOCSPGRP, FIOASYNC] = [0x5412, 0x8901, 0x8902, 0x5452];
     for (const ask of [askNative, askCuda, asking(compileFilter(policy('graphics', true), MACHINES.x64))])
-      for (const request of [TIOCSTI, FIOSETOWN, SIOCSPGRP, FIOASYNC]) expect(ask('ioctl', 0, request)).toBe(errno(25));
+      for (const request of [TIOCSTI, FIOSETOWN, SIOCSPGRP, FIOASYNC])
+        expect(ask('ioctl', 0, request)).toBe(errno(25));
   });
 
   it('lets CUDA listen where nobody can call, and nothing else of sockets', () => {
