@@ -19,12 +19,16 @@ export type Fingerprint =
 export function fingerprintOf(tensor: TensorData): Fingerprint {
   const { dtype, shape, data } = tensor;
   let notFinite = 0;
-  for (const value of data) if (!Number.isFinite(value)) notFinite++;
+  let constant = true;
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) notFinite++;
+    if (constant && !Object.is(data[i], data[0])) constant = false;
+  }
   return {
     kind: 'tensor',
     form: `${dtype} [${shape.join(',')}]`,
     notFinite,
-    constant: data.every((value) => Object.is(value, data[0])),
+    constant,
     sketch: sketchOf(tensor),
   };
 }

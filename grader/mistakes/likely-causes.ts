@@ -1,6 +1,7 @@
 import type { Evidence } from '../checks/evidence.ts';
 import { expectedOf, type Check } from '../checks/index.ts';
 import type { Call } from '../format/call-plan.ts';
+import type { TensorData } from '../format/tensor-data.ts';
 import { expectedValue } from '../checks/resolve-value.ts';
 import { fingerprintOf, isSame, readFingerprint, type Fingerprint } from './fingerprint.ts';
 import type { KnownMistakes } from './known-mistakes.ts';
@@ -56,7 +57,8 @@ function sightsOf(
     if (!place) continue;
     const { value, near } = place;
     const wanted = expected.get(name);
-    const isStale = wanted && !isSame(fingerprintOf(expectedValue(evidence, wanted).tensor), recorded, near);
+    const isStale =
+      wanted && !isSame(expectedFingerprint(expectedValue(evidence, wanted).tensor), recorded, near);
     if (!isStale)
       sights.set(name, {
         of: functionOf(value.value.call, evidence.calls(value.case)),
@@ -66,6 +68,15 @@ function sightsOf(
       });
   }
   return sights;
+}
+
+const expectedFingerprints = new WeakMap<TensorData['data'], Fingerprint>();
+
+/** Of an expected value, which stays what it is: made once for all submissions. */
+function expectedFingerprint(tensor: TensorData): Fingerprint {
+  const found = expectedFingerprints.get(tensor.data) ?? fingerprintOf(tensor);
+  expectedFingerprints.set(tensor.data, found);
+  return found;
 }
 
 /** The function that a call calls; of given code on what was returned, the call itself. */

@@ -1,8 +1,8 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { sizeOf } from '../format/tensor-data.ts';
-import { compareTensors } from './compare-tensors.ts';
 import { batchRelation, describeBatchRelation, type BatchRelation } from './relations/batch.ts';
 import { describePlaceRelation, placeRelation, type PlaceRelation } from './relations/places.ts';
+import { agree, mapped } from './relations/relation.ts';
 import { describeValueRelation, valueRelation, type ValueRelation } from './relations/values.ts';
 
 /** A simple relation of a wrong tensor to the expected one. */
@@ -38,27 +38,23 @@ const LARGEST_FACTOR = 1e4;
 export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagnosis | undefined {
   if (actual.dtype !== 'float32' || expected.dtype !== 'float32') return undefined;
   if (!isTelling(expected) || !actual.data.every(Number.isFinite)) return undefined;
-  const agrees = (tensor: TensorData): boolean =>
-    compareTensors({ actual: tensor, expected, atol, rtol }).equal;
+  const agrees = (tensor: TensorData): boolean => agree({ atol, rtol }, { actual: tensor, expected });
+  const isExchanged = (dimensions: readonly [number, number]): boolean =>
+    exchanged(actual.shape, dimensions).join() === expected.shape.join() &&
+    agrees(exchange(actual, dimensions));
   if (actual.shape.join() !== expected.shape.join()) {
     if (sizeOf(actual.shape) !== sizeOf(expected.shape)) return undefined;
     for (const dimensions of pairsOf(actual.shape.length)) {
-      const swapped = exchange(actual, dimensions);
-      if (swapped.shape.join() === expected.shape.join() && agrees(swapped)) {
-        return { kind: 'transposed', dimensions };
-      }
+      if (isExchanged(dimensions)) return { kind: 'transposed', dimensions };
     }
     if (!agrees({ ...actual, shape: expected.shape })) return undefined;
     return { kind: isRegrouped(actual.shape, expected.shape) ? 'reshaped' : 'other-dimensions' };
   }
   for (const dimensions of pairsOf(actual.shape.length)) {
-    const swapped = exchange(actual, dimensions);
-    if (swapped.shape.join() === expected.shape.join() && agrees(swapped)) {
-      return { kind: 'transposed', dimensions };
-    }
+    if (isExchanged(dimensions)) return { kind: 'transposed', dimensions };
   }
   const factor = factorBetween(actual.data, expected.data);
-  if (factor !== undefined && agrees(scaled(actual, 1 / factor)))
+  if (factor !== undefined && agrees(mapped(actual, (value) => value * (1 / factor))))
     return factor === -1 ? { kind: 'sign' } : { kind: 'factor', factor };
   const pair = { actual, expected, atol, rtol };
   return batchRelation(pair) ?? valueRelation(pair) ?? placeRelation(pair);
@@ -91,22 +87,21 @@ function factorBetween(x: TensorData['data'], y: TensorData['data']): number | u
   return Math.abs(factor - simple) <= 1e-4 * size ? simple : factor;
 }
 
-function scaled(tensor: TensorData, by: number): TensorData {
-  return { ...tensor, data: Float32Array.from(tensor.data, (value) => value * by) };
-}
-
 function pairsOf(rank: number): [number, number][] {
   return Array.from({ length: rank }, (_, a) => a).flatMap((a) =>
     Array.from({ length: rank - a - 1 }, (_, i): [number, number] => [a, a + 1 + i]),
   );
 }
 
+/** One entry a dimension, two of them exchanged. */
+const exchanged = (entries: readonly number[], [a, b]: readonly [number, number]): number[] =>
+  entries.map((_, axis) => entries[axis === a ? b : axis === b ? a : axis]);
+
 /** The tensor with two of its dimensions exchanged. */
-function exchange({ dtype, shape, data }: TensorData, [a, b]: readonly [number, number]): TensorData {
-  const order = shape.map((_, axis) => (axis === a ? b : axis === b ? a : axis));
+function exchange({ dtype, shape, data }: TensorData, dimensions: readonly [number, number]): TensorData {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
-  const sides = order.map((axis) => shape[axis]);
-  const steps = order.map((axis) => strides[axis]);
+  const sides = exchanged(shape, dimensions);
+  const steps = exchanged(strides, dimensions);
   const values = new Float32Array(data.length);
   const index = sides.map(() => 0);
   let offset = 0;

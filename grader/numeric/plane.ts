@@ -50,8 +50,8 @@ export function planeThrough({ shape, through }: { shape: readonly number[]; thr
   };
 }
 
-/** The row-major positions of a plane's values, row by row, with the cell that stands for each. */
-export function* offsetsIn(plane: Plane): Generator<{ offset: number; cell: number }> {
+/** Hands on the row-major positions of a plane's values, row by row, with the cell that stands for each. */
+export function eachValue(plane: Plane, take: (offset: number, cell: number) => void): void {
   const { shape, axes, height, width, block, columns } = plane;
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
   const strideOf = (which: 'down' | 'across'): number => strides[axes.indexOf(which)] ?? 0;
@@ -59,18 +59,17 @@ export function* offsetsIn(plane: Plane): Generator<{ offset: number; cell: numb
   const start = axes.reduce<number>((sum, at, i) => sum + (typeof at === 'number' ? at * strides[i] : 0), 0);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / block);
-    for (let x = 0; x < width; x++) {
-      yield { offset: start + y * down + x * across, cell: row * columns + Math.floor(x / block) };
-    }
+    for (let x = 0; x < width; x++)
+      take(start + y * down + x * across, row * columns + Math.floor(x / block));
   }
 }
 
 /** A tensor's values on a plane, one a cell: of several the largest in size, of any NaN the NaN. */
-export function cellsOf(tensor: TensorData, plane: Plane): Float32Array {
+export function cellsOf({ data }: TensorData, plane: Plane): Float32Array {
   const cells = new Float32Array(plane.rows * plane.columns);
-  for (const { offset, cell } of offsetsIn(plane)) {
-    const value = tensor.data[offset];
+  eachValue(plane, (offset, cell) => {
+    const value = data[offset];
     if (Number.isNaN(value) || Math.abs(value) > Math.abs(cells[cell])) cells[cell] = value;
-  }
+  });
   return cells;
 }

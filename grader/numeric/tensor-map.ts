@@ -1,5 +1,5 @@
 import { sizeOf, type TensorData } from '../format/tensor-data.ts';
-import { cellsOf, offsetsIn, planeThrough, type Plane } from './plane.ts';
+import { cellsOf, eachValue, planeThrough, type Plane } from './plane.ts';
 import { spreadOf, type Spread } from './spread.ts';
 import { indexAt } from './tensor-layout.ts';
 
@@ -62,13 +62,14 @@ export function mapTensors({ expected, received, atol, rtol }: MappedPair): Tens
   const worst = furthestOff(uses);
   const plane = planeThrough({ shape: expected.shape, through: worst });
   const chosen = furthestOffs(plane, uses);
-  const at = (tensor: TensorData): Float32Array => Float32Array.from(chosen, (offset) => tensor.data[offset]);
+  const at = (tensor: TensorData): Float32Array => filled(chosen.length, (cell) => tensor.data[chosen[cell]]);
   return {
     expected: { plane, cells: at(expected) },
     received: { plane, cells: at(received) },
-    difference: Float32Array.from(chosen, (offset) =>
-      uses[offset] === 0 ? 0 : received.data[offset] - expected.data[offset],
-    ),
+    difference: filled(chosen.length, (cell) => {
+      const offset = chosen[cell];
+      return uses[offset] === 0 ? 0 : received.data[offset] - expected.data[offset];
+    }),
     worst: {
       index: indexAt({ offset: worst, shape: expected.shape }),
       cell: chosen.indexOf(worst),
@@ -79,6 +80,12 @@ export function mapTensors({ expected, received, atol, rtol }: MappedPair): Tens
     timesAllowed: countUses(uses),
     ...shown,
   };
+}
+
+function filled(length: number, valueOf: (cell: number) => number): Float32Array {
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = valueOf(i);
+  return values;
 }
 
 function wholeMap(tensor: TensorData): MappedTensor {
@@ -108,11 +115,11 @@ function furthestOff(uses: Float64Array): number {
 }
 
 /** For each cell of the plane the position of its value that is furthest off. */
-function furthestOffs(plane: Plane, uses: Float64Array): number[] {
-  const chosen: number[] = [];
-  for (const { offset, cell } of offsetsIn(plane)) {
-    if (chosen[cell] === undefined || uses[offset] > uses[chosen[cell]]) chosen[cell] = offset;
-  }
+function furthestOffs(plane: Plane, uses: Float64Array): Int32Array {
+  const chosen = new Int32Array(plane.rows * plane.columns).fill(-1);
+  eachValue(plane, (offset, cell) => {
+    if (chosen[cell] < 0 || uses[offset] > uses[chosen[cell]]) chosen[cell] = offset;
+  });
   return chosen;
 }
 

@@ -1,5 +1,5 @@
 import { sizeOf, type TensorData } from '../../format/tensor-data.ts';
-import { agree, FEWEST_VALUES, type RelatedPair } from './relation.ts';
+import { agree, FEWEST_VALUES, mapped, type RelatedPair } from './relation.ts';
 
 /** How the items of a batch, along the first dimension, relate to the expected ones. */
 export type BatchRelation =
@@ -35,7 +35,14 @@ export function batchRelation(pair: RelatedPair): BatchRelation | undefined {
   const isScaled =
     telling.length >= 2 &&
     expected.every((one, i) => varies(one) || isAs(actual[i], one)) &&
-    telling.every(({ one, mine }, i) => factors[i] > 0 && isAs(scaled(mine, 1 / factors[i]), one));
+    telling.every(
+      ({ one, mine }, i) =>
+        factors[i] > 0 &&
+        isAs(
+          mapped(mine, (value) => value * (1 / factors[i])),
+          one,
+        ),
+    );
   return isScaled ? { kind: 'item-factors' } : undefined;
 }
 
@@ -52,16 +59,10 @@ function itemsOf({ dtype, shape, data }: TensorData): TensorData[] {
 const varies = ({ data }: TensorData): boolean => data.some((value) => value !== data[0]);
 
 function meanOf(items: readonly TensorData[]): TensorData {
-  const data = Float32Array.from(items[0].data, (_, place) => {
-    return items.reduce((sum, item) => sum + item.data[place], 0) / items.length;
-  });
-  return { ...items[0], data };
+  const sums = new Float64Array(items[0].data.length);
+  for (const { data } of items) for (let place = 0; place < sums.length; place++) sums[place] += data[place];
+  return { ...items[0], data: Float32Array.from(sums.map((sum) => sum / items.length)) };
 }
-
-const scaled = (tensor: TensorData, by: number): TensorData => ({
-  ...tensor,
-  data: Float32Array.from(tensor.data, (value) => value * by),
-});
 
 /** The factor of the least squares. */
 function factorBetween({ data: x }: TensorData, { data: y }: TensorData): number {

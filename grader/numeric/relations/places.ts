@@ -1,5 +1,5 @@
-import { sizeOf, type TensorData } from '../../format/tensor-data.ts';
-import { agree, FEWEST_VALUES, type RelatedPair } from './relation.ts';
+import { sizeOf } from '../../format/tensor-data.ts';
+import { FEWEST_VALUES, type RelatedPair } from './relation.ts';
 
 /** Right values at other places along one dimension. */
 export type PlaceRelation =
@@ -12,18 +12,12 @@ const FURTHEST = 3;
 
 /** The mirroring or shift that explains a wrong tensor; undefined where there is none. */
 export function placeRelation(pair: RelatedPair): PlaceRelation | undefined {
-  const { actual, expected } = pair;
+  const { expected } = pair;
   for (const [dimension, side] of expected.shape.entries()) {
     if (side < 2) continue;
-    const mirrored = along(actual, dimension, { from: 0, count: side, reversed: true });
-    if (agree(pair, { actual: mirrored, expected })) return { kind: 'mirrored', dimension };
-    for (const by of shifts(side)) {
-      const count = side - Math.abs(by);
-      const mine = along(actual, dimension, { from: Math.max(0, by), count });
-      const wanted = along(expected, dimension, { from: Math.max(0, -by), count });
-      if (isTelling(wanted) && agree(pair, { actual: mine, expected: wanted }))
-        return { kind: 'shifted', dimension, by };
-    }
+    if (agreeAlong(pair, dimension, { by: 0, reversed: true })) return { kind: 'mirrored', dimension };
+    for (const by of shifts(side))
+      if (agreeAlong(pair, dimension, { by })) return { kind: 'shifted', dimension, by };
   }
   return undefined;
 }
@@ -34,27 +28,36 @@ function shifts(side: number): number[] {
   return Array.from({ length: furthest }, (_, i) => i + 1).flatMap((by) => [by, -by]);
 }
 
-const isTelling = ({ data }: TensorData): boolean =>
-  data.length >= FEWEST_VALUES && data.some((value) => value !== data[0]);
-
-/** Some indices of one dimension. */
-function along(
-  { dtype, shape, data }: TensorData,
+/**
+ * Whether what is expected at index i of a dimension lies at i + by, or at the same index from the end, wherever there
+ * is such an index; not where the expected values there are too few or all alike. Nothing is copied: nearly all that is
+ * tried is far off at one of the first values.
+ */
+function agreeAlong(
+  { actual, expected, atol, rtol }: RelatedPair,
   dimension: number,
-  { from, count, reversed = false }: { from: number; count: number; reversed?: boolean },
-): TensorData {
-  const inner = sizeOf(shape.slice(dimension + 1));
-  const outer = sizeOf(shape.slice(0, dimension));
+  { by, reversed = false }: { by: number; reversed?: boolean },
+): boolean {
+  const { shape } = expected;
+  const [mine, wanted] = [actual.data, expected.data];
   const side = shape[dimension];
-  const values = new Float32Array(outer * count * inner);
-  for (let block = 0; block < outer; block++) {
-    for (let i = 0; i < count; i++) {
-      const source = (block * side + from + (reversed ? count - 1 - i : i)) * inner;
-      const target = (block * count + i) * inner;
-      for (let at = 0; at < inner; at++) values[target + at] = data[source + at];
+  const inner = sizeOf(shape.slice(dimension + 1));
+  const [first, end] = [Math.max(0, -by), side - Math.max(0, by)];
+  let [count, anyOther] = [0, false];
+  const one = wanted[first * inner];
+  for (let block = 0; block < wanted.length; block += side * inner) {
+    for (let i = first; i < end; i++) {
+      const target = block + i * inner;
+      const source = block + (reversed ? side - 1 - i : i + by) * inner;
+      for (let at = 0; at < inner; at++) {
+        const value = wanted[target + at];
+        if (!(Math.abs(mine[source + at] - value) <= atol + rtol * Math.abs(value))) return false;
+        count++;
+        anyOther ||= value !== one;
+      }
     }
   }
-  return { dtype, shape: shape.with(dimension, count), data: values };
+  return count >= FEWEST_VALUES && anyOther;
 }
 
 /** What a student reads of it. */

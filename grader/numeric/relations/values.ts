@@ -42,22 +42,28 @@ export function valueRelation(pair: RelatedPair): ValueRelation | undefined {
 /** Whether there are enough negative values, and enough others. */
 function isMixed({ data }: TensorData): boolean {
   let negative = 0;
-  for (const value of data) if (value < 0) negative++;
+  for (let i = 0; i < data.length; i++) if (data[i] < 0) negative++;
   return negative >= FEWEST_VALUES && data.length - negative >= FEWEST_VALUES;
 }
 
 const positive = ({ data }: TensorData): boolean => data.some((value) => value > 0);
 
 /** Whether enough values have a magnitude that is neither 0 nor 1, and not the same one. */
-const isVaried = ({ data }: TensorData): boolean =>
-  new Set([...data].map(Math.abs).filter((value) => value !== 0 && value !== 1)).size >= FEWEST_VALUES;
+function isVaried({ data }: TensorData): boolean {
+  const found = new Set<number>();
+  for (let i = 0; i < data.length && found.size < FEWEST_VALUES; i++) {
+    const magnitude = Math.abs(data[i]);
+    if (magnitude !== 0 && magnitude !== 1) found.add(magnitude);
+  }
+  return found.size >= FEWEST_VALUES;
+}
 
 /** Whether some values lie beyond the range of the expected ones, which have its limit there, and all others are right. */
 function notClipped(pair: RelatedPair): ValueRelation | undefined {
   const { actual, expected } = pair;
   const { low, high } = rangeOf(expected);
   let beyond = 0;
-  for (const value of actual.data) if (value < low || value > high) beyond++;
+  for (let i = 0; i < actual.data.length; i++) if (actual.data[i] < low || actual.data[i] > high) beyond++;
   if (beyond < FEWEST_VALUES || low === high) return undefined;
   const clipped = mapped(actual, (value) => Math.min(high, Math.max(low, value)));
   return agree(pair, { actual: clipped, expected }) ? { kind: 'not-clipped', low, high } : undefined;
@@ -65,7 +71,10 @@ function notClipped(pair: RelatedPair): ValueRelation | undefined {
 
 function rangeOf({ data }: TensorData): { low: number; high: number } {
   let [low, high] = [Infinity, -Infinity];
-  for (const value of data) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (let i = 0; i < data.length; i++) {
+    low = Math.min(low, data[i]);
+    high = Math.max(high, data[i]);
+  }
   return { low, high };
 }
 
