@@ -1,6 +1,7 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { differInOptionsOnly } from '../format/call-plan.ts';
 import { tensorNamesIn } from '../format/value-tree.ts';
+import { allFinite } from '../numeric/index.ts';
 import type { Evidence, ExpectedCall } from './evidence.ts';
 import { expectedValue, receivedValue, type ValueOf } from './resolve-value.ts';
 import type { Verdict } from './verdict.ts';
@@ -18,7 +19,7 @@ export function isPlausible(
 
 /** Whether a tensor of any form is finite, not the same value everywhere, and none of the inputs as it came. */
 export function isOfItsOwn(actual: TensorData, inputs: ReturnType<Evidence['inputs']>): boolean {
-  if (!actual.data.every((value) => Number.isFinite(value))) return false;
+  if (!allFinite(actual.data)) return false;
   // One number alone is neither constant nor varied; that it is not 0 is all that can be asked.
   if (actual.data.length === 1) return actual.data[0] !== 0;
   if (actual.data.every((value) => value === actual.data[0])) return false;

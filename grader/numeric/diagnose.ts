@@ -1,5 +1,6 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { sizeOf } from '../format/tensor-data.ts';
+import { allFinite } from './tensor-layout.ts';
 import { batchRelation, describeBatchRelation, type BatchRelation } from './relations/batch.ts';
 import { describePlaceRelation, placeRelation, type PlaceRelation } from './relations/places.ts';
 import { agree, mapped } from './relations/relation.ts';
@@ -37,7 +38,7 @@ const LARGEST_FACTOR = 1e4;
  */
 export function diagnose({ actual, expected, atol, rtol }: DiagnosedPair): Diagnosis | undefined {
   if (actual.dtype !== 'float32' || expected.dtype !== 'float32') return undefined;
-  if (!isTelling(expected) || !actual.data.every(Number.isFinite)) return undefined;
+  if (!isTelling(expected) || !allFinite(actual.data)) return undefined;
   const agrees = (tensor: TensorData): boolean => agree({ atol, rtol }, { actual: tensor, expected });
   const isExchanged = (dimensions: readonly [number, number]): boolean =>
     exchanged(actual.shape, dimensions).join() === expected.shape.join() &&

@@ -24,11 +24,11 @@ export function spreadOf({ expected, received }: { expected: Values; received: V
   const width = (highest - lowest) / BINS;
   if (!(width > 0 && Number.isFinite(width))) return undefined;
   const count = (values: Values): number[] => {
-    const bins = Array.from({ length: BINS }, () => 0);
+    const bins = new Int32Array(BINS);
     for (let i = 0; i < values.length; i++) {
       if (Number.isFinite(values[i])) bins[Math.min(BINS - 1, Math.floor((values[i] - lowest) / width))]++;
     }
-    return bins;
+    return [...bins];
   };
   return { lowest, highest, expected: count(expected), received: count(received) };
 }

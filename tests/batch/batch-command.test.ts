@@ -6,8 +6,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readJournal } from '../../batch/store/journal.ts';
 import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
-
-const PROGRAM = join(ROOT, 'scripts', 'cli.ts');
+import { PROGRAM } from '../scripts/program.ts';
 
 let home: string;
 let source: string;
@@ -24,7 +23,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const options = ['--part', 'concept-quiz', '--jobs', '1', '--quiet'];
 
 const start = (...args: string[]) =>
-  execa('node', ['--import', 'tsx', PROGRAM, 'batch', ...args], { cwd: ROOT, reject: false });
+  execa('node', [...PROGRAM, 'batch', ...args], { cwd: ROOT, reject: false });
 
 const batch = (out: string, ...more: string[]) => start(source, '--out', out, ...options, ...more);
 

@@ -27,9 +27,9 @@ import { withinShared } from '../../batch/queue/shared-folder.ts';
 import { lookForWorkers } from '../../batch/queue/workers-there.ts';
 import { readJournal } from '../../batch/store/journal.ts';
 import { EXAMPLE, ROOT, TEMPLATE } from '../../repository.ts';
+import { PROGRAM } from '../scripts/program.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-const PROGRAM = join(ROOT, 'scripts', 'cli.ts');
 const PATIENCE_MS = 400_000;
 
 const running: ResultPromise[] = [];
@@ -54,7 +54,7 @@ function start(command: string, ...args: string[]): ResultPromise {
 
 const redis = (): ResultPromise =>
   start('redis-server', '--port', String(port), '--bind', '127.0.0.1', '--dir', home);
-const program = (...args: string[]): ResultPromise => start('node', '--import', 'tsx', PROGRAM, ...args);
+const program = (...args: string[]): ResultPromise => start('node', ...PROGRAM, ...args);
 const address = (): string => `redis://127.0.0.1:${port}`;
 const worker = (...more: string[]): ResultPromise =>
   program('worker', '--queue', address(), '--jobs', '1', ...more);
@@ -275,7 +275,7 @@ describe('a queue that there is not', () => {
   it('is taken from the environment as well, where no other user reads it', { timeout: 60_000 }, async () => {
     const environment = { INTROSPECTION_QUEUE: 'http://:secret@host' };
     for (const args of [['worker'], ['batch', source, '--out', join(home, 'unreachable')]]) {
-      const { exitCode, stderr } = await execa('node', ['--import', 'tsx', PROGRAM, ...args], {
+      const { exitCode, stderr } = await execa('node', [...PROGRAM, ...args], {
         ...{ cwd: ROOT, reject: false, env: environment },
       });
       expect(stderr).toContain('http://…@host is no address');

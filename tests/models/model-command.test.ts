@@ -7,6 +7,7 @@ import { embeddedModels, embeddedWeightsPath } from '../../reference/lib/models/
 import { ROOT } from '../../repository.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { randomWeights } from '../reference/models/random-weights.ts';
+import { PROGRAM } from '../scripts/program.ts';
 import { give, serve } from './file-server.ts';
 import { squeezenetOnnx } from './squeezenet-onnx.ts';
 
@@ -17,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const model = (args: string[], environment: Record<string, string> = {}) =>
-  execa(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', 'model', ...args], {
+  execa(process.execPath, [...PROGRAM, 'model', ...args], {
     cwd: ROOT,
     env: { MODEL_CACHE: join(folder, 'cache'), HTTP_PROXY: '', http_proxy: '', ...environment },
     reject: false,

@@ -14,6 +14,7 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodePng } from '../../reference/lib/picture/files.ts';
 import { ROOT } from '../../repository.ts';
+import { PROGRAM } from '../scripts/program.ts';
 import { int64, npy, npz, someBytes } from './foreign-bytes.ts';
 
 let folder: string;
@@ -23,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const pictures = (args: string[]) =>
-  execa(process.execPath, ['--import', 'tsx', 'scripts/cli.ts', 'pictures', ...args], {
+  execa(process.execPath, [...PROGRAM, 'pictures', ...args], {
     cwd: ROOT,
     env: { PICTURE_CACHE: join(folder, 'cache'), MODEL_CACHE: join(folder, 'models') },
     reject: false,

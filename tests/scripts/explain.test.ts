@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURES, ROOT } from '../../repository.ts';
+import { PROGRAM } from './program.ts';
 
 const MISTAKE = join(FIXTURES, 'submissions/should-fail/tv-loss/mean-instead-of-sum');
 
@@ -12,7 +13,7 @@ beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explain-'))));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const explain = (...args: string[]) =>
-  execa('node', [join(ROOT, 'compiled', 'start.mjs'), 'scripts/cli.ts', 'explain', ...args], {
+  execa('node', [...PROGRAM, 'explain', ...args], {
     cwd: ROOT,
     reject: false,
   });
@@ -68,7 +69,7 @@ describe('npm run explain', () => {
   }, 240_000);
 
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
-    const args = ['--import', 'tsx', join(ROOT, 'scripts', 'cli.ts'), 'grade', MISTAKE];
+    const args = [...PROGRAM, 'grade', MISTAKE];
     await execa('node', [...args, '--part', 'tv-loss', '--out', join(home, 'results')], { cwd: ROOT });
     const results = join(home, 'results', 'results.json');
     const { exitCode, stdout, stderr } = await explain(results, '--check', 'tv-loss/batch', '--page', page());

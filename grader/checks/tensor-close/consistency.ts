@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { selector, type Selector } from '../../format/selector.ts';
 import { sizeOf, type TensorData } from '../../format/tensor-data.ts';
+import { allFinite } from '../../numeric/index.ts';
 import type { Evidence } from '../evidence.ts';
 import { isOfItsOwn, isPlausible } from '../plausible.ts';
 import { receivedValue } from '../resolve-value.ts';
@@ -68,7 +69,7 @@ export function consistentTensor(
   evidence: Evidence,
 ): TensorData | undefined {
   const tensor = madeOfOwn(of, caseId, wanted, evidence);
-  return tensor?.data.every(Number.isFinite) ? tensor : undefined;
+  return tensor && allFinite(tensor.data) ? tensor : undefined;
 }
 
 function madeOfOwn(
