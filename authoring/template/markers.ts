@@ -29,8 +29,12 @@ const lookalikes = [
 /** A typo can split a marker's two words into at most this many and still be recognised. */
 const maxWords = 4;
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
-const edits = (a: string, b: string): number => damerauLevenshtein(a, b).steps;
+/** More than these are no typo. */
+const mostEdits = 2;
+
+/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other; infinite beyond {@link mostEdits} where the lengths tell. */
+const edits = (a: string, b: string): number =>
+  Math.abs(a.length - b.length) > mostEdits ? Infinity : damerauLevenshtein(a, b).steps;
 
 /** Whether a line of a comment was probably meant as a marker: case, spacing, typos, synonyms. */
 function looksLikeMarker(line: string): boolean {

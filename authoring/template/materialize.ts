@@ -6,7 +6,7 @@ import { findingAbout, findingAt, TemplateError, type Finding } from './findings
 import type { ShippedFile } from './layout.ts';
 import { findLeftovers, solutionText, type SolutionText } from './leftovers.ts';
 import { findRegions, type Region } from './regions.ts';
-import { parseModule, type SourceModule } from './source-module.ts';
+import { parseModule, syntaxErrors, type SourceModule } from './source-module.ts';
 import { rewriteSpecifiers } from './specifiers.ts';
 import { removeMarkers, replaceRegions } from './stub.ts';
 import { unmark, unmarkFindings } from './unmark.ts';
@@ -80,7 +80,7 @@ function rewrite(
     ...rewriteSpecifiers(edits, module, { templatePath, templatePathOf, skip: (node) => gone.has(node) }),
   );
   const written = edits.toString();
-  for (const { problem, line } of parseModule(source, written).syntaxErrors) {
+  for (const { problem, line } of syntaxErrors(source, written)) {
     const remedy = 'move the region markers so that they enclose whole statements';
     findings.push(
       findingAbout(source, {

@@ -16,17 +16,39 @@ export interface SourceModule {
   readonly syntaxErrors: readonly Finding[];
 }
 
-/** Parses and binds one file. */
+/** By path, as it was parsed last: a template is made of the same files for each thing that is asked of it. */
+const parsed = new Map<string, SourceModule>();
+
+/** Parses and binds one file; what was parsed before, where its text is still the same. */
 export function parseModule(path: string, text: string): SourceModule {
+  const before = parsed.get(path);
+  if (before?.text === text) return before;
+  const module = parseAndBind(path, text);
+  parsed.set(path, module);
+  return module;
+}
+
+function parse(path: string, text: string): { sourceFile: ts.SourceFile; program: ts.Program } {
   const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TS);
-  const program = singleFileProgram(sourceFile);
-  const checker = program.getTypeChecker();
-  const syntaxErrors = program.getSyntacticDiagnostics(sourceFile).map((diagnostic) =>
+  return { sourceFile, program: singleFileProgram(sourceFile) };
+}
+
+/** The syntax errors of one file, each as a finding. */
+export function syntaxErrors(path: string, text: string): readonly Finding[] {
+  return syntaxErrorsOf(parse(path, text));
+}
+
+const syntaxErrorsOf = ({ sourceFile, program }: ReturnType<typeof parse>): Finding[] =>
+  program.getSyntacticDiagnostics(sourceFile).map((diagnostic) =>
     findingAt(sourceFile, diagnostic.start, {
       problem: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
       remedy: 'correct the syntax',
     }),
   );
+
+function parseAndBind(path: string, text: string): SourceModule {
+  const { sourceFile, program } = parse(path, text);
+  const checker = program.getTypeChecker();
   const symbolOf = (identifier: ts.Identifier): ts.Symbol | undefined => {
     const { parent } = identifier;
     if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
@@ -39,7 +61,7 @@ export function parseModule(path: string, text: string): SourceModule {
     sourceFile,
     symbolOf,
     declaredSymbol: (name) => checker.getSymbolAtLocation(name),
-    syntaxErrors,
+    syntaxErrors: syntaxErrorsOf({ sourceFile, program }),
   };
 }
 
