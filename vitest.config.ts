@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    alias: { typescript: fileURLToPath(new URL('./tests/required-typescript.ts', import.meta.url)) },
     include: ['tests/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
