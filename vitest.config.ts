@@ -6,6 +6,7 @@ export default defineConfig({
     alias: { typescript: fileURLToPath(new URL('./tests/required-typescript.ts', import.meta.url)) },
     include: ['tests/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['tests/equal-numbers.ts'],
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 2,
