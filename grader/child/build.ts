@@ -16,7 +16,7 @@ import { filesBelow } from '../format/files-below.ts';
 import { makeScratch } from '../sandbox/scratch.ts';
 import { tensorflowBundling } from '../tensorflow/bundling.ts';
 import { wasmAssets } from '../tensorflow/wasm/wasm-files.ts';
-import { keepCode } from './code-cache.ts';
+import { keepCode, V8_FLAGS } from './code-cache.ts';
 import { CODE, PROGRAM } from './program-script.ts';
 
 const GRADER = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -31,7 +31,7 @@ const ROOMS = ['child', 'format', 'protocol', 'tensorflow'];
 export const RUNNER = 'runner.mjs';
 
 function sourceHash(): string {
-  const hash = createHash('sha256').update(process.versions.node);
+  const hash = createHash('sha256').update(process.versions.node).update(V8_FLAGS.join());
   hash.update(readFileSync(join(ROOT, 'package.json')));
   for (const room of ROOMS) {
     for (const name of filesBelow(join(GRADER, room))) {

@@ -7,10 +7,11 @@ import type { Request } from '../format/messages.ts';
 import { encodeSafetensors } from '../format/safetensors.ts';
 import type { TensorData } from '../format/tensor-data.ts';
 import { encodeFrame } from '../protocol/frame.ts';
+import { LITTLE_INLINING } from '../sandbox/node-flags.ts';
 
 const ROOM = dirname(fileURLToPath(import.meta.url));
 /** V8 takes code only under the flags that it was made under: of a child's, those that are V8's own. */
-const V8_FLAGS = ['--disallow-code-generation-from-strings'];
+export const V8_FLAGS = [LITTLE_INLINING, '--disallow-code-generation-from-strings'];
 
 const x: TensorData = {
   dtype: 'float32',
