@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    alias: { typescript: fileURLToPath(new URL('./tests/required-typescript.ts', import.meta.url)) },
+    alias: [
+      {
+        find: /^typescript$/,
+        replacement: fileURLToPath(new URL('./tests/required-typescript.ts', import.meta.url)),
+      },
+    ],
     include: ['tests/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['tests/equal-numbers.ts'],

@@ -30,9 +30,12 @@ const lookalikes = [
 const maxWords = 4;
 
 /** More than these are no typo. */
-const mostEdits = 2;
+const mostEdits = Math.max(...lookalikes.map(({ maxEdits }) => maxEdits));
 
-/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other; infinite beyond {@link mostEdits} where the lengths tell. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other; infinite where the lengths
+ * alone say that they are too many.
+ */
 const edits = (a: string, b: string): number =>
   Math.abs(a.length - b.length) > mostEdits ? Infinity : damerauLevenshtein(a, b).steps;
 

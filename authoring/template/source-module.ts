@@ -16,7 +16,7 @@ export interface SourceModule {
   readonly syntaxErrors: readonly Finding[];
 }
 
-/** By path, as it was parsed last: a template is made of the same files for each thing that is asked of it. */
+/** By path, as it was parsed last: an assignment's template is made several times of the same files. */
 const parsed = new Map<string, SourceModule>();
 
 /** Parses and binds one file; what was parsed before, where its text is still the same. */

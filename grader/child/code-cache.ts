@@ -11,7 +11,7 @@ import { LITTLE_INLINING } from '../sandbox/node-flags.ts';
 
 const ROOM = dirname(fileURLToPath(import.meta.url));
 /** V8 takes code only under the flags that it was made under: of a child's, those that are V8's own. */
-export const V8_FLAGS = [LITTLE_INLINING, '--disallow-code-generation-from-strings'];
+export const V8_FLAGS = [...LITTLE_INLINING, '--disallow-code-generation-from-strings'];
 
 const x: TensorData = {
   dtype: 'float32',

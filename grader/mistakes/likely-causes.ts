@@ -70,12 +70,12 @@ function sightsOf(
   return sights;
 }
 
-const expectedFingerprints = new WeakMap<TensorData['data'], Fingerprint>();
+const expectedFingerprints = new WeakMap<TensorData, Fingerprint>();
 
-/** Of an expected value, which stays what it is: made once for all submissions. */
+/** Of an expected value. Those that are tensors never change, and are the same for all submissions. */
 function expectedFingerprint(tensor: TensorData): Fingerprint {
-  const found = expectedFingerprints.get(tensor.data) ?? fingerprintOf(tensor);
-  expectedFingerprints.set(tensor.data, found);
+  const found = expectedFingerprints.get(tensor) ?? fingerprintOf(tensor);
+  expectedFingerprints.set(tensor, found);
   return found;
 }
 

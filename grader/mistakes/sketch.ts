@@ -1,6 +1,9 @@
 import type { TensorData } from '../format/tensor-data.ts';
 
-/** So many numbers stand for a tensor. Tensors of no more values are kept as they are. */
+/**
+ * So many numbers stand for a tensor: {@link sketchOf} has a variable for each. Tensors of no more values are kept as they
+ * are.
+ */
 export const SKETCH_SIZE = 6;
 
 /**
@@ -12,7 +15,7 @@ export const SKETCH_SIZE = 6;
  */
 export function sketchOf({ data }: TensorData): readonly number[] {
   if (data.length <= SKETCH_SIZE) return Array.from(data, finite);
-  // A variable for each number: every large tensor that a submission returns comes by here.
+  // No array of sums: every large tensor that a submission returns comes by here.
   let [a, b, c, d, e, f] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < data.length; i++) {
     const value = finite(data[i]);

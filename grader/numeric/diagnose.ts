@@ -3,7 +3,7 @@ import { sizeOf } from '../format/tensor-data.ts';
 import { allFinite } from './tensor-layout.ts';
 import { batchRelation, describeBatchRelation, type BatchRelation } from './relations/batch.ts';
 import { describePlaceRelation, placeRelation, type PlaceRelation } from './relations/places.ts';
-import { agree, mapped } from './relations/relation.ts';
+import { agree, FEWEST_VALUES, mapped } from './relations/relation.ts';
 import { describeValueRelation, valueRelation, type ValueRelation } from './relations/values.ts';
 
 /** A simple relation of a wrong tensor to the expected one. */
@@ -27,8 +27,6 @@ export interface DiagnosedPair {
   readonly rtol: number;
 }
 
-/** Fewer values agree with some factor, some order or none by chance. */
-const FEWEST_VALUES = 4;
 /** A factor beyond this is no mistake in a formula. */
 const LARGEST_FACTOR = 1e4;
 

@@ -4,7 +4,7 @@ import { bubblewrapCommand } from './bubblewrap.ts';
 import { filterFor } from './filter/program.ts';
 import { landlockSteps } from './landlock.ts';
 import type { Layers } from './layers.ts';
-import { FEW_THREADS, nodeFlags } from './node-flags.ts';
+import { FEW_THREADS, LITTLE_INLINING, nodeFlags } from './node-flags.ts';
 import type { LaunchOptions, Limits } from './sandbox.ts';
 
 /** Numbers of resources in `setrlimit`. */
@@ -36,6 +36,7 @@ export function commandLine(options: LaunchOptions, layers: Layers, uid: number 
   const flags = [
     ...(layers.permissionFlags ? nodeFlags(options) : ['--no-warnings']),
     ...(layers.fewProcesses ? FEW_THREADS : []),
+    ...LITTLE_INLINING,
   ];
   const inner =
     options.kind === 'node' ? [process.execPath, ...flags, ...options.command] : [...options.command];

@@ -41,7 +41,7 @@ describe('whatever a submission returns', { timeout: 300_000 }, () => {
       for (const [seed, evidence] of evidences(part, manner)) {
         const faults: string[] = [];
         judgePart(part, evidence, (check, message) => faults.push(`${check}: ${message}`));
-        // Of those that require others, it judges not all.
+        // It skips checks whose required ones did not pass.
         for (const { check } of part.checks.filter((one) => one.check.requires)) {
           const verdict = judge(check, evidence);
           if (verdict.outcome === 'errored') faults.push(`${check.id}: ${verdict.message}`);

@@ -30,8 +30,8 @@ function shifts(side: number): number[] {
 
 /**
  * Whether what is expected at index i of a dimension lies at i + by, or at the same index from the end, wherever there
- * is such an index; not where the expected values there are too few or all alike. Nothing is copied: nearly all that is
- * tried is far off at one of the first values.
+ * is such an index; false where the expected values there are too few or all alike. Nothing is copied: nearly all that
+ * is tried is far off at one of the first values.
  */
 function agreeAlong(
   { actual, expected, atol, rtol }: RelatedPair,
