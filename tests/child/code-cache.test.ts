@@ -17,7 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildRunner, layOutRunner, RUNNER } from '../../grader/child/build.ts';
 import { keepCode } from '../../grader/child/code-cache.ts';
 import { CODE, PROGRAM } from '../../grader/child/program-script.ts';
-import { nodeFlags } from '../../grader/sandbox/node-flags.ts';
+import { LITTLE_INLINING, nodeFlags } from '../../grader/sandbox/node-flags.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -60,8 +60,10 @@ async function readyMessage(): Promise<string> {
 
 describe('what V8 made of the runner', () => {
   it('is taken under the flags of a child', async () => {
-    expect(await taken(nodeFlags({ readable: [directory], workers: false, addon: undefined }))).toBe('taken');
-    expect(await taken(nodeFlags({ readable: [directory], workers: true, addon: undefined }))).toBe('taken');
+    for (const workers of [false, true]) {
+      const restricted = nodeFlags({ readable: [directory], workers, addon: undefined });
+      expect(await taken([...restricted, ...LITTLE_INLINING])).toBe('taken');
+    }
   });
 
   it('lies beside the runner, and not in what is packed into packages for other machines', async () => {
