@@ -22,15 +22,21 @@ export interface Solution {
 
 const SUBMISSIONS = join(FIXTURES, 'submissions');
 
-/** Every typical mistake in a part, and every other right solution of it. */
+/** Every other right solution of a part, and every typical mistake in it, by turns: the first ones are of both kinds. */
 export function solutionsOf(part: string): Solution[] {
-  return ['should-pass', 'should-fail'].flatMap((kind) => {
-    const folder = join(SUBMISSIONS, kind, part);
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => ({ name: `${kind}/${part}/${name}`, overlay: join(folder, name) }));
-  });
+  const [right, wrong] = ['should-pass', 'should-fail'].map((kind) => solutionsIn(kind, part));
+  return Array.from({ length: Math.max(right.length, wrong.length) }, (_, i) => [
+    ...right.slice(i, i + 1),
+    ...wrong.slice(i, i + 1),
+  ]).flat();
+}
+
+function solutionsIn(kind: string, part: string): Solution[] {
+  const folder = join(SUBMISSIONS, kind, part);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name: `${kind}/${part}/${name}`, overlay: join(folder, name) }));
 }
 
 /** Judges solutions in this process, on its backend: what is not to be trusted does not belong here. */
