@@ -1,6 +1,6 @@
 import type { TensorData } from '../format/tensor-data.ts';
 import { sizeOf } from '../format/tensor-data.ts';
-import { allFinite } from './tensor-layout.ts';
+import { allFinite } from './non-finite.ts';
 import { batchRelation, describeBatchRelation, type BatchRelation } from './relations/batch.ts';
 import { describePlaceRelation, placeRelation, type PlaceRelation } from './relations/places.ts';
 import { agree, FEWEST_VALUES, mapped } from './relations/relation.ts';

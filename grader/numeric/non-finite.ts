@@ -9,6 +9,12 @@ export interface NonFinite {
   readonly first: { readonly index: readonly number[]; readonly value: number };
 }
 
+/** Whether no value is NaN or infinite. */
+export function allFinite(data: TensorData['data']): boolean {
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
+  return true;
+}
+
 /** The values that are NaN or infinite; undefined when there are none. */
 export function findNonFinite({ dtype, shape, data }: TensorData): NonFinite | undefined {
   if (dtype !== 'float32') return undefined;

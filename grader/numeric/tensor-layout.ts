@@ -37,12 +37,6 @@ export function assertWellFormed({ tensor, role }: { tensor: TensorData; role: s
   }
 }
 
-/** Whether no value is NaN or infinite. */
-export function allFinite(data: TensorData['data']): boolean {
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return false;
-  return true;
-}
-
 /** The row-major position `offset` as one index per dimension of `shape`; empty for a scalar. */
 export function indexAt({ offset, shape }: { offset: number; shape: readonly number[] }): number[] {
   const index: number[] = Array.from({ length: shape.length }, () => 0);
