@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { phase, phases, type Phase } from '../../grader/format/phase.ts';
-import { ROOT } from '../../repository.ts';
+import { PROGRAM } from './program.ts';
 import { canWatch } from '../../scripts/profile/process-watch.ts';
 import { traceOf } from '../../scripts/profile/trace.ts';
 
@@ -64,7 +64,7 @@ it.runIf(canWatch())(
   'profile tells the phases and processes of a grading, and writes its trace',
   async () => {
     const out = join(folder, 'profile.json');
-    const program = [join(ROOT, 'compiled', 'start.mjs'), 'scripts/cli.ts', 'profile'];
+    const program = [...PROGRAM, 'profile'];
     const { stdout } = await execa('node', [...program, '--part', 'tv-loss', '--out', out]);
     for (const name of [
       'start',
