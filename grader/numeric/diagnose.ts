@@ -27,7 +27,7 @@ export interface DiagnosedPair {
   readonly rtol: number;
 }
 
-/** A factor beyond this is no mistake in a formula. */
+/** A factor beyond this is no mistake in a formula, unless it is the number of values: a mean is that much less than a sum. */
 const LARGEST_FACTOR = 1e4;
 
 /**
@@ -81,7 +81,8 @@ function factorBetween(x: TensorData['data'], y: TensorData['data']): number | u
   }
   const factor = both / own;
   const size = Math.abs(factor);
-  if (!(size >= 1 / LARGEST_FACTOR && size <= LARGEST_FACTOR)) return undefined;
+  const isCount = [size, 1 / size].some((count) => Math.abs(count / y.length - 1) <= 1e-4);
+  if (!isCount && !(size >= 1 / LARGEST_FACTOR && size <= LARGEST_FACTOR)) return undefined;
   const simple = Number(factor.toPrecision(3));
   return Math.abs(factor - simple) <= 1e-4 * size ? simple : factor;
 }

@@ -43,6 +43,18 @@ describe('a wrong tensor with one simple cause', () => {
     expect(describeDiagnosis(found!)).toContain(words);
   });
 
+  it('sees a mean in the place of a sum, however many the values', () => {
+    const many = Float32Array.from({ length: 20_000 }, (_, i) => Math.sin(i));
+    const pairOf = (factor: number) => ({
+      actual: float32([many.length], [...many.map((value) => value * factor)]),
+      expected: float32([many.length], [...many]),
+      ...tolerance,
+    });
+    expect(diagnose(pairOf(1 / 20_000))?.kind).toBe('factor');
+    expect(diagnose(pairOf(20_000))?.kind).toBe('factor');
+    expect(diagnose(pairOf(1 / 30_000))).toBeUndefined();
+  });
+
   it('sees a transposed square', () => {
     const square = float32([2, 2], [1, 2, 3, 4]);
     expect(diagnose({ actual: float32([2, 2], [1, 3, 2, 4]), expected: square, ...tolerance })).toEqual({
