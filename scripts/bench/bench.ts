@@ -9,7 +9,7 @@ import { CollectedTimes } from './collected-times.ts';
 import { nameOf, STOCK, type Configuration } from './configuration.ts';
 import { timeGrading } from './grading.ts';
 import { timeKit } from './kit.ts';
-import { measure, measureTorch, UnusableBackend } from './processes.ts';
+import { measure, measureLimit, measureTorch, UnusableBackend } from './processes.ts';
 import { describeResults } from './results.ts';
 import { spawnToReady } from './spawn-to-ready.ts';
 
@@ -60,7 +60,7 @@ async function takeTurn({ options, times, peaks, progress }: Run, one: Configura
 
 /** The configurations take turns, so that the ratios hold on a machine that is not quiet. */
 async function timeWorkloads(run: Run): Promise<void> {
-  const { options, progress } = run;
+  const { options, times, progress } = run;
   let usable = configurations();
   for (let round = 1; round <= options.rounds; round++) {
     const ran: Configuration[] = [];
@@ -69,6 +69,7 @@ async function timeWorkloads(run: Run): Promise<void> {
       if (await takeTurn(run, one)) ran.push(one);
     }
     usable = ran;
+    times.add({ backend: 'simd limit', threads: 1 }, await measureLimit(options));
     if (options.torch !== undefined) await timeTorch(run, options.torch, round);
     progress.at(round);
   }

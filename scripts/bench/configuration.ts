@@ -6,9 +6,12 @@ export const STOCK = 'stock';
 /** What `measure.ts` can time: stock tfjs-wasm, or what the engine prepares. */
 export type BenchBackend = BackendName | typeof STOCK;
 
-/** What computes, and on how many threads; beside the backends also PyTorch, and Node itself for start-up. */
+/**
+ * What computes, and on how many threads; beside the backends also PyTorch, Node itself for start-up, and the limit of
+ * 128-bit SIMD without fused multiply-add.
+ */
 export interface Configuration {
-  readonly backend: BenchBackend | 'torch' | 'node';
+  readonly backend: BenchBackend | 'torch' | 'node' | 'simd limit';
   readonly threads: number;
 }
 

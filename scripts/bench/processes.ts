@@ -41,6 +41,18 @@ export async function measure(
   }
 }
 
+/** Times what the network's convolutions would take at the processor's limit, in a process of its own. */
+export async function measureLimit({
+  runs,
+  only = '',
+}: {
+  runs: number;
+  only?: string;
+}): Promise<readonly Sample[]> {
+  const stdout = await runProgram('simd-limit.ts', [String(runs), only]);
+  return (JSON.parse(stdout) as { samples: Sample[] }).samples;
+}
+
 /** Grades the example once, in a process of its own. */
 export async function gradeExample(): Promise<ExampleTimes> {
   return JSON.parse(await runProgram('grade-example.ts')) as ExampleTimes;

@@ -44,7 +44,8 @@ function timed(compute: () => Tensor): () => Promise<void> {
   };
 }
 
-function networkWorkloads(size: number): Workload[] {
+/** The network's forward pass, and with its input gradient, on pictures of a size. */
+export function networkWorkloads(size: number): Workload[] {
   return [
     {
       name: names.forward(size),
