@@ -13,7 +13,7 @@ const CANDIDATES = 8;
 /** What goes missing where an image does not come out smooth. */
 const NOT_SMOOTHED = [{ blurSigma: 0 }, { blurSigma: 0, maxJitter: 0 }];
 /** A climb without must be so many times rougher, or smoothness tells nothing. */
-const LEAST_ROUGHER = 1.5;
+const LEAST_ROUGHER = 1.3;
 /**
  * A class is seen clearly where its score is ahead of every other by so much of its rise. Where it is not, a climb that
  * blurs or clamps at another moment ends at another class, and is told that it climbs the wrong score.
