@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
+import { totalVariation } from '../../grader/checks/property/statistics.ts';
 import type { Classifier } from '../../reference/contract/classifier.ts';
 import type { ClimbRole } from '../../reference/cases/roles.ts';
 import { zeroStart } from '../../reference/lib/ascent/start.ts';
@@ -13,7 +14,7 @@ const CANDIDATES = 8;
 /** What goes missing where an image does not come out smooth. */
 const NOT_SMOOTHED = [{ blurSigma: 0 }, { blurSigma: 0, maxJitter: 0 }];
 /** A climb without must be so many times rougher, or smoothness tells nothing. */
-const LEAST_ROUGHER = 1.3;
+const LEAST_ROUGHER = 1.5;
 /**
  * A class is seen clearly where its score is ahead of every other by so much of its rise. Where it is not, a climb that
  * blurs or clamps at another moment ends at another class, and is told that it climbs the wrong score.
@@ -24,19 +25,17 @@ interface End {
   readonly score: number;
   /** The highest score of all other classes. */
   readonly next: number;
+  /** As the check computes it. */
   readonly variation: number;
 }
 
 function endOf(image: Tensor4D, target: number, model: Classifier): End {
   return tf.tidy(() => {
     const scores = model.logits(image).dataSync();
-    const side = image.shape[1];
-    const below = image.slice([0, 1, 0, 0]).sub(image.slice([0, 0, 0, 0], [1, side - 1, side, 3]));
-    const beside = image.slice([0, 0, 1, 0]).sub(image.slice([0, 0, 0, 0], [1, side, side - 1, 3]));
     return {
       score: scores[target],
       next: Math.max(...[...scores].filter((_, other) => other !== target)),
-      variation: below.abs().sum().add(beside.abs().sum()).dataSync()[0],
+      variation: totalVariation({ dtype: 'float32', shape: image.shape, data: image.dataSync<'float32'>() }),
     };
   });
 }

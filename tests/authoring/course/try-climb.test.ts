@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tryClimb } from '../../../authoring/course/try-climb.ts';
+import { totalVariation } from '../../../grader/checks/property/statistics.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import type { Classifier } from '../../../reference/contract/classifier.ts';
+import { zeroStart } from '../../../reference/lib/ascent/start.ts';
 import { randomStream } from '../../../reference/lib/random.ts';
+import { createClassVisualization } from '../../../reference/parts/class-visualization/class-visualization.ts';
 
 const SIZE = 64;
 
@@ -50,5 +53,19 @@ describe('the class that a course climbs', () => {
 
   it('is the one that is furthest ahead where none is seen clearly', () => {
     expect(climbOn(wavesAt(0, 0.3, 0.8)).target).toBe(2);
+  });
+
+  it('is bounded halfway to an ascent without blur, as the check computes smoothness', () => {
+    const model = wavesAt(0, 0.3, Math.PI, -Math.PI / 2);
+    const { target, iterations, variation } = climbOn(model);
+    const variationWith = (settings: object): number =>
+      tf.tidy(() => {
+        const options = { iterations, seed: 'climb', start: zeroStart(SIZE), ...settings };
+        const image = createClassVisualization(target, model, options);
+        return totalVariation({ dtype: 'float32', shape: image.shape, data: image.dataSync<'float32'>() });
+      });
+    const rough = Math.min(variationWith({ blurSigma: 0 }), variationWith({ blurSigma: 0, maxJitter: 0 }));
+    expect(rough).toBeGreaterThan(1.5 * variationWith({}));
+    expect(variation / Math.sqrt(rough * variationWith({}))).toBeCloseTo(1, 2);
   });
 });
