@@ -6,6 +6,7 @@ import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
 import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
+import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
 import { readSources } from '../../batch/similar/read-sources.ts';
@@ -80,6 +81,7 @@ function gradeAllOf(options: BatchCommandOptions): GradeAll {
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
+  refuseResultsAmongSubmissions(source, options.out);
   const gradeAll = gradeAllOf(options);
   const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);

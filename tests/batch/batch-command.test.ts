@@ -16,6 +16,7 @@ beforeAll(() => {
   mkdirSync(source);
   for (const name of ['ana', 'ben', 'cleo']) cpSync(EXAMPLE, join(source, `${name}.zip`));
   writeFileSync(join(source, 'dan.zip'), 'not a zip');
+  writeFileSync(join(home, 'a-file'), '');
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -144,9 +145,10 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
     ['a submission itself', () => [TEMPLATE, '--out', join(home, 'x')], 'is itself a submission'],
     [
       'a folder that cannot be',
-      () => [source, '--out', join(source, 'dan.zip', 'x')],
+      () => [source, '--out', join(home, 'a-file', 'x')],
       'cannot be written to (ENOTDIR)',
     ],
+    ['results among the submissions', () => [source, '--out', source], 'is the folder of the submissions'],
     [
       'a name that no submission has',
       () => [source, '--out', join(home, 'x'), '--only', 'z*'],
