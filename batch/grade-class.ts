@@ -17,6 +17,9 @@ export interface ClassProgress {
 }
 
 export interface ClassOptions {
+  /** All of the class: what an earlier run graded of others does not count any more. */
+  readonly everyone: readonly Submitted[];
+  /** Those to grade now. */
   readonly submissions: readonly Submitted[];
   readonly folder: BatchFolder;
   readonly journal: Journal;
@@ -51,7 +54,8 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
       kept++;
     else todo.push({ submitted, key });
   }
-  writeRecord(folder, grading, { checks: recordChecks(settings.assignment), submissions: record });
+  const now = { checks: recordChecks(settings.assignment), submissions: record };
+  writeRecord(folder, grading, now, new Set(options.everyone.map(({ id }) => id)));
   let done = kept;
   const tell = (): ClassProgress => {
     const progress = { done, total: submissions.length, kept, failed };

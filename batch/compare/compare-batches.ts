@@ -42,7 +42,10 @@ interface Batch {
 
 function open(root: string): Batch {
   const folder = new BatchFolder(root);
-  return { folder, record: readRecord(folder), entries: readJournal(folder.journal) };
+  const record = readRecord(folder);
+  // A journal forgets nobody; who has left the class since stands in the record no more.
+  const entries = [...readJournal(folder.journal)].filter(([id]) => Object.hasOwn(record.submissions, id));
+  return { folder, record, entries: new Map(entries) };
 }
 
 function pointsByCheck(report: KeptReport): Map<string, number> {

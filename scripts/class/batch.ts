@@ -112,6 +112,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   let at: ClassProgress;
   try {
     at = await gradeClass({
+      everyone,
       submissions,
       folder,
       journal,
