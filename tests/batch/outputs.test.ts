@@ -45,7 +45,7 @@ describe('the grades of a class', () => {
         checks: [{ check: 'part/a', before: 0, after: 1, cause: 'rule' as const }],
       }),
     );
-    const comparison = { changed, same: 0, notCompared: [] };
+    const comparison = { changed, same: 0, leftOut: [], notCompared: [] };
     expect(comparisonCsv(comparison)).toContain(`one,"'=HYPERLINK(`);
     expect(comparisonText(comparison)).not.toContain('\u001B');
   });
