@@ -55,7 +55,9 @@ describe('the submissions in a folder', () => {
 
   it('are told apart where their names would be one, and what is passed over is said', () => {
     for (const name of ['ben', '__proto__', 'elsewhere']) mkdirSync(join(source, name));
-    for (const name of ['ben.zip', 'Ben.zip', 'cleo.rar']) writeFileSync(join(source, name), 'zip');
+    for (const name of ['ben.zip', 'Ben.zip', 'cleo.rar', 'notes.txt', 'Thumbs.db', '.hidden'])
+      writeFileSync(join(source, name), 'zip');
+    writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
     symlinkSync(join(source, 'elsewhere'), join(source, 'linked'));
     const notes: string[] = [];
     const found = findSubmissions(source, (note) => notes.push(note));
@@ -76,8 +78,11 @@ describe('the submissions in a folder', () => {
       found.map(({ id }) => id).filter((id) => id !== 'elsewhere'),
     );
     expect(notes.filter((note) => note.startsWith('linked is a link'))).toHaveLength(1);
-    expect(notes.filter((note) => note.startsWith('cleo.rar is no zip'))).toHaveLength(1);
+    for (const name of ['cleo.rar', 'notes.txt']) {
+      expect(notes).toContain(`${name} is no zip and no folder: passed over`);
+    }
     expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
+    expect(notes).toHaveLength(5);
   });
 
   it('are told apart where a name is what another one would be called', () => {
@@ -100,7 +105,9 @@ describe('the submissions in a folder', () => {
     );
     writeFileSync(join(source, 'Bo.zip'), '');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
-    expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports');
+    expect(() => findSubmissions(source)).toThrow(
+      /is not what Gradescope exports: .*[^:]; export again, or take it out of the folder to grade without names$/,
+    );
     const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     writeFileSync(join(source, 'submission_metadata.yml'), ['a0: &a0 [x, x]', ...doubled].join('\n'));
     expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports: it refers to itself');
