@@ -89,6 +89,23 @@ describe('the statistics of a check', () => {
     expect(passRate({ ...a, passed: 0 })).toBeUndefined();
   });
 
+  it('take a check that was skipped for none that was tried, so that it is no hard one', () => {
+    const skipped = check('later', { outcome: 'skipped', earned: 0 });
+    const failed = check('first', { outcome: 'failed', earned: 0 });
+    const both = [
+      graded('stuck', [failed, skipped]),
+      graded('also-stuck', [failed, skipped]),
+      graded('right', [check('first'), check('later')]),
+    ];
+    expect(checkStatistics(both).map(passRate)).toEqual([1 / 3, 1]);
+    const page = parseHTML(classPage(both, 3)).document;
+    const rows = [...page.querySelectorAll('[aria-label="table of checks"] tbody tr')];
+    expect(rows.map((row) => row.children[1].textContent)).toEqual([
+      expect.stringContaining('check first'),
+      'check later',
+    ]);
+  });
+
   it('name what was read most, with examples', () => {
     expect(b.hints).toEqual([
       { text: 'Hint: square it.', submissions: ['one'] },
