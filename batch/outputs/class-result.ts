@@ -31,6 +31,16 @@ export function isOurs({ entry }: GradedSubmission): boolean {
   return entry.state === 'failed' || entry.errored > 0;
 }
 
+/** Whether it could not be graded as it was submitted. */
+export function isRefused({ entry }: GradedSubmission): boolean {
+  return entry.state === 'refused';
+}
+
+/** What its student reads in the place of results. */
+export function whyRefused({ report }: GradedSubmission): string {
+  return report?.refusal ?? 'its report does not say why';
+}
+
 /** Whether no check found anything to judge: an empty start, or not a submission at all. */
 export function nothingTried({ entry, report }: GradedSubmission): boolean {
   const checks = report?.parts.flatMap((part) => part.checks) ?? [];

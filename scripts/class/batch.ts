@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
-import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
 import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
@@ -26,6 +25,7 @@ import {
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { summaryOf, summaryText } from './summary.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions extends PlacesWanted {
@@ -142,21 +142,17 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     }
   }
   const graded = known.filter(({ submitted }) => names.has(submitted.id));
-  const ours = graded.filter(isOurs).length;
-  const summary = {
+  const summary = summaryOf(graded, {
     submissions: submissions.length,
-    graded: graded.length - ours,
     kept: at.kept,
-    refused: graded.filter(({ entry }) => entry.state === 'refused').length,
-    untried: graded.filter(nothingTried).length,
-    ours,
     seconds: Math.round((performance.now() - begin) / 100) / 10,
     interrupted: asked.signal.aborted,
     out: folder.root,
-  };
-  console.log(options.json ? JSON.stringify(summary) : sentences(summary));
+  });
+  console.log(options.json ? JSON.stringify(summary) : summaryText(summary));
   if (asked.signal.aborted)
     throw new GraderError('interrupted: the same command goes on where this one stopped');
+  const { ours } = summary;
   if (ours > 0) {
     throw new GraderError(
       `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
@@ -169,20 +165,4 @@ function detailOf({ done, kept, failed }: ClassProgress, begin: number): string 
   const fresh = done - kept;
   const rate = fresh > 0 ? `${Math.round(fresh / hours)} an hour` : '';
   return [rate, ...(failed > 0 ? [`${failed} failed through us`] : [])].filter(Boolean).join(', ');
-}
-
-function sentences(summary: {
-  graded: number;
-  submissions: number;
-  kept: number;
-  refused: number;
-  untried: number;
-  seconds: number;
-  out: string;
-}): string {
-  const { graded, submissions, kept, refused, untried, seconds, out } = summary;
-  return [
-    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
-    `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
-  ].join('\n');
 }

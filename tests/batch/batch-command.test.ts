@@ -46,7 +46,10 @@ describe('npm run batch', () => {
   it('grades every submission, a broken one at its own cost only', async () => {
     const { exitCode, stdout } = await batch(undisturbed(), '--json');
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ submissions: 4, graded: 4, kept: 0, refused: 1, ours: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ submissions: 4, graded: 4, kept: 0, refused: 1, ours: 0 },
+      refusals: [{ id: 'dan', why: expect.stringContaining('zip') as string }],
+    });
     const scores = [...readJournal(join(undisturbed(), 'journal.jsonl')).values()].map(({ id, score }) => [
       id,
       score,

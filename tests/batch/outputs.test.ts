@@ -2,10 +2,12 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
+import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
 import { scoreChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
+import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
 import { check, graded } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
@@ -111,6 +113,55 @@ describe('the statistics of a check', () => {
       { text: 'Hint: square it.', submissions: ['one'] },
       { text: '<script>alert(1)</script>', submissions: ['<img src=x onerror=alert(1)>'] },
     ]);
+  });
+});
+
+/** As a report of a refused submission has its checks. */
+const NOT_GRADED = check('a', { outcome: 'not-attempted', earned: 0 });
+const refused = (id: string, refusal = 'dan.zip is not a zip file.') =>
+  graded(id, [NOT_GRADED], {
+    entry: { state: 'refused', score: 0, seconds: 0.1 },
+    report: {
+      ...{ state: 'refused', refusal, score: 0 },
+      parts: [{ id: 'part', title: 'Part', earned: 0, points: 2, seconds: 0, checks: [NOT_GRADED] }],
+    },
+  });
+
+describe('a refused submission', () => {
+  const right = ['one', 'two'].map((id) => graded(id, [check('a')], { entry: { score: 2 } }));
+  const page = (all: readonly GradedSubmission[]) => parseHTML(classPage(all, all.length)).document;
+
+  it('is named with what its student reads, at the top of the page', () => {
+    const first = page([...right, refused('dan', '<b>no zip')]).querySelector('main > section:first-child');
+    expect(first?.querySelector('h2')?.textContent).toBe('Refused');
+    expect(first?.querySelector('li')?.textContent).toBe('dan: <b>no zip');
+    expect(first?.querySelector('li a')?.getAttribute('href')).toBe('submissions/dan/report.html');
+    expect(page(right).getElementById('refused')).toBeNull();
+  });
+
+  it('is in no figure and no chart, and has 0 points in the grades', () => {
+    const drawn = (all: readonly GradedSubmission[]) => {
+      const document = page(all);
+      return ['.figures', '[aria-labelledby=scores] svg', '[aria-labelledby=times] svg'].map(
+        (selector) => document.querySelector(selector)?.outerHTML,
+      );
+    };
+    expect(drawn([...right, refused('dan')])).toEqual(drawn(right));
+    expect(drawn(right)).not.toContain(undefined);
+    expect(plainCsv([refused('dan')])).toContain(',refused,0,2,0');
+    expect(canvasCsv([refused('dan')])).toContain('dan,,,,,0');
+  });
+
+  it('is named in the summary, ten of them on a terminal', () => {
+    const rest = { submissions: 14, kept: 0, seconds: 1, interrupted: false, out: '/out' };
+    const many = Array.from({ length: 12 }, (_, i) => refused(`d${i}`, `no zip\n${i}`));
+    const summary = summaryOf([...right, ...many], rest);
+    expect(summary).toMatchObject({ refused: 12, graded: 14 });
+    expect(summary.refusals[11]).toEqual({ id: 'd11', why: 'no zip\n11' });
+    const lines = summaryText(summary).split('\n');
+    expect(lines[2]).toBe('  d0: no zip\\u{a}0');
+    expect(lines[12]).toBe('  and 2 more, which class.html lists');
+    expect(summaryText(summaryOf(right, rest)).split('\n')).toHaveLength(2);
   });
 });
 

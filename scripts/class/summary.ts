@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import {
+  isOurs,
+  isRefused,
+  nothingTried,
+  whyRefused,
+  type GradedSubmission,
+} from '../../batch/outputs/class-result.ts';
+import { counted } from '../../grader/format/counted.ts';
+import { printable } from '../../grader/format/printable.ts';
+
+/** So many refused submissions are named on a terminal; class.html lists all. */
+const MOST_REFUSED = 10;
+const MOST_CHARACTERS = 300;
+
+/** What a batch ends with, also as JSON. */
+export interface Summary {
+  readonly submissions: number;
+  readonly graded: number;
+  /** Of those graded, how many had a result that stands. */
+  readonly kept: number;
+  readonly refused: number;
+  readonly refusals: readonly { readonly id: string; readonly why: string }[];
+  /** In how many no check found work to judge. */
+  readonly untried: number;
+  /** How many have no result, or none to trust, through us. */
+  readonly ours: number;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly out: string;
+}
+
+/**
+ * Sums up what became of the submissions that a batch was asked to grade.
+ * @param graded those of them that have a result
+ */
+export function summaryOf(
+  graded: readonly GradedSubmission[],
+  rest: Pick<Summary, 'submissions' | 'kept' | 'seconds' | 'interrupted' | 'out'>,
+): Summary {
+  const refused = graded.filter(isRefused);
+  const ours = graded.filter(isOurs).length;
+  return {
+    submissions: rest.submissions,
+    graded: graded.length - ours,
+    kept: rest.kept,
+    refused: refused.length,
+    refusals: refused.map((one) => ({ id: one.submitted.id, why: whyRefused(one) })),
+    untried: graded.filter(nothingTried).length,
+    ours,
+    seconds: rest.seconds,
+    interrupted: rest.interrupted,
+    out: rest.out,
+  };
+}
+
+/** The same for a terminal, a sentence to a line. */
+export function summaryText(summary: Summary): string {
+  const { graded, submissions, kept, refused, untried, seconds, out } = summary;
+  return [
+    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
+    ...refusedLines(summary),
+    `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
+  ].join('\n');
+}
+
+function refusedLines({ refusals }: Summary): string[] {
+  if (refusals.length === 0) return [];
+  const named = refusals.slice(0, MOST_REFUSED);
+  const more = refusals.length - named.length;
+  return [
+    'Refused, with 0 points in the grades:',
+    ...named.map(({ id, why }) => `  ${id}: ${printable(why, MOST_CHARACTERS)}`),
+    ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
+  ];
+}
