@@ -68,12 +68,17 @@ export function findSubmissions(
   }
   if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
   const ids = idsOf(names.sort(), onNote);
-  const found = names.map((name): Submitted => ({
-    id: ids.get(name) ?? name,
-    path: join(source, name),
-    people: [],
-    ...exported?.get(name),
-  }));
+  const found = names.map((name): Submitted => {
+    const entry = exported?.get(name);
+    const isUnnamed = exported !== undefined && !entry?.people.length;
+    return {
+      id: ids.get(name) ?? name,
+      path: join(source, name),
+      people: [],
+      ...entry,
+      ...(isUnnamed ? { unnamed: true } : {}),
+    };
+  });
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

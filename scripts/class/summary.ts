@@ -6,12 +6,14 @@ import {
   whyRefused,
   type GradedSubmission,
 } from '../../batch/outputs/class-result.ts';
+import { METADATA } from '../../batch/sources/gradescope-export.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { printable } from '../../grader/format/printable.ts';
 
 /** So many refused submissions are named on a terminal; class.html lists all. */
 const MOST_REFUSED = 10;
 const MOST_CHARACTERS = 300;
+const MOST_UNNAMED = 5;
 
 /** What a batch ends with, also as JSON. */
 export interface Summary {
@@ -21,6 +23,8 @@ export interface Summary {
   readonly kept: number;
   readonly refused: number;
   readonly refusals: readonly { readonly id: string; readonly why: string }[];
+  /** Whose submitters the metadata does not name. */
+  readonly unnamed: readonly string[];
   /** In how many no check found work to judge. */
   readonly untried: number;
   /** How many have no result, or none to trust, through us. */
@@ -46,6 +50,7 @@ export function summaryOf(
     kept: rest.kept,
     refused: refused.length,
     refusals: refused.map((one) => ({ id: one.submitted.id, why: whyRefused(one) })),
+    unnamed: graded.flatMap(({ submitted: { id, unnamed } }) => (unnamed ? [id] : [])),
     untried: graded.filter(nothingTried).length,
     ours,
     seconds: rest.seconds,
@@ -60,6 +65,7 @@ export function summaryText(summary: Summary): string {
   return [
     `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     ...refusedLines(summary),
+    ...unnamedLines(summary),
     `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
   ].join('\n');
 }
@@ -72,5 +78,14 @@ function refusedLines({ refusals }: Summary): string[] {
     'Refused, with 0 points in the grades:',
     ...named.map(({ id, why }) => `  ${id}: ${printable(why, MOST_CHARACTERS)}`),
     ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
+  ];
+}
+
+function unnamedLines({ unnamed }: Summary): string[] {
+  if (unnamed.length === 0) return [];
+  const named = unnamed.slice(0, MOST_UNNAMED);
+  const more = unnamed.length - named.length;
+  return [
+    `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
   ];
 }

@@ -30,7 +30,9 @@ submission_12:
 describe('the submissions in a folder', () => {
   it('are those of Gradescope’s export, with who and when', () => {
     writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
-    for (const id of ['submission_11', 'submission_12', '.cache', '__MACOSX']) mkdirSync(join(source, id));
+    for (const id of ['submission_11', 'submission_12', 'submission_13', '.cache', '__MACOSX']) {
+      mkdirSync(join(source, id));
+    }
     expect(findSubmissions(source)).toEqual([
       {
         id: 'submission_11',
@@ -41,8 +43,14 @@ describe('the submissions in a folder', () => {
         ],
         at: '2026-04-20T11:05:30.123Z',
       },
-      { id: 'submission_12', path: join(source, 'submission_12'), people: [] },
+      // Nobody is named for the one, and the other is not mentioned.
+      ...['submission_12', 'submission_13'].map((id) => ({
+        ...{ id, path: join(source, id), people: [], unnamed: true },
+      })),
     ]);
+    rmSync(join(source, 'submission_metadata.yml'));
+    // Where nobody is named, nobody is missing.
+    expect(findSubmissions(source).some(({ unnamed }) => unnamed)).toBe(false);
   });
 
   it('are zips and folders, called so that a folder can be called the same', () => {

@@ -165,6 +165,28 @@ describe('a refused submission', () => {
   });
 });
 
+describe('a submission whose submitters are not known', () => {
+  const unnamed = (id: string): GradedSubmission => {
+    const one = graded(id, [check('a')]);
+    return { ...one, submitted: { ...one.submitted, unnamed: true } };
+  };
+
+  it('is listed at the top of the page and in the summary', () => {
+    const few = [graded('one', [check('a')]), ...Array.from({ length: 7 }, (_, i) => unnamed(`s${i}`))];
+    const first = parseHTML(classPage(few, 8)).document.querySelector('main > section:first-child');
+    expect(first?.querySelector('h2')?.textContent).toBe('Without a name');
+    expect([...(first?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
+      few.slice(1).map(({ submitted }) => submitted.id),
+    );
+    const rest = { submissions: 8, kept: 0, seconds: 1, interrupted: false, out: '/out' };
+    const summary = summaryOf(few, rest);
+    expect(summary.unnamed).toHaveLength(7);
+    expect(summaryText(summary).split('\n')[1]).toBe(
+      'submission_metadata.yml names nobody for 7 submissions, which the grades have by id alone: s0, s1, s2, s3, s4 and 2 more.',
+    );
+  });
+});
+
 describe('the page of a class', () => {
   const { document } = parseHTML(classPage(all, 5));
   const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';

@@ -10,7 +10,7 @@ import type { Similar } from '../../similar/find-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
 import { link, table } from './elements.ts';
-import { oursFirst, refusals } from './first-of-all.ts';
+import { oursFirst, refusals, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
 import { similarSubmissions } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
@@ -130,7 +130,7 @@ export function classPage(graded: readonly GradedSubmission[], total: number, si
     similar: similar !== undefined,
     times: spent !== undefined,
   };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),
