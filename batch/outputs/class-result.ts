@@ -51,6 +51,15 @@ export function nothingTried({ entry, report }: GradedSubmission): boolean {
   );
 }
 
+/**
+ * The parts of the assignment that were not graded, be it of one submission alone, in the order of the assignment.
+ * @param assigned the ids of all its parts
+ */
+export function partsLeftOut(graded: readonly GradedSubmission[], assigned: readonly string[]): string[] {
+  const reports = graded.flatMap(({ report }) => report ?? []);
+  return assigned.filter((id) => reports.some(({ parts }) => !parts.some((part) => part.id === id)));
+}
+
 /** A row for each person who submitted; one without a name where the source names nobody. */
 export function personRows<T>(
   graded: readonly GradedSubmission[],

@@ -131,20 +131,26 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
-  const known = writeOutputs(everyone, journal.entries, folder);
+  const outputs = writeOutputs({
+    submissions: everyone,
+    entries: journal.entries,
+    assigned: assignment.parts.map(({ id }) => id),
+    folder,
+  });
   if (options.similar && !asked.signal.aborted) {
     try {
       const sources = await readSources({ submissions: everyone, assignment, template: settings.template });
-      addSimilar(findSimilar(sources), { graded: known, of: everyone.length, folder });
+      addSimilar(findSimilar(sources), { outputs, of: everyone.length, folder });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       console.error(`who is like whom could not be found out: ${why}; all else is written`);
     }
   }
-  const graded = known.filter(({ submitted }) => names.has(submitted.id));
+  const graded = outputs.graded.filter(({ submitted }) => names.has(submitted.id));
   const summary = summaryOf(graded, {
     submissions: submissions.length,
     kept: at.kept,
+    leftOut: outputs.leftOut,
     seconds: Math.round((performance.now() - begin) / 100) / 10,
     interrupted: asked.signal.aborted,
     out: folder.root,

@@ -29,6 +29,8 @@ export interface Summary {
   readonly untried: number;
   /** How many have no result, or none to trust, through us. */
   readonly ours: number;
+  /** Parts that were not graded of all of the class, so that there is nothing to upload. */
+  readonly leftOut: readonly string[];
   readonly seconds: number;
   readonly interrupted: boolean;
   readonly out: string;
@@ -40,7 +42,7 @@ export interface Summary {
  */
 export function summaryOf(
   graded: readonly GradedSubmission[],
-  rest: Pick<Summary, 'submissions' | 'kept' | 'seconds' | 'interrupted' | 'out'>,
+  rest: Pick<Summary, 'submissions' | 'kept' | 'leftOut' | 'seconds' | 'interrupted' | 'out'>,
 ): Summary {
   const refused = graded.filter(isRefused);
   const ours = graded.filter(isOurs).length;
@@ -53,6 +55,7 @@ export function summaryOf(
     unnamed: graded.flatMap(({ submitted: { id, unnamed } }) => (unnamed ? [id] : [])),
     untried: graded.filter(nothingTried).length,
     ours,
+    leftOut: rest.leftOut,
     seconds: rest.seconds,
     interrupted: rest.interrupted,
     out: rest.out,
@@ -61,12 +64,17 @@ export function summaryOf(
 
 /** The same for a terminal, a sentence to a line. */
 export function summaryText(summary: Summary): string {
-  const { graded, submissions, kept, refused, untried, seconds, out } = summary;
+  const { graded, submissions, kept, refused, untried, leftOut, seconds, out } = summary;
   return [
     `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     ...refusedLines(summary),
     ...unnamedLines(summary),
     `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
+    ...(leftOut.length > 0
+      ? [
+          `Nothing is there to upload to Gradescope or Canvas, since not all have ${leftOut.join(', ')} graded.`,
+        ]
+      : []),
   ].join('\n');
 }
 

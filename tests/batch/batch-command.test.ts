@@ -35,7 +35,7 @@ const linesOf = (out: string): number =>
 
 /** The outputs without what is a time. */
 function timeless(out: string): string[] {
-  return ['results.jsonl', 'grades.csv', 'grades-canvas.csv', 'grades-gradescope.csv'].map((name) =>
+  return ['results.jsonl', 'grades.csv'].map((name) =>
     readFileSync(join(out, name), 'utf8').replaceAll(/"(?:seconds|processorSeconds)":[\d.]+/g, ''),
   );
 }

@@ -1,5 +1,8 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
 import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
@@ -7,8 +10,10 @@ import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-c
 import { scoreChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
+import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
-import { check, graded } from './graded.ts';
+import { check, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
@@ -77,6 +82,52 @@ describe('the grades of a class', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map(({ id }) => id)).toEqual(all.map(({ submitted }) => submitted.id));
     expect(lines[1]).toMatchObject({ checks: { 'part/b': { outcome: 'failed', earned: 0 } } });
+  });
+});
+
+describe('what is uploaded elsewhere', () => {
+  const root = mkdtempSync(join(tmpdir(), 'introspection-outputs-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const uploads = ['grades-canvas.csv', 'grades-gradescope.csv'];
+
+  it('is not written, and not left from before, where a part was not graded of all', () => {
+    const folder = new BatchFolder(root);
+    const [whole, some] = [graded('whole', [check('a')]), graded('some', [check('a')])];
+    const partOf = (id: string) => ({
+      id,
+      title: id,
+      earned: 1,
+      points: 1,
+      seconds: 1,
+      checks: [check('a')],
+    });
+    const write = (parts: { whole: string[]; some: string[] }) => {
+      for (const id of ['whole', 'some'] as const) {
+        mkdirSync(folder.of(id), { recursive: true });
+        writeFileSync(folder.reportOf(id), JSON.stringify(report([], { parts: parts[id].map(partOf) })));
+      }
+      return writeOutputs({
+        submissions: [whole.submitted, some.submitted],
+        entries: new Map([whole, some].map(({ entry }) => [entry.id, entry])),
+        assigned: ['quiz', 'tv-loss'],
+        folder,
+      });
+    };
+    const all = ['quiz', 'tv-loss'];
+    const there = () => uploads.filter((name) => existsSync(join(root, name)));
+    const links = () =>
+      uploads.filter((name) => readFileSync(join(root, 'class.html'), 'utf8').includes(`href="${name}"`));
+
+    expect(write({ whole: all, some: all }).leftOut).toEqual([]);
+    expect([there(), links()]).toEqual([uploads, uploads]);
+    const { leftOut, graded: read } = write({ whole: all, some: ['quiz'] });
+    expect(leftOut).toEqual(['tv-loss']);
+    expect([there(), links()]).toEqual([[], []]);
+    expect(readFileSync(join(root, 'class.html'), 'utf8')).toContain('since not all have tv-loss graded');
+    const rest = { submissions: 2, kept: 0, leftOut, seconds: 1, interrupted: false, out: root };
+    expect(summaryText(summaryOf(read, rest)).split('\n').at(-1)).toBe(
+      'Nothing is there to upload to Gradescope or Canvas, since not all have tv-loss graded.',
+    );
   });
 });
 
@@ -153,7 +204,7 @@ describe('a refused submission', () => {
   });
 
   it('is named in the summary, ten of them on a terminal', () => {
-    const rest = { submissions: 14, kept: 0, seconds: 1, interrupted: false, out: '/out' };
+    const rest = { submissions: 14, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
     const many = Array.from({ length: 12 }, (_, i) => refused(`d${i}`, `no zip\n${i}`));
     const summary = summaryOf([...right, ...many], rest);
     expect(summary).toMatchObject({ refused: 12, graded: 14 });
@@ -178,7 +229,7 @@ describe('a submission whose submitters are not known', () => {
     expect([...(first?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
       few.slice(1).map(({ submitted }) => submitted.id),
     );
-    const rest = { submissions: 8, kept: 0, seconds: 1, interrupted: false, out: '/out' };
+    const rest = { submissions: 8, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
     const summary = summaryOf(few, rest);
     expect(summary.unnamed).toHaveLength(7);
     expect(summaryText(summary).split('\n')[1]).toBe(

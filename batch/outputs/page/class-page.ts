@@ -96,7 +96,13 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
 }
 
 /** Where things are, since the list of checks is long. */
-function contents(has: { incidents: boolean; flaky: boolean; similar: boolean; times: boolean }): Markup {
+function contents(has: {
+  incidents: boolean;
+  flaky: boolean;
+  similar: boolean;
+  times: boolean;
+  uploads: boolean;
+}): Markup {
   const links = [
     ['#scores', 'Scores'],
     ['#by-check', 'Checks'],
@@ -106,14 +112,26 @@ function contents(has: { incidents: boolean; flaky: boolean; similar: boolean; t
     ...(has.times ? [['#times', 'Times']] : []),
     ['#all', 'Submissions'],
     ['grades.csv', 'grades.csv'],
-    ['grades-gradescope.csv', 'for Gradescope'],
-    ['grades-canvas.csv', 'for Canvas'],
+    ...(has.uploads
+      ? [
+          ['grades-gradescope.csv', 'for Gradescope'],
+          ['grades-canvas.csv', 'for Canvas'],
+        ]
+      : []),
   ];
   return markup`<nav aria-label="contents">${links.map(([href, name]) => markup`<a href="${href}">${name}</a> `)}</nav>`;
 }
 
-/** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
-export function classPage(graded: readonly GradedSubmission[], total: number, similar?: Similar): string {
+/**
+ * How a class did: scores, checks, times, and a line for each submission that leads to its page.
+ * @param leftOut the parts that were not graded of all: then there are no tables to upload
+ */
+export function classPage(
+  graded: readonly GradedSubmission[],
+  total: number,
+  similar?: Similar,
+  leftOut: readonly string[] = [],
+): string {
   const report = graded.find((one) => one.report)?.report;
   const title = report?.assignment.title ?? 'A class';
   const points = report?.points ?? 0;
@@ -122,6 +140,7 @@ export function classPage(graded: readonly GradedSubmission[], total: number, si
     counted(graded.length, 'submission'),
     counted(points, 'point'),
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
+    ...(leftOut.length > 0 ? [`nothing to upload, since not all have ${leftOut.join(', ')} graded`] : []),
   ];
   const [spent, odd, flaky] = [times(graded), incidents(graded), flakyChecks(graded)];
   const has = {
@@ -129,6 +148,7 @@ export function classPage(graded: readonly GradedSubmission[], total: number, si
     flaky: flaky !== undefined,
     similar: similar !== undefined,
     times: spent !== undefined,
+    uploads: leftOut.length === 0,
   };
   const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
