@@ -67,7 +67,7 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
     ...{ todo, folder, settings, signal, runs: options.runs, again: options.again ?? false },
     onNote: options.onNote ?? (() => undefined),
     onEnded: ({ submitted: { id }, key }, { kept: hasResults, ...ended }) => {
-      const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfReport(id) : undefined) ?? '' };
+      const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfResults(id) : undefined) ?? '' };
       journal.add(entry);
       done++;
       if (entry.state === 'failed' || entry.errored > 0) {
@@ -88,5 +88,5 @@ function stands(setup: {
 }): boolean {
   const { entry, key, folder, runs } = setup;
   if (entry?.key !== key || entry.state === 'failed' || entry.errored > 0 || entry.runs < runs) return false;
-  return folder.hashOfReport(entry.id) === entry.report;
+  return folder.hashOfResults(entry.id) === entry.report;
 }

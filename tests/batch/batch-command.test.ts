@@ -70,10 +70,18 @@ describe('npm run batch', () => {
     cpSync(join(TEMPLATE, 'quiz.md'), join(source, 'ben', 'quiz.md'));
     const second = await batch(out, '--json');
     expect(JSON.parse(second.stdout)).toMatchObject({ submissions: 4, kept: 3 });
-    // A result that somebody touched does not stand.
-    writeFileSync(join(out, 'submissions', 'ana', 'report.json'), '{}');
+    // Results that somebody touched do not stand, whichever of them.
+    const results = (id: string, name: string) => join(out, 'submissions', id, name);
+    const forGradescope = () =>
+      JSON.parse(readFileSync(results('ben', 'results.json'), 'utf8')) as { tests: unknown[] };
+    const { tests } = forGradescope();
+    writeFileSync(results('ana', 'report.json'), '{}');
+    writeFileSync(results('ben', 'results.json'), '{}');
+    rmSync(results('cleo', 'report.html'));
     const third = await batch(out, '--json');
-    expect(JSON.parse(third.stdout)).toMatchObject({ kept: 3 });
+    expect(JSON.parse(third.stdout)).toMatchObject({ kept: 1 });
+    expect(forGradescope()).toMatchObject({ score: 0, tests: tests.map(() => expect.anything() as unknown) });
+    expect(existsSync(results('cleo', 'report.html'))).toBe(true);
 
     const { exitCode, stdout } = await start('diff', undisturbed(), out, '--fail-on-loss');
     expect(exitCode).toBe(1);
