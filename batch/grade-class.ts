@@ -14,6 +14,8 @@ export interface ClassProgress {
   /** Of those done, how many had a result that stands. */
   readonly kept: number;
   readonly failed: number;
+  /** Nobody is there who could grade the rest. */
+  readonly isWaiting: boolean;
 }
 
 export interface ClassOptions {
@@ -57,8 +59,9 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
   const now = { checks: recordChecks(settings.assignment), submissions: record };
   writeRecord(folder, grading, now, new Set(options.everyone.map(({ id }) => id)));
   let done = kept;
+  let isWaiting = false;
   const tell = (): ClassProgress => {
-    const progress = { done, total: submissions.length, kept, failed };
+    const progress = { done, total: submissions.length, kept, failed, isWaiting };
     options.onProgress?.(progress);
     return progress;
   };
@@ -66,6 +69,10 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
   await options.gradeAll({
     ...{ todo, folder, settings, signal, runs: options.runs, again: options.again ?? false },
     onNote: options.onNote ?? (() => undefined),
+    onWaiting: (now) => {
+      isWaiting = now;
+      tell();
+    },
     onEnded: ({ submitted: { id }, key }, { kept: hasResults, ...ended }) => {
       const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfResults(id) : undefined) ?? '' };
       journal.add(entry);

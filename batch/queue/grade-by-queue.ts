@@ -69,7 +69,10 @@ export const gradeByQueue =
     };
     work.signal?.addEventListener('abort', end);
     // A connection that is gone says so itself, and next time is soon.
-    const look = (): void => void lookForWorkers(room.redis, version, work.onNote).catch(() => undefined);
+    const look = (): void =>
+      void lookForWorkers(room.redis, version, work.onNote)
+        .then((isSomebody) => work.onWaiting?.(!isSomebody))
+        .catch(() => undefined);
     const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
     let over = false;
     try {

@@ -24,7 +24,7 @@ import {
 } from '../../grader/tensorflow/optional/backends-directory.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
-import { startProgress } from '../terminal/progress.ts';
+import { classProgress } from './class-progress.ts';
 import { summaryOf, summaryText } from './summary.ts';
 
 /** What `batch` is told on the command line. */
@@ -105,9 +105,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);
-  const progress = options.quiet
-    ? undefined
-    : startProgress({ title: 'submissions', total: submissions.length });
+  const progress = options.quiet ? undefined : classProgress();
   const begin = performance.now();
   let at: ClassProgress;
   try {
@@ -120,7 +118,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       gradeAll,
       again: options.again ?? false,
       runs: options.repeat,
-      onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
+      onProgress: (now) => progress?.at(now),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,
     });
@@ -164,11 +162,4 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
     );
   }
-}
-
-function detailOf({ done, kept, failed }: ClassProgress, begin: number): string {
-  const hours = (performance.now() - begin) / 3_600_000;
-  const fresh = done - kept;
-  const rate = fresh > 0 ? `${Math.round(fresh / hours)} an hour` : '';
-  return [rate, ...(failed > 0 ? [`${failed} failed through us`] : [])].filter(Boolean).join(', ');
 }
