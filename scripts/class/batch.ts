@@ -4,6 +4,7 @@ import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
 import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
+import { tryRedis } from '../../batch/queue/redis.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
@@ -102,6 +103,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
+  if (options.queue !== undefined) await tryRedis(options.queue, (note) => console.error(note));
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);

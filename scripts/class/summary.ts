@@ -64,12 +64,14 @@ export function summaryOf(
 
 /** The same for a terminal, a sentence to a line. */
 export function summaryText(summary: Summary): string {
-  const { graded, submissions, kept, refused, untried, leftOut, seconds, out } = summary;
+  const { graded, submissions, kept, refused, untried, ours, leftOut, seconds, out } = summary;
   return [
     `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     ...refusedLines(summary),
     ...unnamedLines(summary),
-    `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
+    ...(graded + ours > 0
+      ? [`${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`]
+      : []),
     ...(leftOut.length > 0
       ? [
           `Nothing is there to upload to Gradescope or Canvas, since not all have ${leftOut.join(', ')} graded.`,

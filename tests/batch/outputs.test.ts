@@ -216,6 +216,15 @@ describe('a refused submission', () => {
   });
 });
 
+describe('the summary of a batch', () => {
+  it('leads to no page of a class of which nothing is graded yet', () => {
+    const rest = { submissions: 6, kept: 0, leftOut: [], seconds: 2, interrupted: true, out: '/out' };
+    expect(summaryText(summaryOf([], rest))).toBe('0 of 6 submissions graded in 2 s.');
+    const lost = graded('lost', [], { entry: { state: 'failed' } });
+    expect(summaryText(summaryOf([lost], rest))).toContain('/out/class.html shows the class');
+  });
+});
+
 describe('a submission whose submitters are not known', () => {
   const unnamed = (id: string): GradedSubmission => {
     const one = graded(id, [check('a')]);

@@ -283,4 +283,17 @@ describe('a queue that there is not', () => {
       expect(exitCode).toBe(2);
     }
   });
+
+  it('leaves no folder of a batch, and shows no progress of one', { timeout: 60_000 }, async () => {
+    const out = join(home, 'nobody-there');
+    const { exitCode, stderr } = await execa(
+      'node',
+      [...PROGRAM, 'batch', source, '--out', out, '--queue', 'redis://127.0.0.1:1'],
+      { cwd: ROOT, reject: false },
+    );
+    expect(stderr).toContain('Redis at redis://127.0.0.1:1 does not answer');
+    expect(stderr).not.toContain('submissions 0/');
+    expect(existsSync(out)).toBe(false);
+    expect(exitCode).toBe(2);
+  });
 });
