@@ -77,6 +77,8 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
       const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfResults(id) : undefined) ?? '' };
       journal.add(entry);
       done++;
+      // Whoever graded it is there, though nobody has looked since.
+      isWaiting = false;
       if (entry.state === 'failed' || entry.errored > 0) {
         failed++;
         options.onNote?.(`${id}: ${entry.troubles[0] ?? 'could not be judged'}`);

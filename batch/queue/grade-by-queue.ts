@@ -68,13 +68,13 @@ export const gradeByQueue =
       return here.close();
     };
     work.signal?.addEventListener('abort', end);
+    let over = false;
     // A connection that is gone says so itself, and next time is soon.
     const look = (): void =>
       void lookForWorkers(room.redis, version, work.onNote)
-        .then((isSomebody) => work.onWaiting?.(!isSomebody))
+        .then((isSomebody) => over || work.onWaiting?.(!isSomebody))
         .catch(() => undefined);
     const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
-    let over = false;
     try {
       await queue.waitUntilReady();
       await events.waitUntilReady();
