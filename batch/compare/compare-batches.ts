@@ -96,10 +96,6 @@ function readGraded(id: string, { which, folder, record }: Batch): GradedOnce {
   return { which, record, report: readReport(folder.reportOf(id)) };
 }
 
-function namesOf(id: string, [older, newer]: Pair<Batch>): string[] {
-  return (newer.record.submissions[id] ?? older.record.submissions[id]).people.map(({ name }) => name);
-}
-
 /**
  * Who gains and who loses from one batch to another, and by which check.
  * @throws GraderError when a folder holds no batch
@@ -131,7 +127,8 @@ export function compareBatches(oldRoot: string, newRoot: string): Comparison {
       continue;
     }
     const checks = changedChecks(id, batches, [before.parts, after.parts]);
-    changed.push({ id, names: namesOf(id, batches), before: before.score, after: after.score, checks });
+    const names = newer.record.submissions[id].people.map(({ name }) => name);
+    changed.push({ id, names, before: before.score, after: after.score, checks });
   }
   const gain = ({ before, after }: ChangedScore): number => addPoints([after, -before]);
   return {

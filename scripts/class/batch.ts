@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
-import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { addSimilar, writeOutputs, type ClassOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { tryRedis } from '../../batch/queue/redis.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
 import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
+import type { Submitted } from '../../batch/sources/submitted.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
 import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
@@ -15,6 +16,7 @@ import { Journal } from '../../batch/store/journal.ts';
 import { gradeHere } from '../../batch/workers/grade-here.ts';
 import { placesOf, type PlacesWanted } from '../../batch/workers/places.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
+import type { Assignment } from '../../grader/assignment/loaded.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
@@ -26,7 +28,7 @@ import {
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
 import { classProgress } from './class-progress.ts';
-import { summaryOf, summaryText } from './summary.ts';
+import { summaryOf, summaryText, type Summary } from './summary.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions extends PlacesWanted {
@@ -138,13 +140,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     folder,
   });
   if (options.similar && !asked.signal.aborted) {
-    try {
-      const sources = await readSources({ submissions: everyone, assignment, template: settings.template });
-      addSimilar(findSimilar(sources), { outputs, of: everyone.length, folder });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      console.error(`who is like whom could not be found out: ${why}; all else is written`);
-    }
+    await tellSimilar({ submissions: everyone, assignment, template: settings.template, outputs, folder });
   }
   const graded = outputs.graded.filter(({ submitted }) => names.has(submitted.id));
   const summary = summaryOf(graded, {
@@ -156,12 +152,31 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     out: folder.root,
   });
   console.log(options.json ? JSON.stringify(summary) : summaryText(summary));
-  if (asked.signal.aborted)
-    throw new GraderError('interrupted: the same command goes on where this one stopped');
-  const { ours } = summary;
-  if (ours > 0) {
-    throw new GraderError(
-      `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
-    );
+  refuseUnfinished(summary);
+}
+
+/** Says in class.html who is like whom; what keeps that from being found out costs nobody the rest. */
+async function tellSimilar(setup: {
+  submissions: readonly Submitted[];
+  assignment: Assignment;
+  template: string;
+  outputs: ClassOutputs;
+  folder: BatchFolder;
+}): Promise<void> {
+  const { submissions, outputs, folder } = setup;
+  try {
+    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(`who is like whom could not be found out: ${why}; all else is written`);
   }
+}
+
+/** @throws GraderError when not every submission has a result to trust */
+function refuseUnfinished({ interrupted, ours, submissions }: Summary): void {
+  if (interrupted) throw new GraderError('interrupted: the same command goes on where this one stopped');
+  if (ours === 0) return;
+  throw new GraderError(
+    `${ours} of ${counted(submissions, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
+  );
 }

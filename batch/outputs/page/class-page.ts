@@ -9,6 +9,7 @@ import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/p
 import type { Similar } from '../../similar/find-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
+import { contents } from './contents.ts';
 import { link, table } from './elements.ts';
 import { oursFirst, refusals, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
@@ -93,33 +94,6 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
     return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : scoreText(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
   });
   return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table('submissions', ['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
-}
-
-/** Where things are, since the list of checks is long. */
-function contents(has: {
-  incidents: boolean;
-  flaky: boolean;
-  similar: boolean;
-  times: boolean;
-  uploads: boolean;
-}): Markup {
-  const links = [
-    ['#scores', 'Scores'],
-    ['#by-check', 'Checks'],
-    ...(has.incidents ? [['#incidents', 'Incidents']] : []),
-    ...(has.flaky ? [['#flaky', 'Flaky checks']] : []),
-    ...(has.similar ? [['#similar', 'Similar submissions']] : []),
-    ...(has.times ? [['#times', 'Times']] : []),
-    ['#all', 'Submissions'],
-    ['grades.csv', 'grades.csv'],
-    ...(has.uploads
-      ? [
-          ['grades-gradescope.csv', 'for Gradescope'],
-          ['grades-canvas.csv', 'for Canvas'],
-        ]
-      : []),
-  ];
-  return markup`<nav aria-label="contents">${links.map(([href, name]) => markup`<a href="${href}">${name}</a> `)}</nav>`;
 }
 
 /**
