@@ -21,6 +21,8 @@ export interface WorkOnClass {
   /** Told of each once its results lie in their folder. */
   readonly onEnded: (one: Todo, ended: Ended) => void;
   readonly onNote: (line: string) => void;
+  /** Told now and then whether there is nobody who could grade. */
+  readonly onWaiting?: (isWaiting: boolean) => void;
   /** Ends the work after what is told so far. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -14,9 +14,14 @@ export interface ClassProgress {
   /** Of those done, how many had a result that stands. */
   readonly kept: number;
   readonly failed: number;
+  /** Nobody is there who could grade the rest. */
+  readonly isWaiting: boolean;
 }
 
 export interface ClassOptions {
+  /** All of the class: what an earlier run graded of others does not count any more. */
+  readonly everyone: readonly Submitted[];
+  /** Those to grade now. */
   readonly submissions: readonly Submitted[];
   readonly folder: BatchFolder;
   readonly journal: Journal;
@@ -51,10 +56,12 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
       kept++;
     else todo.push({ submitted, key });
   }
-  writeRecord(folder, grading, { checks: recordChecks(settings.assignment), submissions: record });
+  const now = { checks: recordChecks(settings.assignment), submissions: record };
+  writeRecord(folder, grading, now, new Set(options.everyone.map(({ id }) => id)));
   let done = kept;
+  let isWaiting = false;
   const tell = (): ClassProgress => {
-    const progress = { done, total: submissions.length, kept, failed };
+    const progress = { done, total: submissions.length, kept, failed, isWaiting };
     options.onProgress?.(progress);
     return progress;
   };
@@ -62,10 +69,16 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
   await options.gradeAll({
     ...{ todo, folder, settings, signal, runs: options.runs, again: options.again ?? false },
     onNote: options.onNote ?? (() => undefined),
+    onWaiting: (now) => {
+      isWaiting = now;
+      tell();
+    },
     onEnded: ({ submitted: { id }, key }, { kept: hasResults, ...ended }) => {
-      const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfReport(id) : undefined) ?? '' };
+      const entry = { id, key, ...ended, report: (hasResults ? folder.hashOfResults(id) : undefined) ?? '' };
       journal.add(entry);
       done++;
+      // Whoever graded it is there, though nobody has looked since.
+      isWaiting = false;
       if (entry.state === 'failed' || entry.errored > 0) {
         failed++;
         options.onNote?.(`${id}: ${entry.troubles[0] ?? 'could not be judged'}`);
@@ -84,5 +97,5 @@ function stands(setup: {
 }): boolean {
   const { entry, key, folder, runs } = setup;
   if (entry?.key !== key || entry.state === 'failed' || entry.errored > 0 || entry.runs < runs) return false;
-  return folder.hashOfReport(entry.id) === entry.report;
+  return folder.hashOfResults(entry.id) === entry.report;
 }

@@ -58,8 +58,11 @@ export function checkStatistics(graded: readonly GradedSubmission[]): CheckStati
   }));
 }
 
-/** The share of those that attempted a check who passed it, in [0, 1]; undefined where nobody did. */
-export function passRate({ passed, failed, skipped }: CheckStatistics): number | undefined {
-  const attempted = passed + failed + skipped;
+/**
+ * The share of those on whom a check was tried who passed it, in [0, 1]; undefined where there are none. A skipped one
+ * waits for another check, which is the hard one.
+ */
+export function passRate({ passed, failed }: CheckStatistics): number | undefined {
+  const attempted = passed + failed;
   return attempted === 0 ? undefined : passed / attempted;
 }

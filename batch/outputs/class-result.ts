@@ -31,6 +31,16 @@ export function isOurs({ entry }: GradedSubmission): boolean {
   return entry.state === 'failed' || entry.errored > 0;
 }
 
+/** Whether it could not be graded as it was submitted. */
+export function isRefused({ entry }: GradedSubmission): boolean {
+  return entry.state === 'refused';
+}
+
+/** What its student reads in the place of results. */
+export function whyRefused({ report }: GradedSubmission): string {
+  return report?.refusal ?? 'its report does not say why';
+}
+
 /** Whether no check found anything to judge: an empty start, or not a submission at all. */
 export function nothingTried({ entry, report }: GradedSubmission): boolean {
   const checks = report?.parts.flatMap((part) => part.checks) ?? [];
@@ -39,6 +49,15 @@ export function nothingTried({ entry, report }: GradedSubmission): boolean {
     checks.length > 0 &&
     checks.every(({ outcome }) => outcome === 'not-attempted' || outcome === 'skipped')
   );
+}
+
+/**
+ * The parts of the assignment that were not graded, be it of one submission alone, in the order of the assignment.
+ * @param assigned the ids of all its parts
+ */
+export function partsLeftOut(graded: readonly GradedSubmission[], assigned: readonly string[]): string[] {
+  const reports = graded.flatMap(({ report }) => report ?? []);
+  return assigned.filter((id) => reports.some(({ parts }) => !parts.some((part) => part.id === id)));
 }
 
 /** A row for each person who submitted; one without a name where the source names nobody. */

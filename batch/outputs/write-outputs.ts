@@ -1,34 +1,55 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import type { Similar } from '../similar/find-similar.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { BatchFolder } from '../store/batch-folder.ts';
 import type { JournalEntry } from '../store/journal.ts';
-import { classResult, type GradedSubmission } from './class-result.ts';
+import { classResult, partsLeftOut, type GradedSubmission } from './class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from './grades-csv.ts';
 import { classPage } from './page/class-page.ts';
 import { resultsJsonl } from './results-jsonl.ts';
 
-/** Writes what a batch knows of its class, whole or so far, and returns it. `class.html` is without similar submissions. */
-export function writeOutputs(
-  submissions: readonly Submitted[],
-  entries: ReadonlyMap<string, JournalEntry>,
-  folder: BatchFolder,
-): GradedSubmission[] {
+/** What other systems take in the place of the grades that they have. */
+const UPLOADS = { 'grades-gradescope.csv': gradescopeCsv, 'grades-canvas.csv': canvasCsv };
+
+/** What the tables of a class are made of. */
+export interface ClassOutputs {
+  readonly graded: readonly GradedSubmission[];
+  /** Parts that were not graded of all: then there is nothing to upload. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Writes what a batch knows of its class, whole or so far, and returns it. `class.html` is without similar submissions.
+ * @param setup.assigned the ids of all parts of the assignment
+ */
+export function writeOutputs(setup: {
+  readonly submissions: readonly Submitted[];
+  readonly entries: ReadonlyMap<string, JournalEntry>;
+  readonly assigned: readonly string[];
+  readonly folder: BatchFolder;
+}): ClassOutputs {
+  const { submissions, entries, assigned, folder } = setup;
   const graded = classResult(submissions, entries, folder);
+  const leftOut = partsLeftOut(graded, assigned);
   const write = (name: string, content: string): void => writeAtomically(join(folder.root, name), content);
   write('results.jsonl', resultsJsonl(graded));
   write('grades.csv', plainCsv(graded));
-  write('grades-gradescope.csv', gradescopeCsv(graded));
-  write('grades-canvas.csv', canvasCsv(graded));
-  write('class.html', classPage(graded, submissions.length));
-  return graded;
+  for (const [name, table] of Object.entries(UPLOADS)) {
+    // The score of some parts under the name of the whole would overwrite everybody's grade.
+    if (leftOut.length > 0) rmSync(join(folder.root, name), { force: true });
+    else write(name, table(graded));
+  }
+  write('class.html', classPage(graded, submissions.length, undefined, leftOut));
+  return { graded, leftOut };
 }
 
 /** Adds to `class.html` who is like whom. */
 export function addSimilar(
   similar: Similar,
-  { graded, of, folder }: { graded: readonly GradedSubmission[]; of: number; folder: BatchFolder },
+  { outputs, of, folder }: { outputs: ClassOutputs; of: number; folder: BatchFolder },
 ): void {
-  writeAtomically(join(folder.root, 'class.html'), classPage(graded, of, similar));
+  const page = classPage(outputs.graded, of, similar, outputs.leftOut);
+  writeAtomically(join(folder.root, 'class.html'), page);
 }

@@ -68,10 +68,13 @@ export const gradeByQueue =
       return here.close();
     };
     work.signal?.addEventListener('abort', end);
-    // A connection that is gone says so itself, and next time is soon.
-    const look = (): void => void lookForWorkers(room.redis, version, work.onNote).catch(() => undefined);
-    const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
     let over = false;
+    // A connection that is gone says so itself, and next time is soon.
+    const look = (): void =>
+      void lookForWorkers(room.redis, version, work.onNote)
+        .then((isSomebody) => over || work.onWaiting?.(!isSomebody))
+        .catch(() => undefined);
+    const timer = setInterval(look, LOOK_FOR_WORKERS_MS);
     try {
       await queue.waitUntilReady();
       await events.waitUntilReady();

@@ -74,3 +74,13 @@ export async function openRedis(address: string, onNote: (line: string) => void)
   }
   return { bull, redis, connect, close };
 }
+
+/**
+ * Asks a Redis once, before anything is written for a queue on it.
+ * @throws UsageError when the address is none, or nothing answers there
+ * @throws GraderError when the packages are not installed
+ */
+export async function tryRedis(address: string, onNote: (line: string) => void): Promise<void> {
+  const room = await openRedis(address, onNote);
+  room.close();
+}

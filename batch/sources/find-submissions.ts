@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
-import { readGradescopeExport } from './gradescope-export.ts';
+import { METADATA, readGradescopeExport } from './gradescope-export.ts';
 import type { Submitted } from './submitted.ts';
 
 /** What systems and browsers leave between submissions. */
@@ -37,11 +37,11 @@ function idsOf(names: readonly string[], onNote: (line: string) => void): Map<st
   return ids;
 }
 
-/** Why something that may be meant as a submission is none, or undefined. */
+/** Why what lies among submissions is none, or undefined. */
 function whyPassedOver(entry: Dirent): string | undefined {
-  if (entry.isSymbolicLink()) return 'is a link, which is not followed: put the folder or zip itself there';
-  if (entry.isFile() && /\.(?:tar|tgz|gz|7z|rar|bz2|xz)$/i.test(entry.name)) return 'is no zip';
-  return undefined;
+  if (entry.isSymbolicLink()) return 'is a link, which is not followed (put the folder or zip itself there)';
+  if (entry.isDirectory() || entry.name === METADATA) return undefined;
+  return entry.isFile() && /\.zip$/i.test(entry.name) ? undefined : 'is no zip and no folder';
 }
 
 /**
@@ -63,17 +63,22 @@ export function findSubmissions(
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     if (CLUTTER.test(entry.name)) continue;
     const why = whyPassedOver(entry);
-    if (why !== undefined) onNote(`${printable(entry.name)} ${why}`);
-    if (entry.isDirectory() || (entry.isFile() && /\.zip$/i.test(entry.name))) names.push(entry.name);
+    if (why !== undefined) onNote(`${printable(entry.name)} ${why}: passed over`);
+    else if (entry.name !== METADATA) names.push(entry.name);
   }
   if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
   const ids = idsOf(names.sort(), onNote);
-  const found = names.map((name): Submitted => ({
-    id: ids.get(name) ?? name,
-    path: join(source, name),
-    people: [],
-    ...exported?.get(name),
-  }));
+  const found = names.map((name): Submitted => {
+    const entry = exported?.get(name);
+    const isUnnamed = exported !== undefined && !entry?.people.length;
+    return {
+      id: ids.get(name) ?? name,
+      path: join(source, name),
+      people: [],
+      ...entry,
+      ...(isUnnamed ? { unnamed: true } : {}),
+    };
+  });
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

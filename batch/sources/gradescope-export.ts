@@ -6,7 +6,7 @@ import { UsageError } from '../../grader/format/errors.ts';
 import type { Person } from './submitted.ts';
 
 /** What Gradescope's “Download Submissions” puts beside the folders. */
-const METADATA = 'submission_metadata.yml';
+export const METADATA = 'submission_metadata.yml';
 
 const text = z.string().catch('');
 
@@ -49,10 +49,12 @@ export function readGradescopeExport(folder: string): ReadonlyMap<string, Export
   // As texts alone, so that no number of a school loses its zeros. Ruby's tags are of no interest.
   const document = parseDocument(readFileSync(path, 'utf8'), { schema: 'failsafe', logLevel: 'silent' });
   const refuse = (why: string): never => {
-    throw new UsageError(`${path} is not what Gradescope exports: ${why}`);
+    throw new UsageError(
+      `${path} is not what Gradescope exports: ${why}; export again, or take it out of the folder to grade without names`,
+    );
   };
   const [error] = document.errors;
-  if (error) refuse(error.message.split('\n')[0]);
+  if (error) refuse(error.message.split('\n')[0].replace(/:$/, ''));
   const values = valuesOf(document);
   if (values === undefined) refuse('it refers to itself again and again');
   const parsed = metadataSchema.safeParse(values);

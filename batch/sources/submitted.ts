@@ -14,6 +14,8 @@ export interface Submitted {
   readonly path: string;
   /** Nobody where the source does not say. */
   readonly people: readonly Person[];
+  /** Set where the source should name somebody, and does not. */
+  readonly unnamed?: true;
   /** When it was submitted, ISO 8601, where the source says. */
   readonly at?: string;
 }

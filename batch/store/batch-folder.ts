@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../grader/format/errors.ts';
-import { sha256 } from '../../grader/format/sha256.ts';
+import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
+
+/** What is kept of a submission that was graded: for Gradescope, for programs, and to read. */
+const RESULTS = ['results.json', 'report.json', 'report.html'];
 
 /** Where the results of a batch lie; all paths are absolute. */
 export class BatchFolder {
@@ -28,10 +31,11 @@ export class BatchFolder {
     return join(this.of(id), 'report.json');
   }
 
-  /** SHA-256 of the report that is kept of a submission; undefined where there is none. */
-  hashOfReport(id: string): string | undefined {
-    const path = this.reportOf(id);
-    return existsSync(path) ? sha256(readFileSync(path)) : undefined;
+  /** SHA-256 over the results that are kept of a submission; undefined where one of them is missing. */
+  hashOfResults(id: string): string | undefined {
+    const paths = RESULTS.map((name) => join(this.of(id), name));
+    if (!paths.every((path) => existsSync(path))) return undefined;
+    return sha256OfFiles(new Map(RESULTS.map((name, i) => [name, readFileSync(paths[i])])));
   }
 
   /** What tells this batch from all others, on whatever machine it goes on; made the first time it is asked for. */

@@ -74,14 +74,20 @@ export function recordChecks(halves: readonly string[]): BatchRecord['checks'] {
 
 const pathOf = (folder: BatchFolder): string => join(folder.root, 'batch.json');
 
-/** Keeps what a batch is about to grade, beside what it graded before. */
+/**
+ * Keeps what a batch is about to grade, beside what it graded before of the same class: who left it is in its tables no
+ * more, and must not count in a comparison either.
+ * @param everyone the ids of all of the class, also of those that are not graded now
+ */
 export function writeRecord(
   folder: BatchFolder,
   { assignment, grader }: Grading,
   now: Pick<BatchRecord, 'checks' | 'submissions'>,
+  everyone: ReadonlySet<string>,
 ): void {
   const before = existsSync(pathOf(folder)) ? readRecord(folder).submissions : {};
-  const record = { assignment, grader, ...now, submissions: { ...before, ...now.submissions } };
+  const still = Object.fromEntries(Object.entries(before).filter(([id]) => everyone.has(id)));
+  const record = { assignment, grader, ...now, submissions: { ...still, ...now.submissions } };
   writeAtomically(pathOf(folder), `${JSON.stringify(record)}\n`);
 }
 

@@ -25,7 +25,7 @@ export const entrySchema = z.object({
   seconds: z.number(),
   /** Processor time of its worker and children, seconds. */
   processorSeconds: z.number(),
-  /** SHA-256 of the report that was kept. */
+  /** SHA-256 over the results that were kept; empty where there are none. */
   report: z.string(),
   /** What went wrong on our side. */
   troubles: z.array(z.string()),

@@ -19,7 +19,6 @@ function stateOf({ state }: GradeReport): TaskResult['state'] {
 function keep(report: GradeReport, out: string): void {
   writeAtomically(join(out, 'results.json'), JSON.stringify(toGradescope(report)));
   writeAtomically(join(out, 'report.html'), toHtml(report, { audience: 'staff' }));
-  // The last, since its hash goes into the journal.
   writeAtomically(join(out, 'report.json'), toJson(report));
 }
 

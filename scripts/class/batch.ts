@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { GradeAll } from '../../batch/grade-all.ts';
 import { gradeClass, type ClassProgress } from '../../batch/grade-class.ts';
-import { isOurs, nothingTried } from '../../batch/outputs/class-result.ts';
-import { addSimilar, writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { addSimilar, writeOutputs, type ClassOutputs } from '../../batch/outputs/write-outputs.ts';
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
+import { tryRedis } from '../../batch/queue/redis.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
+import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
+import type { Submitted } from '../../batch/sources/submitted.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
 import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
@@ -14,6 +16,7 @@ import { Journal } from '../../batch/store/journal.ts';
 import { gradeHere } from '../../batch/workers/grade-here.ts';
 import { placesOf, type PlacesWanted } from '../../batch/workers/places.ts';
 import type { GradingSettings } from '../../batch/workers/messages.ts';
+import type { Assignment } from '../../grader/assignment/loaded.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { GraderError, UsageError } from '../../grader/format/errors.ts';
@@ -24,7 +27,8 @@ import {
 } from '../../grader/tensorflow/optional/backends-directory.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
-import { startProgress } from '../terminal/progress.ts';
+import { classProgress } from './class-progress.ts';
+import { summaryOf, summaryText, type Summary } from './summary.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions extends PlacesWanted {
@@ -80,6 +84,7 @@ function gradeAllOf(options: BatchCommandOptions): GradeAll {
 /** Grades the class that lies in a folder and writes what came of it. */
 export async function gradeBatch(source: string, options: BatchCommandOptions): Promise<void> {
   if (options.out === undefined) throw new UsageError('say with --out where the results go');
+  refuseResultsAmongSubmissions(source, options.out);
   const gradeAll = gradeAllOf(options);
   const everyone = findSubmissions(source, (note) => console.error(note));
   const submissions = options.only === undefined ? everyone : matching(everyone, options.only);
@@ -100,16 +105,16 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     ...(options.part ? { parts: parts.map(({ id }) => id) } : {}),
     root: folder.root,
   };
+  if (options.queue !== undefined) await tryRedis(options.queue, (note) => console.error(note));
   const unlock = folder.lock();
   const asked = untilAsked();
   const journal = new Journal(folder.journal);
-  const progress = options.quiet
-    ? undefined
-    : startProgress({ title: 'submissions', total: submissions.length });
+  const progress = options.quiet ? undefined : classProgress();
   const begin = performance.now();
   let at: ClassProgress;
   try {
     at = await gradeClass({
+      everyone,
       submissions,
       folder,
       journal,
@@ -117,7 +122,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       gradeAll,
       again: options.again ?? false,
       runs: options.repeat,
-      onProgress: (now) => progress?.at(now.done, detailOf(now, begin)),
+      onProgress: (now) => progress?.at(now),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,
     });
@@ -128,58 +133,50 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
-  const known = writeOutputs(everyone, journal.entries, folder);
+  const outputs = writeOutputs({
+    submissions: everyone,
+    entries: journal.entries,
+    assigned: assignment.parts.map(({ id }) => id),
+    folder,
+  });
   if (options.similar && !asked.signal.aborted) {
-    try {
-      const sources = await readSources({ submissions: everyone, assignment, template: settings.template });
-      addSimilar(findSimilar(sources), { graded: known, of: everyone.length, folder });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      console.error(`who is like whom could not be found out: ${why}; all else is written`);
-    }
+    await tellSimilar({ submissions: everyone, assignment, template: settings.template, outputs, folder });
   }
-  const graded = known.filter(({ submitted }) => names.has(submitted.id));
-  const ours = graded.filter(isOurs).length;
-  const summary = {
+  const graded = outputs.graded.filter(({ submitted }) => names.has(submitted.id));
+  const summary = summaryOf(graded, {
     submissions: submissions.length,
-    graded: graded.length - ours,
     kept: at.kept,
-    refused: graded.filter(({ entry }) => entry.state === 'refused').length,
-    untried: graded.filter(nothingTried).length,
-    ours,
+    leftOut: outputs.leftOut,
     seconds: Math.round((performance.now() - begin) / 100) / 10,
     interrupted: asked.signal.aborted,
     out: folder.root,
-  };
-  console.log(options.json ? JSON.stringify(summary) : sentences(summary));
-  if (asked.signal.aborted)
-    throw new GraderError('interrupted: the same command goes on where this one stopped');
-  if (ours > 0) {
-    throw new GraderError(
-      `${ours} of ${counted(submissions.length, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
-    );
+  });
+  console.log(options.json ? JSON.stringify(summary) : summaryText(summary));
+  refuseUnfinished(summary);
+}
+
+/** Says in class.html who is like whom; what keeps that from being found out costs nobody the rest. */
+async function tellSimilar(setup: {
+  submissions: readonly Submitted[];
+  assignment: Assignment;
+  template: string;
+  outputs: ClassOutputs;
+  folder: BatchFolder;
+}): Promise<void> {
+  const { submissions, outputs, folder } = setup;
+  try {
+    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(`who is like whom could not be found out: ${why}; all else is written`);
   }
 }
 
-function detailOf({ done, kept, failed }: ClassProgress, begin: number): string {
-  const hours = (performance.now() - begin) / 3_600_000;
-  const fresh = done - kept;
-  const rate = fresh > 0 ? `${Math.round(fresh / hours)} an hour` : '';
-  return [rate, ...(failed > 0 ? [`${failed} failed through us`] : [])].filter(Boolean).join(', ');
-}
-
-function sentences(summary: {
-  graded: number;
-  submissions: number;
-  kept: number;
-  refused: number;
-  untried: number;
-  seconds: number;
-  out: string;
-}): string {
-  const { graded, submissions, kept, refused, untried, seconds, out } = summary;
-  return [
-    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
-    `${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`,
-  ].join('\n');
+/** @throws GraderError when not every submission has a result to trust */
+function refuseUnfinished({ interrupted, ours, submissions }: Summary): void {
+  if (interrupted) throw new GraderError('interrupted: the same command goes on where this one stopped');
+  if (ours === 0) return;
+  throw new GraderError(
+    `${ours} of ${counted(submissions, 'submission')} could not be judged, through no fault of theirs; class.html begins with ${ours === 1 ? 'it' : 'them'}`,
+  );
 }

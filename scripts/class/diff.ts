@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareBatches } from '../../batch/compare/compare-batches.ts';
-import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
+import { comparisonCsv, comparisonText, leftOutLines } from '../../batch/compare/comparison-text.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -18,8 +18,10 @@ export function printComparison(
     }
   }
   const comparison = compareBatches(resolve(older), resolve(newer));
-  if (options.csv) process.stdout.write(comparisonCsv(comparison));
-  else console.log(comparisonText(comparison));
+  if (options.csv) {
+    process.stdout.write(comparisonCsv(comparison));
+    for (const line of leftOutLines(comparison)) console.error(line);
+  } else console.log(comparisonText(comparison));
   const losing = comparison.changed.filter(({ before, after }) => after < before).length;
   if (options.failOnLoss && losing > 0) {
     throw new FindingError(`${counted(losing, 'submission')} ${losing === 1 ? 'loses' : 'lose'} points`);

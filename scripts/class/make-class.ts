@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { resultsBeside } from '../../batch/sources/results-apart.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { unzip } from '../../packaging/simulator/unzip.ts';
@@ -72,6 +73,6 @@ export async function makeClass(options: { size: number; seed: number; out: stri
   }
   writeFileSync(join(out, 'submission_metadata.yml'), stringify(metadata, { directives: true }));
   console.log(
-    `${counted(size, 'submission')} in ${options.out}; grade ${size === 1 ? 'it' : 'them'} with npm run batch -- ${options.out} --out class`,
+    `${counted(size, 'submission')} in ${options.out}; grade ${size === 1 ? 'it' : 'them'} with npm run batch -- ${options.out} --out ${resultsBeside(options.out)}`,
   );
 }

@@ -6,8 +6,11 @@ const { Format, MultiBar, SingleBar } = progress;
 
 /** How far a long work is, shown on standard error. */
 export interface Progress {
-  /** @param detail what is at work, or how it goes */
-  at(value: number, detail?: string): void;
+  /**
+   * @param detail what is at work, or how it goes
+   * @param isStalled nothing is at work, so that nobody knows the time left
+   */
+  at(value: number, detail?: string, isStalled?: boolean): void;
   /** A line that stays. */
   note(line: string): void;
   /** To be called however the work ends. */
@@ -19,7 +22,16 @@ interface Work {
   readonly total: number;
   /** Where an earlier run of the work ended. Default: 0. */
   readonly from?: number;
+  /** What is at work, or how it goes, at first. */
+  readonly detail?: string;
 }
+
+interface Shown {
+  readonly detail: string;
+  readonly isStalled: boolean;
+}
+
+const shownFirst = ({ detail = '' }: Work): Shown => ({ detail, isStalled: false });
 
 /** Between two drawings. */
 const TERMINAL_MS = 100;
@@ -29,8 +41,8 @@ const LOG_MS = 10_000;
 function optionsFor({ title, from = 0 }: Work, bar: string): Options {
   const figures = `${title} ${bar}{value}/{total}`;
   return {
-    format(options, params, payload: { detail: string }) {
-      const isUnderWay = params.value > from && params.value < params.total;
+    format(options, params, payload: Shown) {
+      const isUnderWay = params.value > from && params.value < params.total && !payload.isStalled;
       const format = `${figures}${isUnderWay ? ', {eta_formatted} left' : ''}`;
       return `${Format.Formatter({ ...options, format }, params, payload)} ${payload.detail}`.trimEnd();
     },
@@ -53,11 +65,11 @@ function drawingBeside(bars: EventEmitter, draw: () => void, milliseconds: numbe
 
 function onTerminal(work: Work): Progress {
   const bars = new MultiBar(optionsFor(work, '{bar} '));
-  const bar = bars.create(work.total, work.from ?? 0, { detail: '' });
+  const bar = bars.create(work.total, work.from ?? 0, shownFirst(work));
   const draw = drawingBeside(bars, () => bars.update(), TERMINAL_MS);
   return {
-    at(value, detail = '') {
-      bar.update(value, { detail });
+    at(value, detail = '', isStalled = false) {
+      bar.update(value, { detail, isStalled });
       draw();
     },
     note(line) {
@@ -76,11 +88,11 @@ function inLog(work: Work): Progress {
     // It would end with an empty line.
     clearOnComplete: true,
   });
-  bar.start(work.total, work.from ?? 0, { detail: '' });
+  bar.start(work.total, work.from ?? 0, shownFirst(work));
   const draw = drawingBeside(bar, () => bar.render(), LOG_MS);
   return {
-    at(value, detail = '') {
-      bar.update(value, { detail });
+    at(value, detail = '', isStalled = false) {
+      bar.update(value, { detail, isStalled });
       draw();
     },
     note: (line) => void process.stderr.write(`${line}\n`),

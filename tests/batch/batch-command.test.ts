@@ -16,6 +16,7 @@ beforeAll(() => {
   mkdirSync(source);
   for (const name of ['ana', 'ben', 'cleo']) cpSync(EXAMPLE, join(source, `${name}.zip`));
   writeFileSync(join(source, 'dan.zip'), 'not a zip');
+  writeFileSync(join(home, 'a-file'), '');
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -34,7 +35,7 @@ const linesOf = (out: string): number =>
 
 /** The outputs without what is a time. */
 function timeless(out: string): string[] {
-  return ['results.jsonl', 'grades.csv', 'grades-canvas.csv', 'grades-gradescope.csv'].map((name) =>
+  return ['results.jsonl', 'grades.csv'].map((name) =>
     readFileSync(join(out, name), 'utf8').replaceAll(/"(?:seconds|processorSeconds)":[\d.]+/g, ''),
   );
 }
@@ -45,7 +46,10 @@ describe('npm run batch', () => {
   it('grades every submission, a broken one at its own cost only', async () => {
     const { exitCode, stdout } = await batch(undisturbed(), '--json');
     expect(exitCode).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ submissions: 4, graded: 4, kept: 0, refused: 1, ours: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ submissions: 4, graded: 4, kept: 0, refused: 1, ours: 0 },
+      refusals: [{ id: 'dan', why: expect.stringContaining('zip') as string }],
+    });
     const scores = [...readJournal(join(undisturbed(), 'journal.jsonl')).values()].map(({ id, score }) => [
       id,
       score,
@@ -66,10 +70,18 @@ describe('npm run batch', () => {
     cpSync(join(TEMPLATE, 'quiz.md'), join(source, 'ben', 'quiz.md'));
     const second = await batch(out, '--json');
     expect(JSON.parse(second.stdout)).toMatchObject({ submissions: 4, kept: 3 });
-    // A result that somebody touched does not stand.
-    writeFileSync(join(out, 'submissions', 'ana', 'report.json'), '{}');
+    // Results that somebody touched do not stand, whichever of them.
+    const results = (id: string, name: string) => join(out, 'submissions', id, name);
+    const forGradescope = () =>
+      JSON.parse(readFileSync(results('ben', 'results.json'), 'utf8')) as { tests: unknown[] };
+    const { tests } = forGradescope();
+    writeFileSync(results('ana', 'report.json'), '{}');
+    writeFileSync(results('ben', 'results.json'), '{}');
+    rmSync(results('cleo', 'report.html'));
     const third = await batch(out, '--json');
-    expect(JSON.parse(third.stdout)).toMatchObject({ kept: 3 });
+    expect(JSON.parse(third.stdout)).toMatchObject({ kept: 1 });
+    expect(forGradescope()).toMatchObject({ score: 0, tests: tests.map(() => expect.anything() as unknown) });
+    expect(existsSync(results('cleo', 'report.html'))).toBe(true);
 
     const { exitCode, stdout } = await start('diff', undisturbed(), out, '--fail-on-loss');
     expect(exitCode).toBe(1);
@@ -144,9 +156,10 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
     ['a submission itself', () => [TEMPLATE, '--out', join(home, 'x')], 'is itself a submission'],
     [
       'a folder that cannot be',
-      () => [source, '--out', join(source, 'dan.zip', 'x')],
+      () => [source, '--out', join(home, 'a-file', 'x')],
       'cannot be written to (ENOTDIR)',
     ],
+    ['results among the submissions', () => [source, '--out', source], 'is the folder of the submissions'],
     [
       'a name that no submission has',
       () => [source, '--out', join(home, 'x'), '--only', 'z*'],

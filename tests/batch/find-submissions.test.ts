@@ -30,7 +30,9 @@ submission_12:
 describe('the submissions in a folder', () => {
   it('are those of Gradescope’s export, with who and when', () => {
     writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
-    for (const id of ['submission_11', 'submission_12', '.cache', '__MACOSX']) mkdirSync(join(source, id));
+    for (const id of ['submission_11', 'submission_12', 'submission_13', '.cache', '__MACOSX']) {
+      mkdirSync(join(source, id));
+    }
     expect(findSubmissions(source)).toEqual([
       {
         id: 'submission_11',
@@ -41,8 +43,14 @@ describe('the submissions in a folder', () => {
         ],
         at: '2026-04-20T11:05:30.123Z',
       },
-      { id: 'submission_12', path: join(source, 'submission_12'), people: [] },
+      // Nobody is named for the one, and the other is not mentioned.
+      ...['submission_12', 'submission_13'].map((id) => ({
+        ...{ id, path: join(source, id), people: [], unnamed: true },
+      })),
     ]);
+    rmSync(join(source, 'submission_metadata.yml'));
+    // Where nobody is named, nobody is missing.
+    expect(findSubmissions(source).some(({ unnamed }) => unnamed)).toBe(false);
   });
 
   it('are zips and folders, called so that a folder can be called the same', () => {
@@ -55,7 +63,9 @@ describe('the submissions in a folder', () => {
 
   it('are told apart where their names would be one, and what is passed over is said', () => {
     for (const name of ['ben', '__proto__', 'elsewhere']) mkdirSync(join(source, name));
-    for (const name of ['ben.zip', 'Ben.zip', 'cleo.rar']) writeFileSync(join(source, name), 'zip');
+    for (const name of ['ben.zip', 'Ben.zip', 'cleo.rar', 'notes.txt', 'Thumbs.db', '.hidden'])
+      writeFileSync(join(source, name), 'zip');
+    writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
     symlinkSync(join(source, 'elsewhere'), join(source, 'linked'));
     const notes: string[] = [];
     const found = findSubmissions(source, (note) => notes.push(note));
@@ -76,8 +86,11 @@ describe('the submissions in a folder', () => {
       found.map(({ id }) => id).filter((id) => id !== 'elsewhere'),
     );
     expect(notes.filter((note) => note.startsWith('linked is a link'))).toHaveLength(1);
-    expect(notes.filter((note) => note.startsWith('cleo.rar is no zip'))).toHaveLength(1);
+    for (const name of ['cleo.rar', 'notes.txt']) {
+      expect(notes).toContain(`${name} is no zip and no folder: passed over`);
+    }
     expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
+    expect(notes).toHaveLength(5);
   });
 
   it('are told apart where a name is what another one would be called', () => {
@@ -100,7 +113,9 @@ describe('the submissions in a folder', () => {
     );
     writeFileSync(join(source, 'Bo.zip'), '');
     writeFileSync(join(source, 'submission_metadata.yml'), 'a: [');
-    expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports');
+    expect(() => findSubmissions(source)).toThrow(
+      /is not what Gradescope exports: .*[^:]; export again, or take it out of the folder to grade without names$/,
+    );
     const doubled = Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
     writeFileSync(join(source, 'submission_metadata.yml'), ['a0: &a0 [x, x]', ...doubled].join('\n'));
     expect(() => findSubmissions(source)).toThrow('is not what Gradescope exports: it refers to itself');

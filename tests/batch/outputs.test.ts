@@ -1,12 +1,19 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
+import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
 import { scoreChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
-import { check, graded } from './graded.ts';
+import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
+import { BatchFolder } from '../../batch/store/batch-folder.ts';
+import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
+import { check, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
@@ -45,7 +52,7 @@ describe('the grades of a class', () => {
         checks: [{ check: 'part/a', before: 0, after: 1, cause: 'rule' as const }],
       }),
     );
-    const comparison = { changed, same: 0, notCompared: [] };
+    const comparison = { changed, same: 0, leftOut: [], notCompared: [] };
     expect(comparisonCsv(comparison)).toContain(`one,"'=HYPERLINK(`);
     expect(comparisonText(comparison)).not.toContain('\u001B');
   });
@@ -78,6 +85,52 @@ describe('the grades of a class', () => {
   });
 });
 
+describe('what is uploaded elsewhere', () => {
+  const root = mkdtempSync(join(tmpdir(), 'introspection-outputs-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  const uploads = ['grades-canvas.csv', 'grades-gradescope.csv'];
+
+  it('is not written, and not left from before, where a part was not graded of all', () => {
+    const folder = new BatchFolder(root);
+    const [whole, some] = [graded('whole', [check('a')]), graded('some', [check('a')])];
+    const partOf = (id: string) => ({
+      id,
+      title: id,
+      earned: 1,
+      points: 1,
+      seconds: 1,
+      checks: [check('a')],
+    });
+    const write = (parts: { whole: string[]; some: string[] }) => {
+      for (const id of ['whole', 'some'] as const) {
+        mkdirSync(folder.of(id), { recursive: true });
+        writeFileSync(folder.reportOf(id), JSON.stringify(report([], { parts: parts[id].map(partOf) })));
+      }
+      return writeOutputs({
+        submissions: [whole.submitted, some.submitted],
+        entries: new Map([whole, some].map(({ entry }) => [entry.id, entry])),
+        assigned: ['quiz', 'tv-loss'],
+        folder,
+      });
+    };
+    const all = ['quiz', 'tv-loss'];
+    const there = () => uploads.filter((name) => existsSync(join(root, name)));
+    const links = () =>
+      uploads.filter((name) => readFileSync(join(root, 'class.html'), 'utf8').includes(`href="${name}"`));
+
+    expect(write({ whole: all, some: all }).leftOut).toEqual([]);
+    expect([there(), links()]).toEqual([uploads, uploads]);
+    const { leftOut, graded: read } = write({ whole: all, some: ['quiz'] });
+    expect(leftOut).toEqual(['tv-loss']);
+    expect([there(), links()]).toEqual([[], []]);
+    expect(readFileSync(join(root, 'class.html'), 'utf8')).toContain('since not all have tv-loss graded');
+    const rest = { submissions: 2, kept: 0, leftOut, seconds: 1, interrupted: false, out: root };
+    expect(summaryText(summaryOf(read, rest)).split('\n').at(-1)).toBe(
+      'Nothing is there to upload to Gradescope or Canvas, since not all have tv-loss graded.',
+    );
+  });
+});
+
 describe('the statistics of a check', () => {
   const [, b] = checkStatistics(all);
 
@@ -89,11 +142,108 @@ describe('the statistics of a check', () => {
     expect(passRate({ ...a, passed: 0 })).toBeUndefined();
   });
 
+  it('take a check that was skipped for none that was tried, so that it is no hard one', () => {
+    const skipped = check('later', { outcome: 'skipped', earned: 0 });
+    const failed = check('first', { outcome: 'failed', earned: 0 });
+    const both = [
+      graded('stuck', [failed, skipped]),
+      graded('also-stuck', [failed, skipped]),
+      graded('right', [check('first'), check('later')]),
+    ];
+    expect(checkStatistics(both).map(passRate)).toEqual([1 / 3, 1]);
+    const page = parseHTML(classPage(both, 3)).document;
+    const rows = [...page.querySelectorAll('[aria-label="table of checks"] tbody tr')];
+    expect(rows.map((row) => row.children[1].textContent)).toEqual([
+      expect.stringContaining('check first'),
+      'check later',
+    ]);
+  });
+
   it('name what was read most, with examples', () => {
     expect(b.hints).toEqual([
       { text: 'Hint: square it.', submissions: ['one'] },
       { text: '<script>alert(1)</script>', submissions: ['<img src=x onerror=alert(1)>'] },
     ]);
+  });
+});
+
+/** As a report of a refused submission has its checks. */
+const NOT_GRADED = check('a', { outcome: 'not-attempted', earned: 0 });
+const refused = (id: string, refusal = 'dan.zip is not a zip file.') =>
+  graded(id, [NOT_GRADED], {
+    entry: { state: 'refused', score: 0, seconds: 0.1 },
+    report: {
+      ...{ state: 'refused', refusal, score: 0 },
+      parts: [{ id: 'part', title: 'Part', earned: 0, points: 2, seconds: 0, checks: [NOT_GRADED] }],
+    },
+  });
+
+describe('a refused submission', () => {
+  const right = ['one', 'two'].map((id) => graded(id, [check('a')], { entry: { score: 2 } }));
+  const page = (all: readonly GradedSubmission[]) => parseHTML(classPage(all, all.length)).document;
+
+  it('is named with what its student reads, at the top of the page', () => {
+    const first = page([...right, refused('dan', '<b>no zip')]).querySelector('main > section:first-child');
+    expect(first?.querySelector('h2')?.textContent).toBe('Refused');
+    expect(first?.querySelector('li')?.textContent).toBe('dan: <b>no zip');
+    expect(first?.querySelector('li a')?.getAttribute('href')).toBe('submissions/dan/report.html');
+    expect(page(right).getElementById('refused')).toBeNull();
+  });
+
+  it('is in no figure and no chart, and has 0 points in the grades', () => {
+    const drawn = (all: readonly GradedSubmission[]) => {
+      const document = page(all);
+      return ['.figures', '[aria-labelledby=scores] svg', '[aria-labelledby=times] svg'].map(
+        (selector) => document.querySelector(selector)?.outerHTML,
+      );
+    };
+    expect(drawn([...right, refused('dan')])).toEqual(drawn(right));
+    expect(drawn(right)).not.toContain(undefined);
+    expect(plainCsv([refused('dan')])).toContain(',refused,0,2,0');
+    expect(canvasCsv([refused('dan')])).toContain('dan,,,,,0');
+  });
+
+  it('is named in the summary, ten of them on a terminal', () => {
+    const rest = { submissions: 14, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const many = Array.from({ length: 12 }, (_, i) => refused(`d${i}`, `no zip\n${i}`));
+    const summary = summaryOf([...right, ...many], rest);
+    expect(summary).toMatchObject({ refused: 12, graded: 14 });
+    expect(summary.refusals[11]).toEqual({ id: 'd11', why: 'no zip\n11' });
+    const lines = summaryText(summary).split('\n');
+    expect(lines[2]).toBe('  d0: no zip\\u{a}0');
+    expect(lines[12]).toBe('  and 2 more, which class.html lists');
+    expect(summaryText(summaryOf(right, rest)).split('\n')).toHaveLength(2);
+  });
+});
+
+describe('the summary of a batch', () => {
+  it('leads to no page of a class of which nothing is graded yet', () => {
+    const rest = { submissions: 6, kept: 0, leftOut: [], seconds: 2, interrupted: true, out: '/out' };
+    expect(summaryText(summaryOf([], rest))).toBe('0 of 6 submissions graded in 2 s.');
+    const lost = graded('lost', [], { entry: { state: 'failed' } });
+    expect(summaryText(summaryOf([lost], rest))).toContain('/out/class.html shows the class');
+  });
+});
+
+describe('a submission whose submitters are not known', () => {
+  const unnamed = (id: string): GradedSubmission => {
+    const one = graded(id, [check('a')]);
+    return { ...one, submitted: { ...one.submitted, unnamed: true } };
+  };
+
+  it('is listed at the top of the page and in the summary', () => {
+    const few = [graded('one', [check('a')]), ...Array.from({ length: 7 }, (_, i) => unnamed(`s${i}`))];
+    const first = parseHTML(classPage(few, 8)).document.querySelector('main > section:first-child');
+    expect(first?.querySelector('h2')?.textContent).toBe('Without a name');
+    expect([...(first?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
+      few.slice(1).map(({ submitted }) => submitted.id),
+    );
+    const rest = { submissions: 8, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const summary = summaryOf(few, rest);
+    expect(summary.unnamed).toHaveLength(7);
+    expect(summaryText(summary).split('\n')[1]).toBe(
+      'submission_metadata.yml names nobody for 7 submissions, which the grades have by id alone: s0, s1, s2, s3, s4 and 2 more.',
+    );
   });
 });
 

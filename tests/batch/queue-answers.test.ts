@@ -146,6 +146,20 @@ describe.runIf(hasRedis)('what workers answer', { timeout: 60_000 }, () => {
     expect(one.id).not.toBe(other.id);
   });
 
+  it('is known not to come as long as no worker is there', async () => {
+    const asked = new AbortController();
+    const told: boolean[] = [];
+    const onWaiting = (isWaiting: boolean): void => {
+      told.push(isWaiting);
+      asked.abort();
+    };
+    const work = { ...classOf(['zoe'], () => undefined), onWaiting, signal: asked.signal };
+    await gradeByQueue(address, { shared: false })(work);
+    expect(told).toEqual([true]);
+    // It still waits there for a worker, as it should; not for those of the next tests.
+    await room.redis.flushall();
+  });
+
   it('does not stay in Redis', async () => {
     await answered({ ana: () => ENDED, ben: () => ENDED });
     for (const key of await room.redis.keys('*')) {

@@ -153,7 +153,8 @@ describe.runIf(hasRedis)('who could grade', { timeout: 60_000 }, () => {
     if (before.length > 0) await room.redis.del(before);
     const note = async (): Promise<string | undefined> => {
       notes.length = 0;
-      await lookForWorkers(room.redis, 'abc', (line) => notes.push(line));
+      const isSomebody = await lookForWorkers(room.redis, 'abc', (line) => notes.push(line));
+      expect(isSomebody).toBe(notes.length === 0);
       return notes[0];
     };
     expect(await note()).toContain('no worker is connected');
@@ -281,5 +282,18 @@ describe('a queue that there is not', () => {
       expect(stderr).toContain('http://…@host is no address');
       expect(exitCode).toBe(2);
     }
+  });
+
+  it('leaves no folder of a batch, and shows no progress of one', { timeout: 60_000 }, async () => {
+    const out = join(home, 'nobody-there');
+    const { exitCode, stderr } = await execa(
+      'node',
+      [...PROGRAM, 'batch', source, '--out', out, '--queue', 'redis://127.0.0.1:1'],
+      { cwd: ROOT, reject: false },
+    );
+    expect(stderr).toContain('Redis at redis://127.0.0.1:1 does not answer');
+    expect(stderr).not.toContain('submissions 0/');
+    expect(existsSync(out)).toBe(false);
+    expect(exitCode).toBe(2);
   });
 });

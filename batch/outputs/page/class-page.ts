@@ -8,8 +8,10 @@ import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
 import type { Similar } from '../../similar/find-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
-import { isOurs, type GradedSubmission } from '../class-result.ts';
+import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
+import { contents } from './contents.ts';
 import { link, table } from './elements.ts';
+import { oursFirst, refusals, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
 import { similarSubmissions } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
@@ -28,18 +30,9 @@ const short = (value: number): string => String(Math.round(value * 10) / 10);
 /** A score as the CSV files have it, without the noise of sums. */
 const scoreText = (value: number): string => String(Math.round(value * 1000) / 1000);
 
-function oursFirst(graded: readonly GradedSubmission[]): Markup | undefined {
-  const ours = graded.filter(isOurs);
-  if (ours.length === 0) return undefined;
-  const rows = ours.map(
-    (one) =>
-      markup`<li>${statusIcon('errored')}${one.report ? link(one.submitted.id) : one.submitted.id}: ${one.entry.troubles[0] ?? `${counted(one.entry.errored, 'check')} could not be judged`}</li>`,
-  );
-  return markup`<section class="ours" aria-labelledby="ours"><h2 id="ours">Through no fault of theirs</h2><p>These have no score to trust yet. Run the same command again once the cause is gone: it grades these and nothing else.</p><ul>${rows}</ul></section>`;
-}
-
 function scores(graded: readonly GradedSubmission[], points: number): Markup {
-  const all = graded.filter((one) => !isOurs(one)).map(({ entry }) => entry.score);
+  // A zero for a file that is no zip says nothing of how hard the assignment is.
+  const all = graded.filter((one) => !isOurs(one) && !isRefused(one)).map(({ entry }) => entry.score);
   if (all.length === 0)
     return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><p>None yet.</p></section>`;
   const mean = all.reduce((sum, score) => sum + score, 0) / all.length;
@@ -80,7 +73,7 @@ function checks(statistics: readonly CheckStatistics[]): Markup {
 
 function times(graded: readonly GradedSubmission[]): Markup | undefined {
   const byPart = new Map<string, number[]>();
-  for (const { report } of graded) {
+  for (const { report } of graded.filter((one) => !isRefused(one))) {
     for (const { id, seconds } of report?.parts ?? []) byPart.set(id, [...(byPart.get(id) ?? []), seconds]);
   }
   const parts: PartTime[] = [...byPart].map(([part, seconds]) => ({ part, seconds }));
@@ -90,7 +83,7 @@ function times(graded: readonly GradedSubmission[]): Markup | undefined {
 
 function statusOf(one: GradedSubmission): [Status, string] {
   if (isOurs(one)) return ['errored', 'not judged'];
-  return one.entry.state === 'refused' ? ['failed', 'refused'] : ['passed', 'graded'];
+  return isRefused(one) ? ['failed', 'refused'] : ['passed', 'graded'];
 }
 
 function submissions(graded: readonly GradedSubmission[]): Markup {
@@ -103,25 +96,16 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
   return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table('submissions', ['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
 }
 
-/** Where things are, since the list of checks is long. */
-function contents(has: { incidents: boolean; flaky: boolean; similar: boolean; times: boolean }): Markup {
-  const links = [
-    ['#scores', 'Scores'],
-    ['#by-check', 'Checks'],
-    ...(has.incidents ? [['#incidents', 'Incidents']] : []),
-    ...(has.flaky ? [['#flaky', 'Flaky checks']] : []),
-    ...(has.similar ? [['#similar', 'Similar submissions']] : []),
-    ...(has.times ? [['#times', 'Times']] : []),
-    ['#all', 'Submissions'],
-    ['grades.csv', 'grades.csv'],
-    ['grades-gradescope.csv', 'for Gradescope'],
-    ['grades-canvas.csv', 'for Canvas'],
-  ];
-  return markup`<nav aria-label="contents">${links.map(([href, name]) => markup`<a href="${href}">${name}</a> `)}</nav>`;
-}
-
-/** How a class did: scores, checks, times, and a line for each submission that leads to its page. */
-export function classPage(graded: readonly GradedSubmission[], total: number, similar?: Similar): string {
+/**
+ * How a class did: scores, checks, times, and a line for each submission that leads to its page.
+ * @param leftOut the parts that were not graded of all: then there are no tables to upload
+ */
+export function classPage(
+  graded: readonly GradedSubmission[],
+  total: number,
+  similar?: Similar,
+  leftOut: readonly string[] = [],
+): string {
   const report = graded.find((one) => one.report)?.report;
   const title = report?.assignment.title ?? 'A class';
   const points = report?.points ?? 0;
@@ -130,6 +114,7 @@ export function classPage(graded: readonly GradedSubmission[], total: number, si
     counted(graded.length, 'submission'),
     counted(points, 'point'),
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
+    ...(leftOut.length > 0 ? [`nothing to upload, since not all have ${leftOut.join(', ')} graded`] : []),
   ];
   const [spent, odd, flaky] = [times(graded), incidents(graded), flakyChecks(graded)];
   const has = {
@@ -137,8 +122,9 @@ export function classPage(graded: readonly GradedSubmission[], total: number, si
     flaky: flaky !== undefined,
     similar: similar !== undefined,
     times: spent !== undefined,
+    uploads: leftOut.length === 0,
   };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import {
+  isOurs,
+  isRefused,
+  nothingTried,
+  whyRefused,
+  type GradedSubmission,
+} from '../../batch/outputs/class-result.ts';
+import { METADATA } from '../../batch/sources/gradescope-export.ts';
+import { counted } from '../../grader/format/counted.ts';
+import { printable } from '../../grader/format/printable.ts';
+
+/** So many refused submissions are named on a terminal; class.html lists all. */
+const MOST_REFUSED = 10;
+const MOST_CHARACTERS = 300;
+const MOST_UNNAMED = 5;
+
+/** What a batch ends with, also as JSON. */
+export interface Summary {
+  readonly submissions: number;
+  readonly graded: number;
+  /** Of those graded, how many had a result that stands. */
+  readonly kept: number;
+  readonly refused: number;
+  readonly refusals: readonly { readonly id: string; readonly why: string }[];
+  /** Whose submitters the metadata does not name. */
+  readonly unnamed: readonly string[];
+  /** In how many no check found work to judge. */
+  readonly untried: number;
+  /** How many have no result, or none to trust, through us. */
+  readonly ours: number;
+  /** Parts that were not graded of all of the class, so that there is nothing to upload. */
+  readonly leftOut: readonly string[];
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly out: string;
+}
+
+/**
+ * Sums up what became of the submissions that a batch was asked to grade.
+ * @param graded those of them that have a result
+ */
+export function summaryOf(
+  graded: readonly GradedSubmission[],
+  rest: Pick<Summary, 'submissions' | 'kept' | 'leftOut' | 'seconds' | 'interrupted' | 'out'>,
+): Summary {
+  const refused = graded.filter(isRefused);
+  const ours = graded.filter(isOurs).length;
+  return {
+    submissions: rest.submissions,
+    graded: graded.length - ours,
+    kept: rest.kept,
+    refused: refused.length,
+    refusals: refused.map((one) => ({ id: one.submitted.id, why: whyRefused(one) })),
+    unnamed: graded.flatMap(({ submitted: { id, unnamed } }) => (unnamed ? [id] : [])),
+    untried: graded.filter(nothingTried).length,
+    ours,
+    leftOut: rest.leftOut,
+    seconds: rest.seconds,
+    interrupted: rest.interrupted,
+    out: rest.out,
+  };
+}
+
+/** The same for a terminal, a sentence to a line. */
+export function summaryText(summary: Summary): string {
+  const { graded, submissions, kept, refused, untried, ours, leftOut, seconds, out } = summary;
+  return [
+    `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
+    ...refusedLines(summary),
+    ...unnamedLines(summary),
+    ...(graded + ours > 0
+      ? [`${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`]
+      : []),
+    ...(leftOut.length > 0
+      ? [
+          `Nothing is there to upload to Gradescope or Canvas, since not all have ${leftOut.join(', ')} graded.`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+function refusedLines({ refusals }: Summary): string[] {
+  if (refusals.length === 0) return [];
+  const named = refusals.slice(0, MOST_REFUSED);
+  const more = refusals.length - named.length;
+  return [
+    'Refused, with 0 points in the grades:',
+    ...named.map(({ id, why }) => `  ${id}: ${printable(why, MOST_CHARACTERS)}`),
+    ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
+  ];
+}
+
+function unnamedLines({ unnamed }: Summary): string[] {
+  if (unnamed.length === 0) return [];
+  const named = unnamed.slice(0, MOST_UNNAMED);
+  const more = unnamed.length - named.length;
+  return [
+    `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+  ];
+}
