@@ -7,17 +7,14 @@ import type { Assignment } from '../../grader/assignment/loaded.ts';
 import { admit } from '../../grader/pipeline/intake/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
-import type { CheckResult, GradeReport } from '../../grader/report/grade-report.ts';
+import type { GradeReport } from '../../grader/report/grade-report.ts';
 import { toHtml } from '../../grader/report/html.ts';
 import { ROOT } from '../../repository.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
-import { explainCheck } from './explain-check.ts';
-import { incidentLines } from './incident-lines.ts';
-import { ownFunctions } from './own-functions.ts';
-import { mistakeLines, outcomeLines } from './part-lines.ts';
+import { readAsked } from './asked.ts';
+import { explainReport } from './explain-report.ts';
 import { saveCase } from './save-case.ts';
-import { quizLines } from './quiz-lines.ts';
 import { reportOfResults } from './report-of-results.ts';
 
 export interface ExplainOptions {
@@ -40,89 +37,36 @@ const isResults = (path: string): boolean =>
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
 export async function explain(submission: string, options: ExplainOptions): Promise<void> {
-  if (options.save !== undefined && existsSync(options.save)) {
-    throw new UsageError(`${options.save} is there already: name a new folder with --save`);
+  const { reveal = false, save, page } = options;
+  if (save !== undefined && existsSync(save)) {
+    throw new UsageError(`${save} is there already: name a new folder with --save`);
   }
   const course = await courseAt(options.course);
   const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
-  const assignment = loadAssignment(halves);
-  const wanted = options.check?.map((name) => {
-    const [part, check] = name.split('/');
-    return check === undefined ? [part] : [selectParts(assignment, [part]).parts[0].id, check];
-  });
-  const parts = options.part ?? wanted?.flatMap(([part, check]) => (check === undefined ? [] : [part]));
-  refuseUnknownChecks(wanted ?? [], selectParts(assignment, parts));
+  const whole = loadAssignment(halves);
+  const asked = readAsked(options, whole);
+  const assignment = selectParts(whole, asked.parts);
   const hasResults = isResults(submission);
-  if (hasResults && options.save !== undefined) {
+  if (hasResults && save !== undefined) {
     throw new UsageError('--save needs the submission itself, not its results');
   }
   const report = hasResults
-    ? reportOfResults(submission, selectParts(assignment, parts))
-    : await gradeFor(submission, { halves, template, parts });
+    ? reportOfResults(submission, assignment)
+    : await gradeFor(submission, { halves, template, parts: asked.parts });
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
-  const files = hasResults ? new Map<string, Uint8Array>() : await filesOf(submission, template, assignment);
-
-  const isWanted = (result: CheckResult): boolean =>
-    wanted
-      ? wanted.some(([part, check]) =>
-          check === undefined ? part === result.id : part === result.part && check === result.id,
-        )
-      : result.outcome !== 'passed';
-  const lines: string[] = [];
-  const few = report.parts.filter((part) => part.checks.some(isWanted)).length <= FEW_PARTS;
-  const { reveal = false } = options;
-  const grading = hasResults ? 'never' : few ? { halves, template, reveal } : 'later';
-  for (const part of report.parts) {
-    const loaded = assignment.parts.find(({ id }) => id === part.id);
-    const results = part.checks.filter(isWanted);
-    if (!loaded || results.length === 0) continue;
-    lines.push(
-      `== ${part.title}: ${part.earned} of ${part.points} points, ${part.seconds.toFixed(1)} s`,
-      ...outcomeLines(part),
-      ...(await mistakeLines(part, grading, options.course === undefined ? 'embedded' : 'own')),
-      ...incidentLines(report, part.id, reveal),
-    );
-    const tried = new Set(results.filter(({ outcome }) => outcome !== 'not-attempted').map(({ id }) => id));
-    const checks = loaded.checks.filter((one) => tried.has(one.check.id));
-    lines.push(...ownFunctions({ checks, cases: loaded.cases, files }));
-    for (const result of results) {
-      const check = loaded.checks.find((one) => one.check.id === result.id);
-      if (!check) continue;
-      lines.push(
-        '',
-        ...explainCheck({
-          loaded: check,
-          cases: loaded.cases,
-          result,
-          answers: quizLines(check, loaded.documents, files),
-          whole: wanted !== undefined,
-          reveal,
-        }),
-      );
-    }
-    lines.push('');
-  }
-  console.log(lines.length === 0 ? 'Every check passed.' : lines.join('\n').trimEnd());
-  mkdirSync(dirname(options.page), { recursive: true });
-  writeAtomically(options.page, toHtml(report, { audience: options.reveal ? 'staff' : 'students' }));
-  console.log(
-    `\n${options.page} shows the same with pictures${options.reveal ? '; it is for the staff alone' : ''}.`,
-  );
-  if (options.save !== undefined)
-    saveCase(submission, options.save, { halves, template, checks: options.check, report });
-}
-
-/** @throws UsageError before anything is graded, with the checks that there are */
-function refuseUnknownChecks(wanted: readonly (readonly string[])[], { parts }: Assignment): void {
-  for (const [first, id] of wanted) {
-    const among = id === undefined ? parts : parts.filter((part) => part.id === first);
-    const checks = among.flatMap((part) => part.checks.map(({ check }) => ({ part: part.id, id: check.id })));
-    if (checks.some((check) => check.id === (id ?? first))) continue;
-    const known = checks.map((check) => check.id).join(', ');
-    const there = id === undefined ? 'name it as part/check' : `${first} has ${known}`;
-    throw new UsageError(`there is no check ${id === undefined ? first : `${first}/${id}`}; ${there}`);
-  }
+  const files = hasResults ? new Map<string, Uint8Array>() : await filesOf(submission, template, whole);
+  const isFew = report.parts.filter(({ checks }) => checks.some(asked.isWanted)).length <= FEW_PARTS;
+  const { text, explanation } = await explainReport({
+    ...{ assignment, report, files, asked, reveal },
+    grading: hasResults ? 'never' : isFew ? { halves, template, reveal } : 'later',
+    networks: options.course === undefined ? 'embedded' : 'own',
+  });
+  console.log(text.length === 0 ? 'Every check passed.' : text.join('\n').trimEnd());
+  mkdirSync(dirname(page), { recursive: true });
+  writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', explanation }));
+  console.log(`\n${page} shows the same with pictures${reveal ? '; it is for the staff alone' : ''}.`);
+  if (save !== undefined) saveCase(submission, save, { halves, template, checks: options.check, report });
 }
 
 /** What was submitted, by path. */

@@ -1,6 +1,7 @@
 import type { LoadedCase, LoadedCheck } from '../../grader/assignment/loaded.ts';
 import { casesOf } from '../../grader/checks/index.ts';
 import { declarationsBehind } from '../../grader/source/index.ts';
+import type { Block } from '../../grader/report/page/explanation.ts';
 
 /** Of one file; the rest is left out, and said so. */
 const MOST_LINES = 200;
@@ -11,7 +12,7 @@ export function ownFunctions(setup: {
   readonly cases: ReadonlyMap<string, LoadedCase>;
   /** What was submitted, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-}): string[] {
+}): Block[] {
   const { checks, cases, files } = setup;
   const called = new Map<string, Set<string>>();
   for (const { check } of checks) {
@@ -27,12 +28,14 @@ export function ownFunctions(setup: {
     const text = Buffer.from(bytes).toString('utf8');
     const stretches = declarationsBehind({ path, text }, [...names]);
     const lines = stretches.flatMap(({ first, lines: own }, at) => [
-      ...(at > 0 ? ['    …'] : []),
-      ...own.map((line, i) => `    ${String(first + i).padStart(4)}  ${line}`),
+      ...(at > 0 ? ['…'] : []),
+      ...own.map((line, i) => `${String(first + i).padStart(4)}  ${line}`),
     ]);
     if (lines.length === 0) return [];
     const left = lines.length - MOST_LINES;
-    const rest = left > 0 ? [`    … ${left} more lines`] : [];
-    return [`  what they wrote, ${path}`, ...lines.slice(0, MOST_LINES), ...rest];
+    const rest = left > 0 ? [`… ${left} more lines`] : [];
+    return [
+      { heading: `what they wrote, ${path}`, lines: [...lines.slice(0, MOST_LINES), ...rest], isCode: true },
+    ];
   });
 }

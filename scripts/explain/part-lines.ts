@@ -12,7 +12,7 @@ export function outcomeLines({ checks }: PartResult): string[] {
   const words = { failed: 'failed', skipped: 'skipped', errored: 'not judged', passed: 'passed' } as const;
   return Object.entries(words).flatMap(([outcome, word]) => {
     const ids = checks.filter((one) => one.outcome === outcome).map(({ id }) => id);
-    return ids.length === 0 ? [] : [`  ${word}: ${ids.join(', ')}`];
+    return ids.length === 0 ? [] : [`${word}: ${ids.join(', ')}`];
   });
 }
 
@@ -44,9 +44,9 @@ export async function mistakeLines(
       same === undefined
         ? ''
         : `, and of ${compared} it gives ${same === compared ? 'all' : same} the same values`;
-    return `  fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
+    return `fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
   if (!isOpen || grading === 'never' || compared > 0) return lines;
   const how = grading === 'later' ? `--part ${part.id}` : '--reveal';
-  return [...lines, `  which of them is nearest, ${how} finds out`];
+  return [...lines, `which of them is nearest, ${how} finds out`];
 }

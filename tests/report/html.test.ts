@@ -83,6 +83,39 @@ describe('the HTML report', () => {
   });
 });
 
+describe('a page that explains some checks', () => {
+  const checks = [
+    checkResult({ id: 'a', title: 'it passes' }),
+    checkResult({ id: 'b', title: 'it passes, too' }),
+    checkResult({ id: 'c', title: 'it fails', outcome: 'failed', message: ['why'] }),
+    checkResult({ id: 'd', title: 'it is private', half: 'private' }),
+  ];
+  const said = (line: string) => [{ heading: `about ${line}`, lines: [line, HOSTILE], isCode: true }];
+  const explanation = {
+    parts: new Map([['one', said('the part')]]),
+    checks: new Map(['a', 'b', 'd'].map((id) => [`one/${id}`, said(`check ${id}`)])),
+    isByName: true,
+  };
+  const html = toHtml(sampleReport(checks), { audience: 'staff', explanation });
+
+  it('says what there is to say of the part and of each check', () => {
+    expect(html).toContain('<figcaption>about the part</figcaption>');
+    expect(html).toContain('tabindex="0">check a\n&lt;img');
+  });
+
+  it('shows those that were asked for, open, and no others', () => {
+    expect(html).not.toContain('it fails');
+    expect(html).toContain('<span>explained: 3 of 4 checks</span>');
+    expect(html.match(/<details class="check passed"[^>]* open>/g)).toHaveLength(3);
+    expect(html).not.toContain('<details class="fold">');
+  });
+
+  it('frames what is said of a private check', () => {
+    expect(html.match(/<strong>Private\.<\/strong>/g)).toHaveLength(1);
+    expect(html).toMatch(/<div class="staff">.*about check d/);
+  });
+});
+
 describe('what a private check found', () => {
   const check = checkResult({
     outcome: 'failed',

@@ -58,6 +58,18 @@ describe('npm run explain', () => {
     expect(secret).toContain('> const loss = tvLoss(image, 0.4);');
     expect(secret).toContain('  const gradient = tvLoss(image, 0.4);');
     expect(secret).toContain('it is for the staff alone');
+    const html = readFileSync(page(), 'utf8');
+    for (const line of [
+      'tvLoss adds up the losses of a batch',
+      'const vertical = below.sub(above).square().mean();',
+      'and of 9 it gives all the same values',
+      '&gt; const loss = tvLoss(image, 0.4);',
+      '<figcaption>inputs</figcaption>',
+      '<figcaption>the reference returns</figcaption>',
+      '<figcaption>tolerance</figcaption>',
+    ])
+      expect(html).toContain(line);
+    expect(html).not.toContain('tvLoss is right on an image that is not square');
   }, 240_000);
 
   it('shows the answers to a quiz, and which are right, to the staff alone', async () => {
