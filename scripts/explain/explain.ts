@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
@@ -14,6 +14,7 @@ import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readAsked } from './asked.ts';
 import { explainReport } from './explain-report.ts';
+import { subjectAt } from './subject-at.ts';
 import { saveCase } from './save-case.ts';
 import { reportOfResults } from './report-of-results.ts';
 
@@ -31,15 +32,15 @@ export interface ExplainOptions {
 /** Known mistakes are graded to tell them apart where no more parts than these are asked for. */
 const FEW_PARTS = 2;
 
-/** Results of Gradescope or of a batch say how each check ended, without grading anything again. */
-const isResults = (path: string): boolean =>
-  path.endsWith('.json') && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
-export async function explain(submission: string, options: ExplainOptions): Promise<void> {
+export async function explain(path: string, options: ExplainOptions): Promise<void> {
   const { reveal = false, save, page } = options;
   if (save !== undefined && existsSync(save)) {
     throw new UsageError(`${save} is there already: name a new folder with --save`);
+  }
+  const subject = subjectAt(path);
+  if ('results' in subject && save !== undefined) {
+    throw new UsageError('--save needs the submission itself, not its results');
   }
   const course = await courseAt(options.course);
   const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
@@ -47,59 +48,55 @@ export async function explain(submission: string, options: ExplainOptions): Prom
   const whole = loadAssignment(halves);
   const asked = readAsked(options, whole);
   const assignment = selectParts(whole, asked.parts);
-  const hasResults = isResults(submission);
-  if (hasResults && save !== undefined) {
-    throw new UsageError('--save needs the submission itself, not its results');
-  }
-  const report = hasResults
-    ? reportOfResults(submission, assignment)
-    : await gradeFor(submission, { halves, template, parts: asked.parts });
+  const { report, files } = await ('results' in subject
+    ? { report: reportOfResults(subject.results, assignment), files: new Map<string, Uint8Array>() }
+    : gradedAt(subject.submission, { halves, template, whole, assignment }));
   if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
-  const files = hasResults ? new Map<string, Uint8Array>() : await filesOf(submission, template, whole);
   const isFew = report.parts.filter(({ checks }) => checks.some(asked.isWanted)).length <= FEW_PARTS;
   const { text, explanation } = await explainReport({
     ...{ assignment, report, files, asked, reveal },
-    grading: hasResults ? 'never' : isFew ? { halves, template, reveal } : 'later',
+    grading: 'results' in subject ? 'never' : isFew ? { halves, template, reveal } : 'later',
     networks: options.course === undefined ? 'embedded' : 'own',
   });
   console.log(text.length === 0 ? 'Every check passed.' : text.join('\n').trimEnd());
   mkdirSync(dirname(page), { recursive: true });
   writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', explanation }));
   console.log(`\n${page} shows the same with pictures${reveal ? '; it is for the staff alone' : ''}.`);
-  if (save !== undefined) saveCase(submission, save, { halves, template, checks: options.check, report });
+  if (save !== undefined) saveCase(path, save, { halves, template, checks: options.check, report });
 }
 
-/** What was submitted, by path. */
-async function filesOf(
-  submission: string,
-  template: string,
-  assignment: Assignment,
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const admitted = await admit({ submission: resolve(submission), template }, assignment);
-  return 'ingested' in admitted ? admitted.ingested.files : new Map();
+interface Setup {
+  readonly halves: readonly string[];
+  readonly template: string;
+  readonly whole: Assignment;
+  /** The whole one, or the parts that were asked for. */
+  readonly assignment: Assignment;
+}
+
+/** The report on a submission, and what was submitted, by path. */
+async function gradedAt(
+  path: string,
+  setup: Setup,
+): Promise<{ readonly report: GradeReport; readonly files: ReadonlyMap<string, Uint8Array> }> {
+  const submission = resolve(path);
+  const report = await gradeFor(submission, setup);
+  const admitted = await admit({ submission, template: setup.template }, setup.whole);
+  return { report, files: 'ingested' in admitted ? admitted.ingested.files : new Map() };
 }
 
 async function gradeFor(
   submission: string,
-  setup: { halves: readonly string[]; template: string; parts: readonly string[] | undefined },
+  { halves, template, assignment: { parts } }: Setup,
 ): Promise<GradeReport> {
   const troubles: string[] = [];
-  const progress = startProgress({ title: 'parts graded', total: setup.parts?.length ?? 1 });
+  const progress = startProgress({ title: 'parts graded', total: parts.length });
   const report = await grade({
-    submission: resolve(submission),
-    assignment: setup.halves,
-    template: setup.template,
-    dependencies: ROOT,
-    ...(setup.parts ? { parts: setup.parts } : {}),
-    onUpdate: ({ parts }) => progress.at(parts.filter(({ state }) => state === 'graded').length),
+    ...{ submission, assignment: halves, template, dependencies: ROOT, parts: parts.map(({ id }) => id) },
+    onUpdate: (soFar) => progress.at(soFar.parts.filter(({ state }) => state === 'graded').length),
     onTrouble: (message) => void troubles.push(message),
   }).finally(() => progress.end());
   for (const trouble of troubles) console.error(trouble);
-  if (
-    troubles.length > 0 &&
-    report.parts.every(({ checks }) => checks.every((one) => one.outcome === 'errored'))
-  ) {
-    throw new GraderError('nothing could be judged, as told above');
-  }
+  const isJudged = report.parts.some(({ checks }) => checks.some((one) => one.outcome !== 'errored'));
+  if (troubles.length > 0 && !isJudged) throw new GraderError('nothing could be judged, as told above');
   return report;
 }

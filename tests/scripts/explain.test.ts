@@ -22,11 +22,13 @@ const page = () => join(home, 'pages', 'explained.html');
 
 describe('npm run explain', () => {
   it('says why, and keeps to itself what students must not see', async () => {
-    const { exitCode, stdout } = await explain(
+    const { exitCode, stdout, stderr } = await explain(
       MISTAKE,
       ...['--check', 'tv-loss/by-hand', 'tv-loss/batch', '--page', page(), '--save', join(home, 'case')],
     );
     expect(exitCode).toBe(0);
+    // Two checks of one part.
+    expect(stderr).toContain('parts graded 1/1');
     expect(stdout).toContain('  failed: by-hand, value, gradient, landscape,');
     expect(stdout).toContain(
       'fails exactly the checks that the known mistake “mean-instead-of-sum” does, and of 4 it gives all the same values',
