@@ -67,6 +67,8 @@ export async function explainReport(
     for (const result of results) {
       const more = checkBlocks(result, loaded, subject);
       checks.set(`${part.id}/${result.id}`, more);
+      // How its part's checks ended names it already.
+      if (result.outcome === 'not-attempted' && !asked.isByName) continue;
       text.push('', ...checkText(result, [...foundBlocks(result, reveal), ...more]));
     }
     text.push('');

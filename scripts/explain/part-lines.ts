@@ -9,7 +9,13 @@ const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
 /** How all checks of a part ended: what fails beside a check says much about why. */
 export function outcomeLines({ checks }: PartResult): string[] {
-  const words = { failed: 'failed', skipped: 'skipped', errored: 'not judged', passed: 'passed' } as const;
+  const words = {
+    failed: 'failed',
+    skipped: 'skipped',
+    errored: 'not judged',
+    'not-attempted': 'not attempted',
+    passed: 'passed',
+  } as const;
   return Object.entries(words).flatMap(([outcome, word]) => {
     const ids = checks.filter((one) => one.outcome === outcome).map(({ id }) => id);
     return ids.length === 0 ? [] : [`${word}: ${ids.join(', ')}`];
