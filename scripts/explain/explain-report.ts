@@ -36,7 +36,7 @@ async function partBlocks(part: PartResult, loaded: LoadedPart, subject: Subject
     ...blockOf(`how its checks ended, in ${part.seconds.toFixed(1)} s`, outcomeLines(part)),
     ...blockOf('known mistakes', await mistakeLines(part, grading, networks)),
     ...blockOf('incidents', incidentLines(report, part.id, reveal)),
-    ...ownFunctions({ checks, cases: loaded.cases, files }),
+    ...ownFunctions({ checks, part: loaded, files }),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { LoadedCase, LoadedCheck } from '../../grader/assignment/loaded.ts';
+import type { LoadedCheck, LoadedPart } from '../../grader/assignment/loaded.ts';
 import { casesOf } from '../../grader/checks/index.ts';
 import { declarationsBehind } from '../../grader/source/index.ts';
 import type { Block } from '../../grader/report/page/explanation.ts';
@@ -6,22 +6,37 @@ import type { Block } from '../../grader/report/page/explanation.ts';
 /** Of one file; the rest is left out, and said so. */
 const MOST_LINES = 200;
 
+/**
+ * The exports of submitted files that checks call. What a given wrapper calls of them its call does not say: of such a
+ * case they are all functions of the part.
+ */
+function calledExports(
+  checks: readonly LoadedCheck[],
+  { cases, solutionFiles }: Pick<LoadedPart, 'cases' | 'solutionFiles'>,
+  isSubmitted: (path: string) => boolean,
+): Map<string, Set<string>> {
+  const called = new Map<string, Set<string>>();
+  const add = (path: string, names: readonly string[]): void =>
+    void called.set(path, new Set([...(called.get(path) ?? []), ...names]));
+  const calls = checks.flatMap(({ check }) =>
+    casesOf(check).flatMap((id) => cases.get(id)?.plan.calls ?? []),
+  );
+  for (const { module, export: name } of calls) {
+    if (isSubmitted(module)) add(module, [name]);
+    else for (const { path, functions } of solutionFiles) add(path, functions);
+  }
+  return called;
+}
+
 /** The functions of a submission that checks call, by file, with the lines that make them up. */
 export function ownFunctions(setup: {
   readonly checks: readonly LoadedCheck[];
-  readonly cases: ReadonlyMap<string, LoadedCase>;
+  readonly part: Pick<LoadedPart, 'cases' | 'solutionFiles'>;
   /** What was submitted, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }): Block[] {
-  const { checks, cases, files } = setup;
-  const called = new Map<string, Set<string>>();
-  for (const { check } of checks) {
-    for (const id of casesOf(check)) {
-      for (const { module, export: name } of cases.get(id)?.plan.calls ?? []) {
-        called.set(module, (called.get(module) ?? new Set()).add(name));
-      }
-    }
-  }
+  const { checks, part, files } = setup;
+  const called = calledExports(checks, part, (path) => files.has(path));
   return [...called].flatMap(([path, names]) => {
     const bytes = files.get(path);
     if (!bytes) return [];
