@@ -1,28 +1,17 @@
 import { casesOf } from '../../grader/checks/index.ts';
 import type { LoadedCase, LoadedCheck } from '../../grader/assignment/loaded.ts';
 import type { Call } from '../../grader/format/call-plan.ts';
-import type { TensorMap } from '../../grader/numeric/index.ts';
 import type { CheckResult } from '../../grader/report/grade-report.ts';
 import type { Block } from '../../grader/report/page/explanation.ts';
 import { callAsCode, inputsOf } from './call-as-code.ts';
+import { comparedLines } from './compared-lines.ts';
+import { toleranceLines } from './tolerance-lines.ts';
 import { describeExpected, describeTensor } from './describe-tensor.ts';
 
 /** The call whose value a check judges; others only say more about one that is wrong. */
 function judgedCall(check: LoadedCheck['check']): string | undefined {
   if ('value' in check) return check.value.call;
   return 'call' in check ? check.call : undefined;
-}
-
-const rangeOf = (cells: Float32Array): string => {
-  const [lowest, highest] = [Math.min(...cells), Math.max(...cells)].map((value) => value.toPrecision(3));
-  const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
-  return lowest === highest ? `${lowest} everywhere` : `${lowest} to ${highest}, mean ${mean.toPrecision(3)}`;
-};
-
-/** What stands beside each other on the page, in a line each. */
-function comparedLines(tensors: TensorMap | undefined): string[] {
-  if (!tensors) return [];
-  return [`expected ${rangeOf(tensors.expected.cells)}`, `received ${rangeOf(tensors.received.cells)}`];
 }
 
 /** The block with these lines, where there are any. */
@@ -61,13 +50,6 @@ function valueBlocks(loaded: LoadedCase): Block[] {
   ];
 }
 
-/** How far a comparison was from its limit, where it is one of numbers. */
-function toleranceLine({ used }: CheckResult): string[] {
-  if (used === undefined) return [];
-  const times = used >= 10 ? Math.round(used) : Number(used.toPrecision(2));
-  return [`${times} times the tolerance${used <= 1 ? ', which is within it' : ''}`];
-}
-
 /** What a check found: the page of a report shows the same in its own way. */
 export function foundBlocks({ message, staffOnly, excerpt }: CheckResult, reveal: boolean): Block[] {
   const code = (excerpt?.lines ?? []).map((line, i) => {
@@ -94,16 +76,12 @@ export function explainCheck(options: {
   readonly reveal: boolean;
 }): Block[] {
   const { loaded, cases, result, answers, reveal } = options;
-  const { half, tensors, staffOnly } = result;
-  const isShown = half === 'public' || reveal;
+  const isShown = result.half === 'public' || reveal;
   const own = casesOf(loaded.check).flatMap((name) => cases.get(name) ?? []);
   return [
     ...(reveal ? blockOf('answers', answers) : []),
-    ...blockOf('tolerance', toleranceLine(result)),
-    ...blockOf(
-      'on the part of the values that the page shows',
-      isShown ? comparedLines(tensors ?? staffOnly?.tensors) : [],
-    ),
+    ...blockOf('tolerance', toleranceLines(loaded.check, result, isShown)),
+    ...blockOf('expected and received, where they differ most', comparedLines(result, isShown)),
     ...own.flatMap((one) => [...callBlock(one, loaded.check), ...(isShown ? valueBlocks(one) : [])]),
   ];
 }
