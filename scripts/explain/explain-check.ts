@@ -71,7 +71,7 @@ export function explainCheck(options: {
   readonly loaded: LoadedCheck;
   readonly cases: ReadonlyMap<string, LoadedCase>;
   readonly result: CheckResult;
-  /** What was answered to the questions of the check, and what is right; for those who may see it. */
+  /** What was answered to the questions of the check, and what is right where that may be seen. */
   readonly answers: readonly string[];
   readonly reveal: boolean;
 }): Block[] {
@@ -79,7 +79,7 @@ export function explainCheck(options: {
   const isShown = result.half === 'public' || reveal;
   const own = casesOf(loaded.check).flatMap((name) => cases.get(name) ?? []);
   return [
-    ...(reveal ? blockOf('answers', answers) : []),
+    ...blockOf('answers', answers),
     ...blockOf('tolerance', toleranceLines(loaded.check, result, isShown)),
     ...blockOf('expected and received, where they differ most', comparedLines(result, isShown)),
     ...own.flatMap((one) => [...callBlock(one, loaded.check), ...(isShown ? valueBlocks(one) : [])]),

@@ -34,7 +34,7 @@ async function partBlocks(part: PartResult, loaded: LoadedPart, subject: Subject
   const checks = loaded.checks.filter(({ check }) => tried.some(({ id }) => id === check.id));
   return [
     ...blockOf(`how its checks ended, in ${part.seconds.toFixed(1)} s`, outcomeLines(part)),
-    ...blockOf('known mistakes', await mistakeLines(part, grading, networks)),
+    ...blockOf('known mistakes', await mistakeLines(part, { loaded, files, grading, networks })),
     ...blockOf('incidents', incidentLines(report, part.id, reveal)),
     ...ownFunctions({ checks, part: loaded, files }),
   ];
@@ -45,7 +45,7 @@ function checkBlocks(result: CheckResult, loaded: LoadedPart, subject: Subject):
   const { asked, files, reveal } = subject;
   const check = loaded.checks.find((one) => one.check.id === result.id);
   if (!check || (result.outcome === 'not-attempted' && !asked.isByName)) return [];
-  const answers = quizLines(check, loaded.documents, files);
+  const answers = quizLines(check, loaded.documents, files, reveal);
   return explainCheck({ loaded: check, cases: loaded.cases, result, answers, reveal });
 }
 

@@ -74,12 +74,24 @@ describe('npm run explain', () => {
     expect(html).not.toContain('tvLoss is right on an image that is not square');
   }, 240_000);
 
-  it('shows the answers to a quiz, and which are right, to the staff alone', async () => {
+  it('shows the answers to a quiz, and to the staff alone which are right', async () => {
     const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/one-mark-each');
     const args = ['--check', 'concept-quiz/transfer', '--page', page()];
     const { stdout } = await explain(quiz, ...args, '--reveal');
     expect(stdout).toMatch(/T3: marked “A deep layer [^”]*”; right is “A deep layer [^”]*” and “Textures /);
-    expect((await explain(quiz, ...args)).stdout).not.toContain('T3: marked');
+    const { stdout: kept } = await explain(quiz, ...args);
+    expect(kept).toMatch(/T3: marked “A deep layer [^”]*”\n/);
+    expect(kept).not.toMatch(/right is|is right:/);
+  }, 240_000);
+
+  it('tells known mistakes in a quiz apart by the answers', async () => {
+    const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/probability-not-differentiable');
+    const args = ['--check', 'concept-quiz/saliency', '--page', page(), '--reveal'];
+    const { stdout } = await explain(quiz, ...args);
+    expect(stdout).toContain(
+      'the known mistake “probability-not-differentiable” does, and of 1 it gives all the same answers',
+    );
+    expect(stdout).not.toContain('known mistake “one-mark-too-many”');
   }, 240_000);
 
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
