@@ -100,4 +100,25 @@ describe.skipIf(!executablePath)('the page of a class in a browser', () => {
     expect(cut).toEqual([0, 0]);
     await page.close();
   });
+
+  it.each(['light', 'dark'] as const)(
+    'has a median that stands out from its box: %s',
+    async (colorScheme) => {
+      const { page } = await open({ colorScheme });
+      const colourOf = (mark: string, of: 'fill' | 'stroke'): Promise<string> =>
+        page.evaluate(
+          `getComputedStyle(document.querySelector('[aria-labelledby=times] [data-mark=${mark}]')).${of}`,
+        );
+      const luminance = (colour: string): number => {
+        const [red, green, blue] = /(\d+), (\d+), (\d+)/
+          .exec(colour)!
+          .slice(1)
+          .map((value) => (Number(value) / 255) ** 2.2);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+      };
+      const [box, median] = [await colourOf('bar', 'fill'), await colourOf('tick', 'stroke')].map(luminance);
+      expect(Math.max(box, median) / Math.min(box, median)).toBeGreaterThan(7);
+      await page.close();
+    },
+  );
 });
