@@ -101,6 +101,19 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     expect(overflow).toBeLessThanOrEqual(0);
   });
 
+  it('keeps the arrow of a long title off the points', async () => {
+    const title = 'i '.repeat(400);
+    const failed = checkResult({ id: 'long', title, outcome: 'failed', message: ['why'] });
+    await using opened = await openFile(toHtml(sampleReport([failed])));
+    const gap = await opened.page.evaluate(`(() => {
+      const line = document.querySelector('#one--long .head');
+      const title = document.createRange();
+      title.selectNodeContents(line.querySelector('h3'));
+      return line.querySelector('.points').getBoundingClientRect().left - title.getBoundingClientRect().right;
+    })()`);
+    expect(gap).toBeGreaterThan(20);
+  });
+
   it('shows hostile text letter by letter', async () => {
     await using opened = await openReport();
     const { page, complaints } = opened;
