@@ -16,6 +16,7 @@ import { markup, type Markup } from './page/markup.ts';
 import { pictureAddresses } from './page/picture-addresses.ts';
 import type { Addresses } from './page/picture-viewer.ts';
 import { STATUSES } from './page/status.ts';
+import type { Whose } from './page/whose.ts';
 
 export interface HtmlOptions {
   /**
@@ -39,6 +40,7 @@ const FEW_FAILED = 8;
 type Rendering = HtmlOptions & {
   readonly shown: readonly PartResult[];
   readonly addresses: Addresses;
+  readonly whose: Whose;
   readonly openAll: boolean;
 };
 
@@ -52,22 +54,22 @@ const worstFirst = (checks: readonly CheckResult[]): CheckResult[] =>
 function staffBlock(
   check: CheckResult,
   name: string,
-  { audience, addresses, explanation }: Rendering,
+  { audience, addresses, whose, explanation }: Rendering,
 ): Markup | undefined {
   if (audience !== 'staff' || check.half !== 'private') return undefined;
   const { message, ...shown }: Findings = check.staffOnly ?? { message: [] };
   const more = { ...shown, message: message.filter((line) => !check.message.includes(line)) };
   const explained = explanationBlocks(explanation?.checks.get(keyOf(check)));
   if (more.message.length === 0 && !shown.pictures && !shown.tensors && !explained) return undefined;
-  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses })}${explained}</div>`;
+  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses, whose })}${explained}</div>`;
 }
 
 function cardBody(check: CheckResult, id: string, options: Rendering): Markup | undefined {
-  const { addresses, explanation } = options;
+  const { addresses, whose, explanation } = options;
   const staff = staffBlock(check, id, options);
   const explained = staff ? undefined : explanationBlocks(explanation?.checks.get(keyOf(check)));
   if (check.message.length === 0 && !check.staffOnly && !staff && !explained) return undefined;
-  return markup`${findings(check, { name: id, addresses, excerpt: check.excerpt })}${staff}${explained}`;
+  return markup`${findings(check, { name: id, addresses, whose, excerpt: check.excerpt })}${staff}${explained}`;
 }
 
 function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup {
@@ -176,5 +178,6 @@ export function toHtml(report: GradeReport, options: HtmlOptions = {}): string {
         : [],
     );
   const addresses = pictureAddresses(rasters, PICTURES);
-  return render(report, { ...options, shown, addresses, openAll: failed <= FEW_FAILED });
+  const whose = options.audience === 'staff' ? 'the student’s' : 'yours';
+  return render(report, { ...options, shown, addresses, whose, openAll: failed <= FEW_FAILED });
 }

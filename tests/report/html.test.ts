@@ -31,6 +31,14 @@ describe('the HTML report', () => {
     expect(html.indexOf('Part one')).toBeLessThan(html.indexOf('Part zero'));
   });
 
+  it('calls what was received yours to students alone', () => {
+    const shown = (audience: 'students' | 'staff'): string =>
+      toHtml(sampleReport(sampleChecks()), { audience }).replace(/<(script|style)>[^]*?<\/\1>/g, '');
+    expect(shown('students')).toContain('yours');
+    expect(shown('staff')).not.toContain('yours');
+    expect(shown('staff')).toContain('<strong>the student’s − expected</strong>');
+  });
+
   it('has no tag that a text brought along', () => {
     const html = toHtml(sampleReport(sampleChecks(), { notices: [{ severity: 'info', text: HOSTILE }] }), {
       audience: 'staff',
