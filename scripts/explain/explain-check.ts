@@ -11,6 +11,7 @@ import { describeExpected, describeTensor } from './describe-tensor.ts';
 /** The call whose value a check judges; others only say more about one that is wrong. */
 function judgedCall(check: LoadedCheck['check']): string | undefined {
   if ('value' in check) return check.value.call;
+  if ('image' in check) return check.image.call;
   return 'call' in check ? check.call : undefined;
 }
 
@@ -77,11 +78,15 @@ export function explainCheck(options: {
 }): Block[] {
   const { loaded, cases, result, answers, reveal } = options;
   const isShown = result.half === 'public' || reveal;
+  const tolerance = toleranceLines(loaded.check, result, isShown);
   const own = casesOf(loaded.check).flatMap((name) => cases.get(name) ?? []);
   return [
     ...blockOf('answers', answers),
-    ...blockOf('tolerance', toleranceLines(loaded.check, result, isShown)),
-    ...blockOf('expected and received, where they differ most', comparedLines(result, isShown)),
+    ...blockOf('tolerance', tolerance),
+    ...blockOf(
+      'expected and received, where they differ most',
+      tolerance.length > 0 ? comparedLines(result, isShown) : [],
+    ),
     ...own.flatMap((one) => [...callBlock(one, loaded.check), ...(isShown ? valueBlocks(one) : [])]),
   ];
 }

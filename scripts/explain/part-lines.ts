@@ -61,6 +61,7 @@ export async function mistakeLines(
     return `fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
   if (!isOpen || grading === 'never' || compared > 0) return lines;
-  const how = grading === 'later' ? `--part ${part.id}` : '--reveal';
-  return [...lines, `which of them is nearest, ${how} finds out`];
+  const isOpenToAll = comparedChecks(part, { reveal: false }).length > 0;
+  const how = [...(grading === 'later' ? [`--part ${part.id}`] : []), ...(isOpenToAll ? [] : ['--reveal'])];
+  return [...lines, `which of them is nearest, ${how.join(' with ')} finds out`];
 }

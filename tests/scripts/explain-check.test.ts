@@ -10,9 +10,14 @@ import { sampleMap } from '../report/evidence.ts';
 
 const assignment = loadAssignment([join(FIXTURES, 'public'), join(FIXTURES, 'private')]);
 
-/** What is said of a private check of the total variation loss, by heading. */
-function explained(id: string, change: Partial<CheckResult>, reveal = false): Record<string, string> {
-  const part = assignment.parts.find((one) => one.id === 'tv-loss')!;
+/** What is said of a check of the total variation loss, or of another part, by heading. */
+function explained(
+  name: string,
+  change: Partial<CheckResult>,
+  reveal = false,
+): Readonly<Record<string, string>> {
+  const [id, partId = 'tv-loss'] = name.split('/').reverse();
+  const part = assignment.parts.find((one) => one.id === partId)!;
   const loaded = part.checks.find(({ check }) => check.id === id)!;
   const result = checkResult({ id, half: loaded.half, outcome: 'failed', ...change });
   const blocks = explainCheck({ loaded, cases: part.cases, result, answers: [], reveal });
@@ -57,4 +62,16 @@ describe('a private check without --reveal', () => {
     expect(explained('flat', {}).tolerance).toContain('the message says why');
     expect(explained('flat', {}, true).tolerance).toContain('statistic {"of":"norm","atMost":0.000001}');
   });
+
+  it('says nothing of values where a quiz was answered', () => {
+    expect(explained('concept-quiz/saliency', found(undefined))).toEqual({});
+  });
+});
+
+it('marks the call that a picture is drawn of', () => {
+  const { 'calls of the case “film”; > is what this check looks at': calls } = explained(
+    'class-visualization/film',
+    {},
+  );
+  expect(calls).toMatch(/^> const film = filmStrip\(/m);
 });

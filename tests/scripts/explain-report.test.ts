@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
+import type { LoadedPart } from '../../grader/assignment/loaded.ts';
 import { FIXTURES } from '../../repository.ts';
 import { explainReport } from '../../scripts/explain/explain-report.ts';
 import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
@@ -8,18 +9,26 @@ import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
 const assignment = loadAssignment([join(FIXTURES, 'public'), join(FIXTURES, 'private')]);
 const tvLoss = assignment.parts.find(({ id }) => id === 'tv-loss')!;
 
-/** A report in which every check of the part ended in a way. */
-function reportOn(change: Parameters<typeof checkResult>[0]) {
-  const checks = tvLoss.checks.map(({ check: { id, title }, half }) =>
-    checkResult({ id, title, half, part: 'tv-loss', ...change }),
+/** A report in which checks of a part ended in a way, all of them if not said otherwise. */
+function reportOn(
+  change: Parameters<typeof checkResult>[0],
+  of: LoadedPart = tvLoss,
+  isMeant: (id: string) => boolean = () => true,
+) {
+  const checks = of.checks.map(({ check: { id, title }, half }) =>
+    checkResult({ id, title, half, part: of.id, ...(isMeant(id) ? change : {}) }),
   );
   const [part] = sampleReport(checks).parts;
-  return sampleReport(checks, { parts: [{ ...part, id: 'tv-loss' }] });
+  return sampleReport(checks, { parts: [{ ...part, id: of.id }] });
 }
 
-const explained = (report: ReturnType<typeof reportOn>, isByName: boolean) =>
+const explained = (
+  report: ReturnType<typeof reportOn>,
+  isByName: boolean,
+  grading: 'later' | 'never' = 'never',
+) =>
   explainReport({
-    ...{ assignment, report, files: new Map(), grading: 'never', networks: 'embedded', reveal: false },
+    ...{ assignment, report, files: new Map(), grading, networks: 'embedded', reveal: false },
     asked: { parts: undefined, isWanted: ({ outcome }) => outcome !== 'passed', isByName },
   });
 
@@ -34,4 +43,13 @@ it('names what was not attempted in a line, and says more of it where somebody a
   const { text: asked } = await explained(report, true);
   expect(asked).toContain('tv-loss/by-hand: not attempted, 0 of 2 points, public');
   expect(asked.join('\n')).toContain('const loss = tvLoss(image, 0.5);');
+});
+
+it('says what finds out which of several known mistakes is nearest, and that it takes --reveal where all is private', async () => {
+  const { text } = await explained(reportOn({ outcome: 'failed' }), false, 'later');
+  expect(text).toContain('    which of them is nearest, --part tv-loss finds out');
+  const quiz = assignment.parts.find(({ id }) => id === 'concept-quiz')!;
+  const failed = reportOn({ outcome: 'failed' }, quiz, (id) => id === 'saliency');
+  const { text: ofQuiz } = await explained(failed, false, 'later');
+  expect(ofQuiz).toContain('    which of them is nearest, --part concept-quiz with --reveal finds out');
 });
