@@ -60,7 +60,9 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   });
   console.log(text.length === 0 ? 'Every check passed.' : text.join('\n').trimEnd());
   mkdirSync(dirname(page), { recursive: true });
-  writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', explanation }));
+  // A page of no checks would say less than one of all that passed.
+  const explained = text.length === 0 ? {} : { explanation };
+  writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', ...explained }));
   console.log(`\n${page} shows the same with pictures${reveal ? '; it is for the staff alone' : ''}.`);
   if (save !== undefined) saveCase(path, save, { halves, template, checks: options.check, report });
 }

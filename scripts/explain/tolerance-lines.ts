@@ -28,7 +28,7 @@ function useOf({ used, outcome }: CheckResult): string | undefined {
     return `${times} times the tolerance${used <= 1 ? ', which is within it' : ''}`;
   }
   if (outcome === 'skipped') return 'nothing was compared: the check was skipped';
-  if (outcome === 'failed') return 'what came back is not to be measured by it; the message says why';
+  if (outcome === 'failed') return 'nothing could be measured by it; the message says why';
   return undefined;
 }
 

@@ -84,6 +84,13 @@ describe('npm run explain', () => {
     expect(kept).not.toMatch(/right is|is right:/);
   }, 240_000);
 
+  it('shows what passed where nothing is to be explained', async () => {
+    const right = join(FIXTURES, 'submissions/should-pass/reference');
+    const { stdout } = await explain(right, '--part', 'content-loss', '--page', page());
+    expect(stdout).toContain('Every check passed.');
+    expect(readFileSync(page(), 'utf8')).toMatch(/<strong>\d+<\/strong> passed/);
+  }, 240_000);
+
   it('tells known mistakes in a quiz apart by the answers', async () => {
     const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/probability-not-differentiable');
     const args = ['--check', 'concept-quiz/saliency', '--page', page(), '--reveal'];
