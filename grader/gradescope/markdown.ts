@@ -16,3 +16,15 @@ export function escapeMarkdown(text: string): string {
       .replaceAll('@', '&#64;')
   );
 }
+
+/** What {@link escapeMarkdown} made Markdown of, but for its white space. */
+export function unescapeMarkdown(markdown: string): string {
+  return markdown
+    .replaceAll('&#64;', '@')
+    .replaceAll('&#8203;', '')
+    .replaceAll('&#58;', ':')
+    .replaceAll(/\\([\\`*_[\]|~$#+=.)-])/g, '$1')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
+}

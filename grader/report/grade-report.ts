@@ -125,7 +125,7 @@ export function countIncidents({ incidents }: Pick<GradeReport, 'incidents'>): n
 }
 
 /** How many checks ended which way. */
-export function countOutcomes(report: GradeReport): Record<Outcome, number> {
+export function countOutcomes({ parts }: Pick<GradeReport, 'parts'>): Record<Outcome, number> {
   const counts: Record<Outcome, number> = {
     passed: 0,
     failed: 0,
@@ -133,6 +133,6 @@ export function countOutcomes(report: GradeReport): Record<Outcome, number> {
     errored: 0,
     'not-attempted': 0,
   };
-  for (const part of report.parts) for (const check of part.checks) counts[check.outcome]++;
+  for (const part of parts) for (const check of part.checks) counts[check.outcome]++;
   return counts;
 }

@@ -1,18 +1,22 @@
 import {
   countOutcomes,
   type CheckResult,
+  type Findings,
   type GradeReport,
   type Notice,
   type PartResult,
 } from './grade-report.ts';
+import { counted } from '../format/counted.ts';
 import { openingRemarks } from './opening-remarks.ts';
 import { checkCard } from './page/check-card.ts';
+import { explanationBlocks, type Explanation } from './page/explanation.ts';
 import { findings } from './page/findings.ts';
 import { resultsPage, type Counts, type Section } from './page/layout.ts';
 import { markup, type Markup } from './page/markup.ts';
 import { pictureAddresses } from './page/picture-addresses.ts';
 import type { Addresses } from './page/picture-viewer.ts';
 import { STATUSES } from './page/status.ts';
+import type { Whose } from './page/whose.ts';
 
 export interface HtmlOptions {
   /**
@@ -24,6 +28,8 @@ export interface HtmlOptions {
   readonly live?: boolean;
   /** Address of a part's handout, relative to the page; undefined where there is none. */
   readonly handout?: (part: string) => string | undefined;
+  /** What is said of some checks beside the usual; then the page shows these and no others. */
+  readonly explanation?: Explanation;
 }
 
 /** What all pictures may weigh together, in characters: the page stays one that can be sent. */
@@ -31,7 +37,12 @@ const PICTURES = 3_500_000;
 /** So many failed checks are open at first; of more only the first of each part. */
 const FEW_FAILED = 8;
 
-type Rendering = HtmlOptions & { readonly addresses: Addresses; readonly openAll: boolean };
+type Rendering = HtmlOptions & {
+  readonly shown: readonly PartResult[];
+  readonly addresses: Addresses;
+  readonly whose: Whose;
+  readonly openAll: boolean;
+};
 
 const rank = ({ outcome }: CheckResult): number => STATUSES.indexOf(outcome);
 
@@ -39,25 +50,31 @@ const rank = ({ outcome }: CheckResult): number => STATUSES.indexOf(outcome);
 const worstFirst = (checks: readonly CheckResult[]): CheckResult[] =>
   checks.toSorted((a, b) => rank(a) - rank(b));
 
+/** What students must not see of a private check, in a frame that says so. */
 function staffBlock(
   check: CheckResult,
   name: string,
-  { audience, addresses }: Rendering,
+  { audience, addresses, whose, explanation }: Rendering,
 ): Markup | undefined {
-  if (audience !== 'staff' || !check.staffOnly) return undefined;
-  const { message, ...shown } = check.staffOnly;
+  if (audience !== 'staff' || check.half !== 'private') return undefined;
+  const { message, ...shown }: Findings = check.staffOnly ?? { message: [] };
   const more = { ...shown, message: message.filter((line) => !check.message.includes(line)) };
-  if (more.message.length === 0 && !shown.pictures && !shown.tensors) return undefined;
-  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses })}</div>`;
+  const explained = explanationBlocks(explanation?.checks.get(keyOf(check)));
+  if (more.message.length === 0 && !shown.pictures && !shown.tensors && !explained) return undefined;
+  return markup`<div class="staff"><p><strong>Private.</strong> Students read only what stands above; the rest is for the staff.</p>${findings(more, { name: `${name}-staff`, addresses, whose })}${explained}</div>`;
+}
+
+function cardBody(check: CheckResult, id: string, options: Rendering): Markup | undefined {
+  const { addresses, whose, explanation } = options;
+  const staff = staffBlock(check, id, options);
+  const explained = staff ? undefined : explanationBlocks(explanation?.checks.get(keyOf(check)));
+  if (check.message.length === 0 && !check.staffOnly && !staff && !explained) return undefined;
+  return markup`${findings(check, { name: id, addresses, whose, excerpt: check.excerpt })}${staff}${explained}`;
 }
 
 function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup {
-  const { outcome, half, bonus, earned, points, excerpt } = check;
+  const { outcome, half, bonus, earned, points } = check;
   const id = `${check.part}--${check.id}`;
-  const body = [
-    findings(check, { name: id, addresses: options.addresses, excerpt }),
-    staffBlock(check, id, options),
-  ];
   const isWrong = outcome === 'failed' || outcome === 'errored';
   return checkCard({
     id,
@@ -65,9 +82,19 @@ function card(check: CheckResult, options: Rendering, isFirst: boolean): Markup 
     title: check.title,
     tags: [...(half === 'private' ? ['private'] : []), ...(bonus ? ['bonus'] : [])],
     points: `${earned} of ${points}`,
-    body: check.message.length > 0 || check.staffOnly ? markup`${body}` : undefined,
-    open: isWrong && (options.openAll || isFirst),
+    body: cardBody(check, id, options),
+    open: options.explanation?.isByName === true || (isWrong && (options.openAll || isFirst)),
   });
+}
+
+const keyOf = ({ part, id }: CheckResult): string => `${part}/${id}`;
+
+/** The parts with the checks that an explanation is about; all of them where there is none. */
+function shownParts({ parts }: GradeReport, explanation: Explanation | undefined): PartResult[] {
+  if (!explanation) return [...parts];
+  return parts
+    .map((part) => ({ ...part, checks: part.checks.filter((one) => explanation.checks.has(keyOf(one))) }))
+    .filter(({ checks }) => checks.length > 0);
 }
 
 function countsOf(checks: readonly CheckResult[]): Counts {
@@ -86,11 +113,12 @@ function section(part: PartResult, options: Rendering): Section {
     title: part.title,
     points: `${part.earned} of ${part.points}`,
     counts: countsOf(part.checks),
-    about: markup`<p class="about">${files}${handout}</p>`,
+    about: markup`<p class="about">${files}${handout}</p>${explanationBlocks(options.explanation?.parts.get(part.id))}`,
     checks: ordered.map((check, i) => ({
       status: check.outcome,
       card: card(check, options, i === 0),
     })),
+    ...(options.explanation?.isByName ? { unfolded: true } : {}),
   };
 }
 
@@ -101,11 +129,20 @@ const notice = ({ severity, text }: Notice): Markup =>
 const isPublicHalf = ({ parts }: GradeReport): boolean =>
   parts.every(({ checks }) => checks.every(({ half }) => half === 'public'));
 
+const countChecks = (parts: readonly PartResult[]): number =>
+  parts.reduce((sum, { checks }) => sum + checks.length, 0);
+
+/** What the head says of a page that explains some checks. */
+function aboutExplained({ parts }: GradeReport, { explanation, audience, shown }: Rendering): string[] {
+  if (!explanation) return [];
+  const count = `explained: ${countChecks(shown)} of ${counted(countChecks(parts), 'check')}`;
+  return audience === 'staff' ? [count, 'for the staff alone'] : [count];
+}
+
 function render(report: GradeReport, options: Rendering): string {
   const { assignment, submission, environment, notices, score, points, seconds } = report;
-  const parts = report.parts.toSorted(
-    (a, b) => Math.min(...a.checks.map(rank)) - Math.min(...b.checks.map(rank)),
-  );
+  const { shown } = options;
+  const parts = shown.toSorted((a, b) => Math.min(...a.checks.map(rank)) - Math.min(...b.checks.map(rank)));
   const remarks = openingRemarks(report).map((line) => markup`<p class="opening">${line}</p>`);
   const list =
     notices.length > 0 ? markup`<ul class="notices" aria-label="Notices">${notices.map(notice)}</ul>` : '';
@@ -116,9 +153,10 @@ function render(report: GradeReport, options: Rendering): string {
       `Submission ${submission.name}`,
       `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,
       `graded in ${seconds.toFixed(1)} s on ${environment.backend}`,
+      ...aboutExplained(report, options),
     ],
     opening: markup`${remarks}${list}`,
-    counts: countOutcomes(report),
+    counts: countOutcomes({ parts: shown }),
     sections: parts.map((part) => section(part, options)),
     ...(options.live ? { live: true } : {}),
   });
@@ -126,18 +164,20 @@ function render(report: GradeReport, options: Rendering): string {
 
 /** The report as one HTML page that needs no other file: a pure function of it. */
 export function toHtml(report: GradeReport, options: HtmlOptions = {}): string {
-  const { failed } = countOutcomes(report);
-  const shown = report.parts
+  const shown = shownParts(report, options.explanation);
+  const { failed } = countOutcomes({ parts: shown });
+  const rasters = shown
     .flatMap(({ checks }) => checks)
     .flatMap(({ pictures, staffOnly }) => [
       pictures,
       options.audience === 'staff' ? staffOnly?.pictures : undefined,
-    ]);
-  const rasters = shown.flatMap((pictures) =>
-    pictures
-      ? [pictures.expected, pictures.received, ...(pictures.difference ? [pictures.difference] : [])]
-      : [],
-  );
+    ])
+    .flatMap((pictures) =>
+      pictures
+        ? [pictures.expected, pictures.received, ...(pictures.difference ? [pictures.difference] : [])]
+        : [],
+    );
   const addresses = pictureAddresses(rasters, PICTURES);
-  return render(report, { ...options, addresses, openAll: failed <= FEW_FAILED });
+  const whose = options.audience === 'staff' ? 'the student’s' : 'yours';
+  return render(report, { ...options, shown, addresses, whose, openAll: failed <= FEW_FAILED });
 }

@@ -1,9 +1,12 @@
 import type { GradeReport } from './grade-report.ts';
 
+/** Before the reason why a submission cannot be graded. */
+export const CANNOT_BE_GRADED = 'This submission cannot be graded: ';
+
 /** What a reader should know before any table of points: why nothing is graded, or nothing earned. Plain text. */
 export function openingRemarks(report: GradeReport): string[] {
   const checks = report.parts.flatMap((part) => part.checks);
-  if (report.refusal !== undefined) return [`This submission cannot be graded: ${report.refusal}`];
+  if (report.refusal !== undefined) return [CANNOT_BE_GRADED + report.refusal];
   const lines: string[] = [];
   if (report.state === 'running') {
     const open = report.parts.filter((part) => part.state === 'pending').map((part) => part.title);

@@ -7,7 +7,10 @@ export const explainCommand = (): Command =>
     .description(
       'For the staff: say why checks of a submission ended as they did, with calls, values and pictures.',
     )
-    .argument('<submission>', 'zip, folder, or a results.json of Gradescope or a batch')
+    .argument(
+      '<submission>',
+      'zip, folder, or a results.json of Gradescope or a batch, or the folder it lies in',
+    )
     .option('--part <id...>', 'these parts only')
     .option('--check <part/check...>', 'these checks, also ones that passed (default: all that did not)')
     .option('--reveal', 'also what students must not see: inputs and expected values of private checks')

@@ -14,14 +14,14 @@ export function incidentLines(
 ): string[] {
   const own = incidents.filter((one) => one.part === part);
   if (own.length === 0) return [];
-  if (!reveal) return [`  ${counted(own.length, 'incident')}, which --reveal shows`];
+  if (!reveal) return [`${counted(own.length, 'incident')}, which --reveal shows`];
   const sorted = own.toSorted((a, b) => Number(isToldFromInside(a.kind)) - Number(isToldFromInside(b.kind)));
   const lines = sorted.slice(0, MOST).map(({ kind, what, case: id, call, count }) => {
     const where =
       id === undefined ? 'while it was loaded' : `in the case “${id}”${call ? `, call ${call}` : ''}`;
     const times = count === 1 ? '' : `, ${count} times`;
     const trust = isToldFromInside(kind) ? '; submitted code can make this up' : '';
-    return `  incident, ${kind}: ${what} ${where}${times}${trust}`;
+    return `incident, ${kind}: ${what} ${where}${times}${trust}`;
   });
-  return own.length > MOST ? [...lines, `  and ${own.length - MOST} incidents more`] : lines;
+  return own.length > MOST ? [...lines, `and ${own.length - MOST} incidents more`] : lines;
 }

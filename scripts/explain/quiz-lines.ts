@@ -5,21 +5,22 @@ import { findQuestion, matchAnswers } from '../../grader/checks/quiz/match-answe
 import { parseQuiz, type QuizQuestion } from '../../grader/checks/quiz/parse-quiz.ts';
 import { readDocument } from '../../grader/checks/quiz/read-document.ts';
 
-const markedIn = (key: QuizQuestion, marks: readonly boolean[]): string =>
-  key.answers
-    .filter((_, at) => marks[at])
-    .map(({ text }) => `“${printable(text, 160)}”`)
-    .join(' and ') || 'nothing';
+/** A question as the reference has it, and what a submission marked in it. */
+interface Answered {
+  readonly key: QuizQuestion;
+  /** For each answer of the key; undefined where that cannot be read. */
+  readonly marks: readonly boolean[] | undefined;
+}
 
 /**
- * What a student marked in the questions of a check, and what is right.
+ * What was answered to the questions of a check; nothing where it is no quiz or no document is there.
  * @param documents of the part, with the reference's copies
  */
-export function quizLines(
+function answeredIn(
   { check }: LoadedCheck,
   documents: LoadedPart['documents'],
   files: ReadonlyMap<string, Uint8Array>,
-): string[] {
+): Answered[] {
   if (check.kind !== 'quiz') return [];
   const [submitted, reference] = [files.get(check.document), documents.get(check.document)];
   if (!submitted || reference === undefined) return [];
@@ -31,10 +32,41 @@ export function quizLines(
     if (!key) return [];
     const found = findQuestion(document.questions, key);
     const answers = typeof found === 'string' ? undefined : matchAnswers(found.answers, key.answers);
-    const right = key.answers.map(({ mark }) => mark === 'marked');
-    const marked = answers?.map((answer) => answer?.mark === 'marked');
-    const own = marked ? markedIn(key, marked) : 'what cannot be read';
-    if (marked && right.every((is, at) => is === marked[at])) return [`${label} is right: ${own}`];
-    return [`${label}: marked ${own}; right is ${markedIn(key, right)}`];
+    return [{ key, marks: answers?.map((answer) => answer?.mark === 'marked') }];
   });
 }
+
+const markedIn = (key: QuizQuestion, marks: readonly boolean[]): string =>
+  key.answers
+    .filter((_, at) => marks[at])
+    .map(({ text }) => `“${printable(text, 160)}”`)
+    .join(' and ') || 'nothing';
+
+function line({ key, marks }: Answered, reveal: boolean): string {
+  const own = marks ? markedIn(key, marks) : 'what cannot be read';
+  if (!reveal) return `${key.label}: marked ${own}`;
+  const right = key.answers.map(({ mark }) => mark === 'marked');
+  if (marks && right.every((is, at) => is === marks[at])) return `${key.label} is right: ${own}`;
+  return `${key.label}: marked ${own}; right is ${markedIn(key, right)}`;
+}
+
+/**
+ * What a student marked in the questions of a check.
+ * @param reveal also what is right
+ */
+export const quizLines = (
+  check: LoadedCheck,
+  documents: LoadedPart['documents'],
+  files: ReadonlyMap<string, Uint8Array>,
+  reveal: boolean,
+): string[] => answeredIn(check, documents, files).map((one) => line(one, reveal));
+
+/** What was marked in the questions of a check, as a text to compare; empty where it is no quiz. */
+export const marksText = (
+  check: LoadedCheck,
+  documents: LoadedPart['documents'],
+  files: ReadonlyMap<string, Uint8Array>,
+): string =>
+  answeredIn(check, documents, files)
+    .map(({ key, marks }) => `${key.label} ${marks?.map(Number).join('') ?? '?'}`)
+    .join(', ');

@@ -5,6 +5,8 @@ import { UsageError } from '../../grader/format/errors.ts';
 import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
 import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
 import { readJson } from '../../grader/format/read-json.ts';
+import { unescapeMarkdown } from '../../grader/gradescope/markdown.ts';
+import { CANNOT_BE_GRADED } from '../../grader/report/opening-remarks.ts';
 import { addPoints, type CheckResult, type GradeReport } from '../../grader/report/grade-report.ts';
 
 const incident = z.object({
@@ -69,6 +71,12 @@ function checksOf(part: LoadedPart, tests: ReadonlyMap<string, Test>, staff: Sta
   });
 }
 
+/** Why a submission cannot be graded, as plain text out of the Markdown that Gradescope shows. */
+function refusalIn(output: string): string {
+  const paragraph = output.split('\n\n').find((one) => one.startsWith(CANNOT_BE_GRADED)) ?? output;
+  return unescapeMarkdown(paragraph).replace(CANNOT_BE_GRADED, '');
+}
+
 /**
  * The report that a results.json of this grader was made of, as far as it says: without pictures, maps and notices.
  * @throws GraderError when it is no such file
@@ -101,7 +109,7 @@ export function reportOfResults(path: string, assignment: Assignment): GradeRepo
   return {
     assignment: { id: assignment.id, title: assignment.title },
     submission: { name: basename(path), sha256: extra.submission_sha256, files: 0, untouched: false },
-    ...(extra.state === 'refused' ? { refusal: results.output } : {}),
+    ...(extra.state === 'refused' ? { refusal: refusalIn(results.output) } : {}),
     state: extra.state,
     parts,
     score: extra.earned,

@@ -1,5 +1,6 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LoadedPart } from '../../grader/assignment/loaded.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { StandingWork } from '../../grader/pipeline/calls/standing-work.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
@@ -7,6 +8,7 @@ import { openSandbox } from '../../grader/sandbox/launch.ts';
 import { makeScratch } from '../../grader/sandbox/scratch.ts';
 import { FIXTURES, ROOT } from '../../repository.ts';
 import { startProgress } from '../terminal/progress.ts';
+import { marksText } from './quiz-lines.ts';
 import type { KnownMistake } from './known-mistakes.ts';
 
 /** Right in everything. */
@@ -27,20 +29,43 @@ export const comparedChecks = (
 ): CheckResult[] =>
   checks.filter(({ outcome, half }) => outcome === 'failed' && (reveal || half === 'public'));
 
-/** All that was found of a check, values among it. */
-const foundBy = ({ outcome, message, staffOnly }: CheckResult): string =>
-  JSON.stringify([outcome, message, staffOnly?.message]);
+/**
+ * All that was found of a check, values among it, or the answers: of these its message says only whether all are right.
+ */
+const foundBy = (
+  { id, outcome, message, staffOnly }: CheckResult,
+  { checks, documents }: LoadedPart,
+  files: ReadonlyMap<string, Uint8Array>,
+): string => {
+  const loaded = checks.find(({ check }) => check.id === id);
+  const marks = loaded ? marksText(loaded, documents, files) : '';
+  return JSON.stringify([outcome, message, staffOnly?.message, marks]);
+};
+
+/** The documents of a part that lie in a folder, by their paths. */
+function documentsIn(folder: string, { documents }: LoadedPart): Map<string, Uint8Array> {
+  const there = [...documents.keys()].filter((path) => existsSync(join(folder, path)));
+  return new Map(there.map((path) => [path, readFileSync(join(folder, path))]));
+}
+
+/** What a submission is compared with known mistakes by. */
+interface Comparison extends MistakeGrading {
+  /** The folder of the part's known mistakes. */
+  readonly corpus: string;
+  readonly loaded: LoadedPart;
+  /** What was submitted, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
 
 /**
  * Which of several known mistakes has the same values: one after the other is graded, and what its failed checks found
  * is compared.
- * @param corpus the folder of the part's known mistakes
  * @returns those first that share most
  */
 export async function tellApart(
   part: PartResult,
   known: readonly KnownMistake[],
-  { corpus, halves, template, reveal }: MistakeGrading & { readonly corpus: string },
+  { corpus, loaded, files, halves, template, reveal }: Comparison,
 ): Promise<KnownMistake[]> {
   const failed = comparedChecks(part, { reveal });
   const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
@@ -57,8 +82,11 @@ export async function tellApart(
       for (const from of [REFERENCE, join(corpus, mistake.name)])
         cpSync(from, submission, { recursive: true });
       const report = await grade({ submission, ...means });
-      const own = new Map(report.parts.flatMap(({ checks }) => checks.map((one) => [one.id, foundBy(one)])));
-      const same = failed.filter((one) => own.get(one.id) === foundBy(one)).length;
+      const theirs = documentsIn(submission, loaded);
+      const found = new Map(
+        report.parts.flatMap(({ checks }) => checks.map((one) => [one.id, foundBy(one, loaded, theirs)])),
+      );
+      const same = failed.filter((one) => found.get(one.id) === foundBy(one, loaded, files)).length;
       compared.set(mistake.name, { ...mistake, same });
       progress.at(index + 1);
     }

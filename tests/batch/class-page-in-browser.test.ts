@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { findChromium } from '../../reference/lib/report/print-pdf.ts';
@@ -24,7 +24,10 @@ const submissions = names.map((name, at) =>
     },
   ),
 );
-const place = { first: 3, lines: ['const a = 1;', '</pre><script>alert(1)</script>'] };
+const place = {
+  first: 3,
+  lines: ['const a = 1;', '</pre><script>alert(1)</script>', `const long = ${'argument, '.repeat(30)}`],
+};
 const similar = {
   pairs: [{ left: 's0', right: 's1', share: 0.9, places: [{ path: 'a.ts', left: place, right: place }] }],
   groups: [['s0', 's1', 's2']],
@@ -43,8 +46,8 @@ describe.skipIf(!executablePath)('the page of a class in a browser', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  async function open() {
-    const page = await browser.newPage();
+  async function open(options: BrowserContextOptions = {}) {
+    const page = await browser.newPage(options);
     const complaints: string[] = [];
     const requests: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
@@ -79,4 +82,43 @@ describe.skipIf(!executablePath)('the page of a class in a browser', () => {
     expect(await rows()).toEqual(['s3', 's2', 's1', 's0']);
     await page.close();
   });
+
+  it('shows two similar places beside each other, over the width of the page and with all of their code', async () => {
+    const { page } = await open({ viewport: { width: 1280, height: 900 } });
+    await page.locator('.pairs summary').click();
+    const [section, left, right] = await Promise.all(
+      ['section[aria-labelledby=similar]', '.beside figure >> nth=0', '.beside figure >> nth=1'].map(
+        async (selector) => (await page.locator(selector).boundingBox())!,
+      ),
+    );
+    expect(right.y).toBe(left.y);
+    expect(right.x).toBeGreaterThanOrEqual(left.x + left.width);
+    expect(left.width + right.width).toBeGreaterThan(0.9 * section.width);
+    const cut = await page
+      .locator('.beside pre')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth));
+    expect(cut).toEqual([0, 0]);
+    await page.close();
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'has a median that stands out from its box: %s',
+    async (colorScheme) => {
+      const { page } = await open({ colorScheme });
+      const colourOf = (mark: string, of: 'fill' | 'stroke'): Promise<string> =>
+        page.evaluate(
+          `getComputedStyle(document.querySelector('[aria-labelledby=times] [data-mark=${mark}]')).${of}`,
+        );
+      const luminance = (colour: string): number => {
+        const [red, green, blue] = /(\d+), (\d+), (\d+)/
+          .exec(colour)!
+          .slice(1)
+          .map((value) => (Number(value) / 255) ** 2.2);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+      };
+      const [box, median] = [await colourOf('bar', 'fill'), await colourOf('tick', 'stroke')].map(luminance);
+      expect(Math.max(box, median) / Math.min(box, median)).toBeGreaterThan(7);
+      await page.close();
+    },
+  );
 });

@@ -31,6 +31,14 @@ describe('the HTML report', () => {
     expect(html.indexOf('Part one')).toBeLessThan(html.indexOf('Part zero'));
   });
 
+  it('calls what was received yours to students alone', () => {
+    const shown = (audience: 'students' | 'staff'): string =>
+      toHtml(sampleReport(sampleChecks()), { audience }).replace(/<(script|style)>[^]*?<\/\1>/g, '');
+    expect(shown('students')).toContain('yours');
+    expect(shown('staff')).not.toContain('yours');
+    expect(shown('staff')).toContain('<strong>the student’s − expected</strong>');
+  });
+
   it('has no tag that a text brought along', () => {
     const html = toHtml(sampleReport(sampleChecks(), { notices: [{ severity: 'info', text: HOSTILE }] }), {
       audience: 'staff',
@@ -80,6 +88,39 @@ describe('the HTML report', () => {
       }),
     );
     expect(toHtml(sampleReport(checks)).length).toBeLessThan(5_000_000);
+  });
+});
+
+describe('a page that explains some checks', () => {
+  const checks = [
+    checkResult({ id: 'a', title: 'it passes' }),
+    checkResult({ id: 'b', title: 'it passes, too' }),
+    checkResult({ id: 'c', title: 'it fails', outcome: 'failed', message: ['why'] }),
+    checkResult({ id: 'd', title: 'it is private', half: 'private' }),
+  ];
+  const said = (line: string) => [{ heading: `about ${line}`, lines: [line, HOSTILE], isCode: true }];
+  const explanation = {
+    parts: new Map([['one', said('the part')]]),
+    checks: new Map(['a', 'b', 'd'].map((id) => [`one/${id}`, said(`check ${id}`)])),
+    isByName: true,
+  };
+  const html = toHtml(sampleReport(checks), { audience: 'staff', explanation });
+
+  it('says what there is to say of the part and of each check', () => {
+    expect(html).toContain('<figcaption>about the part</figcaption>');
+    expect(html).toContain('tabindex="0">check a\n&lt;img');
+  });
+
+  it('shows those that were asked for, open, and no others', () => {
+    expect(html).not.toContain('it fails');
+    expect(html).toContain('<span>explained: 3 of 4 checks</span>');
+    expect(html.match(/<details class="check passed"[^>]* open>/g)).toHaveLength(3);
+    expect(html).not.toContain('<details class="fold">');
+  });
+
+  it('frames what is said of a private check', () => {
+    expect(html.match(/<strong>Private\.<\/strong>/g)).toHaveLength(1);
+    expect(html).toMatch(/<div class="staff">.*about check d/);
   });
 });
 

@@ -93,12 +93,40 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it('gives axe nothing to object to where checks are explained, nor needs sideways scrolling', async () => {
+    const long = [{ heading: HOSTILE, lines: ['argument, '.repeat(60), HOSTILE], isCode: true }];
+    const explanation = {
+      parts: new Map([['one', long]]),
+      checks: new Map(['map', 'hidden', 'right'].map((id) => [`one/${id}`, long])),
+      isByName: true,
+    };
+    const how = { audience: 'staff', explanation } as const;
+    await using opened = await openReport({ viewport: { width: 390, height: 900 } }, how);
+    const { page, complaints } = opened;
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([390, 768, 1600])('needs no sideways scrolling at %i pixels', async (width) => {
     await using opened = await openReport({ viewport: { width, height: 900 } });
     const { page } = opened;
     await openAll(page);
     const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  it('keeps the arrow of a long title off the points', async () => {
+    const title = 'i '.repeat(400);
+    const failed = checkResult({ id: 'long', title, outcome: 'failed', message: ['why'] });
+    await using opened = await openFile(toHtml(sampleReport([failed])));
+    const gap = await opened.page.evaluate(`(() => {
+      const line = document.querySelector('#one--long .head');
+      const title = document.createRange();
+      title.selectNodeContents(line.querySelector('h3'));
+      return line.querySelector('.points').getBoundingClientRect().left - title.getBoundingClientRect().right;
+    })()`);
+    expect(gap).toBeGreaterThan(20);
   });
 
   it('shows hostile text letter by letter', async () => {
@@ -146,7 +174,7 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     expect(await clip()).toBe('inset(0px 0px 0px 1%)');
 
     await check.getByLabel('Onion skin').press('Space');
-    await check.getByRole('slider', { name: 'Opacity of yours' }).press('Home');
+    await check.getByRole('slider', { name: 'Opacity of the student’s' }).press('Home');
     expect(
       await check
         .locator('.received img')
@@ -188,7 +216,9 @@ describe.skipIf(!executablePath)('the report in a browser', () => {
     const check = page.locator('#one--map');
     const readout = check.locator('.readout');
     await check.locator('.maps').focus();
-    await expect.poll(() => readout.textContent()).toMatch(/^Worst, at \[1, 4, 5\]: expected 0\.\d+, yours /);
+    await expect
+      .poll(() => readout.textContent())
+      .toMatch(/^Worst, at \[1, 4, 5\]: expected 0\.\d+, the student’s /);
     await page.keyboard.press('ArrowUp');
     expect(await readout.textContent()).toMatch(/^At \[1, 3, 5\]:/);
     await page.keyboard.press('Home');

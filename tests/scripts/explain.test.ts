@@ -22,11 +22,13 @@ const page = () => join(home, 'pages', 'explained.html');
 
 describe('npm run explain', () => {
   it('says why, and keeps to itself what students must not see', async () => {
-    const { exitCode, stdout } = await explain(
+    const { exitCode, stdout, stderr } = await explain(
       MISTAKE,
       ...['--check', 'tv-loss/by-hand', 'tv-loss/batch', '--page', page(), '--save', join(home, 'case')],
     );
     expect(exitCode).toBe(0);
+    // Two checks of one part.
+    expect(stderr).toContain('parts graded 1/1');
     expect(stdout).toContain('  failed: by-hand, value, gradient, landscape,');
     expect(stdout).toContain(
       'fails exactly the checks that the known mistake “mean-instead-of-sum” does, and of 4 it gives all the same values',
@@ -58,14 +60,45 @@ describe('npm run explain', () => {
     expect(secret).toContain('> const loss = tvLoss(image, 0.4);');
     expect(secret).toContain('  const gradient = tvLoss(image, 0.4);');
     expect(secret).toContain('it is for the staff alone');
+    const html = readFileSync(page(), 'utf8');
+    for (const line of [
+      'tvLoss adds up the losses of a batch',
+      'const vertical = below.sub(above).square().mean();',
+      'and of 9 it gives all the same values',
+      '&gt; const loss = tvLoss(image, 0.4);',
+      '<figcaption>inputs</figcaption>',
+      '<figcaption>the reference returns</figcaption>',
+      '<figcaption>tolerance</figcaption>',
+    ])
+      expect(html).toContain(line);
+    expect(html).not.toContain('tvLoss is right on an image that is not square');
   }, 240_000);
 
-  it('shows the answers to a quiz, and which are right, to the staff alone', async () => {
+  it('shows the answers to a quiz, and to the staff alone which are right', async () => {
     const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/one-mark-each');
     const args = ['--check', 'concept-quiz/transfer', '--page', page()];
     const { stdout } = await explain(quiz, ...args, '--reveal');
     expect(stdout).toMatch(/T3: marked “A deep layer [^”]*”; right is “A deep layer [^”]*” and “Textures /);
-    expect((await explain(quiz, ...args)).stdout).not.toContain('T3: marked');
+    const { stdout: kept } = await explain(quiz, ...args);
+    expect(kept).toMatch(/T3: marked “A deep layer [^”]*”\n/);
+    expect(kept).not.toMatch(/right is|is right:/);
+  }, 240_000);
+
+  it('shows what passed where nothing is to be explained', async () => {
+    const right = join(FIXTURES, 'submissions/should-pass/reference');
+    const { stdout } = await explain(right, '--part', 'content-loss', '--page', page());
+    expect(stdout).toContain('Every check passed.');
+    expect(readFileSync(page(), 'utf8')).toMatch(/<strong>\d+<\/strong> passed/);
+  }, 240_000);
+
+  it('tells known mistakes in a quiz apart by the answers', async () => {
+    const quiz = join(FIXTURES, 'submissions/should-fail/concept-quiz/probability-not-differentiable');
+    const args = ['--check', 'concept-quiz/saliency', '--page', page(), '--reveal'];
+    const { stdout } = await explain(quiz, ...args);
+    expect(stdout).toContain(
+      'the known mistake “probability-not-differentiable” does, and of 1 it gives all the same answers',
+    );
+    expect(stdout).not.toContain('known mistake “one-mark-too-many”');
   }, 240_000);
 
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {

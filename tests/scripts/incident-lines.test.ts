@@ -9,7 +9,7 @@ const incident: Incident = {
 const report = { incidents: [incident, { ...incident, part: 'quiz' }] };
 
 it('incidents of a part are counted for students, and told to the staff alone', () => {
-  expect(incidentLines(report, 'tv-loss', false)).toEqual(['  1 incident, which --reveal shows']);
+  expect(incidentLines(report, 'tv-loss', false)).toEqual(['1 incident, which --reveal shows']);
   const [line] = incidentLines(report, 'tv-loss', true);
   expect(line).toContain('ended: it exited in the case “secret-case”, call loss, 2 times');
   expect(incidentLines(report, 'style-loss', false)).toEqual([]);

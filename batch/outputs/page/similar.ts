@@ -2,7 +2,7 @@ import { counted } from '../../../grader/format/counted.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import type { Similar, SimilarPair } from '../../similar/find-similar.ts';
 import type { Lines, SharedPlace } from '../../similar/shared-places.ts';
-import { link, table } from './elements.ts';
+import { link } from './elements.ts';
 
 const numbered = ({ first, lines }: Lines): string =>
   lines.map((line, at) => `${String(first + at).padStart(4)}  ${line}`).join('\n');
@@ -13,14 +13,14 @@ function place({ path, left, right }: SharedPlace, pair: SimilarPair): Markup {
   return markup`<p><code>${path}</code></p><div class="beside">${side(pair.left, left)}${side(pair.right, right)}</div>`;
 }
 
-function row(pair: SimilarPair): Markup {
+function pairOf(pair: SimilarPair): Markup {
   const percent = Math.round(100 * pair.share);
   const shown = pair.places.map((one) => place(one, pair));
   const places =
     pair.places.length === 0
-      ? 'scattered'
+      ? markup`<p>in scattered places</p>`
       : markup`<details><summary>${counted(pair.places.length, 'place')}</summary>${shown}</details>`;
-  return markup`<tr><td>${link(pair.left)}</td><td>${link(pair.right)}</td><td class="number" data-value="${pair.share}">${percent} %</td><td>${places}</td></tr>`;
+  return markup`<li><p>${link(pair.left)} and ${link(pair.right)}: <strong>${percent} % alike</strong></p>${places}</li>`;
 }
 
 /** Pairs of submissions that are alike, with the places side by side, and the groups that they make up. */
@@ -31,6 +31,6 @@ export function similarSubmissions({ pairs, groups, compared }: Similar): Markup
   const found =
     pairs.length === 0
       ? markup`<p>No two of them stand out.</p>`
-      : table('similar submissions', ['one', 'the other', 'alike', 'where'], pairs.map(row));
+      : markup`<ol class="pairs">${pairs.map(pairOf)}</ol>`;
   return markup`<section aria-labelledby="similar"><h2 id="similar">Similar submissions</h2>${about}${list}${found}</section>`;
 }

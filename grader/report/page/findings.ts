@@ -2,6 +2,7 @@ import type { Excerpt, Findings } from '../grade-report.ts';
 import { markup, type Markup } from './markup.ts';
 import { pictureViewer, type Addresses } from './picture-viewer.ts';
 import { tensorView } from './tensor-view.ts';
+import type { Whose } from './whose.ts';
 
 const HINT = 'Hint: ';
 
@@ -23,8 +24,13 @@ function excerptOf({ path, line, first, lines }: Excerpt): Markup {
 /** What a check found, with all there is to see. */
 export function findings(
   { message, pictures, tensors }: Findings,
-  options: { readonly name: string; readonly addresses: Addresses; readonly excerpt?: Excerpt | undefined },
+  options: {
+    readonly name: string;
+    readonly addresses: Addresses;
+    readonly whose: Whose;
+    readonly excerpt?: Excerpt | undefined;
+  },
 ): Markup {
-  const { name, addresses, excerpt } = options;
-  return markup`${messageLines(message)}${excerpt && excerptOf(excerpt)}${pictures && pictureViewer(pictures, { name, addresses })}${tensors && tensorView(tensors)}`;
+  const { name, addresses, whose, excerpt } = options;
+  return markup`${messageLines(message)}${excerpt && excerptOf(excerpt)}${pictures && pictureViewer(pictures, { name, addresses, whose })}${tensors && tensorView(tensors, whose)}`;
 }

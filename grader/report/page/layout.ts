@@ -15,6 +15,8 @@ export interface Section {
   /** What stands above the checks. */
   readonly about?: Markup;
   readonly checks: readonly Entry[];
+  /** No group of quiet checks is folded away. */
+  readonly unfolded?: boolean;
 }
 
 /** A check's card with its status. */
@@ -92,8 +94,9 @@ function folded(checks: readonly Entry[]): Markup[] {
   });
 }
 
-function sectionOf({ id, title, points, about, checks }: Section): Markup {
-  return markup`<section id="${id}" aria-labelledby="${id}-title"><header><h2 id="${id}-title">${title}</h2><span class="points">${points}</span></header>${about}${folded(checks)}</section>`;
+function sectionOf({ id, title, points, about, checks, unfolded = false }: Section): Markup {
+  const cards = unfolded ? checks.map(({ card }) => card) : folded(checks);
+  return markup`<section id="${id}" aria-labelledby="${id}-title"><header><h2 id="${id}-title">${title}</h2><span class="points">${points}</span></header>${about}${cards}</section>`;
 }
 
 /** A page of results: summary, index, sections. It follows the reader's choice of light or dark. */

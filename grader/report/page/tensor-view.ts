@@ -2,6 +2,7 @@ import type { Plane, TensorMap } from '../../numeric/index.ts';
 import { markup, type Markup } from './markup.ts';
 import { packFloats } from './pack-floats.ts';
 import { spreadChart } from './spread-chart.ts';
+import type { Whose } from './whose.ts';
 
 /** So few values are read more easily than looked at. */
 const FEW = 12;
@@ -66,7 +67,7 @@ function howFar(counts: readonly number[] | undefined): Markup | undefined {
   return markup`<table class="far"><caption>How far off the values are</caption>${rows}</table>`;
 }
 
-function valueTable({ expected, received, difference, worst }: TensorMap): Markup {
+function valueTable({ expected, received, difference, worst }: TensorMap, whose: Whose): Markup {
   const { shape, columns } = expected.plane;
   const down = expected.plane.axes.indexOf('down');
   const across = expected.plane.axes.indexOf('across');
@@ -77,16 +78,16 @@ function valueTable({ expected, received, difference, worst }: TensorMap): Marku
     const isWorst = worst?.cell === cell;
     return markup`<tr${isWorst ? markup` class="worst"` : ''}><th scope="row">[${index.join(', ')}]${isWorst ? ' worst' : ''}</th><td>${shortNumber(value)}</td><td>${shortNumber(received.cells[cell])}</td><td>${signed(difference![cell])}</td></tr>`;
   });
-  return markup`<div class="values" tabindex="0" role="group" aria-label="All values"><table><caption>All values, shape [${shape.join(', ')}]</caption><thead><tr><th scope="col">index</th><th scope="col">expected</th><th scope="col">yours</th><th scope="col">difference</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="values" tabindex="0" role="group" aria-label="All values"><table><caption>All values, shape [${shape.join(', ')}]</caption><thead><tr><th scope="col">index</th><th scope="col">expected</th><th scope="col">${whose}</th><th scope="col">difference</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function aboutPlane({ expected, received, planes, difference }: TensorMap): string {
+function aboutPlane({ expected, received, planes, difference }: TensorMap, whose: Whose): string {
   const { plane } = expected;
   if (!difference) {
     const slices = [expected, received].map((one) =>
       isWhole(one.plane) ? '' : `, slice ${placeOf(one.plane)}`,
     );
-    return `Expected the shape ${shapeOf(plane)}${slices[0]}; yours is ${shapeOf(received.plane)}${slices[1]}.`;
+    return `Expected the shape ${shapeOf(plane)}${slices[0]}; ${whose} is ${shapeOf(received.plane)}${slices[1]}.`;
   }
   const blocks =
     plane.block > 1
@@ -101,24 +102,24 @@ function aboutPlane({ expected, received, planes, difference }: TensorMap): stri
 }
 
 /** Where and how two tensors differ: maps with the worst value marked, the spread of the values, one against the other. */
-export function tensorView(tensors: TensorMap): Markup {
+export function tensorView(tensors: TensorMap, whose: Whose): Markup {
   const { expected, received, difference, worst, timesAllowed, spread } = tensors;
-  const charts = markup`${spread && spreadChart(spread)}${howFar(timesAllowed)}`;
+  const charts = markup`${spread && spreadChart(spread, whose)}${howFar(timesAllowed)}`;
   if (
     difference &&
     expected.cells.length <= FEW &&
     expected.plane.shape.every((side, i) => side === 1 || typeof expected.plane.axes[i] !== 'number')
   ) {
-    return markup`<div class="tensors">${valueTable(tensors)}</div>`;
+    return markup`<div class="tensors">${valueTable(tensors, whose)}</div>`;
   }
   const maps = [
     map({ kind: 'expected', caption: 'expected', ...expected, data: expected.cells }),
-    map({ kind: 'received', caption: 'yours', ...received, data: difference ? undefined : received.cells }),
+    map({ kind: 'received', caption: whose, ...received, data: difference ? undefined : received.cells }),
     ...(difference
       ? [
           map({
             kind: 'difference',
-            caption: 'yours − expected',
+            caption: `${whose} − expected`,
             plane: expected.plane,
             cells: difference,
             data: difference,
@@ -130,13 +131,13 @@ export function tensorView(tensors: TensorMap): Markup {
   const plane = JSON.stringify({ axes, shape, block });
   const readable = difference ? markup`<p class="readout" role="status"></p>` : '';
   const scatter = difference?.some(Number.isFinite)
-    ? markup`<figure class="chart"><canvas class="scatter" role="img" aria-label="Each value of the maps: expected across, yours upwards; on the dashed line they are equal"></canvas><figcaption>expected → against yours ↑; equal on the dashed line</figcaption></figure>`
+    ? markup`<figure class="chart"><canvas class="scatter" role="img" aria-label="Each value of the maps: expected across, ${whose} upwards; on the dashed line they are equal"></canvas><figcaption>expected → against ${whose} ↑; equal on the dashed line</figcaption></figure>`
     : '';
   const focus = difference
     ? markup` tabindex="0" role="application" aria-label="Maps: the arrow keys move from value to value, Home goes to the worst"`
     : '';
-  return markup`<div class="tensors"${worst ? markup` data-worst="${worst.cell}"` : ''} data-plane="${plane}">
-<p>${aboutPlane(tensors)}</p>
+  return markup`<div class="tensors" data-whose="${whose}"${worst ? markup` data-worst="${worst.cell}"` : ''} data-plane="${plane}">
+<p>${aboutPlane(tensors, whose)}</p>
 <div class="maps"${focus}>${maps}</div>
 ${readable}
 <label class="scales"><input type="checkbox"> each map on a scale of its own</label>

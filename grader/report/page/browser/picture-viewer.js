@@ -7,6 +7,7 @@ function showPictures(viewer) {
   const range = position.querySelector('input');
   const pause = position.querySelector('button');
   const images = [...stage.querySelectorAll('img')];
+  const { whose } = viewer.dataset;
   let timer;
 
   function place(percent) {
@@ -14,7 +15,7 @@ function showPictures(viewer) {
     const onion = viewer.dataset.mode === 'onion';
     range.setAttribute(
       'aria-valuetext',
-      onion ? `${range.value}% yours` : `${range.value}% expected, the rest yours`,
+      onion ? `${range.value}% ${whose}` : `${range.value}% expected, the rest ${whose}`,
     );
     stage.style.setProperty('--at', `${range.value}%`);
     stage.style.setProperty('--opacity', String(range.value / 100));
@@ -38,7 +39,7 @@ function showPictures(viewer) {
     position.hidden = !slides && mode !== 'blink';
     range.parentElement.hidden = !slides;
     pause.hidden = mode !== 'blink';
-    position.querySelector('span').textContent = mode === 'onion' ? 'Opacity of yours' : 'Position';
+    position.querySelector('span').textContent = mode === 'onion' ? `Opacity of ${whose}` : 'Position';
     stage.classList.remove('turned');
     place(50);
     blink(mode === 'blink' && !matchMedia('(prefers-reduced-motion: reduce)').matches);

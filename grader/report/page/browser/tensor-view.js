@@ -61,7 +61,7 @@ function showTensors(view) {
     const place = document.createElement('strong');
     place.textContent = `${cursor === worst ? 'Worst, at' : 'At'} ${indexOf(cursor)}:`;
     const off = difference.cells[cursor];
-    const values = `expected ${short(expected.cells[cursor])}, yours ${short(received.cells[cursor])}`;
+    const values = `expected ${short(expected.cells[cursor])}, ${view.dataset.whose} ${short(received.cells[cursor])}`;
     const text = ` ${values}, difference ${off > 0 ? '+' : ''}${short(off)}`;
     view.querySelector('.readout').replaceChildren(place, text);
   }

@@ -1,0 +1,34 @@
+import type { Block } from '../../grader/report/page/explanation.ts';
+import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
+
+const WORD: Readonly<Record<CheckResult['outcome'], string>> = {
+  passed: 'passed',
+  failed: 'FAILED',
+  skipped: 'skipped',
+  errored: 'NOT JUDGED',
+  'not-attempted': 'not attempted',
+};
+
+const blockText = ({ heading, lines }: Block): string[] => [
+  `  ${heading}`,
+  ...lines.map((line) => `    ${line}`),
+];
+
+/** A part as text: a heading, and what is said of it as a whole. */
+export const partText = (
+  { title, earned, points, seconds }: PartResult,
+  blocks: readonly Block[],
+): string[] => [
+  `== ${title}: ${earned} of ${points} points, ${seconds.toFixed(1)} s`,
+  ...blocks.flatMap(blockText),
+];
+
+/** A check as text: how it ended, and what is said of it. */
+export const checkText = (
+  { id, part, title, half, outcome, earned, points }: CheckResult,
+  blocks: readonly Block[],
+): string[] => [
+  `${part}/${id}: ${WORD[outcome]}, ${earned} of ${points} points, ${half}`,
+  `  ${title}`,
+  ...blocks.flatMap(blockText),
+];

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadAssignment } from '../../grader/assignment/load.ts';
+import type { LoadedPart } from '../../grader/assignment/loaded.ts';
+import { FIXTURES } from '../../repository.ts';
+import { explainReport } from '../../scripts/explain/explain-report.ts';
+import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
+
+const assignment = loadAssignment([join(FIXTURES, 'public'), join(FIXTURES, 'private')]);
+const tvLoss = assignment.parts.find(({ id }) => id === 'tv-loss')!;
+
+/** A report in which checks of a part ended in a way, all of them if not said otherwise. */
+function reportOn(
+  change: Parameters<typeof checkResult>[0],
+  of: LoadedPart = tvLoss,
+  isMeant: (id: string) => boolean = () => true,
+) {
+  const checks = of.checks.map(({ check: { id, title }, half }) =>
+    checkResult({ id, title, half, part: of.id, ...(isMeant(id) ? change : {}) }),
+  );
+  const [part] = sampleReport(checks).parts;
+  return sampleReport(checks, { parts: [{ ...part, id: of.id }] });
+}
+
+const explained = (
+  report: ReturnType<typeof reportOn>,
+  isByName: boolean,
+  grading: 'later' | 'never' = 'never',
+) =>
+  explainReport({
+    ...{ assignment, report, files: new Map(), grading, networks: 'embedded', reveal: false },
+    asked: { parts: undefined, isWanted: ({ outcome }) => outcome !== 'passed', isByName },
+  });
+
+it('names what was not attempted in a line, and says more of it where somebody asks', async () => {
+  const report = reportOn({ outcome: 'not-attempted', earned: 0, message: ['Not attempted yet.'] });
+  const { text, explanation } = await explained(report, false);
+  expect(text.filter((line) => line.includes('not attempted'))).toEqual([
+    `    not attempted: ${tvLoss.checks.map(({ check }) => check.id).join(', ')}`,
+  ]);
+  expect(text.length).toBeLessThan(6);
+  expect(explanation.checks.size).toBe(tvLoss.checks.length);
+  const { text: asked } = await explained(report, true);
+  expect(asked).toContain('tv-loss/by-hand: not attempted, 0 of 2 points, public');
+  expect(asked.join('\n')).toContain('const loss = tvLoss(image, 0.5);');
+});
+
+it('says what finds out which of several known mistakes is nearest, and that it takes --reveal where all is private', async () => {
+  const { text } = await explained(reportOn({ outcome: 'failed' }), false, 'later');
+  expect(text).toContain('    which of them is nearest, --part tv-loss finds out');
+  const quiz = assignment.parts.find(({ id }) => id === 'concept-quiz')!;
+  const failed = reportOn({ outcome: 'failed' }, quiz, (id) => id === 'saliency');
+  const { text: ofQuiz } = await explained(failed, false, 'later');
+  expect(ofQuiz).toContain('    which of them is nearest, --part concept-quiz with --reveal finds out');
+});

@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadAssignment } from '../../grader/assignment/load.ts';
+import { toGradescope } from '../../grader/gradescope/results.ts';
+import { FIXTURES } from '../../repository.ts';
+import { reportOfResults } from '../../scripts/explain/report-of-results.ts';
+import { subjectAt } from '../../scripts/explain/subject-at.ts';
+import { sampleReport } from '../gradescope/sample-report.ts';
+
+let home: string;
+beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explained-results-'))));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const assignment = loadAssignment([join(FIXTURES, 'public')]);
+
+function folderWith(name: string, ...files: readonly string[]): string {
+  const folder = join(home, name);
+  mkdirSync(folder);
+  for (const file of files) writeFileSync(join(folder, file), '');
+  return folder;
+}
+
+it('takes the folder of one submission in a batch’s for its results', () => {
+  const graded = folderWith('graded', 'report.html', 'report.json', 'results.json');
+  expect(subjectAt(graded)).toEqual({ results: join(graded, 'results.json') });
+  expect(subjectAt(join(graded, 'results.json'))).toEqual({ results: join(graded, 'results.json') });
+  // A student may have left one behind.
+  const submitted = folderWith('submitted', 'quiz.md', 'results.json');
+  expect(subjectAt(submitted)).toEqual({ submission: submitted });
+});
+
+it('says that nothing is there before it says anything else', () => {
+  expect(() => subjectAt(join(home, 'nowhere'))).toThrow(/^There is no file or folder at .*nowhere\.$/);
+});
+
+it('tells why results are those of a refused submission without the Markdown in them', () => {
+  const refusal =
+    'The zip holds a*b_c.ts & “1 < 2”; make one with `npm run collect`. See https://a.example, me@b.example.';
+  const report = sampleReport([], {
+    state: 'refused',
+    refusal,
+    assignment: { id: assignment.id, title: assignment.title },
+    notices: [{ severity: 'warning', text: 'a notice' }],
+  });
+  const path = join(home, 'refused.json');
+  writeFileSync(path, JSON.stringify(toGradescope(report)));
+  expect(reportOfResults(path, assignment).refusal).toBe(refusal);
+});
