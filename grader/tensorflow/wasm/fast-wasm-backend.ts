@@ -12,11 +12,14 @@ import type { SimdLoops } from './simd/loops.ts';
 export class FastWasmBackend extends BackendWasm {
   /** Loops over the heap; they take addresses as {@link BackendWasm.getMemoryOffset} gives them. */
   readonly loops: SimdLoops;
+  /** Whether XNNPACK computes on several cores. */
+  readonly threaded: boolean;
   private readonly derived = new WeakMap<DataId, Map<string, TensorInfo>>();
   private derivedCount = 0;
 
   constructor(instance: WasmInstance) {
     super(instance.module);
+    this.threaded = !(instance.memory.buffer instanceof ArrayBuffer);
     this.loops = simdLoops(instance.memory);
   }
 

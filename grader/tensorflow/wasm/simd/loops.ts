@@ -19,12 +19,14 @@ import {
   storeShortRowQuotients,
 } from './sums.ts';
 import type { SumLoops } from './sums.ts';
+import { multiplyWindows, multiplyWindowsNarrow } from './windows.ts';
+import type { WindowLoops } from './windows.ts';
 
 /**
  * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
  * addresses are multiples of 4.
  */
-export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops {
+export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops, WindowLoops {
   /**
    * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
    * apart.
@@ -239,6 +241,8 @@ const functions = [
   addPanelProduct,
   addNarrowProduct,
   addScaledRows,
+  multiplyWindows,
+  multiplyWindowsNarrow,
 ];
 
 /** Assembles the loops over a memory; takes about a millisecond. */

@@ -1,0 +1,156 @@
+import * as tf from '@tensorflow/tfjs';
+import type { TensorInfo } from '@tensorflow/tfjs';
+import type { FastWasmBackend } from '../fast-wasm-backend.ts';
+import { panelFilters, tileWindows } from '../simd/windows.ts';
+
+type ConvInfo = tf.backend_util.Conv2DInfo;
+
+/** A convolution's tensors: `x` `[N, H, W, C]` and `filter` `[h, w, C, outputs]`, float32. */
+export interface ConvolutionTensors {
+  readonly x: TensorInfo;
+  readonly filter: TensorInfo;
+}
+
+/** An image as its windows see it, and what is to be disposed of afterwards. */
+interface SeenImage {
+  readonly image: TensorInfo;
+  readonly padded: boolean;
+}
+
+const bytes = Float32Array.BYTES_PER_ELEMENT;
+/** So much of an image stays in a core's cache while one panel of filters after another passes over it. */
+const cachedBytes = 2 ** 19;
+
+/** TensorFlow.js gets the shape wrong where padding is one number and strides or a filter are of two. */
+function windowsLieWithin(info: ConvInfo): boolean {
+  const { top, bottom, left, right } = info.padInfo;
+  const height = (info.outHeight - 1) * info.strideHeight + info.filterHeight;
+  const width = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  return height <= top + info.inHeight + bottom && width <= left + info.inWidth + right;
+}
+
+/**
+ * Whether {@link convolveWindows} computes this convolution, and as XNNPACK does: that adds up fewer than eight outputs
+ * in another order.
+ */
+export function fitsWindows(info: ConvInfo): boolean {
+  const { batchSize, outHeight, outWidth, outChannels, dilationHeight, dilationWidth } = info;
+  return (
+    info.dataFormat === 'channelsLast' &&
+    dilationHeight === 1 &&
+    dilationWidth === 1 &&
+    outChannels >= panelFilters &&
+    outChannels % (panelFilters / 2) === 0 &&
+    batchSize * outHeight * outWidth >= 2 * tileWindows &&
+    windowsLieWithin(info)
+  );
+}
+
+/** The image with zeros around it, or itself where none are wanted. */
+function pad(backend: FastWasmBackend, x: TensorInfo, info: ConvInfo): SeenImage {
+  const { batchSize, inHeight, inWidth, inChannels, padInfo } = info;
+  const { top, bottom, left, right } = padInfo;
+  if (top + bottom + left + right === 0) return { image: x, padded: false };
+  const [height, width] = [inHeight + top + bottom, inWidth + left + right];
+  const image = backend.makeOutput([batchSize, height, width, inChannels], 'float32');
+  backend.floats(image).fill(0);
+  const [fromRow, toRow] = [inWidth * inChannels * bytes, width * inChannels * bytes];
+  const from = backend.getMemoryOffset(x.dataId);
+  const to = backend.getMemoryOffset(image.dataId) + top * toRow + left * inChannels * bytes;
+  for (let n = 0; n < batchSize; n++) {
+    const [source, target] = [from + n * inHeight * fromRow, to + n * height * toRow];
+    backend.loops.copyBlocks(source, target, inHeight, fromRow, fromRow, toRow);
+  }
+  return { image, padded: true };
+}
+
+/** The addresses of all windows of an image, output by output. */
+function listWindows(backend: FastWasmBackend, image: TensorInfo, info: ConvInfo): TensorInfo {
+  const { batchSize, outHeight, outWidth, inChannels, strideHeight, strideWidth } = info;
+  const list = backend.makeOutput([batchSize * outHeight * outWidth], 'int32');
+  const addresses = backend.typedArrayFromHeap(list);
+  const [, height, width] = image.shape;
+  const first = backend.getMemoryOffset(image.dataId);
+  const step = strideWidth * inChannels * bytes;
+  let index = 0;
+  for (let n = 0; n < batchSize; n++) {
+    for (let y = 0; y < outHeight; y++) {
+      const row = first + (n * height + y * strideHeight) * width * inChannels * bytes;
+      for (let x = 0; x < outWidth; x++) addresses[index++] = row + x * step;
+    }
+  }
+  return list;
+}
+
+/** The filters in panels: for each weight of a filter, those of as many filters as are multiplied at once. */
+function packPanels(backend: FastWasmBackend, filter: TensorInfo): TensorInfo {
+  const panels = backend.makeOutput(filter.shape, 'float32');
+  const filters = filter.shape[3];
+  const weights = tf.util.sizeFromShape(filter.shape) / filters;
+  const from = backend.getMemoryOffset(filter.dataId);
+  const to = backend.getMemoryOffset(panels.dataId);
+  for (let first = 0; first < filters; first += panelFilters) {
+    const run = Math.min(panelFilters, filters - first) * bytes;
+    backend.loops.copyBlocks(
+      from + first * bytes,
+      to + first * weights * bytes,
+      weights,
+      run,
+      filters * bytes,
+      run,
+    );
+  }
+  return panels;
+}
+
+/**
+ * A forward convolution: each output is the product of a window of the image and a filter, added up in the order of the
+ * window's floats, as XNNPACK does it, so that the bytes are the same. On one core it is faster by a quarter and more:
+ * XNNPACK shuffles lanes where this reads a float into all of them, and passes over all filters for every few pixels.
+ */
+export function convolveWindows(
+  backend: FastWasmBackend,
+  { x, filter }: ConvolutionTensors,
+  info: ConvInfo,
+): TensorInfo {
+  const { inChannels, outChannels, filterHeight, filterWidth, strideHeight, strideWidth } = info;
+  const result = backend.makeOutput(info.outShape, 'float32');
+  const panels = backend.derive(filter, 'panels', () => packPanels(backend, filter));
+  const { image, padded } = pad(backend, x, info);
+  const list = listWindows(backend, image, info);
+
+  const [windows] = list.shape;
+  const [listAt, panelsAt, resultAt] = [list, panels, result].map((tensor) =>
+    backend.getMemoryOffset(tensor.dataId),
+  );
+  const run = filterWidth * inChannels;
+  const rowBytes = image.shape[2] * inChannels * bytes;
+  const multiply = (first: number, count: number, filterAt: number): void => {
+    const narrow = outChannels - filterAt < panelFilters;
+    const { multiplyWindows, multiplyWindowsNarrow } = backend.loops;
+    (narrow ? multiplyWindowsNarrow : multiplyWindows)(
+      listAt + first * bytes,
+      count / (narrow ? 2 * tileWindows : tileWindows),
+      filterHeight,
+      run,
+      rowBytes,
+      panelsAt + filterAt * filterHeight * run * bytes,
+      resultAt + (first * outChannels + filterAt) * bytes,
+      outChannels * bytes,
+    );
+  };
+  const tile = 2 * tileWindows;
+  const seenBytes = strideHeight * strideWidth * inChannels * bytes;
+  const block = Math.max(tile, Math.floor(cachedBytes / seenBytes / tile) * tile);
+  for (let first = 0; first < windows; first += block) {
+    const count = Math.min(block, windows - first);
+    for (let filterAt = 0; filterAt < outChannels; filterAt += panelFilters) {
+      multiply(first, count - (count % tile), filterAt);
+      // The last tile reaches back to windows that are done, and does them again.
+      if (count % tile > 0) multiply(windows - tile, tile, filterAt);
+    }
+  }
+  backend.disposeData(list.dataId);
+  if (padded) backend.disposeData(image.dataId);
+  return result;
+}
