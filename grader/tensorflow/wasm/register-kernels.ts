@@ -3,6 +3,7 @@ import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { concat } from './kernels/concat.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
@@ -37,6 +38,7 @@ const kernels: readonly KernelDefinition[] = [
   reluGrad,
   slice,
   splitV,
+  concat,
   sum,
   mean,
   gather,
