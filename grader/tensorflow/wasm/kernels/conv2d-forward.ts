@@ -43,7 +43,7 @@ function forward(name: string, depthwise: boolean): KernelDefinition {
       if (stock === undefined) throw new Error(`tfjs-wasm has no ${name} kernel`);
       const info = infoOf(call, depthwise);
       const { inputs, backend } = call;
-      if (!depthwise && !backend.threaded && fitsWindows(info)) {
+      if (!depthwise && fitsWindows(info)) {
         return convolveWindows(backend, { x: inputs['x'], filter: inputs['filter'] }, info);
       }
       return stock(withPaddingInNumbers(call, info));

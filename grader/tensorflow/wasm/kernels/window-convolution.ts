@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
+import type { LoopCall } from '../simd/loop-threads.ts';
 import { panelFilters, tileWindows } from '../simd/windows.ts';
 
 type ConvInfo = tf.backend_util.Conv2DInfo;
@@ -11,15 +12,13 @@ export interface ConvolutionTensors {
   readonly filter: TensorInfo;
 }
 
-/** An image as its windows see it, and what is to be disposed of afterwards. */
-interface SeenImage {
-  readonly image: TensorInfo;
-  readonly padded: boolean;
-}
-
 const bytes = Float32Array.BYTES_PER_ELEMENT;
 /** So much of an image stays in a core's cache while one panel of filters after another passes over it. */
 const cachedBytes = 2 ** 19;
+/** Windows in a tile of the narrow product; those of the wide one are fewer. */
+const mostWindows = 2 * tileWindows;
+/** So many that threads which are held up leave the rest to others. */
+const callsAThread = 8;
 
 /** TensorFlow.js gets the shape wrong where padding is one number and strides or a filter are of two. */
 function windowsLieWithin(info: ConvInfo): boolean {
@@ -41,16 +40,16 @@ export function fitsWindows(info: ConvInfo): boolean {
     dilationWidth === 1 &&
     outChannels >= panelFilters &&
     outChannels % (panelFilters / 2) === 0 &&
-    batchSize * outHeight * outWidth >= 2 * tileWindows &&
+    batchSize * outHeight * outWidth >= mostWindows &&
     windowsLieWithin(info)
   );
 }
 
-/** The image with zeros around it, or itself where none are wanted. */
-function pad(backend: FastWasmBackend, x: TensorInfo, info: ConvInfo): SeenImage {
+/** The image with zeros around it, or another tensor of the same data where none are wanted. */
+function pad(backend: FastWasmBackend, x: TensorInfo, info: ConvInfo): TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels, padInfo } = info;
   const { top, bottom, left, right } = padInfo;
-  if (top + bottom + left + right === 0) return { image: x, padded: false };
+  if (top + bottom + left + right === 0) return backend.share(x);
   const [height, width] = [inHeight + top + bottom, inWidth + left + right];
   const image = backend.makeOutput([batchSize, height, width, inChannels], 'float32');
   backend.floats(image).fill(0);
@@ -61,7 +60,7 @@ function pad(backend: FastWasmBackend, x: TensorInfo, info: ConvInfo): SeenImage
     const [source, target] = [from + n * inHeight * fromRow, to + n * height * toRow];
     backend.loops.copyBlocks(source, target, inHeight, fromRow, fromRow, toRow);
   }
-  return { image, padded: true };
+  return image;
 }
 
 /** The addresses of all windows of an image, output by output. */
@@ -103,54 +102,79 @@ function packPanels(backend: FastWasmBackend, filter: TensorInfo): TensorInfo {
   return panels;
 }
 
+/** Windows that one call works through: what fits the cache, and where panels are few, enough calls for each thread. */
+function windowsACall(info: ConvInfo, { windows, threads }: { windows: number; threads: number }): number {
+  const seenBytes = info.strideHeight * info.strideWidth * info.inChannels * bytes;
+  const panels = Math.ceil(info.outChannels / panelFilters);
+  const parts = threads > 1 ? Math.ceil((threads * callsAThread) / panels) : 1;
+  const tiles = Math.floor(Math.min(cachedBytes / seenBytes, windows / parts) / mostWindows);
+  return Math.max(1, tiles) * mostWindows;
+}
+
+interface ListedConvolution {
+  readonly image: TensorInfo;
+  readonly list: TensorInfo;
+  readonly panels: TensorInfo;
+  readonly result: TensorInfo;
+}
+
+/** The products that make up a convolution, panel after panel on each part of the image. */
+function productsOf(
+  backend: FastWasmBackend,
+  { image, list, panels, result }: ListedConvolution,
+  info: ConvInfo,
+): LoopCall[] {
+  const { inChannels, outChannels, filterHeight, filterWidth } = info;
+  const addressOf = ({ dataId }: TensorInfo): number => backend.getMemoryOffset(dataId);
+  const [listAt, panelsAt, resultAt] = [list, panels, result].map(addressOf);
+  const runFloats = filterWidth * inChannels;
+  const runStride = image.shape[2] * inChannels * bytes;
+  const product = (window: number, count: number, filter: number): LoopCall => {
+    const isNarrow = outChannels - filter < panelFilters;
+    return {
+      loop: isNarrow ? 'multiplyWindowsNarrow' : 'multiplyWindows',
+      parameters: [
+        listAt + window * bytes,
+        count / (isNarrow ? mostWindows : tileWindows),
+        filterHeight,
+        runFloats,
+        runStride,
+        panelsAt + filter * filterHeight * runFloats * bytes,
+        resultAt + (window * outChannels + filter) * bytes,
+        outChannels * bytes,
+      ],
+    };
+  };
+  const calls: LoopCall[] = [];
+  const [windows] = list.shape;
+  const step = windowsACall(info, { windows, threads: backend.threads.count });
+  for (let window = 0; window < windows; window += step) {
+    const count = Math.min(step, windows - window);
+    const rest = count % mostWindows;
+    for (let filter = 0; filter < outChannels; filter += panelFilters) {
+      if (count > rest) calls.push(product(window, count - rest, filter));
+      // The last tile reaches back to windows that are done, and does them again.
+      if (rest > 0) calls.push(product(windows - mostWindows, mostWindows, filter));
+    }
+  }
+  return calls;
+}
+
 /**
  * A forward convolution: each output is the product of a window of the image and a filter, added up in the order of the
- * window's floats, as XNNPACK does it, so that the bytes are the same. On one core it is faster by a quarter and more:
- * XNNPACK shuffles lanes where this reads a float into all of them, and passes over all filters for every few pixels.
+ * window's floats, as XNNPACK does it, so that the bytes are the same. It is faster by a quarter and more: XNNPACK
+ * shuffles lanes where this reads a float into all of them, and passes over all filters for every few pixels.
  */
 export function convolveWindows(
   backend: FastWasmBackend,
   { x, filter }: ConvolutionTensors,
   info: ConvInfo,
 ): TensorInfo {
-  const { inChannels, outChannels, filterHeight, filterWidth, strideHeight, strideWidth } = info;
   const result = backend.makeOutput(info.outShape, 'float32');
   const panels = backend.derive(filter, 'panels', () => packPanels(backend, filter));
-  const { image, padded } = pad(backend, x, info);
+  const image = pad(backend, x, info);
   const list = listWindows(backend, image, info);
-
-  const [windows] = list.shape;
-  const [listAt, panelsAt, resultAt] = [list, panels, result].map((tensor) =>
-    backend.getMemoryOffset(tensor.dataId),
-  );
-  const run = filterWidth * inChannels;
-  const rowBytes = image.shape[2] * inChannels * bytes;
-  const multiply = (first: number, count: number, filterAt: number): void => {
-    const narrow = outChannels - filterAt < panelFilters;
-    const { multiplyWindows, multiplyWindowsNarrow } = backend.loops;
-    (narrow ? multiplyWindowsNarrow : multiplyWindows)(
-      listAt + first * bytes,
-      count / (narrow ? 2 * tileWindows : tileWindows),
-      filterHeight,
-      run,
-      rowBytes,
-      panelsAt + filterAt * filterHeight * run * bytes,
-      resultAt + (first * outChannels + filterAt) * bytes,
-      outChannels * bytes,
-    );
-  };
-  const tile = 2 * tileWindows;
-  const seenBytes = strideHeight * strideWidth * inChannels * bytes;
-  const block = Math.max(tile, Math.floor(cachedBytes / seenBytes / tile) * tile);
-  for (let first = 0; first < windows; first += block) {
-    const count = Math.min(block, windows - first);
-    for (let filterAt = 0; filterAt < outChannels; filterAt += panelFilters) {
-      multiply(first, count - (count % tile), filterAt);
-      // The last tile reaches back to windows that are done, and does them again.
-      if (count % tile > 0) multiply(windows - tile, tile, filterAt);
-    }
-  }
-  backend.disposeData(list.dataId);
-  if (padded) backend.disposeData(image.dataId);
+  backend.threads.run(productsOf(backend, { image, list, panels, result }, info));
+  for (const { dataId } of [list, image]) backend.disposeData(dataId);
   return result;
 }

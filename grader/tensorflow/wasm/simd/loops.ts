@@ -216,6 +216,12 @@ export interface HeapMemory {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
 }
 
+/** The loops, compiled for one memory. */
+export interface LoopsModule {
+  readonly module: object;
+  readonly memory: HeapMemory;
+}
+
 interface WebAssemblyNamespace {
   readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (
@@ -223,6 +229,8 @@ interface WebAssemblyNamespace {
     imports: { env: { memory: HeapMemory } },
   ) => { readonly exports: object };
 }
+
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
 
 const functions = [
   copyBlocks,
@@ -246,10 +254,11 @@ const functions = [
 ];
 
 /** Assembles the loops over a memory; takes about a millisecond. */
-export function simdLoops(memory: HeapMemory): SimdLoops {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
+export function compileLoops(memory: HeapMemory): LoopsModule {
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const binary = assemble(functions, { shared });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  return instance.exports as SimdLoops;
+  return { module: new WebAssembly.Module(assemble(functions, { shared })), memory };
+}
+
+export function instantiateLoops({ module, memory }: LoopsModule): SimdLoops {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as SimdLoops;
 }
