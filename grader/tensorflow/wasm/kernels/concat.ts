@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
+import type { LoopCall } from '../simd/loop-threads.ts';
 import { wordBytes, wordTypes } from './slice.ts';
 
 /** Joins tensors along an axis, a copy each. tfjs-wasm makes a view for every run of every tensor. */
@@ -10,7 +11,8 @@ export const concat: KernelDefinition = {
     const { backend, attrs } = call;
     const tensors = Object.values(call.inputs);
     const [{ shape, dtype }] = tensors;
-    if (!wordTypes.includes(dtype)) return (stock as Kernel)(call);
+    const ofOneType = tensors.every((tensor) => tensor.dtype === dtype);
+    if (!ofOneType || !wordTypes.includes(dtype)) return (stock as Kernel)(call);
     const [axis] = tf.util.parseAxisParam((attrs as unknown as tf.ConcatAttrs).axis, shape);
     const shapes = tensors.map((tensor) => tensor.shape);
     tf.backend_util.assertParamsConsistent(shapes, axis);
@@ -20,11 +22,13 @@ export const concat: KernelDefinition = {
     const runs = tf.util.sizeFromShape(shape.slice(0, axis));
     const addressOf = ({ dataId }: TensorInfo): number => backend.getMemoryOffset(dataId);
     let to = addressOf(result);
-    for (const tensor of tensors) {
+    const copies = tensors.map((tensor): LoopCall => {
       const run = runOf(tensor.shape);
-      backend.loops.copyBlocks(addressOf(tensor), to, runs, run, run, runOf(result.shape));
+      const parameters = [addressOf(tensor), to, runs, run, run, runOf(result.shape)];
       to += run;
-    }
+      return { loop: 'copyBlocks', parameters };
+    });
+    backend.threads.run(copies);
     return result;
   },
 };

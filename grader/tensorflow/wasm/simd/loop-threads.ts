@@ -19,8 +19,12 @@ const WORDS_A_CALL = 9;
 const MOST_CALLS = 1024;
 /** A thread looks so often for a call before it goes to sleep: some tenths of a millisecond. */
 const LOOKS = 50_000;
+/** What a core passes over in the time in which another one notices that there is work. */
+const WORTHWHILE_BYTES = 2 ** 16;
+/** So many that a thread which is held up leaves the rest to others. */
+const PARTS_A_THREAD = 4;
 
-/** A child that grades must not evaluate text; a worker's first script is none of its scripts. */
+/** What a helper runs. Text, since what starts it may be bundled into one file. */
 const helperScript = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { module, memory, words } = workerData;
@@ -73,6 +77,16 @@ export class LoopThreads {
 
   get count(): number {
     return this.helpers.length + 1;
+  }
+
+  /** Cuts `count` things of `bytes` bytes each into parts for the threads: one, where they are not worth waking any. */
+  share(count: number, bytes: number): { first: number; count: number }[] {
+    const worthwhile = this.helpers.length === 0 ? 1 : Math.floor((count * bytes) / WORTHWHILE_BYTES);
+    const each = Math.ceil(count / Math.max(1, Math.min(worthwhile, PARTS_A_THREAD * this.count)));
+    return Array.from({ length: Math.ceil(count / each) }, (_, part) => {
+      const first = part * each;
+      return { first, count: Math.min(each, count - first) };
+    });
   }
 
   /** Runs calls in any order, none of which reads what another one writes; returns when all are finished. */

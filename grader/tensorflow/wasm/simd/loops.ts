@@ -39,6 +39,8 @@ export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops, WindowLoops 
     fromStride: number,
     toStride: number,
   ): void;
+  /** Adds the floats at `row` to each of `count` rows of `bytes` bytes that follow one another. */
+  addRow(from: number, row: number, to: number, count: number, bytes: number): void;
   /** `dx = dy * step(x)` for `bytes` bytes of floats; a NaN in `x` gives NaN. */
   reluGradient(dy: number, x: number, dx: number, bytes: number): void;
   /**
@@ -83,6 +85,36 @@ const copyBlocks: FunctionSource = {
       set('count', i32.sub(get('count'), i32.const(1))),
     ),
   ],
+};
+
+const addRow: FunctionSource = {
+  name: 'addRow',
+  parameters: ['from', 'row', 'to', 'count', 'bytes'],
+  i32Variables: ['at', 'whole'],
+  v128Variables: [],
+  body: ({ get, set }) => {
+    const place = (name: string): readonly number[] => i32.add(get(name), get('at'));
+    return [
+      ...set('whole', i32.sub(get('bytes'), i32.const(15))),
+      ...whileLoop(
+        i32.lessThan(i32.const(0), get('count')),
+        set('at', i32.const(0)),
+        whileLoop(
+          i32.lessThan(get('at'), get('whole')),
+          v128.store(place('to'), v128.add(v128.load(place('from')), v128.load(place('row')))),
+          set('at', i32.add(get('at'), i32.const(16))),
+        ),
+        whileLoop(
+          i32.lessThan(get('at'), get('bytes')),
+          v128.storeLane(place('to'), v128.add(v128.load32(place('from')), v128.load32(place('row')))),
+          set('at', i32.add(get('at'), i32.const(4))),
+        ),
+        set('from', i32.add(get('from'), get('bytes'))),
+        set('to', i32.add(get('to'), get('bytes'))),
+        set('count', i32.sub(get('count'), i32.const(1))),
+      ),
+    ];
+  },
 };
 
 const reluGradient: FunctionSource = {
@@ -234,6 +266,7 @@ const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNames
 
 const functions = [
   copyBlocks,
+  addRow,
   reluGradient,
   maxPoolWindow,
   maxPoolWindow3x3,
