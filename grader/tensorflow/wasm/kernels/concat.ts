@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
-import type { LoopCall } from '../simd/loop-threads.ts';
 import { wordBytes, wordTypes } from './slice.ts';
 
 /** Joins tensors along an axis, a copy each. tfjs-wasm makes a view for every run of every tensor. */
@@ -22,13 +21,11 @@ export const concat: KernelDefinition = {
     const runs = tf.util.sizeFromShape(shape.slice(0, axis));
     const addressOf = ({ dataId }: TensorInfo): number => backend.getMemoryOffset(dataId);
     let to = addressOf(result);
-    const copies = tensors.map((tensor): LoopCall => {
+    for (const tensor of tensors) {
       const run = runOf(tensor.shape);
-      const parameters = [addressOf(tensor), to, runs, run, run, runOf(result.shape)];
+      backend.loops.copyBlocks(addressOf(tensor), to, runs, run, run, runOf(result.shape));
       to += run;
-      return { loop: 'copyBlocks', parameters };
-    });
-    backend.threads.run(copies);
+    }
     return result;
   },
 };

@@ -19,6 +19,8 @@ const cachedBytes = 2 ** 19;
 const mostWindows = 2 * tileWindows;
 /** So many that threads which are held up leave the rest to others. */
 const callsAThread = 8;
+/** So many take one thread some ten microseconds; fewer are not worth waking another. */
+const manyTerms = 2 ** 18;
 
 /** TensorFlow.js gets the shape wrong where padding is one number and strides or a filter are of two. */
 function windowsLieWithin(info: ConvInfo): boolean {
@@ -174,7 +176,10 @@ export function convolveWindows(
   const panels = backend.derive(filter, 'panels', () => packPanels(backend, filter));
   const image = pad(backend, x, info);
   const list = listWindows(backend, image, info);
-  backend.threads.run(productsOf(backend, { image, list, panels, result }, info));
+  const products = productsOf(backend, { image, list, panels, result }, info);
+  const terms = tf.util.sizeFromShape(filter.shape) * list.shape[0];
+  if (terms < manyTerms) backend.threads.runAlone(products);
+  else backend.threads.run(products);
   for (const { dataId } of [list, image]) backend.disposeData(dataId);
   return result;
 }

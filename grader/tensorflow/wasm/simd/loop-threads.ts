@@ -91,21 +91,19 @@ export class LoopThreads {
 
   /** Runs calls in any order, none of which reads what another one writes; returns when all are finished. */
   run(calls: readonly LoopCall[]): void {
-    if (this.helpers.length === 0 || calls.length === 1) {
-      for (const call of calls) this.runHere(call);
-      return;
-    }
+    if (this.helpers.length === 0 || calls.length === 1) return this.runAlone(calls);
     for (let first = 0; first < calls.length; first += MOST_CALLS) {
       this.runTogether(calls.slice(first, first + MOST_CALLS));
     }
   }
 
-  terminate(): void {
-    for (const helper of this.helpers) void helper.terminate();
+  /** Runs calls on the main thread: what is too little to share, since a helper can be held up in the middle of it. */
+  runAlone(calls: readonly LoopCall[]): void {
+    for (const { loop, parameters } of calls) (this.loops[loop] as AnyLoop)(...parameters);
   }
 
-  private runHere({ loop, parameters }: LoopCall): void {
-    (this.loops[loop] as AnyLoop)(...parameters);
+  terminate(): void {
+    for (const helper of this.helpers) void helper.terminate();
   }
 
   private runTogether(calls: readonly LoopCall[]): void {
@@ -120,7 +118,7 @@ export class LoopThreads {
     Atomics.store(words, LEFT, calls.length);
     Atomics.notify(words, LEFT);
     for (let call; (call = Atomics.sub(words, LEFT, 1) - 1) >= 0;) {
-      this.runHere(calls[call]);
+      this.runAlone([calls[call]]);
       Atomics.add(words, FINISHED, 1);
     }
     this.awaitHelpers(calls.length);
