@@ -15,14 +15,14 @@
  * - `webgpu/stock-limits.ts`, `webgpu/register-kernels.ts`, `webgpu/max-pool-grad.ts`: what its kernels get wrong or lack
  * - `bundling.ts`: how to bundle TensorFlow.js so that a process starts quickly
  * - `wasm/wasm-files.ts`: where the files of tfjs-wasm lie
- * - `wasm/emscripten-module.ts`, `wasm/thread-worker.ts`: instantiates them, with threads
+ * - `wasm/emscripten-module.ts`, `wasm/idle-worker.ts`: instantiates them
  * - `wasm/check-allocations.ts`: an error where memory is short, in place of a tensor written over others
  * - `wasm/fast-wasm-backend.ts`: the backend made of them: shared and derived data, complex tensors
  * - `wasm/wasm-backend.ts`, `wasm/register-kernels.ts`: registers it and this room's kernels
  * - `wasm/kernel.ts`: what a kernel is, and how one takes the place of tfjs's own
  * - `wasm/kernels/`: a kernel or a gradient each
  * - `wasm/cpu-fallback.ts`: all other kernels, on the plain JavaScript backend
- * - `wasm/simd/`: a tiny assembler, and loops over the WASM heap written with it
+ * - `wasm/simd/`: a tiny assembler, loops over the WASM heap written with it, and threads that run them
  */
 export type { BackendName, BackendReport, RejectedBackend } from './backend-report.ts';
 export { backendNames } from './backend-report.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 
-/** The most threads that one process may be given: the pool that tfjs-wasm brings has eight workers. */
+/** The most threads that one process may be given. */
 export const MAX_THREADS = 8;
 
 const maxUseful = 4;

@@ -5,7 +5,7 @@ import { compileFunction } from 'node:vm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { GraderError } from '../../format/errors.ts';
 import { checkAllocations } from './check-allocations.ts';
-import { threadWorkerClass } from './thread-worker.ts';
+import { IdleWorker } from './idle-worker.ts';
 import type { HeapMemory } from './simd/loops.ts';
 import type { WasmFiles } from './wasm-files.ts';
 
@@ -33,11 +33,11 @@ type Factory = (config: Record<string, unknown>) => Promise<RawModule>;
  * would otherwise do to the whole process: it listens for uncaught exceptions only to throw them again, and sets
  * `global.Worker`.
  */
-function loadFactory(path: string, stand: { Worker?: unknown; cores: number }): Factory {
+function loadFactory(path: string): Factory {
   const nodeRequire = createRequire(path);
   const standIns: Record<string, unknown> = {
-    worker_threads: { Worker: stand.Worker },
-    os: { cpus: () => Array.from({ length: stand.cores }, () => ({})) },
+    worker_threads: { Worker: IdleWorker },
+    os: { cpus: () => [{}] },
   };
   const module = { exports: {} as Factory };
   const scope = {
@@ -46,7 +46,7 @@ function loadFactory(path: string, stand: { Worker?: unknown; cores: number }): 
     require: (name: string): unknown => standIns[name] ?? nodeRequire(name),
     process: Object.create(process, { on: { value: () => undefined }, argv: { value: [] } }) as unknown,
     global: {},
-    Worker: stand.Worker,
+    Worker: IdleWorker,
     __dirname: dirname(path),
     __filename: path,
   };
@@ -56,21 +56,19 @@ function loadFactory(path: string, stand: { Worker?: unknown; cores: number }): 
 }
 
 /**
- * Instantiates the SIMD build of tfjs-wasm for a number of threads, each further thread being a worker that does
- * not keep the process alive. The package itself refuses threads under Node (tensorflow/tfjs#3830) because its
- * worker comes as a `blob:` address; its own files, handed over as files, work.
+ * Instantiates the SIMD build of tfjs-wasm, over a memory that threads can share if wanted. The package itself refuses
+ * threads under Node (tensorflow/tfjs#3830); here they run this room's loops, and XNNPACK stays on one.
  * @throws GraderError where the files are missing or do not compile.
  */
-export async function instantiateWasm(files: WasmFiles, threads: number): Promise<WasmInstance> {
-  const threaded = threads > 1;
-  const script = threaded ? files.threadedScript : files.script;
-  const binary = threaded ? files.threadedBinary : files.binary;
+export async function instantiateWasm(
+  files: WasmFiles,
+  { shared }: { shared: boolean },
+): Promise<WasmInstance> {
+  const script = shared ? files.sharedScript : files.script;
+  const binary = shared ? files.sharedBinary : files.binary;
   let module: RawModule;
   try {
-    const factory = loadFactory(script, {
-      cores: 2 * threads,
-      ...(threaded ? { Worker: threadWorkerClass(files.threadedWorker, threads - 1) } : {}),
-    });
+    const factory = loadFactory(script);
     module = await factory({
       wasmBinary: readFileSync(binary),
       mainScriptUrlOrBlob: script,

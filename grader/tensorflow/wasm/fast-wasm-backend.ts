@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { DataId, TensorInfo } from '@tensorflow/tfjs';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { WasmInstance } from './emscripten-module.ts';
-import { simdLoops } from './simd/loops.ts';
+import type { WasmModule } from './emscripten-module.ts';
+import type { LoopThreads } from './simd/loop-threads.ts';
 import type { SimdLoops } from './simd/loops.ts';
 
 /**
@@ -12,12 +12,20 @@ import type { SimdLoops } from './simd/loops.ts';
 export class FastWasmBackend extends BackendWasm {
   /** Loops over the heap; they take addresses as {@link BackendWasm.getMemoryOffset} gives them. */
   readonly loops: SimdLoops;
+  /** What runs several of them at once. */
+  readonly threads: LoopThreads;
   private readonly derived = new WeakMap<DataId, Map<string, TensorInfo>>();
   private derivedCount = 0;
 
-  constructor(instance: WasmInstance) {
-    super(instance.module);
-    this.loops = simdLoops(instance.memory);
+  constructor(module: WasmModule, threads: LoopThreads) {
+    super(module);
+    this.threads = threads;
+    this.loops = threads.loops;
+  }
+
+  override dispose(): void {
+    this.threads.terminate();
+    super.dispose();
   }
 
   /**

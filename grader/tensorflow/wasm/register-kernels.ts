@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
+import { add } from './kernels/add.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { concat } from './kernels/concat.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
@@ -28,6 +30,7 @@ import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 const kernels: readonly KernelDefinition[] = [
   identity,
   cast,
+  add,
   batchMatMul,
   conv2dBackpropInput,
   conv2dBackpropFilter,
@@ -37,6 +40,7 @@ const kernels: readonly KernelDefinition[] = [
   reluGrad,
   slice,
   splitV,
+  concat,
   sum,
   mean,
   gather,

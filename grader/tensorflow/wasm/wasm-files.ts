@@ -3,22 +3,20 @@ import { join } from 'node:path';
 
 /** The files of `@tensorflow/tfjs-backend-wasm` that the backend needs at run time, by purpose. */
 export interface WasmFiles {
-  /** The Emscripten script and the binary for one thread. */
+  /** The Emscripten script and the binary. */
   readonly script: string;
   readonly binary: string;
-  /** The same for several threads, and what each worker runs. */
-  readonly threadedScript: string;
-  readonly threadedBinary: string;
-  readonly threadedWorker: string;
+  /** The same over a memory that threads can share. */
+  readonly sharedScript: string;
+  readonly sharedBinary: string;
 }
 
 const packageName = '@tensorflow/tfjs-backend-wasm';
 const names: WasmFiles = {
   script: 'tfjs-backend-wasm.js',
   binary: 'tfjs-backend-wasm-simd.wasm',
-  threadedScript: 'tfjs-backend-wasm-threaded-simd.js',
-  threadedBinary: 'tfjs-backend-wasm-threaded-simd.wasm',
-  threadedWorker: 'tfjs-backend-wasm-threaded-simd.worker.js',
+  sharedScript: 'tfjs-backend-wasm-threaded-simd.js',
+  sharedBinary: 'tfjs-backend-wasm-threaded-simd.wasm',
 };
 
 function installedDirectory(): string {
@@ -34,9 +32,8 @@ export function wasmFiles(directory: string = installedDirectory()): WasmFiles {
   return {
     script: inDirectory(names.script),
     binary: inDirectory(names.binary),
-    threadedScript: inDirectory(names.threadedScript),
-    threadedBinary: inDirectory(names.threadedBinary),
-    threadedWorker: inDirectory(names.threadedWorker),
+    sharedScript: inDirectory(names.sharedScript),
+    sharedBinary: inDirectory(names.sharedBinary),
   };
 }
 

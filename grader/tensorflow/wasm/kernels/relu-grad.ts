@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { KernelDefinition } from '../kernel.ts';
 
 const name = 'ReluGrad';
+const bytes = Float32Array.BYTES_PER_ELEMENT;
 
 /** `dy * step(x)` in one pass over the data instead of three. */
 export const reluGrad: KernelDefinition = {
@@ -12,8 +13,13 @@ export const reluGrad: KernelDefinition = {
     ({ inputs: { dy, x }, backend }) => {
       const dx = backend.makeOutput(x.shape, 'float32');
       const at = (tensor: { dataId: object }): number => backend.getMemoryOffset(tensor.dataId);
-      const bytes = tf.util.sizeFromShape(x.shape) * Float32Array.BYTES_PER_ELEMENT;
-      backend.loops.reluGradient(at(dy), at(x), at(dx), bytes);
+      const size = tf.util.sizeFromShape(x.shape);
+      backend.threads.run(
+        backend.threads.share(size, bytes).map(({ first, count }) => ({
+          loop: 'reluGradient',
+          parameters: [...[dy, x, dx].map((tensor) => at(tensor) + first * bytes), count * bytes],
+        })),
+      );
       return dx;
     },
 };

@@ -4,8 +4,8 @@ import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
 
 /** Element types of four bytes, which the heap loops copy. */
-const wordTypes: readonly string[] = ['float32', 'int32'];
-const wordBytes = 4;
+export const wordTypes: readonly string[] = ['float32', 'int32'];
+export const wordBytes = 4;
 
 /**
  * Copies the box at `begin` of shape `size` out of `x` in runs that are contiguous, as long as the box is full in

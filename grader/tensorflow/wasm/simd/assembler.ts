@@ -49,6 +49,7 @@ export const i32 = {
   add: op(0x6a),
   sub: op(0x6b),
   mul: op(0x6c),
+  and: op(0x71),
   lessThan: op(0x48),
   load: op(0x28, ...aligned4()),
   store: op(0x36, ...aligned4()),
@@ -127,6 +128,9 @@ export function whileLoop(condition: Code, ...body: Code[]): Code {
   const leaveUnless = [0x45, 0x0d, 1];
   return [0x02, noValue, 0x03, noValue, ...condition, ...leaveUnless, ...body.flat(), ...again, 0x0b, 0x0b];
 }
+
+/** Ends the innermost {@link whileLoop}, of which it is a statement, where the condition holds. */
+export const leaveLoopIf = (condition: Code): Code => [...condition, 0x0d, 1];
 
 function assembleFunction(source: FunctionSource): number[] {
   const order = [...source.parameters, ...source.i32Variables, ...source.v128Variables];

@@ -19,12 +19,14 @@ import {
   storeShortRowQuotients,
 } from './sums.ts';
 import type { SumLoops } from './sums.ts';
+import { multiplyWindows, multiplyWindowsNarrow } from './windows.ts';
+import type { WindowLoops } from './windows.ts';
 
 /**
  * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
  * addresses are multiples of 4.
  */
-export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops {
+export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops, WindowLoops {
   /**
    * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
    * apart.
@@ -37,6 +39,8 @@ export interface SimdLoops extends ClampLoop, SumLoops, PanelLoops {
     fromStride: number,
     toStride: number,
   ): void;
+  /** Adds the floats at `row` to each of `count` rows of `bytes` bytes that follow one another. */
+  addRow(from: number, row: number, to: number, count: number, bytes: number): void;
   /** `dx = dy * step(x)` for `bytes` bytes of floats; a NaN in `x` gives NaN. */
   reluGradient(dy: number, x: number, dx: number, bytes: number): void;
   /**
@@ -81,6 +85,36 @@ const copyBlocks: FunctionSource = {
       set('count', i32.sub(get('count'), i32.const(1))),
     ),
   ],
+};
+
+const addRow: FunctionSource = {
+  name: 'addRow',
+  parameters: ['from', 'row', 'to', 'count', 'bytes'],
+  i32Variables: ['at', 'whole'],
+  v128Variables: [],
+  body: ({ get, set }) => {
+    const place = (name: string): readonly number[] => i32.add(get(name), get('at'));
+    return [
+      ...set('whole', i32.sub(get('bytes'), i32.const(15))),
+      ...whileLoop(
+        i32.lessThan(i32.const(0), get('count')),
+        set('at', i32.const(0)),
+        whileLoop(
+          i32.lessThan(get('at'), get('whole')),
+          v128.store(place('to'), v128.add(v128.load(place('from')), v128.load(place('row')))),
+          set('at', i32.add(get('at'), i32.const(16))),
+        ),
+        whileLoop(
+          i32.lessThan(get('at'), get('bytes')),
+          v128.storeLane(place('to'), v128.add(v128.load32(place('from')), v128.load32(place('row')))),
+          set('at', i32.add(get('at'), i32.const(4))),
+        ),
+        set('from', i32.add(get('from'), get('bytes'))),
+        set('to', i32.add(get('to'), get('bytes'))),
+        set('count', i32.sub(get('count'), i32.const(1))),
+      ),
+    ];
+  },
 };
 
 const reluGradient: FunctionSource = {
@@ -214,6 +248,12 @@ export interface HeapMemory {
   readonly buffer: ArrayBuffer | SharedArrayBuffer;
 }
 
+/** The loops, compiled for one memory. */
+export interface LoopsModule {
+  readonly module: object;
+  readonly memory: HeapMemory;
+}
+
 interface WebAssemblyNamespace {
   readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (
@@ -222,8 +262,11 @@ interface WebAssemblyNamespace {
   ) => { readonly exports: object };
 }
 
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
+
 const functions = [
   copyBlocks,
+  addRow,
   reluGradient,
   maxPoolWindow,
   maxPoolWindow3x3,
@@ -239,13 +282,16 @@ const functions = [
   addPanelProduct,
   addNarrowProduct,
   addScaledRows,
+  multiplyWindows,
+  multiplyWindowsNarrow,
 ];
 
 /** Assembles the loops over a memory; takes about a millisecond. */
-export function simdLoops(memory: HeapMemory): SimdLoops {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
+export function compileLoops(memory: HeapMemory): LoopsModule {
   const shared = !(memory.buffer instanceof ArrayBuffer);
-  const binary = assemble(functions, { shared });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  return instance.exports as SimdLoops;
+  return { module: new WebAssembly.Module(assemble(functions, { shared })), memory };
+}
+
+export function instantiateLoops({ module, memory }: LoopsModule): SimdLoops {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as SimdLoops;
 }
