@@ -229,3 +229,21 @@ describe('slices and splits', () => {
     expect(() => tf.tidy(() => tf.slice(tf.ones([3, 4]), [1, 1], [3, 2]))).toThrow();
   });
 });
+
+describe('a window that is larger than the image', () => {
+  const window = (height: number): [number, number] => [height, 1];
+  const calls: [string, (image: tf.Tensor4D, height: number) => tf.Tensor][] = [
+    ['conv2d', (image, height) => tf.conv2d(image, tf.ones([height, 1, 3, 8]), 1, 'valid')],
+    ['depthwiseConv2d', (image, height) => tf.depthwiseConv2d(image, tf.ones([height, 1, 3, 1]), 1, 'valid')],
+    ['maxPool', (image, height) => tf.maxPool(image, window(height), 1, 'valid')],
+    ['avgPool', (image, height) => tf.avgPool(image, window(height), 1, 'valid')],
+  ];
+
+  it.each(calls)('gives %s nothing, or is refused, and nothing is written elsewhere', (_, call) => {
+    const shape = (height: number): number[] =>
+      tf.tidy(() => call(tf.ones<tf.Rank.R4>([1, 3, 8, 3]), height).shape);
+    expect(shape(4).slice(0, 3)).toEqual([1, 0, 8]);
+    // Two rows too many make a length of -1.
+    for (const height of [5, 6]) expect(() => shape(height)).toThrow(/length|shape/);
+  });
+});

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { cpuFallback } from '../cpu-fallback.ts';
 import type { KernelCall, KernelDefinition } from '../kernel.ts';
 import { convolveWindows, fitsWindows } from './window-convolution.ts';
 
@@ -43,6 +44,8 @@ function forward(name: string, depthwise: boolean): KernelDefinition {
       if (stock === undefined) throw new Error(`tfjs-wasm has no ${name} kernel`);
       const info = infoOf(call, depthwise);
       const { inputs, backend } = call;
+      // XNNPACK writes a result that has no place.
+      if (info.outHeight <= 0 || info.outWidth <= 0) return cpuFallback(name)(call);
       if (!depthwise && fitsWindows(info)) {
         return convolveWindows(backend, { x: inputs['x'], filter: inputs['filter'] }, info);
       }

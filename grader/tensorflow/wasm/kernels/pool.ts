@@ -17,8 +17,13 @@ function poolInfo({ inputs, attrs }: KernelCall): tf.backend_util.Conv2DInfo {
   );
 }
 
-/** Whether a window may lie wholly in the padding: XNNPACK refuses those and leaves the result as the heap was. */
-function leavesPicture({ padInfo, filterHeight, filterWidth }: tf.backend_util.Conv2DInfo): boolean {
+/**
+ * Whether a window may lie wholly in the padding, which XNNPACK refuses and leaves the result as the heap was, or is
+ * larger than the picture, of which it writes a result that has no place.
+ */
+function leavesPicture(info: tf.backend_util.Conv2DInfo): boolean {
+  const { padInfo, filterHeight, filterWidth, outHeight, outWidth } = info;
+  if (outHeight <= 0 || outWidth <= 0) return true;
   const { top, bottom, left, right } = padInfo;
   return Math.max(top, bottom) >= filterHeight || Math.max(left, right) >= filterWidth;
 }
