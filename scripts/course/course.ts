@@ -33,6 +33,7 @@ import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
+import { endWhenInterrupted } from './interrupted.ts';
 import { unfinishedBeside } from './unfinished.ts';
 
 export interface CourseOptions {
@@ -108,7 +109,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
     const names = Object.values(pair.mistakes).map(({ name }) => name);
     console.error(`mistakes chosen: ${names.join('; ')}`);
   }
-  const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
+  const climb = await tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
   const transfer = tryTransfer(model, sceneRasters(pictures));
   const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
   const given = join(directory, 'given');
@@ -144,6 +145,7 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   if (existsSync(target))
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
   for (const name of [options.network, options.robust]) if (name !== undefined) fileOf(name);
+  const listenNoLonger = endWhenInterrupted(`course: interrupted; nothing of ${options.out} is left.`);
   const unfinished = unfinishedBeside(target);
   try {
     await prepareBackend({ backend: 'wasm', threads: 'auto' });
@@ -152,5 +154,6 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
   } finally {
     unfinished.remove();
+    listenNoLonger();
   }
 }

@@ -1,17 +1,24 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 import { ROOT } from '../../repository.ts';
 
 const PROGRAM = join(ROOT, 'scripts', 'course', 'draw-program.ts');
 
 /**
  * Starts to draw the pictures of a course in a process beside this one. Whoever awaits it is told when it failed, at any
- * time later: until then nobody may be waiting, which would end this process.
+ * time later: until then nobody may be waiting, which would end this process. It ends with this process, and is a group
+ * of its own, since a terminal's interruption is not for it to answer.
  * @param given folder with the course's data
  * @param to folder to draw to
  */
 export function startDrawing({ given, to }: { readonly given: string; readonly to: string }) {
-  const drawing = execa(process.execPath, ['--import', 'tsx', PROGRAM, given, to], { cwd: ROOT });
-  drawing.catch(() => undefined);
+  const drawing = execa(process.execPath, ['--import', 'tsx', PROGRAM, given, to], {
+    cwd: ROOT,
+    detached: true,
+    cleanup: false,
+  });
+  const done = whenProcessEnds(() => void drawing.kill('SIGKILL'));
+  drawing.then(done, done);
   return drawing;
 }

@@ -45,7 +45,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'course-'));
   network = trainedNetwork();
   pictures = choosePictures(network.classifier, ownPaintings(network.classifier.inputSize));
-  const climb = tryClimb(network.classifier, () => undefined);
+  const climb = await tryClimb(network.classifier, () => undefined);
   roles = courseRoles(network, pictures, {
     climb,
     ...tryTransfer(network.classifier, sceneRasters(pictures)),
@@ -65,8 +65,8 @@ function unchangedChecks(part: PartDefinition, other: PartDefinition): string[] 
     .map(({ check }) => check.id);
 }
 
-it('a network of random weights, in which no ascent arrives anywhere, is refused in a sentence', () => {
-  expect(() => tryClimb(randomNetwork().classifier, () => undefined)).toThrow(
+it('a network of random weights, in which no ascent arrives anywhere, is refused in a sentence', async () => {
+  await expect(tryClimb(randomNetwork().classifier, () => undefined)).rejects.toThrow(
     /^a course needs a class that gradient ascent reaches; of \d+ tried on random, none is seen after 11 steps/,
   );
 });
