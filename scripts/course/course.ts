@@ -13,6 +13,7 @@ import { checkPartner, choosePair } from '../../authoring/course/course-pair.ts'
 import { courseRoles } from '../../authoring/course/course-roles.ts';
 import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
+import { lostByName } from '../../authoring/course/named-settings.ts';
 import { sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
 import { tryClimb } from '../../authoring/course/try-climb.ts';
 import { tryTransfer } from '../../authoring/course/try-transfer.ts';
@@ -98,6 +99,9 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const robust = options.robust === undefined ? undefined : openNetwork(options.robust, options.licence);
   if (robust) checkPartner(network, robust);
   const model = network.classifier;
+  const { name, version } = network;
+  const lost = lostByName({ name, version, classes: model.classNames.length });
+  if (lost !== undefined) console.error(lost);
   const source =
     options.pictures === undefined
       ? ownPaintings(model.inputSize)
