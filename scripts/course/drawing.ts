@@ -19,6 +19,6 @@ export function startDrawing({ given, to }: { readonly given: string; readonly t
     cleanup: false,
   });
   const done = whenProcessEnds(() => void drawing.kill('SIGKILL'));
-  drawing.then(done, done);
+  void drawing.finally(done).catch(() => undefined);
   return drawing;
 }

@@ -42,7 +42,7 @@ const starryNight = {
 const courseLayers = { contentLayer: 3, styleLayers: [1, 4, 6, 7], schedule: courseSchedule };
 
 /** Whether a network is the one that {@link courseSettings} are for; the features of any other are of another size. */
-export function isCourseNetwork({ name }: Pick<Classifier, 'name'>): boolean {
+export function isCourseNetwork({ name }: Classifier): boolean {
   return /squeezenet1[_.-]1/i.test(name);
 }
 
