@@ -28,6 +28,7 @@ import { licenceOf } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
+import type { PictureSet } from '../../picture-sets/picture-set.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { assignmentWith } from '../../reference/assignment.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
@@ -70,6 +71,15 @@ function openNetwork(name: string, said: string | undefined): CourseNetwork {
   );
 }
 
+/** Imported pictures; whoever hands them out is told where no licence was said. */
+function openPictures(name: string): PictureSet {
+  const set = readPictureSet(name);
+  if (set.licence === undefined) {
+    console.error(`Kit and package will hold the pictures ${name}; under which licence was not said.`);
+  }
+  return set;
+}
+
 async function writeZips(directory: string): Promise<string[]> {
   const course = placesIn(directory);
   const { version, files } = await kitContents(course);
@@ -105,7 +115,7 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const source =
     options.pictures === undefined
       ? ownPaintings(model.inputSize)
-      : importedPictures(readPictureSet(options.pictures), model);
+      : importedPictures(openPictures(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
   const pair = robust && choosePair(network, robust, { source, pictures, onTried: console.error });
