@@ -129,10 +129,19 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const given = join(directory, 'given');
   const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures, pair });
   const drawn = join(directory, COURSE_PICTURES);
-  const drawing = startDrawing({ given, to: drawn });
+  let isAwaited = false;
+  const drawing = startDrawing({
+    given,
+    to: drawn,
+    onProgress: (how) => {
+      if (isAwaited) console.error(`drawing pictures: ${how}`);
+    },
+  });
   try {
     const undrawn = courseAssignment(roles, data);
     const recording = await record(undrawn);
+    isAwaited = true;
+    if (drawing.exitCode === null) console.error('drawing pictures, which takes minutes');
     await drawing;
     const handouts = await saveHandoutPictures(undrawn, { drawn, to: join(given, 'handouts') });
     const assignment = courseAssignment(roles, { ...data, ...handouts });

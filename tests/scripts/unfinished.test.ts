@@ -74,7 +74,7 @@ import { startDrawing } from ${imported('scripts/course/drawing.ts')};
 import { execa } from ${imported('node_modules/execa/index.js')};
 endWhenInterrupted('interrupted');
 const { directory } = unfinishedBeside(${JSON.stringify(join(folder, 'a', 'course'))});
-const drawing = startDrawing({ given: directory, to: directory });
+const drawing = startDrawing({ given: directory, to: directory, onProgress: () => undefined });
 // Such a child has a library listen to signals, too.
 execa(process.execPath, ['-e', 'setTimeout(() => undefined, 20_000)']).catch(() => undefined);
 console.log(drawing.pid);
