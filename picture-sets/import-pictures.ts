@@ -77,7 +77,8 @@ function onSource<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+    const { message } = error as Error;
+    throw new Error(message.includes(path) ? message : `${path}: ${message}`, { cause: error });
   }
 }
 

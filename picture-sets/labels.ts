@@ -16,7 +16,8 @@ function namesOf(className: string): string[] {
 }
 
 /**
- * Which class of a network a name means: the whole name before one of its synonyms, capitals and underscores aside.
+ * Which class of a network a label means: by the whole name before one of its synonyms, capitals and underscores aside,
+ * and by its number where none is called so.
  *
  * @throws Error: one sentence, where it means none or several
  */
@@ -27,21 +28,39 @@ function classIndex(name: string, classNames: readonly string[], network: string
       ? whole
       : classNames.flatMap((one, i) => (namesOf(one).includes(plain(name)) ? [i] : []));
   if (found.length === 1) return found[0];
+  if (found.length === 0 && /^\d{1,9}$/.test(name)) {
+    assertIndex(Number(name), { name: network, classNames });
+    return Number(name);
+  }
   if (found.length === 0) throw new Error(`${network} has no class ${JSON.stringify(name)}`);
   throw new Error(
     `${JSON.stringify(name)} means the classes ${found.join(' and ')} of ${network}; label by number instead`,
   );
 }
 
-function assertIndices(labels: readonly number[], network?: NamedClasses): void {
+function assertIndex(label: number, network?: NamedClasses): void {
   const classes = network?.classNames.length ?? Infinity;
-  const wrong = labels.find((label) => !(Number.isSafeInteger(label) && label >= 0 && label < classes));
-  if (wrong === undefined) return;
+  if (Number.isSafeInteger(label) && label >= 0 && label < classes) return;
   throw new Error(
     network === undefined
-      ? `label ${wrong} cannot be the number of a class`
-      : `label ${wrong} is none of the ${classes} classes of ${network.name}, 0 to ${classes - 1}`,
+      ? `label ${label} cannot be the number of a class`
+      : `label ${label} is none of the ${classes} classes of ${network.name}, 0 to ${classes - 1}`,
   );
+}
+
+/** Resolves each label. @throws Error: one sentence that begins with the place of the label, where it is known */
+function resolveEach<T>(
+  { labels, places }: { readonly labels: readonly T[]; readonly places?: readonly string[] | undefined },
+  resolve: (label: T) => number,
+): number[] {
+  return labels.map((label, index) => {
+    try {
+      return resolve(label);
+    } catch (error) {
+      const place = places ? `${places[index]}: ` : '';
+      throw new Error(`${place}${(error as Error).message}`, { cause: error });
+    }
+  });
 }
 
 /** Labels as indices, and what they are indices of, where that is known. */
@@ -63,15 +82,23 @@ export interface NamedClasses {
  */
 export function resolveLabels(source: SourceLabels, network?: NamedClasses): ResolvedLabels {
   if (source.kind === 'indices') {
-    assertIndices(source.labels, network);
-    return { labels: source.labels, classNames: network?.classNames };
+    const labels = resolveEach(source, (label) => {
+      assertIndex(label, network);
+      return label;
+    });
+    return { labels, classNames: network?.classNames };
   }
-  const { labels, classNames: own = [...new Set(labels)].sort() } = source;
-  if (network === undefined) return { labels: labels.map((label) => own.indexOf(label)), classNames: own };
-  const known = new Map(
-    [...new Set(labels)].map((label) => [label, classIndex(label, network.classNames, network.name)]),
-  );
-  return { labels: labels.map((label) => known.get(label)!), classNames: network.classNames };
+  if (network === undefined) {
+    const { labels, classNames = [...new Set(labels)].sort() } = source;
+    return { labels: labels.map((label) => classNames.indexOf(label)), classNames };
+  }
+  const known = new Map<string, number>();
+  const labels = resolveEach(source, (label) => {
+    const index = known.get(label) ?? classIndex(label, network.classNames, network.name);
+    known.set(label, index);
+    return index;
+  });
+  return { labels, classNames: network.classNames };
 }
 
 /**

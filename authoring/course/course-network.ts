@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { sha256, sha256OfFiles } from '../../grader/format/sha256.ts';
+import { sha256OfFiles } from '../../grader/format/sha256.ts';
 import { classifierOf, type LoadedClassifier } from '../../reference/lib/models/model-file.ts';
 import { readSafetensors } from '../../reference/lib/models/safetensors.ts';
-import { isCourseNetwork } from '../../reference/parts/style-transfer/settings.ts';
+import { requireFittingName } from './named-settings.ts';
 
 /** An imported network that a course is compiled for. */
 export interface CourseNetwork {
@@ -14,7 +14,6 @@ export interface CourseNetwork {
   readonly version: string;
   /** The weights' file as it is. */
   readonly bytes: Uint8Array;
-  readonly sha256: string;
   /** Of the values alone, whatever the network is called. */
   readonly weightsSha256: string;
   /** Of the ONNX file that they were imported from, where that is known. */
@@ -37,18 +36,18 @@ export function openCourseNetwork({
     const { version, onnxSha256 } = stored.metadata;
     const title = `SqueezeNet ${version}`;
     const classifier = classifierOf(stored);
-    if (version !== '1.1' && isCourseNetwork(classifier)) {
+    try {
+      requireFittingName({ name: classifier.name, version });
+    } catch (error) {
       classifier.dispose();
-      throw new Error(
-        `${classifier.name} is a ${title}, but style transfer takes its name for 1.1; import it under another name`,
-      );
+      throw error;
     }
     const values = Object.entries(stored.tensors).map(
       ([tensor, { data }]) =>
         [tensor, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)] as const,
     );
     const weightsSha256 = sha256OfFiles(new Map(values));
-    return { name, bytes, title, version, sha256: sha256(bytes), weightsSha256, onnxSha256, classifier };
+    return { name, bytes, title, version, weightsSha256, onnxSha256, classifier };
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }

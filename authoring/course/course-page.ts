@@ -29,7 +29,7 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 /** What the page says of a second network. */
 function pairSection({ robust, mistakes, completeness }: CoursePair, classNames: readonly string[]): string {
   return `
-Beside it: ${robust.name}, SHA-256 of its weights \`${robust.sha256}\`, licence: ${robust.licence}.
+Beside it: ${robust.name}, SHA-256 of its weights \`${robust.weightsSha256}\`, licence: ${robust.licence}.
 
 ${table(
   ['what is explained, or changed', 'network', 'sees', 'and not'],
@@ -89,7 +89,7 @@ ${table(
   [
     ['name', network.name],
     ['architecture', `${network.title}, ${classNames.length} classes, ${inputSize} x ${inputSize} pixels`],
-    ['SHA-256 of the weights', `\`${network.sha256}\``],
+    ['SHA-256 of the weights', `\`${network.weightsSha256}\``],
     ['licence of the weights', network.licence],
   ],
 )}

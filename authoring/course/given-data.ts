@@ -10,6 +10,7 @@ import { jsonText } from '../../grader/format/json-text.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
+import { courseNotice, NOTICE } from './notice.ts';
 
 /** The parts that look into a course's own network. */
 export const ownParts = ({ parts }: Pick<AssignmentDefinition, 'parts'>): readonly PartDefinition[] =>
@@ -100,6 +101,7 @@ export function writeGivenData(
   };
   const files = new Map<string, Uint8Array | string>([
     ['course.json', jsonText(description)],
+    [NOTICE, courseNotice({ network, robust: pair?.robust, pictures, parts: ownParts(assignment) })],
     [description.network, network.bytes],
     ['shown.safetensors', stored(shown.map(({ raster }, i) => [storedName.shown(i), raster] as const))],
     ['others.safetensors', stored(others.map(({ raster }, i) => [storedName.other(i), raster] as const))],

@@ -22,7 +22,10 @@ export function importedPictures(set: PictureSet, model: Classifier): PictureSou
   ];
   const said = [
     `Imported as ${set.name} (SHA-256 \`${set.sha256}\`).`,
-    `Source: ${source ?? 'not said'}. Licence: ${licence ?? 'not said'}.`,
+    `Source: ${source ?? 'not said'}.`,
+    licence === undefined
+      ? 'Under which licence they may be handed out was not said: kit and package hold them.'
+      : `Licence: ${licence}.`,
     ...(missing.length > 0
       ? [`The set has no ${missing.join(' and no ')}; this project’s own paintings, MIT licence, stand in.`]
       : []),

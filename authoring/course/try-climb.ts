@@ -1,3 +1,4 @@
+import { setImmediate as waitForSignals } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { totalVariation } from '../../grader/checks/property/statistics.ts';
@@ -57,16 +58,20 @@ function climb(model: Classifier, target: number, settings: object = {}): { star
  * The first class that gradient ascent makes a network see clearly, else the one that it sees most clearly, with bounds
  * halfway between what the reference reaches and what an ascent that does nothing, or keeps nothing smooth, does.
  *
+ * Between two tries the process hears whether somebody interrupts it.
+ *
+ * @param onTried told the class, and how many there are
  * @throws Error: a sentence where there is none among those tried
  */
-export function tryClimb(model: Classifier, onTried: (what: string) => void): ClimbRole {
+export async function tryClimb(model: Classifier, onTried: (what: string) => void): Promise<ClimbRole> {
   const count = model.classNames.length;
   const spread = Array.from({ length: CANDIDATES }, (_, i) => Math.floor((i * count) / CANDIDATES));
   const candidates = [...new Set([...(count === 1000 ? KNOWN : []), ...spread])];
   let best: { readonly role: ClimbRole; readonly ahead: number } | undefined;
-  for (const target of candidates) {
+  for (const [i, target] of candidates.entries()) {
     const { start, end } = climb(model, target);
-    onTried(model.classNames[target]);
+    onTried(`${model.classNames[target]}, ${i + 1} of at most ${candidates.length}`);
+    await waitForSignals();
     const rise = end.score - start.score;
     const ahead = (end.score - end.next) / rise;
     if (!(rise > 0) || !(ahead > (best?.ahead ?? 0))) continue;

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { ROOT } from '../../repository.ts';
 
 /** Where imported models and downloads are kept: `MODEL_CACHE`, else `.cache/models` of the project. */
@@ -15,6 +15,17 @@ export function cachedModelPath(cache: string, name: string): string {
     );
   }
   return join(cache, `${name}.safetensors`);
+}
+
+/** Deletes an imported model. @throws Error: one sentence, where there is none of this name */
+export function removeModel(cache: string, name: string): void {
+  const path = cachedModelPath(cache, name);
+  if (!existsSync(path)) {
+    const names = cachedModels(cache).map((file) => basename(file, '.safetensors'));
+    const known = names.length > 0 ? `; there are ${names.join(', ')}` : '';
+    throw new Error(`there is no imported network ${name}${known}`);
+  }
+  rmSync(path);
 }
 
 /** The model files in the cache. */

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { classifierOf, describeModel } from '../../reference/lib/models/model-file.ts';
 import { writeSafetensors } from '../../reference/lib/models/safetensors.ts';
+import type { SqueezenetVersion } from '../../reference/lib/models/squeezenet.ts';
 import { numberedClasses } from '../../reference/lib/models/numbered-classes.ts';
 import { readOnnx } from './graph.ts';
 import { matchSqueezenet } from './match-squeezenet.ts';
@@ -9,6 +10,8 @@ import { matchSqueezenet } from './match-squeezenet.ts';
 export interface ImportedModel {
   /** A model file as `model-file.ts` reads it. */
   readonly bytes: Uint8Array;
+  readonly version: SqueezenetVersion;
+  readonly classes: number;
   /** What was found, for a person. */
   readonly summary: string;
 }
@@ -48,5 +51,6 @@ export function importOnnx(
     `SqueezeNet ${version}, ${classes} classes, ${height}x${width} px, opset ${graph.opset}` +
     (graph.producer === '' ? '' : `, exported by ${graph.producer}`) +
     (leftOut.length > 0 ? `; left out ${leftOut.join(', ')}, because scores are raw` : '');
-  return { bytes: writeSafetensors({ tensors: weights, metadata }, { precision: 'F32' }), summary };
+  const bytes = writeSafetensors({ tensors: weights, metadata }, { precision: 'F32' });
+  return { bytes, version, classes, summary };
 }

@@ -5,6 +5,8 @@ interface LabelledFile {
   /** As the table names it. */
   readonly file: string;
   readonly label: string;
+  /** From 1, that of the headings among them. */
+  readonly row: number;
 }
 
 const fileHeadings = ['file', 'filename', 'file name', 'name', 'path', 'picture', 'image'];
@@ -36,8 +38,9 @@ export function parseLabelTable(text: string): LabelledFile[] {
   }
   const [at, of] = hasHeadings ? [file, label] : [0, 1];
   return (hasHeadings ? others : [first, ...others]).map((row, index) => {
-    if (row[at] !== '' && row[of] !== '') return { file: row[at], label: row[of] };
-    throw new Error(`row ${index + (hasHeadings ? 2 : 1)} lacks ${row[at] === '' ? 'a file' : 'a label'}`);
+    const number = index + (hasHeadings ? 2 : 1);
+    if (row[at] !== '' && row[of] !== '') return { file: row[at], label: row[of], row: number };
+    throw new Error(`row ${number} lacks ${row[at] === '' ? 'a file' : 'a label'}`);
   });
 }
 

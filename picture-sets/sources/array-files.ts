@@ -89,7 +89,7 @@ export function idxSource(path: string): LabelledSource {
     throw new Error(`it must hold pictures, (N, H, W), and has shape ${inWords(images.shape)}`);
   }
   const besides = labelsBeside(path);
-  const labels = onLabels(besides, () => parseIdx(readWhole(besides), MAX_PIXEL_BYTES));
+  const labels = onFile(basename(besides), () => parseIdx(readWhole(besides), MAX_PIXEL_BYTES));
   if (labels.shape.length !== 1) {
     throw new Error(`${basename(besides)} must hold labels, (N), and has shape ${inWords(labels.shape)}`);
   }
@@ -113,11 +113,11 @@ export function idxSource(path: string): LabelledSource {
   return { pictures, labels: { kind: 'names', labels: names, classNames: digits }, ignored: [] };
 }
 
-function onLabels<T>(path: string, read: () => T): T {
+function onFile<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new Error(`${basename(path)}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -138,7 +138,7 @@ function cifarNames(folder: string): readonly string[] {
 export function cifarSource(paths: readonly string[]): LabelledSource {
   const classNames = cifarNames(dirname(paths[0]));
   const records = paths.flatMap((path) => {
-    const batch = onLabels(path, () => parseCifar10(readWhole(path)));
+    const batch = onFile(path, () => parseCifar10(readWhole(path)));
     return batch.map((record, index) => ({ ...record, name: `${basename(path)}, number ${index}` }));
   });
   return {

@@ -5,7 +5,7 @@ import { MAX_CSV_BYTES } from '../limits.ts';
 import { listFolder, pictureFile } from './picture-files.ts';
 import type { LabelledSource, SourceLabels } from './source.ts';
 
-/** Labels that are all numbers are indices of classes. */
+/** Labels that are all whole numbers are indices of classes. */
 function asLabels(labels: readonly string[]): SourceLabels {
   const areIndices = labels.every((label) => /^\d{1,9}$/.test(label));
   return areIndices ? { kind: 'indices', labels: labels.map(Number) } : { kind: 'names', labels };
@@ -21,21 +21,21 @@ export function tableSource(folder: string, table: string): LabelledSource {
   if (statSync(path).size > MAX_CSV_BYTES) throw new Error(`${path} is too large for a table of labels`);
   const rows = onFile(path, () => {
     const seen = new Set<string>();
-    return parseLabelTable(readFileSync(path, 'utf8')).map(({ file, label }) => {
+    return parseLabelTable(readFileSync(path, 'utf8')).map(({ file, label, row }) => {
       const plain = posix.normalize(file.replaceAll('\\', '/'));
       if (plain.startsWith('../') || posix.isAbsolute(plain)) {
         throw new Error(`it names ${file}, which does not lie below its folder`);
       }
       if (seen.has(plain)) throw new Error(`it names ${file} twice`);
       seen.add(plain);
-      return { file: plain, label };
+      return { file: plain, label, place: `${path}, row ${row}` };
     });
   });
   const listed = new Set(rows.map(({ file }) => file));
   const { pictures, others } = listFolder(folder);
   return {
     pictures: rows.map(({ file }) => pictureFile(join(folder, file), file)),
-    labels: asLabels(rows.map(({ label }) => label)),
+    labels: { ...asLabels(rows.map(({ label }) => label)), places: rows.map(({ place }) => place) },
     ignored: [...pictures, ...others].filter((name) => name !== table && !listed.has(name)),
   };
 }

@@ -14,14 +14,19 @@ export interface SourceEntry {
 }
 
 /** Labels as a source gives them, one for each picture. */
-export type SourceLabels =
+export type SourceLabels = {
+  /** Where each stands, for messages: a file and a row of it. */
+  readonly places?: readonly string[];
+} & (
   | {
       readonly kind: 'names';
+      /** With a network, whole numbers among them are indices of classes that have no such name. */
       readonly labels: readonly string[];
       /** All of them, in the order that the source numbers them. Default: those that occur, sorted. */
       readonly classNames?: readonly string[];
     }
-  | { readonly kind: 'indices'; readonly labels: readonly number[] };
+  | { readonly kind: 'indices'; readonly labels: readonly number[] }
+);
 
 /** Labelled pictures that were found and not unpacked yet. */
 export interface LabelledSource {

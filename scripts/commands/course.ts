@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CourseOptions } from '../course/course.ts';
+import { licenceText } from '../options/licence.ts';
 import { modelName } from '../options/models.ts';
 
 export const courseCommand = (): Command =>
@@ -15,7 +16,7 @@ export const courseCommand = (): Command =>
     )
     .option('--pictures <name>', 'what npm run pictures calls them (default: paintings of this project)')
     .requiredOption('--out <directory>', 'a folder that is not there yet')
-    .option('--licence <text>', 'of the weights, for the page')
+    .option('--licence <text>', 'of the weights, for the page and the notice in kit and package', licenceText)
     .action(async (options: CourseOptions) => {
       const { makeCourse } = await import('../course/course.ts');
       await makeCourse(options);

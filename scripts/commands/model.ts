@@ -38,6 +38,15 @@ const fetch = (): Command =>
       await fetchNetwork(network, options);
     });
 
+const remove = (): Command =>
+  new Command('remove')
+    .description('delete an imported network')
+    .argument('<name>', 'which', modelName)
+    .action(async (name: string) => {
+      const { removeNetwork } = await import('../networks/remove.ts');
+      await removeNetwork(name);
+    });
+
 const checkAgainstTorch = (): Command =>
   new Command('check-against-torch')
     .description(
@@ -57,4 +66,5 @@ export const modelCommand = (): Command =>
     .addCommand(list())
     .addCommand(importFile())
     .addCommand(fetch())
+    .addCommand(remove())
     .addCommand(checkAgainstTorch());

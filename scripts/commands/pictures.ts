@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { pictureCache, pictureSetFolder } from '../../picture-sets/cache/cache.ts';
+import { licenceText } from '../options/licence.ts';
 import { wholeNumber } from '../options/numbers.ts';
 import { existingPath, several } from '../options/paths.ts';
 import type { ImportOptions } from '../picture-sets/import.ts';
@@ -36,7 +37,7 @@ const importSource = (): Command =>
       several(existingPath),
     )
     .option('--styles <path>', 'a style picture, or a folder of them; may be repeated', several(existingPath))
-    .option('--licence <text>', 'under which they may be used')
+    .option('--licence <text>', 'under which they may be used', licenceText)
     .option('--source <text>', 'where they are from')
     .action(async (explained: string | undefined, options: Omit<ImportOptions, 'explained'>) => {
       const { importPictureSet } = await import('../picture-sets/import.ts');

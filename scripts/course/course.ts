@@ -13,6 +13,7 @@ import { checkPartner, choosePair } from '../../authoring/course/course-pair.ts'
 import { courseRoles } from '../../authoring/course/course-roles.ts';
 import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES, placesIn } from '../../authoring/course/folder.ts';
+import { lostByName } from '../../authoring/course/named-settings.ts';
 import { sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
 import { tryClimb } from '../../authoring/course/try-climb.ts';
 import { tryTransfer } from '../../authoring/course/try-transfer.ts';
@@ -27,12 +28,14 @@ import { licenceOf } from '../../models/cache/manifest.ts';
 import { makePackage } from '../../packaging/builder/make-package.ts';
 import { kitContents } from '../../packaging/kit/kit-contents.ts';
 import { kitZip } from '../../packaging/kit/kit-zip.ts';
+import type { PictureSet } from '../../picture-sets/picture-set.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { assignmentWith } from '../../reference/assignment.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
+import { endWhenInterrupted } from './interrupted.ts';
 import { unfinishedBeside } from './unfinished.ts';
 
 export interface CourseOptions {
@@ -68,6 +71,15 @@ function openNetwork(name: string, said: string | undefined): CourseNetwork {
   );
 }
 
+/** Imported pictures; whoever hands them out is told where no licence was said. */
+function openPictures(name: string): PictureSet {
+  const set = readPictureSet(name);
+  if (set.licence === undefined) {
+    console.error(`Kit and package will hold the pictures ${name}; under which licence was not said.`);
+  }
+  return set;
+}
+
 async function writeZips(directory: string): Promise<string[]> {
   const course = placesIn(directory);
   const { version, files } = await kitContents(course);
@@ -97,10 +109,13 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
   const robust = options.robust === undefined ? undefined : openNetwork(options.robust, options.licence);
   if (robust) checkPartner(network, robust);
   const model = network.classifier;
+  const { name, version } = network;
+  const lost = lostByName({ name, version, classes: model.classNames.length });
+  if (lost !== undefined) console.error(lost);
   const source =
     options.pictures === undefined
       ? ownPaintings(model.inputSize)
-      : importedPictures(readPictureSet(options.pictures), model);
+      : importedPictures(openPictures(options.pictures), model);
   const pictures = choosePictures(model, source);
   console.error(`pictures chosen: ${pictures.shown.map(({ name }) => name).join(', ')}`);
   const pair = robust && choosePair(network, robust, { source, pictures, onTried: console.error });
@@ -108,16 +123,25 @@ async function compile(directory: string, options: CourseOptions): Promise<strin
     const names = Object.values(pair.mistakes).map(({ name }) => name);
     console.error(`mistakes chosen: ${names.join('; ')}`);
   }
-  const climb = tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
+  const climb = await tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
   const transfer = tryTransfer(model, sceneRasters(pictures));
   const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
   const given = join(directory, 'given');
   const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures, pair });
   const drawn = join(directory, COURSE_PICTURES);
-  const drawing = startDrawing({ given, to: drawn });
+  let isAwaited = false;
+  const drawing = startDrawing({
+    given,
+    to: drawn,
+    onProgress: (how) => {
+      if (isAwaited) console.error(`drawing pictures: ${how}`);
+    },
+  });
   try {
     const undrawn = courseAssignment(roles, data);
     const recording = await record(undrawn);
+    isAwaited = true;
+    if (drawing.exitCode === null) console.error('drawing pictures, which takes minutes');
     await drawing;
     const handouts = await saveHandoutPictures(undrawn, { drawn, to: join(given, 'handouts') });
     const assignment = courseAssignment(roles, { ...data, ...handouts });
@@ -144,6 +168,7 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   if (existsSync(target))
     throw new UsageError(`${options.out} is there already: name a new folder with --out.`);
   for (const name of [options.network, options.robust]) if (name !== undefined) fileOf(name);
+  const listenNoLonger = endWhenInterrupted(`course: interrupted; nothing of ${options.out} is left.`);
   const unfinished = unfinishedBeside(target);
   try {
     await prepareBackend({ backend: 'wasm', threads: 'auto' });
@@ -152,5 +177,6 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);
   } finally {
     unfinished.remove();
+    listenNoLonger();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 
@@ -13,10 +13,20 @@ const isAnother = (pid: number): boolean => {
   }
 };
 
+/** Removes folders that were made on the way to one, from the innermost on, up to the first that holds something. */
+function removeEmpty(folder: string, outermost: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    return;
+  }
+  if (folder !== outermost) removeEmpty(dirname(folder), outermost);
+}
+
 /** A folder beside the one that something long is to become. */
 export interface Unfinished {
   readonly directory: string;
-  /** Removes it, if it is still there. */
+  /** Removes it, if it is still there, and what was made for it alone. */
   remove(): void;
 }
 
@@ -27,14 +37,18 @@ export interface Unfinished {
 export function unfinishedBeside(target: string): Unfinished {
   const folder = dirname(target);
   const prefix = `.${basename(target)}-unfinished-`;
-  mkdirSync(folder, { recursive: true });
+  const outermost = mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : NaN;
     if (pid > 0 && !isAnother(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
   const directory = join(folder, `${prefix}${process.pid}`);
   mkdirSync(directory);
-  const removeFolder = (): void => rmSync(directory, { recursive: true, force: true });
+  const removeFolder = (): void => {
+    // Who writes into it is killed, and may not be gone yet.
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    if (outermost !== undefined) removeEmpty(folder, outermost);
+  };
   const done = whenProcessEnds(removeFolder);
   return {
     directory,

@@ -45,4 +45,9 @@ export async function importPictureSet(options: ImportOptions): Promise<void> {
     progress?.end();
   }
   console.log(describeSet(readPictureSet(name)));
+  if (options.licence === undefined) {
+    console.error(
+      'A course hands these pictures out: say by --licence under which licence, or every student is told that none was said.',
+    );
+  }
 }

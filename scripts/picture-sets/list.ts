@@ -11,6 +11,9 @@ function sizes(pictures: readonly StoredPicture[]): string {
   return small === large ? small : `${small} to ${large}`;
 }
 
+const counted = (count: number, singular: string, plural: string): string =>
+  `${count} ${count === 1 ? singular : plural}`;
+
 const classesOf = ({ explained }: PictureSet): number => new Set(explained.map(({ label }) => label)).size;
 
 /** What a set holds, as one sentence. */
@@ -19,7 +22,7 @@ export function describeSet(set: PictureSet): string {
   const parts = [
     ...(explained.length > 0
       ? [
-          `${explained.length} pictures of ${classesOf(set)} classes${network ? ` of ${network}` : ''}, ${sizes(explained)}`,
+          `${counted(explained.length, 'picture', 'pictures')} of ${counted(classesOf(set), 'class', 'classes')}${network ? ` of ${network}` : ''}, ${sizes(explained)}`,
         ]
       : []),
     ...(content.length > 0 ? [`${content.length} content, ${sizes(content)}`] : []),

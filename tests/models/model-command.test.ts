@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
@@ -38,6 +38,8 @@ describe('npm run model', () => {
     expect(imported.exitCode).toBe(0);
     expect(readFileSync(path, 'latin1')).toContain('cat');
 
+    expect(imported.stderr).toBe('');
+
     const { stdout, exitCode } = await model(['list']);
     expect(exitCode).toBe(0);
     for (const name of embeddedModels) {
@@ -52,7 +54,31 @@ describe('npm run model', () => {
     expect(stdout).not.toContain('differs from its model card');
     expect(stdout).toMatch(/│ mine +│ imported +│ SqueezeNet 1\.0 +│ +4 │ +47 │/);
     expect(stdout).toContain('npm run model -- fetch squeezenet1_1');
-  });
+
+    expect((await model(['remove', 'mine'])).stdout).toBe('mine is removed');
+    expect(existsSync(path)).toBe(false);
+    const gone = await model(['remove', 'mine']);
+    expect(gone.stderr).toContain('there is no imported network mine');
+    expect(gone.exitCode).toBe(2);
+  }, 30_000);
+
+  it('says what a name or missing labels mean for a network, and refuses a name that means another', async () => {
+    const onnx = join(folder, 'net.onnx');
+    writeFileSync(onnx, squeezenetOnnx('1.0', randomWeights('1.0'), 47));
+    const numbered = await model(['import', onnx, '--name', 'mine']);
+    expect(numbered.stderr).toBe(
+      'Its classes have numbers for names, class 0 to class 3: --labels FILE names them.',
+    );
+    const other = await model(['import', onnx, '--name', 'squeezenet1_1']);
+    expect(other.stderr).toContain(
+      'squeezenet1_1 is a SqueezeNet 1.0, but style transfer takes its name for 1.1; import it under another name',
+    );
+    expect(other.exitCode).toBe(1);
+    const embedded = await model(['import', onnx, '--name', 'standard']);
+    expect(embedded.stderr).toContain('standard is a network that comes with the course');
+    expect(embedded.exitCode).toBe(2);
+    expect(readdirSync(join(folder, 'cache'))).toEqual(['mine.safetensors']);
+  }, 30_000);
 
   it('names the file and the fault when it cannot import, and keeps nothing', async () => {
     const page = join(folder, 'page.onnx');

@@ -115,6 +115,16 @@ describe('importing labelled pictures', () => {
     );
   });
 
+  it('takes numbers among names as indices, unless a class is called so', async () => {
+    put('x/labels.csv', 'file,label\na.png,quail\nb.png,3\nc.png,1\n');
+    for (const [i, file] of ['a.png', 'b.png', 'c.png'].entries()) put(`x/${file}`, png(i));
+    const set = await imported({ explained: join(folder, 'x'), network });
+    expect(told(set)).toEqual(['a.png 0', 'b.png 3', 'c.png 1']);
+    const digits = { name: 'digits', classNames: ['quail', '3', '1', 'zero'] };
+    const named = await imported({ explained: join(folder, 'x'), network: digits });
+    expect(told(named)).toEqual(['a.png 0', 'b.png 1', 'c.png 2']);
+  });
+
   it('takes an .npz as the course’s own data has it', async () => {
     const data = someBytes(2 * 18 * 19 * 3);
     const map = npy([], Buffer.from('\x80\x04}.'), { type: '|O' });
@@ -287,10 +297,18 @@ describe('refuses in one sentence', () => {
     ['unicorn', 'net has no class "unicorn"'],
     ['crane', '"crane" means the classes 2 and 3 of net; label by number instead'],
     ['5', 'label 5 is none of the 5 classes of net, 0 to 4'],
-  ])('the label %s', async (label, message) => {
-    put('x/l.csv', `a.png,${label}`);
-    put('x/a.png', png(1));
-    await expect(imported({ explained: join(folder, 'x'), network })).rejects.toThrow(message);
+  ])('the label %s, with its file and row, among names and among numbers', async (label, message) => {
+    for (const file of ['a.png', 'b.png']) put(`x/${file}`, png(1));
+    for (const other of ['quail', '0']) {
+      const table = put('x/l.csv', `file,label\na.png,${other}\nb.png,${label}`);
+      const refused = imported({ explained: join(folder, 'x'), network });
+      await expect(refused).rejects.toThrow(new Error(`${table}, row 3: ${message}`));
+    }
+  });
+
+  it('a batch that is cut off, with its name once', async () => {
+    const path = put('a.bin', cifar([1]).subarray(0, 99));
+    await expect(imported({ explained: path })).rejects.toThrow(/^[^:]*a\.bin: it has 99 bytes/);
   });
 
   it('an empty folder of styles', async () => {

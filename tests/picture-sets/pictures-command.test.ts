@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodePng } from '../../reference/lib/picture/files.ts';
@@ -54,7 +54,8 @@ describe('npm run pictures', () => {
   it('lists what is damaged beside what is not', async () => {
     const style = join(folder, 'style.png');
     writeFileSync(style, encodePng({ width: 20, height: 20, data: new Float32Array(1200) }));
-    await pictures(['import', '--styles', style, '--name', 'whole']);
+    const imported = await pictures(['import', '--styles', style, '--name', 'whole']);
+    expect(imported.stderr).toContain('say by --licence under which licence');
     for (const name of ['cut', 'gone'])
       cpSync(join(folder, 'cache', 'whole'), join(folder, 'cache', name), { recursive: true });
     truncateSync(join(folder, 'cache', 'cut', 'pixels.bin'), 10);
@@ -64,6 +65,14 @@ describe('npm run pictures', () => {
     expect(stdout).toMatch(/│ gone +│ +│ +│ +│ damaged; import again │/);
     expect(stdout).toMatch(/│ whole +│ +0 │ +0 │ +│ 20x20 +│/);
     expect(exitCode).toBe(0);
+  });
+
+  it('counts one picture of one class in the singular', async () => {
+    const path = join(folder, 'birds', 'quail', 'a.png');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, encodePng({ width: 20, height: 20, data: new Float32Array(1200) }));
+    const { stdout } = await pictures(['import', join(folder, 'birds'), '--name', 'mine']);
+    expect(stdout).toBe('mine: 1 picture of 1 class, 20x20; licence not stated');
   });
 
   it('says what is wrong with a source, and leaves nothing', async () => {
@@ -88,6 +97,7 @@ describe('npm run pictures', () => {
       'there is no network nets; there are standard, robust',
     ],
     [['import', 'package.json', '--name', 'x', '--count', '0'], 'it must be a whole number from 1 to 100000'],
+    [['import', 'package.json', '--name', 'x', '--licence', ' '], 'it must name a licence, such as'],
     [['remove', 'theirs'], 'there are no pictures theirs; import them by'],
   ])('%j is wrong usage', async (args, message) => {
     const { stderr, exitCode } = await pictures(args);

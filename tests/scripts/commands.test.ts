@@ -75,7 +75,9 @@ const NEEDED: Readonly<Record<string, string>> = {
 
 /** Commands that run compiled: staff wait for them, or start them often. */
 const COMPILED: readonly string[] = ['batch', 'explain', 'grade', 'report', 'simulate', 'worker'];
-const starterOf = (name: string): string => (COMPILED.includes(name) ? 'node compiled/start.mjs' : 'tsx');
+/** The command `tsx` kills what does not answer a signal at once, and a course has long work that cannot. */
+const starterOf = (name: string): string =>
+  COMPILED.includes(name) ? 'node compiled/start.mjs' : name === 'course' ? 'node --import tsx' : 'tsx';
 
 /** Command lines that are run in processes of their own as well. */
 const SPAWNED = ['grade', 'model import'];

@@ -71,6 +71,12 @@ describe('npm run course', () => {
     expect(readdirSync(folder)).toEqual(['models']);
   });
 
+  it('takes no empty licence for one', async () => {
+    const ended = await course('random', join(folder, 'out'), '--licence', ' ');
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(/it must name a licence, such as Apache-2\.0/);
+  });
+
   it('refuses a second network that there is not, or of another kind, before anything is looked at', async () => {
     importRandom('random', '1.0');
     importRandom('other', '1.1');

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { execaSync } from 'execa';
 import { ROOT } from '../../repository.ts';
 import { unfinishedBeside } from '../../scripts/course/unfinished.ts';
@@ -42,23 +42,57 @@ it('what a killed process left that had the id of this one goes, too', () => {
   unfinished.remove();
 });
 
-it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  'nothing stays of a process that %s ends',
-  async (signal) => {
-    const module = pathToFileURL(join(ROOT, 'scripts', 'course', 'unfinished.ts')).href;
-    const program = `import { unfinishedBeside } from ${JSON.stringify(module)};
-unfinishedBeside(${JSON.stringify(join(folder, 'course'))});
-console.log('made');
-setInterval(() => undefined, 1000);`;
+it('folders that were made on the way go with it; one that holds something else stays', () => {
+  const target = join(folder, 'a', 'b', 'course');
+  unfinishedBeside(target).remove();
+  expect(readdirSync(folder)).toEqual([]);
+  const unfinished = unfinishedBeside(target);
+  mkdirSync(join(folder, 'a', 'else'));
+  unfinished.remove();
+  expect(readdirSync(join(folder, 'a'))).toEqual(['else']);
+});
+
+it('what it became stays with the folders that were made for it', () => {
+  const target = join(folder, 'a', 'course');
+  const unfinished = unfinishedBeside(target);
+  renameSync(unfinished.directory, target);
+  unfinished.remove();
+  expect(existsSync(target)).toBe(true);
+});
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)(
+  'of a process that %s ends stay one sentence, no folder and none that draws',
+  async (signal, code) => {
+    const imported = (name: string): string => JSON.stringify(pathToFileURL(join(ROOT, name)).href);
+    const program = `import { unfinishedBeside } from ${imported('scripts/course/unfinished.ts')};
+import { endWhenInterrupted } from ${imported('scripts/course/interrupted.ts')};
+import { startDrawing } from ${imported('scripts/course/drawing.ts')};
+import { execa } from ${imported('node_modules/execa/index.js')};
+endWhenInterrupted('interrupted');
+const { directory } = unfinishedBeside(${JSON.stringify(join(folder, 'a', 'course'))});
+const drawing = startDrawing({ given: directory, to: directory, onProgress: () => undefined });
+// Such a child has a library listen to signals, too.
+execa(process.execPath, ['-e', 'setTimeout(() => undefined, 20_000)']).catch(() => undefined);
+console.log(drawing.pid);
+await drawing;`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: 'pipe',
       cwd: ROOT,
     });
-    await once(child.stdout, 'data');
-    const half = readdirSync(folder);
+    let said = '';
+    child.stderr.on('data', (text: Buffer) => (said += text.toString()));
+    const [pid] = (await once(child.stdout, 'data')) as [Buffer];
+    const half = readdirSync(join(folder, 'a'));
     child.kill(signal);
-    await once(child, 'close');
+    const [exitCode] = (await once(child, 'close')) as [number];
     expect(half).toEqual([`.course-unfinished-${child.pid}`]);
+    expect({ exitCode, said }).toEqual({ exitCode: code, said: 'interrupted\n' });
     expect(readdirSync(folder)).toEqual([]);
+    await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 5000);
   },
+  30_000,
 );

@@ -45,7 +45,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'course-'));
   network = trainedNetwork();
   pictures = choosePictures(network.classifier, ownPaintings(network.classifier.inputSize));
-  const climb = tryClimb(network.classifier, () => undefined);
+  const climb = await tryClimb(network.classifier, () => undefined);
   roles = courseRoles(network, pictures, {
     climb,
     ...tryTransfer(network.classifier, sceneRasters(pictures)),
@@ -65,8 +65,8 @@ function unchangedChecks(part: PartDefinition, other: PartDefinition): string[] 
     .map(({ check }) => check.id);
 }
 
-it('a network of random weights, in which no ascent arrives anywhere, is refused in a sentence', () => {
-  expect(() => tryClimb(randomNetwork().classifier, () => undefined)).toThrow(
+it('a network of random weights, in which no ascent arrives anywhere, is refused in a sentence', async () => {
+  await expect(tryClimb(randomNetwork().classifier, () => undefined)).rejects.toThrow(
     /^a course needs a class that gradient ascent reaches; of \d+ tried on random, none is seen after 11 steps/,
   );
 });
@@ -87,6 +87,31 @@ describe('a course on another network', () => {
     };
     for (const path of Object.keys(data)) expect(given).toHaveProperty([path]);
     expect(generateTemplate({ root: ROOT, assignment: embedded }).has('course/course.json')).toBe(false);
+  });
+
+  it('has pages that speak of its network, and promise of unknown pictures nothing', () => {
+    const page = (name: string, of = assignment) =>
+      String(generateTemplate({ root: ROOT, assignment: of }).get(`handouts/${name}.md`));
+    const embeddedOnly: [string, RegExp][] = [
+      ['style-transfer', /less than a minute|Three styles laid over one picture/],
+      ['saliency-map', /They lie on the object|the maps follow the objects/],
+      ['grad-cam', /lights up the body of the object|lights up the object/],
+      ['class-visualization', /a star\b/],
+    ];
+    for (const [name, words] of embeddedOnly) {
+      expect(page(name)).not.toMatch(words);
+      expect(page(name, embedded)).toMatch(words);
+    }
+    expect(page('style-transfer')).not.toContain("the course's network, SqueezeNet 1.1");
+    expect(page('README')).toContain('[course/NOTICE.md](../course/NOTICE.md)');
+    expect(page('README', embedded)).not.toContain('NOTICE');
+  });
+
+  it('ships a notice with the licences of weights and pictures, and the parts that look into them', () => {
+    const notice = String(readFileSync(data['course/NOTICE.md']));
+    expect(notice).toContain('Network: trained, a SqueezeNet 1.1 of 10 classes. Licence of its weights: MIT');
+    expect(notice).toMatch(/Pictures: Paintings and shapes of this project, MIT licence/);
+    expect(notice).toMatch(/These parts look into this network: .*saliency map.* All others/s);
   });
 
   it('changes the parts that look into its network, all that say so and no others, and there no id', () => {

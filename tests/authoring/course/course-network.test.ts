@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCourseNetwork } from '../../../authoring/course/course-network.ts';
+import { lostByName } from '../../../authoring/course/named-settings.ts';
 import { sha256 } from '../../../grader/format/sha256.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import { licenceOf, manifest } from '../../../models/cache/manifest.ts';
@@ -34,6 +35,16 @@ describe('the network of a course', () => {
       );
     },
   );
+
+  it('of 1.1 and ImageNet that is called otherwise is told to go without the document’s weights', () => {
+    const named = (name: string, version = '1.1', classes = 1000) => lostByName({ name, version, classes });
+    expect(named('mine')).toMatch(/^mine is a SqueezeNet 1\.1 .* only under a name with squeezenet1_1 in it/);
+    expect([named('squeezenet1_1'), named('mine', '1.0'), named('mine', '1.1', 10)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
 
   it('of version 1.1 may be called so, and one of 1.0 anything else', () => {
     expect(open('squeezenet1_1', '1.1').title).toBe('SqueezeNet 1.1');

@@ -120,13 +120,13 @@ describe('a course on two networks', () => {
   let assignment: AssignmentDefinition;
   let data: Record<string, string>;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     pair = choosePair(network, robust, { source, pictures, onTried: () => undefined });
     const roles = courseRoles(
       network,
       pictures,
       {
-        climb: tryClimb(network.classifier, () => undefined),
+        climb: await tryClimb(network.classifier, () => undefined),
         ...tryTransfer(network.classifier, sceneRasters(pictures)),
       },
       pair,

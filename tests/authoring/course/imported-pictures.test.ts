@@ -38,6 +38,14 @@ describe('imported pictures of a course', () => {
     });
   });
 
+  it('of which no licence was said are told to be handed out without one', () => {
+    const set = greySet(3, []);
+    expect(importedPictures(set, model).note).toContain(
+      'Under which licence they may be handed out was not said',
+    );
+    expect(importedPictures({ ...set, licence: 'CC0' }, model).note).toContain('Licence: CC0.');
+  });
+
   it('are at most 200, of all classes alike', () => {
     const { explained } = importedPictures(greySet(400, []), model);
     const counts = new Map<number, number>();
