@@ -38,9 +38,9 @@ export const bonusChecks: readonly CheckDefinition[] = [
     tolerance: steps,
     hint: regularizing,
   }),
-  close('blur-alone', 0.125, 'Bonus: maximizeActivation takes one regularizer without the others', {
+  close('some-regularizers', 0.125, 'Bonus: maximizeActivation takes some regularizers without the others', {
     case: 'regularized',
-    call: 'blurred',
+    call: 'some',
     path: ['image'],
     tolerance: steps,
     hint: 'Each regularizer stands alone; the blur comes after every so many steps, the first one after `every`.',

@@ -129,9 +129,9 @@ export function activationMaximizationCases(seed: string): CaseDefinition[] {
     privateCase(
       'regularized',
       walkCase([8, 8], convolutionModel(4), {
-        blurred: {
+        some: {
           objective: logit(3),
-          settings: { ...ascent(0.3), steps: 3, regularizers: { blur: { every: 3, sigma: 0.8 } } },
+          settings: { ...ascent(0.3), steps: 3, regularizers: { l2: 2e-2, blur: { every: 3, sigma: 0.8 } } },
         },
         walk: {
           objective: logit(2),
