@@ -97,15 +97,15 @@ describe('what does not go together', () => {
     ['setup native --from-source --verify', "option '--verify' cannot be used with option '--from-source'"],
     ['grade --isolation practice', 'give it the public half only'],
     [
-      'batch . --out a --gpu 0',
+      'batch docs --out a --gpu 0',
       '--gpu goes with --backend gpu, webgpu or auto: wasm computes on the processor',
     ],
-    ['batch . --out a --backend gpu --gpu 0,1 --jobs 3', '--jobs does not go with --gpu'],
-    ['batch . --out a --queue redis://host --gpu 0', 'what a worker grades on, npm run worker is told'],
+    ['batch docs --out a --backend gpu --gpu 0,1 --jobs 3', '--jobs does not go with --gpu'],
+    ['batch docs --out a --queue redis://host --gpu 0', 'what a worker grades on, npm run worker is told'],
     ...['native', 'gpu']
       .filter((name) => !installedBackends().some((one) => one === name))
       .slice(0, 1)
-      .map((name) => [`batch . --out a --backend ${name}`, `not installed; npm run setup -- ${name}`]),
+      .map((name) => [`batch docs --out a --backend ${name}`, `not installed; npm run setup -- ${name}`]),
     ['worker --queue redis://host --per-gpu 2', '--per-gpu goes with --gpu'],
     ['grade --part no-such-part', 'there is no part no-such-part'],
   ])('%s', async (line, sentence) => {
