@@ -34,7 +34,7 @@ async function attackApart(attack: Attack, way: Way): Promise<AttackOutcome> {
 
 const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** Where a card computes, every attack can be tried in minutes; a driver in software takes half an hour and more. */
+/** For a card; a driver in software would be slow. */
 const ALL_GRAPHICS = process.env['ALL_GRAPHICS'] === '1';
 
 function isTriedUnder(way: Way, attack: Attack): boolean {
