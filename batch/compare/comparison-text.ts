@@ -2,6 +2,7 @@ import { counted } from '../../grader/format/counted.ts';
 import { printable } from '../../grader/format/printable.ts';
 import { addPoints } from '../../grader/report/grade-report.ts';
 import { csv } from '../outputs/csv.ts';
+import { partOf } from '../store/batch-record.ts';
 import type { ChangedCheck, ChangedScore, Comparison } from './compare-batches.ts';
 
 /** One broken import moves every check of its file; so many of one student's are printed. */
@@ -33,9 +34,8 @@ export function comparisonCsv({ changed }: Comparison): string {
 
 /** A line for each part: what its checks come to, and why. */
 function partLines(checks: readonly ChangedCheck[]): string[] {
-  const partOf = ({ check }: ChangedCheck): string => check.slice(0, check.indexOf('/'));
-  return [...new Set(checks.map(partOf))].map((part) => {
-    const ones = checks.filter((one) => partOf(one) === part);
+  return [...new Set(checks.map(({ check }) => partOf(check)))].map((part) => {
+    const ones = checks.filter(({ check }) => partOf(check) === part);
     const causes = [...new Set(ones.map(({ cause }) => cause))].join(', ');
     return `${signed(addPoints(ones.map(gainOf)))} ${part}: ${counted(ones.length, 'check')} (${causes})`;
   });

@@ -1,6 +1,6 @@
 import { addPoints } from '../../grader/report/grade-report.ts';
 import type { KeptReport } from '../outputs/kept-report.ts';
-import type { BatchRecord } from '../store/batch-record.ts';
+import { partOf, type BatchRecord } from '../store/batch-record.ts';
 
 /** One of the two batches of a comparison. */
 export type Which = 'old' | 'new';
@@ -24,9 +24,7 @@ export interface GradedOnce {
 /** The parts of one submission that one batch left out, though its assignment has them. */
 function leftOut(here: GradedOnce, there: GradedOnce): { part: string; in: Which }[] {
   const graded = new Set(here.report.parts.map(({ id }) => id));
-  const assigned = new Set(
-    Object.keys(here.record.checks).map((check) => check.slice(0, check.indexOf('/'))),
-  );
+  const assigned = new Set(Object.keys(here.record.checks).map(partOf));
   return there.report.parts
     .filter(({ id }) => assigned.has(id) && !graded.has(id))
     .map(({ id }) => ({ part: id, in: here.which }));

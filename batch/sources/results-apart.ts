@@ -8,7 +8,7 @@ export function resultsBeside(source: string): string {
 }
 
 /**
- * Refuses results where the submissions lie: the next batch would grade them as somebody's work.
+ * Refuses results where the submissions lie: the next batch would grade them as somebody's work, or write over it.
  * @throws UsageError with a folder that will do
  */
 export function refuseResultsAmongSubmissions(source: string, out: string): void {
@@ -23,7 +23,7 @@ export function refuseResultsAmongSubmissions(source: string, out: string): void
           : undefined;
   if (how === undefined) return;
   throw new UsageError(
-    `--out ${out} ${how}, and results would be taken for submissions: name another folder, such as ${resultsBeside(source)}`,
+    `--out ${out} ${how}, and the two would mix: name another folder, such as ${resultsBeside(source)}`,
   );
 }
 

@@ -34,6 +34,9 @@ const recordSchema = z.object({
 /** What a batch graded, and by what: enough to say later why another one came to another score. */
 export type BatchRecord = z.infer<typeof recordSchema>;
 
+/** The part of a check that is named `part/check`. */
+export const partOf = (check: string): string => check.slice(0, check.indexOf('/'));
+
 /** What of a check says how near a result must be. */
 const TOLERANCE_FIELDS = new Set(['atol', 'rtol', 'threshold', 'maxDifferentShare', 'atMost', 'atLeast']);
 
