@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { assemble, i32, v128, whileLoop } from '../../grader/tensorflow/wasm/simd/assembler.ts';
 import type { FunctionSource } from '../../grader/tensorflow/wasm/simd/assembler.ts';
-import type { HeapMemory } from '../../grader/tensorflow/wasm/simd/loops.ts';
+import { WebAssembly } from '../../grader/tensorflow/wasm/simd/web-assembly.ts';
 import type { Sample } from './configuration.ts';
 import { networkWorkloads } from './workloads.ts';
 
@@ -41,21 +41,11 @@ const multiplyAdd: FunctionSource = {
   ],
 };
 
-/** What `multiplyAdd` exports; TypeScript declares WebAssembly only for browsers. */
-interface WebAssemblyNamespace {
-  readonly Memory: new (descriptor: { initial: number }) => HeapMemory;
-  readonly Module: new (binary: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { env: { memory: HeapMemory } },
-  ) => { readonly exports: { multiplyAdd(rounds: number): void } };
-}
-
 function loop(): (rounds: number) => void {
-  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
   const module = new WebAssembly.Module(assemble([multiplyAdd], { shared: false }));
   const memory = new WebAssembly.Memory({ initial: 1 });
-  return new WebAssembly.Instance(module, { env: { memory } }).exports.multiplyAdd;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return (exports as { multiplyAdd(rounds: number): void }).multiplyAdd;
 }
 
 /** How often the convolutions of a workload multiply and add, forward and backward. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LoopThreads, type LoopCall } from '../../grader/tensorflow/wasm/simd/loop-threads.ts';
-import { compileLoops, type HeapMemory } from '../../grader/tensorflow/wasm/simd/loops.ts';
-
-/** TypeScript declares WebAssembly only for browsers. */
-interface WebAssemblyNamespace {
-  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => HeapMemory;
-}
-const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyNamespace };
+import { compileLoops } from '../../grader/tensorflow/wasm/simd/loops.ts';
+import { WebAssembly } from '../../grader/tensorflow/wasm/simd/web-assembly.ts';
 
 const ROWS = 2500;
 const ROUNDS = 40;

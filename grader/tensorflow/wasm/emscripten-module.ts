@@ -6,7 +6,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { GraderError } from '../../format/errors.ts';
 import { checkAllocations } from './check-allocations.ts';
 import { IdleWorker } from './idle-worker.ts';
-import type { HeapMemory } from './simd/loops.ts';
+import type { HeapMemory } from './simd/web-assembly.ts';
 import type { WasmFiles } from './wasm-files.ts';
 
 /** The instantiated module as the backend wants it, with its `tfjs` bridge. */
