@@ -3,7 +3,10 @@ import { prepareBackend } from '../../grader/tensorflow/index.ts';
 import { readOwnCourse } from '../../reference/lib/course/own-course.ts';
 import { driversOf } from '../pictures/driver.ts';
 
-/** Draws the pictures of a course's own network, beside the process that compiles it: folder with its data, folder to draw to. Each line that it prints is what was just drawn, or how far it is. */
+/**
+ * Draws the pictures of a course's own network, beside the process that compiles it: folder with its data, folder to draw
+ * to. Each line that it prints is what was just drawn, or how far it is.
+ */
 const [given, outputDirectory] = process.argv.slice(2);
 await prepareBackend({ backend: 'wasm' });
 const { parts, ...options } = await readOwnCourse(given);
