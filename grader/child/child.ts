@@ -141,6 +141,11 @@ export class Child {
     return this.#starved;
   }
 
+  /** Most resident memory that it was seen to have, bytes; 0 where nobody has looked. */
+  get peakBytes(): number {
+    return this.#process.peakBytes();
+  }
+
   /** What it did although nothing was asked of it: an answer, or an end. */
   get unasked(): Answer | undefined {
     // After a violation it is known already that its answers are not in order.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { printable } from '../format/printable.ts';
+import { MiB } from '../format/units.ts';
 import type { CheckResult, GradeReport } from '../report/grade-report.ts';
 
 const excerpt = z.object({
@@ -24,6 +25,8 @@ type CheckData = z.infer<typeof checkData>;
 export const staffData = z.object({
   /** Wall time of each part, seconds. */
   seconds: z.record(z.string(), z.number()),
+  /** Most memory of the processes of each part, MiB; of parts where something of it was seen. */
+  mebibytes: z.record(z.string(), z.number()).default({}),
   /** By `part/check`; of checks about which there is something to tell. */
   checks: z.record(z.string(), checkData),
   /** Checks of which more than the share of the tolerance was left out, so that it stays small. */
@@ -68,5 +71,13 @@ export function staffDataOf({ parts }: Pick<GradeReport, 'parts'>): StaffData {
     }),
   );
   const seconds = parts.map(({ id, seconds: took }): [string, number] => [id, Math.round(took * 10) / 10]);
-  return { seconds: Object.fromEntries(seconds), checks: Object.fromEntries(checks), leftOut };
+  const mebibytes = parts.flatMap(({ id, peakBytes }): [string, number][] =>
+    peakBytes === undefined ? [] : [[id, Math.round(peakBytes / MiB)]],
+  );
+  return {
+    seconds: Object.fromEntries(seconds),
+    mebibytes: Object.fromEntries(mebibytes),
+    checks: Object.fromEntries(checks),
+    leftOut,
+  };
 }

@@ -48,6 +48,8 @@ export interface GradedPart {
   /** On public inputs. */
   readonly printed: PrintedBytes;
   readonly seconds: number;
+  /** Most resident memory of a process that ran the submission, bytes; 0 where nobody has looked. */
+  readonly peakBytes: number;
   /** False when the code could not be bundled. */
   readonly compiles: boolean;
   readonly leaderboard: readonly LeaderboardValue[];
@@ -117,7 +119,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
     const evidence = partEvidence({ part, outcomes, review: run.review, files, template });
     const checks = phase('judging', part.id, () => judgePart(part, evidence, trouble));
     run.onJudged?.({ part, evidence, checks });
-    const { environment } = submission;
+    const { environment, peakBytes } = submission;
     const leaderboard = leaderboardValues({
       entries: run.leaderboard,
       part: part.id,
@@ -131,6 +133,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       checks,
       printed,
       environment,
+      peakBytes,
       compiles: bundle.ok,
       leaderboard,
       incidents,
@@ -145,6 +148,7 @@ export async function gradePart(run: GradePartOptions): Promise<GradedPart> {
       checks: erroredChecks(part),
       printed: nothing,
       environment: undefined,
+      peakBytes: submission?.peakBytes ?? 0,
       compiles: true,
       leaderboard: [],
       incidents: log.incidents,

@@ -61,6 +61,8 @@ export interface PartResult {
   readonly points: number;
   /** Wall time, seconds. */
   readonly seconds: number;
+  /** Most resident memory of a process that ran the submitted code, bytes; only where something of it was seen. */
+  readonly peakBytes?: number;
   /** `graded` once all its checks are judged. */
   readonly state: 'pending' | 'graded';
 }

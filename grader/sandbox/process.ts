@@ -10,7 +10,7 @@ import { processorWaits, type ProcessorWaits } from './processor-wait.ts';
 import { killProcess, reapProcesses, reapUid } from './reap.ts';
 import type { Ending, LaunchOptions, SandboxedProcess } from './sandbox.ts';
 import type { UidClaim } from './uid-claim.ts';
-import type { ProcessTree, Watchdog } from './watchdog.ts';
+import type { Watch, Watchdog } from './watchdog.ts';
 
 const PATIENCE_MS = 15_000;
 /** How long the launcher's line may take to arrive after the process it tells of has ended. */
@@ -40,8 +40,8 @@ export class RunningProcess implements SandboxedProcess {
   readonly #layers: Layers;
   readonly #claim: UidClaim | undefined;
   readonly #onGone: () => void;
-  readonly #tree: ProcessTree | undefined;
-  readonly #stopWatch: () => void;
+  /** Undefined where the system has no table of processes to look at. */
+  readonly #watch: Watch | undefined;
   /** Why the grader ended it, if it did. */
   #reason: Ending | undefined;
   #hasExited = false;
@@ -73,7 +73,7 @@ export class RunningProcess implements SandboxedProcess {
     for (const stream of streams) stream.on('error', () => undefined);
     this.ended = this.#follow(reports ? lineFrom(streams[4] as Readable) : undefined);
     const { pid } = this.#child;
-    const watch =
+    this.#watch =
       pid === undefined || process.platform !== 'linux'
         ? undefined
         : watchdog.watch({
@@ -83,12 +83,14 @@ export class RunningProcess implements SandboxedProcess {
             threadsAreLimited: claim !== undefined,
             onExcess: (ending) => this.#end(ending),
           });
-    this.#tree = watch?.tree;
-    this.#stopWatch = watch?.stop ?? (() => undefined);
   }
 
   processorWaits(): ProcessorWaits {
-    return processorWaits(this.#tree?.living().map(({ pid }) => pid) ?? []);
+    return processorWaits(this.#watch?.tree.living().map(({ pid }) => pid) ?? []);
+  }
+
+  peakBytes(): number {
+    return this.#watch?.peakBytes() ?? 0;
   }
 
   destroy(): Promise<Ending> {
@@ -106,7 +108,7 @@ export class RunningProcess implements SandboxedProcess {
 
   async #destroy(): Promise<Ending> {
     // Processes of its own user id are found by that.
-    if (!this.#claim) this.#tree?.search();
+    if (!this.#claim) this.#watch?.tree.search();
     this.#end({ how: 'killed' });
     const patience = new AbortController();
     const ending = await Promise.race([
@@ -114,10 +116,10 @@ export class RunningProcess implements SandboxedProcess {
       sleep(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined),
     ]);
     patience.abort();
-    this.#stopWatch();
+    this.#watch?.stop();
     try {
       if (!ending) throw new GraderError(`process ${this.#child.pid} does not end`);
-      await reapProcesses(this.#tree?.members ?? []);
+      await reapProcesses(this.#watch?.tree.members ?? []);
       if (this.#claim) {
         await reapUid(this.#claim.uid, this.#layers);
         if (!this.#layers.filter || this.#options.addon) await removeLeftovers(this.#claim.uid, this.#layers);
@@ -132,7 +134,7 @@ export class RunningProcess implements SandboxedProcess {
 
   #end(reason: Ending): void {
     if (!this.#hasExited) this.#reason ??= reason;
-    for (const entry of this.#tree?.living() ?? []) killProcess(entry);
+    for (const entry of this.#watch?.tree.living() ?? []) killProcess(entry);
     // Once the process has been collected, its number may be another's.
     if (!this.#hasExited) this.#killGroup();
   }

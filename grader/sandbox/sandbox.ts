@@ -68,6 +68,8 @@ export interface SandboxedProcess {
   readonly ended: Promise<Ending>;
   /** How long each of its threads was ready to run and had no processor. */
   processorWaits(): ProcessorWaits;
+  /** Most resident memory that it was seen to have, with all it started, bytes; 0 where nobody has looked. */
+  peakBytes(): number;
   /**
    * Ends it and all that it started, waits until nothing is left, and closes its pipes. Safe to call twice.
    * @throws GraderError when something of it could not be ended

@@ -87,6 +87,16 @@ interface Post {
   readonly tree: ProcessTree;
   nextSearch: number;
   pause: number;
+  peakBytes: number;
+}
+
+/** A child that is looked after. */
+export interface Watch {
+  /** The processes of it that are known. */
+  readonly tree: ProcessTree;
+  /** Most resident memory that they were seen to have together, bytes; 0 before the first look. */
+  peakBytes(): number;
+  stop(): void;
 }
 
 /** Looks after the memory, processor time and threads of running children, each with all it has started. */
@@ -94,12 +104,17 @@ export class Watchdog {
   readonly #posts = new Set<Post>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @returns the tree of processes it keeps, and how to end the watch */
-  watch(watched: Watched): { tree: ProcessTree; stop: () => void } {
-    const post: Post = { watched, tree: new ProcessTree(watched.pid), nextSearch: 0, pause: SEARCH_MS / 4 };
+  watch(watched: Watched): Watch {
+    const post: Post = {
+      watched,
+      tree: new ProcessTree(watched.pid),
+      nextSearch: 0,
+      pause: SEARCH_MS / 4,
+      peakBytes: 0,
+    };
     this.#posts.add(post);
     this.#timer ??= setInterval(() => this.#look(), PERIOD_MS).unref();
-    return { tree: post.tree, stop: () => this.#remove(post) };
+    return { tree: post.tree, peakBytes: () => post.peakBytes, stop: () => this.#remove(post) };
   }
 
   #remove(post: Post): void {
@@ -131,7 +146,9 @@ function excess(post: Post): Ending | undefined {
   const living = tree.living();
   const sum = (of: (entry: ProcessEntry) => number): number =>
     living.reduce((total, entry) => total + of(entry), 0);
-  if (sum((entry) => entry.residentBytes) > watched.limits.residentBytes) return { how: 'memory' };
+  const residentBytes = sum((entry) => entry.residentBytes);
+  post.peakBytes = Math.max(post.peakBytes, residentBytes);
+  if (residentBytes > watched.limits.residentBytes) return { how: 'memory' };
   if (sum((entry) => entry.processorSeconds) > watched.limits.cpuSeconds) return { how: 'processor-time' };
   if (!watched.threadsAreLimited && sum((entry) => entry.threads) > watched.limits.processes) {
     return { how: 'processes' };

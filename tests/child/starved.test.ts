@@ -23,6 +23,7 @@ function behind(): { sandbox: Sandbox; answers: PassThrough } {
     answers,
     ended: new Promise(() => undefined),
     processorWaits: () => new Map([['1/1', (waited += 3)]]),
+    peakBytes: () => 0,
     destroy: () => Promise.resolve({ how: 'killed' }),
   };
   const sandbox = { launch: () => process } as Partial<Sandbox> as Sandbox;

@@ -1,3 +1,4 @@
+import { MiB } from '../../grader/format/units.ts';
 import type { CheckResult, GradeReport } from '../../grader/report/grade-report.ts';
 
 /** A check's result that passed with 2 of 2 points, but for what is changed. */
@@ -34,6 +35,7 @@ export function sampleReport(checks: readonly CheckResult[], change: Partial<Gra
         earned,
         points,
         seconds: 0.1,
+        peakBytes: 178 * MiB,
         state: 'graded',
       },
     ],

@@ -24,6 +24,7 @@ describe('what results keep for the staff', () => {
     const { staff } = results.extra_data as { staff: unknown };
     expect(staffData.parse(staff)).toEqual({
       seconds: { one: 0.1 },
+      mebibytes: { one: 178 },
       checks: { 'one/a': { used: 1230, staffOnly: ['expected 287, received 1.66'] } },
       leftOut: 0,
     });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gradescopeResults, type GradescopeResults } from '../../grader/gradescope/results-schema.ts';
+import { staffData } from '../../grader/gradescope/staff-data.ts';
 import { settings } from '../../grader/gradescope/settings.ts';
 import { packageContents } from '../../packaging/builder/contents.ts';
 import { FIXTURES, ROOT, TEMPLATE } from '../../repository.ts';
@@ -138,5 +139,11 @@ describe('the grader stays small, whatever a submission returns', { timeout: 300
     const others = outcomes.filter(({ check }) => !/^(content-loss|tv-loss)\//.test(check));
     expect(others.length).toBeGreaterThan(20);
     expect(others.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+    // Each part tells the staff what its own processes took.
+    const { staff } = results.extra_data as { staff: unknown };
+    const { mebibytes } = staffData.parse(staff);
+    expect(Object.keys(mebibytes).sort()).toEqual(PARTS.toSorted());
+    for (const taken of Object.values(mebibytes)) expect(taken).toBeGreaterThan(30);
+    for (const taken of Object.values(mebibytes)) expect(taken).toBeLessThan(600);
   });
 });

@@ -87,8 +87,10 @@ describe.runIf(process.platform === 'linux')('a launched program', () => {
 
       it('is stopped when its memory grows beyond its limit', async () => {
         const limits = { ...DEFAULT_LIMITS, residentBytes: 150 * MiB };
-        const { ending } = await finish(start(sandbox, { kind: 'node', command: [memoryHog], cwd, limits }));
+        const child = start(sandbox, { kind: 'node', command: [memoryHog], cwd, limits });
+        const { ending } = await finish(child);
         expect(ending).toEqual({ how: 'memory' });
+        expect(child.peakBytes()).toBeGreaterThan(limits.residentBytes);
       });
     });
   }

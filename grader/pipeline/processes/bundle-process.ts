@@ -64,6 +64,8 @@ export class BundleProcess {
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
+  /** Of the processes that have been let go of. */
+  #peakBytes = 0;
   /** Undefined where it was the load of the bundle. */
   #lastCall: string | undefined;
   /** A process was at work after its answer; others are not asked. */
@@ -263,6 +265,11 @@ export class BundleProcess {
     return this.#environment;
   }
 
+  /** Most resident memory that one of its processes was seen to have, bytes; 0 where nobody has looked. */
+  get peakBytes(): number {
+    return Math.max(this.#peakBytes, this.#child?.peakBytes ?? 0);
+  }
+
   /** All that is known to be printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
     return { bytes: this.#printed.bytes, text: this.#printed.text };
@@ -296,6 +303,7 @@ export class BundleProcess {
     const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
     if (end === STILL_BUSY) this.#staysBusy = true;
     await child.destroy();
+    this.#peakBytes = Math.max(this.#peakBytes, child.peakBytes);
     if (end) this.#lookForIncidents(end, this.#lastCall);
   }
 

@@ -89,7 +89,12 @@ function judgedPart(part: LoadedPart, done: GradedPart | undefined, facts: RunFa
   const checks = done.checks.map((check) => withExcerpt(check, facts.ingested?.files));
   const result = partResult(part, checks, 'graded');
   return {
-    result: { ...result, earned: addPoints([result.earned, -off]), seconds: done.seconds },
+    result: {
+      ...result,
+      earned: addPoints([result.earned, -off]),
+      seconds: done.seconds,
+      ...(done.peakBytes > 0 ? { peakBytes: done.peakBytes } : {}),
+    },
     code,
     done,
     deductions,
