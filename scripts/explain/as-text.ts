@@ -15,11 +15,8 @@ const blockText = ({ heading, lines }: Block): string[] => [
 ];
 
 /** A part as text: a heading, and what is said of it as a whole. */
-export const partText = (
-  { title, earned, points, seconds }: PartResult,
-  blocks: readonly Block[],
-): string[] => [
-  `== ${title}: ${earned} of ${points} points, ${seconds.toFixed(1)} s`,
+export const partText = ({ title, earned, points }: PartResult, blocks: readonly Block[]): string[] => [
+  `== ${title}: ${earned} of ${points} points`,
   ...blocks.flatMap(blockText),
 ];
 

@@ -7,7 +7,7 @@ import type { Asked } from './asked.ts';
 import { explainCheck, foundBlocks } from './explain-check.ts';
 import { incidentLines } from './incident-lines.ts';
 import { ownFunctions } from './own-functions.ts';
-import { mistakeLines, outcomeLines } from './part-lines.ts';
+import { costsOf, mistakeLines, outcomeLines } from './part-lines.ts';
 import { quizLines } from './quiz-lines.ts';
 import type { MistakeGrading } from './tell-apart.ts';
 
@@ -33,7 +33,7 @@ async function partBlocks(part: PartResult, loaded: LoadedPart, subject: Subject
   const tried = part.checks.filter((one) => asked.isWanted(one) && one.outcome !== 'not-attempted');
   const checks = loaded.checks.filter(({ check }) => tried.some(({ id }) => id === check.id));
   return [
-    ...blockOf(`how its checks ended, in ${part.seconds.toFixed(1)} s`, outcomeLines(part)),
+    ...blockOf(`how its checks ended (${costsOf(part)})`, outcomeLines(part)),
     ...blockOf('known mistakes', await mistakeLines(part, { loaded, files, grading, networks })),
     ...blockOf('incidents', incidentLines(report, part.id, reveal)),
     ...ownFunctions({ checks, part: loaded, files }),

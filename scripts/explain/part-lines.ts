@@ -1,12 +1,20 @@
 import type { Networks } from '../../authoring/judging/expectation.ts';
 import { join } from 'node:path';
 import type { LoadedPart } from '../../grader/assignment/loaded.ts';
+import { MiB } from '../../grader/format/units.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from './known-mistakes.ts';
 import { comparedChecks, tellApart, type MistakeGrading } from './tell-apart.ts';
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
+
+/** How long a part took, and how much memory where that is known. */
+export const costsOf = ({ seconds, peakBytes }: PartResult): string =>
+  [
+    `${seconds.toFixed(1)} s`,
+    ...(peakBytes === undefined ? [] : [`${Math.round(peakBytes / MiB)} MiB of memory`]),
+  ].join(', ');
 
 /** How all checks of a part ended: what fails beside a check says much about why. */
 export function outcomeLines({ checks }: PartResult): string[] {

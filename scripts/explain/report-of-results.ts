@@ -5,6 +5,7 @@ import { UsageError } from '../../grader/format/errors.ts';
 import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
 import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
 import { readJson } from '../../grader/format/read-json.ts';
+import { MiB } from '../../grader/format/units.ts';
 import { unescapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { CANNOT_BE_GRADED } from '../../grader/report/opening-remarks.ts';
 import { addPoints, type CheckResult, type GradeReport } from '../../grader/report/grade-report.ts';
@@ -45,7 +46,7 @@ const resultsSchema = z.object({
     versions: z.record(z.string(), z.string()).default({}),
     seed: z.string().default(''),
     incidents: z.object({ first: z.array(incident) }).default({ first: [] }),
-    staff: staffData.default({ seconds: {}, checks: {}, leftOut: 0 }),
+    staff: staffData.default({ seconds: {}, mebibytes: {}, checks: {}, leftOut: 0 }),
   }),
 });
 
@@ -94,6 +95,7 @@ export function reportOfResults(path: string, assignment: Assignment): GradeRepo
   const parts = assignment.parts.flatMap((part) => {
     const checks = checksOf(part, byCheck, extra.staff);
     if (checks.length === 0) return [];
+    const mebibytes = extra.staff.mebibytes[part.id];
     const points = addPoints(checks.map((check) => (check.bonus ? 0 : check.points)));
     return [
       {
@@ -101,6 +103,7 @@ export function reportOfResults(path: string, assignment: Assignment): GradeRepo
         files: part.solutionFiles.map((file) => file.path),
         earned: addPoints(checks.map(({ earned }) => earned)),
         seconds: extra.staff.seconds[part.id] ?? 0,
+        ...(mebibytes === undefined ? {} : { peakBytes: mebibytes * MiB }),
         state: 'graded' as const,
       },
     ];

@@ -45,6 +45,16 @@ it('names what was not attempted in a line, and says more of it where somebody a
   expect(asked.join('\n')).toContain('const loss = tvLoss(image, 0.5);');
 });
 
+it('tells how long a part took, and how much memory where that is known', async () => {
+  const report = reportOn({ outcome: 'failed' });
+  const { text, explanation } = await explained(report, false);
+  expect(text).toContain('  how its checks ended (0.1 s, 178 MiB of memory)');
+  expect(explanation.parts.get('tv-loss')![0].heading).toContain('(0.1 s, 178 MiB of memory)');
+  const { peakBytes: _, ...elsewhere } = report.parts[0];
+  const { text: unknown } = await explained({ ...report, parts: [elsewhere] }, false);
+  expect(unknown).toContain('  how its checks ended (0.1 s)');
+});
+
 it('says what finds out which of several known mistakes is nearest, and that it takes --reveal where all is private', async () => {
   const { text } = await explained(reportOn({ outcome: 'failed' }), false, 'later');
   expect(text).toContain('    which of them is nearest, --part tv-loss finds out');

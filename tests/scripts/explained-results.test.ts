@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
+import { MiB } from '../../grader/format/units.ts';
 import { FIXTURES } from '../../repository.ts';
 import { reportOfResults } from '../../scripts/explain/report-of-results.ts';
 import { subjectAt } from '../../scripts/explain/subject-at.ts';
-import { sampleReport } from '../gradescope/sample-report.ts';
+import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
 
 let home: string;
 beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explained-results-'))));
@@ -33,6 +34,19 @@ it('takes the folder of one submission in a batch’s for its results', () => {
 
 it('says that nothing is there before it says anything else', () => {
   expect(() => subjectAt(join(home, 'nowhere'))).toThrow(/^There is no file or folder at .*nowhere\.$/);
+});
+
+it('knows how long a part took and how much memory, as its results tell the staff', () => {
+  const { id: part, title } = assignment.parts[0];
+  const checks = assignment.parts[0].checks.map(({ check }) => checkResult({ id: check.id, part }));
+  const [one] = sampleReport(checks).parts;
+  const report = sampleReport(checks, {
+    assignment: { id: assignment.id, title: assignment.title },
+    parts: [{ ...one, id: part, title }],
+  });
+  const path = join(home, 'memory.json');
+  writeFileSync(path, JSON.stringify(toGradescope(report)));
+  expect(reportOfResults(path, assignment).parts[0]).toMatchObject({ seconds: 0.1, peakBytes: 178 * MiB });
 });
 
 it('tells why results are those of a refused submission without the Markdown in them', () => {
