@@ -82,19 +82,21 @@ function compare(expected: z.infer<typeof exportedCase>, torch: string): TorchCo
 
 /**
  * Exports SqueezeNets from PyTorch with `check-against-torch.py`, imports them and compares what both compute.
+ * @param python the interpreter that has PyTorch
  * @throws GraderError where PyTorch cannot do its part; Python says on standard error why
  */
-export async function checkAgainstTorch(): Promise<TorchComparison[]> {
+export async function checkAgainstTorch(python: string): Promise<TorchComparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'torch-'));
   try {
     const script = fileURLToPath(new URL('check-against-torch.py', import.meta.url));
-    const { failed } = await execa('/usr/bin/python3', [script, folder], {
+    const { failed } = await execa(python, [script, folder], {
+      stdout: 'ignore',
       stderr: 'inherit',
       reject: false,
     });
     if (failed) {
       throw new GraderError(
-        'PyTorch exported nothing: apt-get install --no-install-recommends python3-torch python3-torchvision python3-onnx',
+        `PyTorch exported nothing: ${python} needs torch, torchvision and onnx, as Debian's python3-torch, python3-torchvision and python3-onnx bring them`,
       );
     }
     await prepareBackend({ backend: 'auto' });

@@ -30,7 +30,9 @@ export function tensorValues(tensor: TensorProto): StoredTensor {
   const name = `tensor ${tensor.name || '(unnamed)'}`;
   const type = types[tensor.dataType as keyof typeof types] as (typeof types)[keyof typeof types] | undefined;
   if (tensor.dataLocation !== 0) {
-    throw new Error(`${name} is stored in another file; export the model with its weights in one file`);
+    throw new Error(
+      `${name} is stored in another file; export the model with its weights inside, from PyTorch with external_data=False`,
+    );
   }
   if (type === undefined) {
     throw new Error(`${name} has ONNX data type ${tensor.dataType}; only float, float16 and double are read`);

@@ -53,9 +53,10 @@ const checkAgainstTorch = (): Command =>
       "compare imported SqueezeNets with PyTorch's own (Debian: apt-get install --no-install-recommends " +
         'python3-torch python3-torchvision python3-onnx)',
     )
-    .action(async () => {
+    .option('--python <interpreter>', 'another one that has torch, torchvision and onnx', '/usr/bin/python3')
+    .action(async ({ python }: { python: string }) => {
       const { showTorchComparison } = await import('../networks/torch.ts');
-      await showTorchComparison();
+      await showTorchComparison(python);
     });
 
 export const modelCommand = (): Command =>

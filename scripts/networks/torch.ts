@@ -3,8 +3,8 @@ import { checkAgainstTorch } from '../../models/onnx/check-against-torch.ts';
 import { renderTable } from '../terminal/table.ts';
 
 /** Prints how far imported networks are from PyTorch's. @throws FindingError where one computes something else */
-export async function showTorchComparison(): Promise<void> {
-  const comparisons = await checkAgainstTorch();
+export async function showTorchComparison(python: string): Promise<void> {
+  const comparisons = await checkAgainstTorch(python);
   const table = renderTable(
     [
       { name: 'SqueezeNet' },

@@ -152,6 +152,11 @@ describe('importing ONNX', () => {
       "neither SqueezeNet 1.0's nor 1.1's: convolution, relu, fire",
     ],
     [
+      'weights in another file',
+      { storage: 'another file' },
+      'is stored in another file; export the model with its weights inside, from PyTorch with external_data=False',
+    ],
+    [
       'a weight that is computed',
       { edit: (nodes) => (nodes.find(({ opType }) => opType === 'Conv')!.input[1] = 'elsewhere') },
       'its input elsewhere is not a constant',

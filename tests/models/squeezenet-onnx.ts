@@ -18,7 +18,7 @@ export function encodeModel(plain: object): Uint8Array {
 
 /** How an exporter writes what means the same; the first of each is the default. */
 export interface Dialect {
-  readonly storage?: 'raw' | 'typed' | 'half' | 'half typed' | 'double';
+  readonly storage?: 'raw' | 'typed' | 'half' | 'half typed' | 'double' | 'another file';
   readonly place?: 'initializer' | 'initializer and input' | 'constant node' | 'identity';
   readonly names?: 'named' | 'unnamed';
   readonly reluAfterConcat?: boolean;
@@ -39,6 +39,7 @@ const encoders = {
   }),
   'half typed': (data: Float32Array) => ({ dataType: 10, int32Data: [...data].map(numberToHalf) }),
   double: (data: Float32Array) => ({ dataType: 11, doubleData: [...data] }),
+  'another file': () => ({ dataType: 1, dataLocation: 1 }),
 };
 
 /** From TensorFlow's `[height, width, in, out]` to ONNX's `[out, in, height, width]`. */
