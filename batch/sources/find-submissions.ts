@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
-import { METADATA, readGradescopeExport } from './gradescope-export.ts';
+import { METADATA, readGradescopeExport, type ExportedEntry } from './gradescope-export.ts';
 import type { Submitted } from './submitted.ts';
 
 /** What systems and browsers leave between submissions. */
@@ -44,6 +44,30 @@ function whyPassedOver(entry: Dirent): string | undefined {
   return entry.isFile() && /\.zip$/i.test(entry.name) ? undefined : 'is no zip and no folder';
 }
 
+const MOST_NAMED = 5;
+
+/** What to say of those whose submissions an export lists and does not hold; nothing where there are none. */
+function whoIsMissing(
+  exported: ReadonlyMap<string, ExportedEntry>,
+  names: ReadonlySet<string>,
+): string | undefined {
+  const missing = [...exported].filter(([folder]) => !names.has(folder));
+  if (missing.length === 0) return undefined;
+  const told = missing
+    .slice(0, MOST_NAMED)
+    .map(([folder, { people }]) => [
+      folder,
+      people
+        .map(({ name }) => name)
+        .filter(Boolean)
+        .join(', '),
+    ])
+    .map(([folder, who]) => printable(who === '' ? folder : `${folder} (${who})`));
+  const others = missing.length - told.length;
+  const what = `${told.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+  return `${METADATA} lists ${what}, of which there is no folder here: no row in the grades`;
+}
+
 /**
  * The submissions that lie in a folder, by id: Gradescope's export, or a folder of zips, of folders, or of both.
  * @param folder where they lie
@@ -67,6 +91,8 @@ export function findSubmissions(
     else if (entry.name !== METADATA) names.push(entry.name);
   }
   if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
+  const missing = exported && whoIsMissing(exported, new Set(names));
+  if (missing !== undefined) onNote(missing);
   const ids = idsOf(names.sort(), onNote);
   const found = names.map((name): Submitted => {
     const entry = exported?.get(name);

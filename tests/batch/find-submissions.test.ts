@@ -90,7 +90,20 @@ describe('the submissions in a folder', () => {
       expect(notes).toContain(`${name} is no zip and no folder: passed over`);
     }
     expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
-    expect(notes).toHaveLength(5);
+    expect(notes).toContain(
+      'submission_metadata.yml lists submission_11 (Ada Park, =cmd()), submission_12, of which there is no folder here: no row in the grades',
+    );
+    expect(notes).toHaveLength(6);
+  });
+
+  it('are missed where an export lists them, the first few by name', () => {
+    const listed = Array.from({ length: 8 }, (_, i) => `submission_${i}:\n  :submitters: []\n`);
+    writeFileSync(join(source, 'submission_metadata.yml'), listed.join(''));
+    mkdirSync(join(source, 'submission_2'));
+    const notes: string[] = [];
+    findSubmissions(source, (note) => notes.push(note));
+    expect(notes).toEqual([expect.stringContaining('submission_0, submission_1, submission_3') as string]);
+    expect(notes[0]).toContain('submission_5 and 2 more, of which there is no folder here');
   });
 
   it('are told apart where a name is what another one would be called', () => {
