@@ -8,7 +8,7 @@ interface TapeNode {
 /** What TensorFlow.js's engine has and its types do not tell of (tfjs-core 4.22, `engine.ts`). */
 export interface EngineInternals {
   /** Every kernel and every function with a gradient of its own goes through here. */
-  runKernelFunc(invocation: unknown): unknown;
+  runKernelFunc(invocation: { readonly kernelName?: string }): unknown;
   readonly state: {
     /** Open `tf.tidy`s. */
     readonly scopeStack: unknown[];

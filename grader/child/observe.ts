@@ -3,26 +3,6 @@ import type { Observation } from '../format/messages.ts';
 import { ArgumentState } from './argument-state.ts';
 import type { KernelWatch } from './kernel-watch.ts';
 
-/** Counts how often `run` reads tensor values into JavaScript: `dataSync`, `data`, and what is built on them. */
-async function countReads<T>(run: () => Promise<T>): Promise<{ value: T; reads: number }> {
-  const { prototype } = tf.Tensor;
-  const { dataSync, data } = prototype;
-  let reads = 0;
-  prototype.dataSync = function counted(this: tf.Tensor) {
-    reads++;
-    return dataSync.call(this);
-  } as typeof dataSync;
-  prototype.data = function counted(this: tf.Tensor) {
-    reads++;
-    return data.call(this);
-  } as typeof data;
-  try {
-    return { value: await run(), reads };
-  } finally {
-    Object.assign(prototype, { dataSync, data });
-  }
-}
-
 /** Runs a function on its arguments and counts what it does. @throws whatever it throws */
 export async function observe(
   watch: KernelWatch,
@@ -32,8 +12,10 @@ export async function observe(
   const state = await ArgumentState.of(args);
   const tensorsBefore = tf.memory().numTensors;
   const kernelsBefore = watch.kernels;
-  const { value, reads } = await countReads(async () => target(...args));
+  const readsBefore = watch.reads;
+  const value = await target(...args);
   const kernels = watch.kernels - kernelsBefore;
+  const reads = watch.reads - readsBefore;
   const own = new Set<number>();
   collectTensors(args, own, new Set(), 0);
   const returned = new Set<number>();

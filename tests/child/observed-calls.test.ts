@@ -12,6 +12,15 @@ export const later = async (x: tf.Tensor) => {
   await x.data();
   return tf.tidy(() => x.add(1).sum());
 };
+export const around = (x: tf.Tensor) => {
+  const values = tf.engine().readSync(x.dataId) as Float32Array;
+  const again = tf.backend().readSync(x.dataId) as Float32Array;
+  return tf.customGrad((y: tf.Tensor) => ({
+    value: tf.scalar(values[0] + again[0] + (tf.engine().readSync(y.dataId) as Float32Array)[1]),
+    gradFunc: (dy: tf.Tensor) => dy,
+  }))(x);
+};
+export const gathered = (x: tf.Tensor) => tf.tidy(() => tf.gather(x, tf.tensor1d([1, 0], 'int32')).sum());
 `;
 const x = { dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) } as const;
 
@@ -26,6 +35,9 @@ describe('an observed call', () => {
     ['sumOfSquares', { kernels: 2, reads: 0, leftover: 0 }],
     ['leaky', { kernels: 2, reads: 0, leftover: 1 }],
     ['reading', { kernels: 0, reads: 2, leftover: 0 }],
+    ['around', { reads: 3, leftover: 0 }],
+    // Its kernel reads the indices.
+    ['gathered', { kernels: 2, reads: 0, leftover: 0 }],
     ['later', { kernels: 2, reads: 1, leftover: 0 }],
   ])('of %s counts kernels, reads and what is left', async (name, observed) => {
     expect(await observe(name)).toMatchObject({ kind: 'returned', observed });
