@@ -15,7 +15,7 @@ const MAX_LINES = 12;
  */
 const ON_HIDDEN_INPUT: Readonly<Partial<Record<FailureKind, string>>> = {
   'no-result':
-    'No result on an input that you have not seen: the call threw an error, took too long or too much memory, or was not made after two time-outs.',
+    'No result on an input that you have not seen: the call threw an error, took too long or too much memory, or was not made after several time-outs.',
   'not-finite': 'The result on an input that you have not seen has values that are NaN or infinite.',
   form: 'The result on an input that you have not seen has a wrong shape or type.',
   values: 'The result on an input that you have not seen is wrong.',

@@ -1,8 +1,10 @@
 import type { Call } from '../../format/call-plan.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 
-/** After so many time-outs nothing more of a part is run: what loops without end must not take the other parts' time. */
-const MOST_TIME_OUTS = 2;
+/** After so many time-outs a function is not called any more; others of its part may be right. */
+const MOST_OF_A_FUNCTION = 2;
+/** After so many nothing more of a part is run: what loops without end must not take the other parts' time. */
+const MOST_OF_A_PART = 4;
 /** A function that hung once gets no more for its next call, so that one endless loop costs seconds. */
 const SECONDS_AFTER_TIME_OUT = 2;
 /** For all calls of a part together; right solutions take a tenth of it. */
@@ -11,7 +13,8 @@ const SECONDS_OF_A_PART = 150;
 /** How long a part may go on: counts the time-outs of its calls, and the seconds that they took. */
 export class Patience {
   readonly #timeFactor: number;
-  readonly #hung = new Set<string>();
+  /** By function. */
+  readonly #hung = new Map<string, number>();
   #timeOuts = 0;
   #seconds = 0;
 
@@ -30,16 +33,17 @@ export class Patience {
     this.#seconds += seconds;
     if (!timedOut) return;
     this.#timeOuts++;
-    this.#hung.add(nameOf(call));
+    this.#hung.set(nameOf(call), (this.#hung.get(nameOf(call)) ?? 0) + 1);
   }
 
   /** What becomes of a call that is not made any more; undefined while the part goes on. */
-  refusalOf(call: Pick<Call, 'export'>): CallOutcome | undefined {
-    const hung = this.#timeOuts >= MOST_TIME_OUTS;
+  refusalOf(call: Pick<Call, 'module' | 'export'>): CallOutcome | undefined {
+    const hung =
+      this.#timeOuts >= MOST_OF_A_PART || (this.#hung.get(nameOf(call)) ?? 0) >= MOST_OF_A_FUNCTION;
     const total = SECONDS_OF_A_PART * this.#timeFactor;
     if (!hung && this.#seconds < total) return undefined;
     const why = hung
-      ? 'after two time-outs: what did not finish has to be fixed first'
+      ? 'after several time-outs: what did not finish has to be fixed first'
       : `any more: the calls of this part had taken ${total} s together`;
     return { kind: 'failed', reason: 'not-run', summary: `${call.export} was not run ${why}`, details: [] };
   }
