@@ -59,7 +59,7 @@ export const bonusChecks: readonly CheckDefinition[] = [
     },
   ),
   property('smoother', 0.25, 'Bonus: a regularized image varies at most a tenth as much', {
-    requires: ['penalty'],
+    requires: ['penalty', 'picture'],
     call: 'regularized',
     path: ['image'],
     name: 'the regularized image',
@@ -75,7 +75,7 @@ export const bonusChecks: readonly CheckDefinition[] = [
     },
   }),
   property('still-rises', 0.125, 'Bonus: the score rises in spite of the regularizers', {
-    requires: ['penalty'],
+    requires: ['penalty', 'picture'],
     case: 'smoother',
     call: 'regularized',
     path: ['scores'],

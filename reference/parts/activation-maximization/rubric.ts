@@ -14,6 +14,8 @@ const { close, leftovers, picture, property, tidyCode } = checksOf(activationMax
 const scoreTolerance = 1e-3;
 
 const image = ['image'];
+/** Where the walk leads counts where it was walked: a drawn picture has a high score, too. */
+const ofSteps = ['picture'];
 
 const scores = ['scores'];
 const everyScore =
@@ -31,6 +33,11 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     call: 'to-the-end',
     path: image,
     hint: 'Clip to [0, 1] after each step.',
+  }),
+  picture('picture', 0.25, 'the image after 16 steps on the embedded network looks as it should', {
+    case: 'network',
+    file: 'activation_maximization',
+    maxDifferentShare: 0.02,
   }),
   property(
     'score-at-every-step',
@@ -58,7 +65,7 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     },
   }),
   property('score-rises', 0.25, 'the score of the embedded network rises by at least 20', {
-    requires: ['last-score'],
+    requires: ['last-score', ...ofSteps],
     case: 'network',
     path: scores,
     name: 'the score',
@@ -66,16 +73,11 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     holds: { property: 'change', atLeast: 20 },
   }),
   property('valid-pixels', 0.125, 'the returned pixels are in [0, 1]', {
-    requires: ['one-step'],
+    requires: ofSteps,
     case: 'network',
     path: image,
     name: 'the image',
     holds: { property: 'range', min: 0, max: 1 },
-  }),
-  picture('picture', 0.25, 'the image after 16 steps on the embedded network looks as it should', {
-    case: 'network',
-    file: 'activation_maximization',
-    maxDifferentShare: 0.02,
   }),
   close('sigmoid', 0.375, 'maximizeActivation climbs through the sigmoid with momentum', {
     path: image,
@@ -103,14 +105,14 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     hint: everyScore,
   }),
   close('no-steps', 0.125, 'maximizeActivation returns the start and its score after 0 steps', {
-    requires: ['one-step'],
+    requires: ['sigmoid'],
     case: 'sigmoid',
     call: 'start',
     path: scores,
     hint: everyScore,
   }),
   close('no-way-up', 0.125, 'maximizeActivation leaves the image alone where there is no slope', {
-    requires: ['one-step'],
+    requires: ['adam-steps'],
     path: image,
     hint: {
       'not-finite': 'Where every gradient is 0, Adam divides 0 by epsilon, which is not 0.',
@@ -122,7 +124,7 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     0.25,
     'the adversarially trained network takes a changed picture for the class that was asked for',
     {
-      requires: ['one-step'],
+      requires: ['sigmoid', 'adam-steps'],
       case: 'network-picture',
       call: 'scores',
       name: 'the class of the image',

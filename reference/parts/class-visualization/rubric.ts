@@ -12,6 +12,9 @@ const { close, leftovers, picture, property, tidyCode } = checksOf(classVisualiz
 /** A wrong step is charged where the step is judged, not once more for every climb that is made of such. */
 const ofRightSteps = { requires: ['linear'], call: 'image', tolerance: iterations };
 
+/** What comes of climbing counts where it was climbed: any picture of the class has a high score. */
+const ofIterations = ['iterations'];
+
 export const classVisualizationRubric = ({
   words,
   climb: { target, iterations: count, rise, variation },
@@ -80,12 +83,14 @@ export const classVisualizationRubric = ({
     },
   }),
   property('climb', 1, `${count} iterations raise the score of the class`, {
+    requires: ofIterations,
     call: 'scores',
     name: 'the score from start to end',
     holds: { property: 'change', atLeast: rise },
     hint: 'Ascent goes up: add the step to the picture.',
   }),
   property('recognized', 0.5, `After ${count} iterations the network sees the class`, {
+    requires: ofIterations,
     case: 'climb',
     call: 'logits',
     name: 'the scores of the picture',

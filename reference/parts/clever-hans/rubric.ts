@@ -51,8 +51,10 @@ const markRubric: readonly CheckDefinition[] = [
   }),
 ];
 
+/** What a network has learnt counts where it was trained: weights can be put together by hand, too. */
 const experimentRubric: readonly CheckDefinition[] = [
   property('cheats', 0.3, 'The network you trained recognizes new discs by the square, and not without it', {
+    requires: ['one-step'],
     case: 'experiment',
     call: 'power-on-discs',
     name: 'the share of discs that are recognized only with their mark',
@@ -60,6 +62,7 @@ const experimentRubric: readonly CheckDefinition[] = [
     hint: doesItLearn,
   }),
   property('deceived', 0.4, 'The network you trained with a lightness is deceived by stars that carry it', {
+    requires: ['one-step', 'steps'],
     case: 'experiment-lightness',
     call: 'power-on-stars',
     name: 'the share of stars that are taken for discs only with the mark',

@@ -41,7 +41,7 @@ export const contentLossRubric = ({ words }: Roles): readonly CheckDefinition[] 
     },
   }),
   property('equal', 0.5, 'contentLoss has a gradient of 0 where both feature maps are the same', {
-    requires: ['gradient'],
+    requires: ['wide-map-gradient'],
     name: 'the gradient',
     ...slope,
     holds: { property: 'statistic', of: 'norm', atMost: 1e-6 },
@@ -51,7 +51,7 @@ export const contentLossRubric = ({ words }: Roles): readonly CheckDefinition[] 
     },
   }),
   close('weight-zero', 0.25, 'contentLoss is 0 when its weight is 0', {
-    requires: ['value'],
+    requires: ['wide-map'],
     hint: 'A weight of 0 is a weight like any other; it leaves the term out.',
   }),
   leftovers(0.5, 'contentLoss', { case: 'feature-map', plausible }),

@@ -61,33 +61,6 @@ export const networkRubric = ({ words, transfer: { short, whole } }: Roles): rea
     case: 'layers',
     hint: inOrder,
   }),
-  property('loss-falls', 0.25, 'styleTransfer makes the loss fall to a small part of the first one', {
-    requires: wholeLoss,
-    case: 'whole-run',
-    call: 'run',
-    path: ['losses', whole.options.schedule.steps - 1],
-    name: 'the loss of the last step',
-    holds: {
-      property: 'statistic',
-      of: 'mean',
-      relativeTo: { result: { call: 'run', path: ['losses', 0] }, name: 'the loss of the first step' },
-      atMost: whole.bounds.loss,
-    },
-    hint: {
-      'not-finite':
-        'Once a step returns NaN, every later one does. Is the gradient finite at the content image?',
-      values: 'When the checks of a single step pass, this one does too; losses[t] is the loss of step t.',
-    },
-  }),
-  property('in-range', 0.25, 'styleTransfer keeps every pixel near the range that the schedule clips to', {
-    requires: ['loss-falls'],
-    case: 'whole-run',
-    call: 'run',
-    path: ['image'],
-    name: 'the stylized image',
-    holds: { property: 'range', min: -whole.bounds.range, max: whole.bounds.range },
-    hint: 'Is the image clipped before each step until clampUntil, and the rate small from decayFrom on?',
-  }),
   property('style-arrives', 0.625, 'styleTransfer brings the picture near to the style image', {
     requires: wholeLoss,
     case: 'whole-run',
@@ -112,5 +85,33 @@ export const networkRubric = ({ words, transfer: { short, whole } }: Roles): rea
       atLeast: whole.bounds.content,
     },
     hint: 'Is the content target that of the content image, and does the content loss have its weight?',
+  }),
+  property('loss-falls', 0.25, 'styleTransfer makes the loss fall to a small part of the first one', {
+    // Losses can be made up; the picture shows whether they fell.
+    requires: ['style-arrives'],
+    case: 'whole-run',
+    call: 'run',
+    path: ['losses', whole.options.schedule.steps - 1],
+    name: 'the loss of the last step',
+    holds: {
+      property: 'statistic',
+      of: 'mean',
+      relativeTo: { result: { call: 'run', path: ['losses', 0] }, name: 'the loss of the first step' },
+      atMost: whole.bounds.loss,
+    },
+    hint: {
+      'not-finite':
+        'Once a step returns NaN, every later one does. Is the gradient finite at the content image?',
+      values: 'When the checks of a single step pass, this one does too; losses[t] is the loss of step t.',
+    },
+  }),
+  property('in-range', 0.25, 'styleTransfer keeps every pixel near the range that the schedule clips to', {
+    requires: ['loss-falls'],
+    case: 'whole-run',
+    call: 'run',
+    path: ['image'],
+    name: 'the stylized image',
+    holds: { property: 'range', min: -whole.bounds.range, max: whole.bounds.range },
+    hint: 'Is the image clipped before each step until clampUntil, and the rate small from decayFrom on?',
   }),
 ];
