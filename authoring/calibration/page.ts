@@ -21,7 +21,8 @@ const MOST_NAMED = 3;
 
 const HEAD = `# How well the rubric tells right from wrong
 
-Written by \`npm run calibrate\` from what was measured, which lies in \`fixtures/calibration/\`; do not edit it.
+Written by \`npm run calibrate\`, \`mutate\` and \`fairness\` from what was measured, which lies in \`fixtures/calibration/\`,
+\`fixtures/mutants/\` and \`fixtures/fairness.json\`; do not edit it.
 Measured again is what has other files, cases, checks or expected values; not what only runs on a changed grader, given
 code (\`lib/\`) or reference.
 
