@@ -122,6 +122,15 @@ describe('npm run explain', () => {
     expect((await explain(results)).stderr).toContain('name a results.json that this grader wrote');
   }, 240_000);
 
+  it('tells why a submission is refused before anything looks like grading', async () => {
+    const broken = join(home, 'broken.zip');
+    writeFileSync(broken, 'no zip');
+    const { exitCode, stderr } = await explain(broken);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('explain: refused; its student reads: The uploaded file is not a zip.');
+    expect(stderr).not.toContain('parts graded');
+  });
+
   it.each([
     ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],
     ['a check without its part', () => ['--check', 'value'], 'name it as part/check'],
