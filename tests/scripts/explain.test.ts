@@ -133,6 +133,11 @@ describe('npm run explain', () => {
 
   it.each([
     ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],
+    [
+      'a check of another part than is asked for',
+      () => ['--check', 'tv-loss/leftovers', '--part', 'style-loss'],
+      'tv-loss/leftovers is no check of --part style-loss: name its part as well, or leave --part out',
+    ],
     ['a check without its part', () => ['--check', 'value'], 'name it as part/check'],
     ['a folder to save to that is there', () => ['--part', 'tv-loss', '--save', home], 'name a new folder'],
   ])('refuses %s before it grades', async (_, args, message) => {
