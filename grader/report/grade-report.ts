@@ -122,6 +122,15 @@ export function addPoints(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
 }
 
+/** What stands behind points that are more than there are without bonus; nothing behind others. */
+export const bonusRemark = ({
+  earned,
+  points,
+}: {
+  readonly earned: number;
+  readonly points: number;
+}): string => (earned > points ? ', with bonus' : '');
+
 export function countIncidents({ incidents }: Pick<GradeReport, 'incidents'>): number {
   return incidents.reduce((total, { count }) => total + count, 0);
 }

@@ -268,7 +268,9 @@ describe('the page of a class', () => {
   });
 
   it('says scores as they are, and leads to the tables and the grades', () => {
-    const page = parseHTML(classPage([graded('one', [check('a')], { entry: { score: 5.25 } })], 1)).document;
+    const page = parseHTML(
+      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 } })], 1),
+    ).document;
     expect(page.querySelector('section:last-of-type td.number')?.textContent).toBe('5.25');
     expect(page.querySelector('.facts')?.textContent).toBe('1 submission · 2 points');
     const links = [...page.querySelectorAll('nav a')].map((a) => a.getAttribute('href') ?? '');
@@ -276,6 +278,14 @@ describe('the page of a class', () => {
     for (const link of links.filter((one) => one.startsWith('#'))) {
       expect(page.querySelector(link), link).not.toBeNull();
     }
+  });
+
+  it('says of a score above the points that bonus is in it', () => {
+    const withBonus = graded('one', [check('a')], { entry: { score: 2.5 } });
+    const page = parseHTML(classPage([withBonus, graded('two', [check('a')])], 2)).document;
+    const cells = [...page.querySelectorAll('section:last-of-type td:nth-child(3)')];
+    expect(cells.map((cell) => cell.textContent)).toEqual(['2.5, with bonus', '1']);
+    expect(page.querySelector('.figures')?.textContent).toContain('highest2.5, with bonus');
   });
 
   it('lists incidents, those first that cannot be made up, and checks that were flaky', () => {

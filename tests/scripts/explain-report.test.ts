@@ -45,6 +45,16 @@ it('names what was not attempted in a line, and says more of it where somebody a
   expect(asked.join('\n')).toContain('const loss = tvLoss(image, 0.5);');
 });
 
+it('says of points above those of a part that bonus is in them', async () => {
+  const report = reportOn({ outcome: 'failed', earned: 0, bonus: true });
+  const [part] = report.parts;
+  const above = { ...report, parts: [{ ...part, earned: 7.875, points: 6 }] };
+  const { text } = await explained(above, false);
+  expect(text).toContain('== Part one: 7.875 of 6 points, with bonus');
+  expect(text).toContain('tv-loss/by-hand: FAILED, 0 of 2 bonus points, public');
+  expect((await explained(report, false)).text.join('\n')).not.toContain('with bonus');
+});
+
 it('tells how long a part took, and how much memory where that is known', async () => {
   const report = reportOn({ outcome: 'failed' });
   const { text, explanation } = await explained(report, false);
