@@ -46,6 +46,8 @@ export interface CheckResult extends Findings {
   readonly excerpt?: Excerpt;
   /** What is kept from students of a private check that failed. No text or page that may reach one shows it. */
   readonly staffOnly?: Findings;
+  /** Set where it failed and no call returned anything to look at: one threw, hung, was stopped or is missing. */
+  readonly returnedNothing?: true;
   /** How much of its tolerance the comparison used; for calibration, never shown to students. */
   readonly used?: number;
 }
