@@ -12,7 +12,7 @@ import { checkStatistics, passRate, type CheckStatistics } from '../check-statis
 import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
 import { contents } from './contents.ts';
 import { link, table } from './elements.ts';
-import { oursFirst, refusals, withoutName } from './first-of-all.ts';
+import { oursFirst, refusals, untried, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
 import { similarSubmissions } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
@@ -126,7 +126,7 @@ export function classPage(
     times: spent !== undefined,
     uploads: leftOut.length === 0,
   };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${untried(graded, leftOut)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),
