@@ -27,8 +27,9 @@ export function subjectAt(path: string): SubjectAt {
   if (found.isFile()) return fileAt(path);
   refuseBatch(path);
   const results = join(path, 'results.json');
-  const isOfResults = existsSync(results) && existsSync(join(path, BESIDE_RESULTS));
-  return isOfResults ? { results } : { submission: path };
+  if (existsSync(results) && existsSync(join(path, BESIDE_RESULTS))) return { results };
+  refuseUngraded(path);
+  return { submission: path };
 }
 
 /** A file that is called a zip and is none may be what somebody submitted. */
@@ -48,6 +49,15 @@ function beginning(path: string): string {
   } finally {
     closeSync(file);
   }
+}
+
+/** What a batch has not come to yet, or could not grade, has a folder without results. */
+function refuseUngraded(path: string): void {
+  const among = dirname(resolve(path));
+  if (basename(among) !== 'submissions' || !isBatch(dirname(among))) return;
+  throw new UsageError(
+    `${printable(path)} holds no results: the batch has not graded it; name the submission itself`,
+  );
 }
 
 /** A batch's folder would be graded as the work of somebody who began nothing. */

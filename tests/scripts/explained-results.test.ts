@@ -50,6 +50,9 @@ it('asks for one of a batch’s submissions where the batch is named', () => {
     );
   }
   expect(subjectAt(own)).toEqual({ results: join(own, 'results.json') });
+  const ungraded = join(batch, 'submissions', 'ben');
+  mkdirSync(ungraded);
+  expect(() => subjectAt(ungraded)).toThrow(`${ungraded} holds no results: the batch has not graded it`);
   // Not every folder of that name is a batch’s.
   const others = join(folderWith('class'), 'submissions');
   mkdirSync(others);
