@@ -7,14 +7,14 @@ import { themeStyle } from '../../../grader/report/page/assets.ts';
 import { bonusRemark } from '../../../grader/report/grade-report.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
-import type { Similar } from '../../similar/find-similar.ts';
+import type { SimilarBefore } from '../../similar/kept-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
 import { contents } from './contents.ts';
 import { link, table } from './elements.ts';
 import { oursFirst, refusals, untried, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
-import { similarSubmissions } from './similar.ts';
+import { similarSection } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
 
 const BROWSER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
@@ -105,7 +105,7 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
 export function classPage(
   graded: readonly GradedSubmission[],
   total: number,
-  similar?: Similar,
+  similar?: SimilarBefore,
   leftOut: readonly string[] = [],
 ): string {
   const report = graded.find((one) => one.report)?.report;
@@ -126,7 +126,7 @@ export function classPage(
     times: spent !== undefined,
     uploads: leftOut.length === 0,
   };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${untried(graded, leftOut)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${untried(graded, leftOut)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSection(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),
