@@ -12,9 +12,14 @@ const CLUTTER = /^(?:\..*|__MACOSX|desktop\.ini|Thumbs\.db)$/i;
 
 const withoutZip = (name: string): string => name.replace(/\.zip$/i, '');
 
-/** A name as a folder can have it anywhere, and a key of JSON; zod passes over the one that it replaces. */
+/**
+ * A name as a folder can have it anywhere, and a key of JSON; zod passes over the one that it replaces. Of letters that
+ * can be written in two ways, some systems list the one and some the other.
+ */
 function idOf(name: string): string {
-  const id = withoutZip(name).replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+  const id = withoutZip(name)
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '_');
   return id === '__proto__' ? '_proto_' : id;
 }
 
@@ -133,7 +138,7 @@ export function findSubmissions(
  * @throws UsageError when none does
  */
 export function matching(submissions: readonly Submitted[], glob: string): Submitted[] {
-  const isMatch = picomatch(glob);
+  const isMatch = picomatch(glob.normalize('NFC'));
   const found = submissions.filter(({ id }) => isMatch(id));
   if (found.length > 0) return found;
   const examples = submissions.slice(0, 3).map(({ id }) => id);

@@ -77,8 +77,23 @@ describe('the submissions in a folder', () => {
     mkdirSync(join(source, 'bo'));
     writeFileSync(join(source, 'Ana Ünal (1).zip'), 'zip');
     writeFileSync(join(source, 'grades.xlsx'), '');
-    expect(findSubmissions(source).map(({ id }) => id)).toEqual(['Ana_nal_1_', 'bo']);
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(['Ana_Ünal_1_', 'bo']);
     expect(matching(findSubmissions(source), 'b*').map(({ id }) => id)).toEqual(['bo']);
+  });
+
+  it('keep the letters of any script in their ids, however these are written', () => {
+    const names = ['submission_Jürg Müller', 'कविता', '陳大文', 'Ωμέγα-٣', 'a:b\u202e'];
+    for (const name of names) mkdirSync(join(source, name.normalize('NFD')));
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(
+      ['submission_Jürg_Müller', 'कविता', '陳大文', 'Ωμέγα-٣', 'a_b_']
+        .map((id) => id.normalize('NFC'))
+        .sort(),
+    );
+    for (const glob of ['*Jürg*', '*Jürg*'.normalize('NFD')])
+      expect(matching(findSubmissions(source), glob)).toHaveLength(1);
+    writeFileSync(join(source, 'Ωμέγα-٣.zip'.normalize('NFC')), 'zip');
+    const ids = findSubmissions(source).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(6);
   });
 
   it('are told apart where their names would be one, and what is passed over is said', () => {
