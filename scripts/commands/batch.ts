@@ -15,7 +15,7 @@ const diffCommand = (): Command =>
     .argument('<new>', 'what --out named now', existingDirectory)
     .option(
       '--csv',
-      'print a table of all changes on standard output: npm run -s batch -- diff … --csv > changes.csv',
+      'print a table of all changes on standard output: npm run batch --silent -- diff … --csv > changes.csv',
     )
     .option('--fail-on-loss', 'exit with 1 when somebody loses points')
     .action(async (older: string, newer: string, options: { csv?: boolean; failOnLoss?: boolean }) => {
