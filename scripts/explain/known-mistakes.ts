@@ -10,6 +10,8 @@ export interface KnownMistake {
   readonly about: string;
   /** Checks that fail in both, as a share of those that fail in one of them. */
   readonly likeness: number;
+  /** Its cause is what a failed check names as likely. */
+  readonly isNamed: boolean;
   /** How many of the failed checks found the same values in it, where it was graded. */
   readonly same?: number;
 }
@@ -28,10 +30,16 @@ function aboutOf(folder: string): string {
 }
 
 /**
- * The known mistakes of a part that fail the same checks, the nearest first.
+ * The known mistakes of a part that fail the same checks: those first whose cause is named, then the nearest.
  * @param networks some mistakes fail other checks on a course's own
+ * @param causes what failed checks name as likely
  */
-export function knownMistakes(corpus: string, failed: readonly string[], networks: Networks): KnownMistake[] {
+export function knownMistakes(
+  corpus: string,
+  failed: readonly string[],
+  networks: Networks,
+  causes: ReadonlySet<string> = new Set(),
+): KnownMistake[] {
   if (failed.length === 0 || !existsSync(corpus)) return [];
   const own = new Set(failed);
   return readdirSync(corpus)
@@ -41,9 +49,12 @@ export function knownMistakes(corpus: string, failed: readonly string[], network
       const described = readJson(join(folder, 'expect.json'), expectation, 'see docs/instructors.md');
       const { fails } = expectedOn(networks, described);
       const both = fails.filter((check) => own.has(check)).length;
-      return { name, about: aboutOf(folder), likeness: both / (own.size + fails.length - both) };
+      return {
+        ...{ name, about: aboutOf(folder), likeness: both / (own.size + fails.length - both) },
+        isNamed: described.cause !== undefined && causes.has(described.cause),
+      };
     })
-    .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
-    .toSorted((a, b) => b.likeness - a.likeness)
+    .filter(({ likeness, isNamed }) => isNamed || likeness >= LEAST_LIKENESS)
+    .toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.likeness - a.likeness)
     .slice(0, MOST);
 }
