@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
+import type { Refusal } from '../ingest/choose.ts';
 import type { IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import { admit } from '../pipeline/intake/admit.ts';
@@ -15,6 +16,7 @@ import { Run } from '../pipeline/run/run.ts';
 import { selectParts } from '../pipeline/select-parts.ts';
 import type { GradeReport, Notice } from '../report/grade-report.ts';
 import { isAffected, type Version } from './affected-parts.ts';
+import { editedGiven } from './edited-given.ts';
 import { PracticeMachine } from './practice-machine.ts';
 
 /** What a student's folder is checked with; absolute paths. */
@@ -138,12 +140,12 @@ export class PracticeSession {
       const refused = run.report();
       return { report: refused, checked: [], withTypes: Promise.resolve({ report: refused, types: [] }) };
     }
-    const ingested = relevant(admitted.ingested);
+    const { allow } = this.assignment;
+    const ingested = relevant(admitted.ingested, editedGiven({ folder: submission, template, allow }));
     const { files } = ingested;
     const isFirst = this.#runs === 0;
     const place = { ...machine.place, staged: join(machine.place.staged, String(this.#runs++)) };
     mkdirSync(machine.place.staged, { recursive: true });
-    const { allow } = this.assignment;
     const laid = { template, files: withoutSourceMaps(files), directory: place.staged, allow };
     const staged = await stage(laid);
     const { reviewSources } = await parser;
@@ -216,9 +218,12 @@ export class PracticeSession {
   }
 }
 
-/** A folder holds much besides what is submitted; of that, only code is worth a word. */
-function relevant(ingested: IngestedSubmission): IngestedSubmission {
+/**
+ * A folder holds much besides what is submitted; of that, only code is worth a word.
+ * @param edited given files, which only the checks and the grading pass over
+ */
+function relevant(ingested: IngestedSubmission, edited: readonly Refusal[]): IngestedSubmission {
   if (ingested.source === 'zip') return ingested;
   const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
-  return { ...ingested, refused, ignored: [] };
+  return { ...ingested, refused: [...refused, ...edited], ignored: [] };
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { EXIT } from '../../../grader/cli/exit-code.ts';
 import { changesBetween } from '../../../grader/practice/changes.ts';
+import { givenModules } from '../../../grader/practice/edited-given.ts';
 import { nextStep } from '../../../grader/practice/next-step.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
 import { Saves } from '../../../grader/practice/saves.ts';
@@ -25,8 +26,9 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
   const session = new PracticeSession(places);
   // Whatever is at work, what it started is ended and removed when this process exits. The other signals exit by themselves.
   process.once('SIGINT', () => process.exit(EXIT.done));
-  const { folder } = places;
-  const saves = new Saves({ folder, allow: session.assignment.allow });
+  const { folder, template } = places;
+  const { allow } = session.assignment;
+  const saves = new Saves({ folder, allow: [...allow, ...givenModules(template, allow)] });
   const live = open ? await (await import('./live-report.ts')).startLiveReport(folder) : undefined;
   /** Undefined where a save has overtaken it. */
   const once = async (signal: AbortSignal): Promise<PracticeRun | undefined> => {
@@ -68,6 +70,9 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
         shown = report;
         live?.show(report);
         void finish(run);
+      } else if (run && shown) {
+        for (const line of newWarnings(shown, run.report)) say(line);
+        shown = { ...shown, notices: run.report.notices };
       }
       await saves.next();
     }
@@ -76,6 +81,13 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
     await live?.close();
     await session.close();
   }
+}
+
+function newWarnings(before: GradeReport, { notices }: GradeReport): string[] {
+  const known = new Set(before.notices.map(({ text }) => text));
+  return notices
+    .filter(({ severity, text }) => severity === 'warning' && !known.has(text))
+    .map(({ text }) => `${paint('yellow', 'Warning:')} ${text}`);
 }
 
 /** What a save changed. */
@@ -94,6 +106,7 @@ function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, n
   }
   lines.push(`  ${same} ${same === 1 ? 'check' : 'checks'} as before`);
   if (report.refusal !== undefined) lines.push(report.refusal);
+  lines.push(...newWarnings(before, report));
   lines.push(`${paint('bold', `Public points ${report.score} of ${report.points}`)}`, `Next: ${next}`);
   return lines.join('\n');
 }

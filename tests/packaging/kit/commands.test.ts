@@ -74,6 +74,19 @@ describe('npm run check in the kit', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('says which given file is edited, and that the original one is what counts', async () => {
+    write(TV_LOSS, solved);
+    const given = readFileSync(join(folder, 'lib/gradient.ts'), 'utf8');
+    write('lib/gradient.ts', `${given}// mine\n`);
+    const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
+    write('lib/gradient.ts', given);
+    expect(stdout).toMatch(
+      /Warning: lib\/gradient\.ts was not taken: it differs from the original, which the checks and the grading use/,
+    );
+    expect(String(stdout).match(/Warning:/g)).toHaveLength(1);
+    expect(exitCode).toBe(0);
+  });
+
   it('corrects a name that is nearly right, with exit code 2', async () => {
     const { stderr, exitCode } = await npmRun(folder, 'check', 'tv-los');
     expect(stderr).toContain('there is no part tv-los (did you mean tv-loss?)');
