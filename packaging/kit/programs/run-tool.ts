@@ -33,10 +33,12 @@ export function report(args: readonly string[], places: KitPlaces): Promise<Exit
   return runIn(places.folder, [...withLoader(places), 'build-report.ts', ...args]);
 }
 
-export function typecheck(args: readonly string[], { folder }: KitPlaces): Promise<ExitCode> {
+export async function typecheck(args: readonly string[], { folder }: KitPlaces): Promise<ExitCode> {
   const { kind, path } = installedCompiler();
   const program: [string, ...string[]] = kind === 'node' ? [process.execPath, path] : [path];
-  return runIn(folder, [...program, '--noEmit', '-p', 'tsconfig.json', ...args]);
+  const exitCode = await runIn(folder, [...program, '--noEmit', '-p', 'tsconfig.json', ...args]);
+  if (exitCode === EXIT.done) process.stdout.write('No type errors.\n');
+  return exitCode;
 }
 
 export function test(args: readonly string[], { folder }: KitPlaces): Promise<ExitCode> {
