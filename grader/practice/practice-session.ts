@@ -64,6 +64,9 @@ export interface TypedReport {
 
 const ISOLATION = 'practice: your own code on your own computer, nothing keeps it in';
 
+/** Where the handouts have students try things out. */
+const TRY_FILE = 'try.ts';
+
 /**
  * Grades a folder by the public half of an assignment, again and again, with the pipeline that grades on Gradescope.
  * What does not depend on the folder stays between two runs.
@@ -224,6 +227,6 @@ export class PracticeSession {
  */
 function relevant(ingested: IngestedSubmission, edited: readonly Refusal[]): IngestedSubmission {
   if (ingested.source === 'zip') return ingested;
-  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
+  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path) && path !== TRY_FILE);
   return { ...ingested, refused: [...refused, ...edited], ignored: [] };
 }

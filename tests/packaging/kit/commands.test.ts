@@ -78,8 +78,10 @@ describe('npm run check in the kit', () => {
     write(TV_LOSS, solved);
     const given = readFileSync(join(folder, 'lib/gradient.ts'), 'utf8');
     write('lib/gradient.ts', `${given}// mine\n`);
+    write('try.ts', 'console.log(1);\n');
     const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
     write('lib/gradient.ts', given);
+    rmSync(join(folder, 'try.ts'));
     expect(stdout).toMatch(
       /Warning: lib\/gradient\.ts was not taken: it differs from the original, which the checks and the grading use/,
     );
@@ -193,7 +195,10 @@ describe('npm run collect in the kit', () => {
   it('packs what it checked, says the public score, and writes the version of the kit into it', async () => {
     const { version } = await courseKit();
     write(TV_LOSS, solved);
+    write('try.ts', 'console.log(1);\n');
     const { stdout, exitCode } = await npmRun(folder, 'collect');
+    expect(stdout).not.toContain('try.ts');
+    rmSync(join(folder, 'try.ts'));
     expect(stdout).toMatch(/Total variation loss {2}3\/3\n/);
     expect(stdout).toMatch(/Public points 3 of [\d.]+; [\d.]+ more are private\./);
     expect(stdout).not.toContain('TypeScript:');
