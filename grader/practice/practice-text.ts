@@ -11,6 +11,8 @@ export interface PracticeTextOptions {
   readonly privateChecks: PrivateChecks;
   /** Name each private check; else say how many there are. */
   readonly detailed: boolean;
+  /** Each save is checked by itself. Default: false. */
+  readonly watching?: boolean;
 }
 
 /** Said once in every report of a practice run. */
@@ -59,7 +61,9 @@ export function practiceText(report: GradeReport, options: PracticeTextOptions):
   const hidden = pointsOf(report.parts.flatMap(({ id }) => options.privateChecks[id] ?? []));
   const score = paint('bold', `Public points ${report.score} of ${report.points}`);
   lines.push(`${score}  (${counts.join(', ')}; ${report.seconds.toFixed(1)} s); ${hidden} more are private`);
-  lines.push(`${paint('bold', 'Next:')} ${nextStep(report, options.assignment)}`);
+  lines.push(
+    `${paint('bold', 'Next:')} ${nextStep(report, options.assignment, { watching: options.watching ?? false })}`,
+  );
   const text = lines.join('\n');
   return options.colour ? text : stripVTControlCharacters(text);
 }

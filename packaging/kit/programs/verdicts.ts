@@ -8,16 +8,22 @@ import type { KitPlaces } from './places.ts';
 /** Whether what is printed may have colours. */
 export const usesColour = (): boolean => process.stdout.isTTY && process.env.NO_COLOR === undefined;
 
-/** All verdicts of a first look at the folder, with what is private and the next step. @param options.detailed parts were named */
+/** All verdicts of a first look at the folder, with what is private and the next step. @param options.detailed parts were named @param options.watching each save is checked by itself */
 export function verdicts(
   report: GradeReport,
-  options: { readonly session: PracticeSession; readonly places: KitPlaces; readonly detailed: boolean },
+  options: {
+    readonly session: PracticeSession;
+    readonly places: KitPlaces;
+    readonly detailed: boolean;
+    readonly watching?: boolean;
+  },
 ): string {
-  const { session, places, detailed } = options;
+  const { session, places, detailed, watching = false } = options;
   return practiceText(report, {
     colour: usesColour(),
     assignment: session.assignment,
     privateChecks: readJson(places.privateChecks, privateChecks, 'run npm install'),
     detailed,
+    watching,
   });
 }

@@ -62,9 +62,9 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
       const run = await once(saves.begin());
       if (run && (!shown || run.checked.length > 0)) {
         const { report } = run;
-        if (shown) say(describeUpdate(shown, run, nextStep(report, session.assignment)));
+        if (shown) say(describeUpdate(shown, run, nextStep(report, session.assignment, { watching: true })));
         else {
-          say(verdicts(report, { session, places, detailed: names.length > 0 }));
+          say(verdicts(report, { session, places, detailed: names.length > 0, watching: true }));
           say(paint('gray', 'Watching your files; Ctrl+C ends it.'));
         }
         shown = report;

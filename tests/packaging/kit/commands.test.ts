@@ -60,6 +60,26 @@ describe('npm run check in the kit', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('puts what keeps the code from running before what it gives', async () => {
+    write(TV_LOSS, `${solved}\nconst x = (;\n`);
+    const broken = await npmRun(folder, 'check', 'tv-loss');
+    expect(broken.stdout).toMatch(
+      /Next: fix the error at style-modules\/tv-loss\.ts:\d+:12: Expression expected, then/,
+    );
+    write(TV_LOSS, solved.replace('function tvLoss', 'function tvLos'));
+    const renamed = await npmRun(folder, 'check', 'tv-loss');
+    expect(renamed.stdout).toContain(
+      'Next: export the function tvLoss from style-modules/tv-loss.ts, by this',
+    );
+    rmSync(join(folder, TV_LOSS));
+    write('style-modules/tv_loss.ts', solved);
+    const moved = await npmRun(folder, 'check', 'tv-loss');
+    rmSync(join(folder, 'style-modules/tv_loss.ts'));
+    expect(moved.stdout).toContain(
+      'Next: rename style-modules/tv_loss.ts to style-modules/tv-loss.ts, then npm',
+    );
+  });
+
   it('names a type error after the verdicts, and takes nothing off for it', async () => {
     write(TV_LOSS, `${solved}\nexport const wrong: number = 'text';\n`);
     const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
