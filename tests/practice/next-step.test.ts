@@ -110,6 +110,19 @@ describe('the text of all parts', () => {
     expect(text({ contrastive: [gate, waiting, open] })).toContain('○ not attempted yet: 3 checks');
   });
 
+  it('says of a part whose points are all private how many there are', () => {
+    const hidden = [3, 1].map((points) => ({ title: 'is right', points, bonus: false }));
+    const report = { ...reportOn({ 'concept-quiz': [{ ...open, points: 0 }] }), points: 0, score: 0 };
+    const lines = practiceText(report, {
+      colour: false,
+      assignment,
+      privateChecks: { 'concept-quiz': hidden },
+      detailed: false,
+    });
+    expect(lines).toContain('concept-quiz  4 private points\n');
+    expect(lines).toMatch(/\nNo public points, 4 private {2}\(1 not attempted; [\d.]+ s\)\n/);
+  });
+
   it('shows the checks of one without points, such as the form of a quiz', () => {
     expect(text({ 'concept-quiz': [{ ...failed, points: 0, title: 'can be read' }] })).toContain(
       '✗ can be read',

@@ -4,12 +4,13 @@ import { changesBetween } from '../../../grader/practice/changes.ts';
 import { givenModules } from '../../../grader/practice/edited-given.ts';
 import { nextStep } from '../../../grader/practice/next-step.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
+import { scoreLine } from '../../../grader/practice/practice-text.ts';
 import { Saves } from '../../../grader/practice/saves.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import { checkLines, withoutRepeats, type Paint } from '../../../grader/report/terminal.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
-import { usesColour, verdicts } from './verdicts.ts';
+import { knownPrivateChecks, usesColour, verdicts } from './verdicts.ts';
 
 interface WatchOptions {
   readonly names: readonly string[];
@@ -62,8 +63,12 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
       const run = await once(saves.begin());
       if (run && (!shown || run.checked.length > 0)) {
         const { report } = run;
-        if (shown) say(describeUpdate(shown, run, nextStep(report, session.assignment, { watching: true })));
-        else {
+        if (shown) {
+          const next = nextStep(report, session.assignment, { watching: true });
+          say(
+            describeUpdate(shown, run, { next, score: scoreLine(report, knownPrivateChecks(places)).score }),
+          );
+        } else {
           say(verdicts(report, { session, places, detailed: names.length > 0, watching: true }));
           say(paint('gray', 'Watching your files; Ctrl+C ends it.'));
         }
@@ -91,7 +96,11 @@ function newWarnings(before: GradeReport, { notices }: GradeReport): string[] {
 }
 
 /** What a save changed. */
-function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, next: string): string {
+function describeUpdate(
+  before: GradeReport,
+  { report, checked }: PracticeRun,
+  { score, next }: { readonly score: string; readonly next: string },
+): string {
   const { changed, same } = changesBetween(before, report);
   const titles = report.parts.filter(({ id }) => checked.includes(id)).map(({ title }) => title);
   const time = new Date().toTimeString().slice(0, 8);
@@ -107,6 +116,6 @@ function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, n
   lines.push(`  ${same} ${same === 1 ? 'check' : 'checks'} as before`);
   if (report.refusal !== undefined) lines.push(report.refusal);
   lines.push(...newWarnings(before, report));
-  lines.push(`${paint('bold', `Public points ${report.score} of ${report.points}`)}`, `Next: ${next}`);
+  lines.push(paint('bold', score), `Next: ${next}`);
   return lines.join('\n');
 }
