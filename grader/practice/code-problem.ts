@@ -6,7 +6,7 @@ const UNEXPORTED = /^(\S+) exports no function (\S+); keep the names of the temp
 const MISSING = /^(\S+) is not in the submission;/;
 const NOT_TAKEN = /^(.+?) was not taken: /;
 
-/** What a name is but for capitals, `-`, `_`, dots and blanks: `tv_Loss.ts` is nearly `tv-loss.ts`. */
+/** What a name is but for capitals, `-`, `_`, dots and blanks: `Some_File.ts` is nearly `some-file.ts`. */
 const rough = (path: string): string => path.toLowerCase().replaceAll(/[-_. ]/g, '');
 
 /**

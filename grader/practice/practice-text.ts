@@ -17,7 +17,7 @@ export interface PracticeTextOptions {
 
 /** Said once in every report of a practice run. */
 export const PRACTICE =
-  'Practice: the public checks as Gradescope runs them, on this computer, where nothing holds your code back.';
+  'Practice: the public checks as Gradescope runs them, on this computer, without its sandbox.';
 
 function aboutPrivate(part: PartResult, { privateChecks, detailed }: PracticeTextOptions): string[] {
   const hidden = privateChecks[part.id] ?? [];
