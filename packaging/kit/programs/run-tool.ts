@@ -6,15 +6,18 @@ import { pathToFileURL } from 'node:url';
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
 import { installedCompiler } from '../../../grader/compile/installed-compiler.ts';
 import { UsageError } from '../../../grader/format/errors.ts';
+import { whenProcessEnds } from '../../../grader/sandbox/process-end.ts';
 import type { KitPlaces } from './places.ts';
 
 /** Runs a program in the student's folder as if it had been called there; no shell is between. */
 async function runIn(folder: string, [file, ...args]: readonly [string, ...string[]]): Promise<ExitCode> {
   const child = spawn(file, args, { cwd: folder, stdio: 'inherit', windowsHide: true });
+  // A terminal tells both of Ctrl+C; an editor or a script that ends a command knows of this process alone.
+  const done = whenProcessEnds(() => void child.kill());
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status, signal) => resolve(status ?? (signal ? EXIT.found : EXIT.done)));
-  });
+  }).finally(done);
   return Object.values(EXIT).find((one) => one === code) ?? EXIT.found;
 }
 

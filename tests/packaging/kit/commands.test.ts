@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { filesBelow } from '../../../grader/format/files-below.ts';
 import { FIXTURES } from '../../../repository.ts';
 import { courseKit, layOutKit, npmRun } from './laid-out-kit.ts';
@@ -179,6 +179,34 @@ describe('npm run visualize in the kit', () => {
     expect(stderr).toMatch(/saliency-map: failed\nError: .*matMul.* \(visualizers\/saliency-map\.ts:\d+\)\n/);
     expect(stderr).toContain('a.matMul(b) needs as many columns in a as there are rows in b');
     expect(exitCode).toBe(1);
+  });
+});
+
+describe('a command of the kit that is told to end', () => {
+  it('ends the program that it has started', async () => {
+    const path = 'visualizers/saliency-map.ts';
+    const before = readFileSync(join(folder, path), 'utf8');
+    write(
+      path,
+      before.replace(
+        / {2}throw new NotImplementedError.*/,
+        '  console.log(`I am ${process.pid}.`);\n  for (;;);',
+      ),
+    );
+    const command = execa(process.execPath, ['kit.mjs', 'visualize', 'saliency-map'], {
+      cwd: folder,
+      reject: false,
+    });
+    const pid = await new Promise<number>((resolve) => {
+      command.stdout.on('data', (chunk: Buffer) => {
+        const [, said] = /I am (\d+)\./.exec(chunk.toString()) ?? [];
+        if (said !== undefined) resolve(Number(said));
+      });
+    });
+    command.kill('SIGTERM');
+    await command;
+    write(path, before);
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
   });
 });
 
