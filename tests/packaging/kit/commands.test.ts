@@ -248,6 +248,7 @@ describe('npm run collect in the kit', () => {
     expect(stdout).not.toContain('try.ts');
     rmSync(join(folder, 'try.ts'));
     expect(stdout).toMatch(/Total variation loss {2}3\/3\n/);
+    expect(stdout).toMatch(/Quiz {2}4 private points {2}1 not attempted\n/);
     expect(stdout).toMatch(/Public points 3 of [\d.]+; [\d.]+ more are private\./);
     expect(stdout).not.toContain('TypeScript:');
     expect(exitCode).toBe(0);
