@@ -121,7 +121,9 @@ it('the pages have the numbers of the assignment as it is', () => {
     sum(({ bonus }) => !bonus),
     checks.length,
   ]);
-  const [, ofCode] = /Points for how code is written [^,]*, ([\d.]+) of 100/.exec(read('docs/security.md'))!;
+  const [, ofCode] = /Points for how code is written \([^)]*\), ([\d.]+) of 100/.exec(
+    read('docs/security.md'),
+  )!;
   const isOfCode = ({ kind, bonus }: (typeof checks)[number]): boolean =>
     !bonus && (kind === 'memory' || kind === 'source-rule');
   expect(Number(ofCode)).toBeCloseTo(sum(isOfCode), 1);
