@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectation, expectedOn, type Networks } from '../../authoring/judging/expectation.ts';
+import { readMistakePage } from '../../authoring/judging/mistake-page.ts';
 import { readJson } from '../../grader/format/read-json.ts';
 
 /** A wrong solution of the corpus that fails much the same checks. */
 export interface KnownMistake {
   readonly name: string;
-  /** The first sentence of what its page says of it. */
+  /** What its page says of it, without why it keeps the points that it does. */
   readonly about: string;
   /** Checks that fail in both, as a share of those that fail in one of them. */
   readonly likeness: number;
@@ -18,16 +19,6 @@ export interface KnownMistake {
 
 const LEAST_LIKENESS = 0.5;
 const MOST = 5;
-
-function aboutOf(folder: string): string {
-  const path = join(folder, 'README.md');
-  if (!existsSync(path)) return '';
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .join(' ')
-    .trim();
-}
 
 /**
  * The known mistakes of a part that fail the same checks: those first whose cause is named, then the nearest.
@@ -50,7 +41,9 @@ export function knownMistakes(
       const { fails } = expectedOn(networks, described);
       const both = fails.filter((check) => own.has(check)).length;
       return {
-        ...{ name, about: aboutOf(folder), likeness: both / (own.size + fails.length - both) },
+        name,
+        about: readMistakePage(folder).about,
+        likeness: both / (own.size + fails.length - both),
         isNamed: described.cause !== undefined && causes.has(described.cause),
       };
     })
