@@ -23,7 +23,7 @@ const ZIP_MARK = 'PK';
  */
 export function subjectAt(path: string): SubjectAt {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new UsageError(`There is no file or folder at ${printable(path)}.`);
+  if (!found) throw new UsageError(`there is no file or folder at ${printable(path)}`);
   if (found.isFile()) return fileAt(path);
   refuseBatch(path);
   const results = join(path, 'results.json');

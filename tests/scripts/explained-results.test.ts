@@ -35,7 +35,7 @@ it('takes the folder of one submission in a batch’s for its results', () => {
 
 it('says that nothing is there before it says anything else', () => {
   const missing = () => subjectAt(join(home, 'nowhere'));
-  expect(missing).toThrow(/^There is no file or folder at .*nowhere\.$/);
+  expect(missing).toThrow(/^there is no file or folder at .*nowhere$/);
   expect(missing).toThrow(UsageError);
 });
 
