@@ -18,6 +18,8 @@ import type TypeScript from 'typescript';
 const tool = 'collect_submission 1';
 /** The largest file that is taken when a submission is graded. */
 const maxFileBytes = 8 * 1024 * 1024;
+/** Where the handouts have students try things out. */
+const tryFile = 'try.ts';
 const printers = /^(?:(?:globalThis\.)?console|process\.std(?:out|err))$/;
 
 /** `submission.json`: what may be handed in. */
@@ -207,6 +209,7 @@ export async function collect(folder: string): Promise<Collected> {
     ...Object.keys(given),
     'submission.json',
     'package-lock.json',
+    tryFile,
     name,
   ]);
   const others = found.filter((path) => !known.has(path) && !isOptional(path));

@@ -50,7 +50,9 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     folder: 'tensors-left-behind',
-    about: '# No tidy\n\nLeaves all intermediate tensors behind.\n',
+    about:
+      '# No tidy\n\nLeaves all intermediate tensors behind.\n\n' +
+      'It keeps much: every map is right, and what is left in memory is one check.\n',
     changes: [
       ['  return tf.tidy(() => {\n', '  {\n'],
       ['  });\n}', '  }\n}'],

@@ -41,11 +41,19 @@ export function whyRefused({ report }: GradedSubmission): string {
   return report?.refusal ?? 'its report does not say why';
 }
 
-/** Whether no check found anything to judge: an empty start, or not a submission at all. */
-export function nothingTried({ entry, report }: GradedSubmission): boolean {
-  const checks = report?.parts.flatMap((part) => part.checks) ?? [];
+/**
+ * Whether no check found anything to judge: an empty start, or not a submission at all. Where parts were left out,
+ * somebody may have begun with those: then it is what holds no work of anybody's.
+ * @param leftOut parts that were not graded of all
+ */
+export function nothingTried({ entry, report }: GradedSubmission, leftOut: readonly string[]): boolean {
+  const parts = report?.parts ?? [];
+  const checks = parts.flatMap((part) => part.checks);
+  const isWhole = leftOut.every((id) => parts.some((part) => part.id === id));
+  const { files = 0, untouched = false } = report?.submission ?? {};
   return (
     entry.state === 'graded' &&
+    (isWhole || files === 0 || untouched) &&
     checks.length > 0 &&
     checks.every(({ outcome }) => outcome === 'not-attempted' || outcome === 'skipped')
   );

@@ -31,6 +31,8 @@ const incidentSchema = z.object({
 
 const reportSchema = z.object({
   assignment: z.object({ id: z.string(), title: z.string() }),
+  /** How many files of it are graded, and whether each is the template's. */
+  submission: z.object({ files: z.number(), untouched: z.boolean() }).partial().optional(),
   state: z.enum(['running', 'complete', 'refused']),
   refusal: z.string().optional(),
   score: z.number(),

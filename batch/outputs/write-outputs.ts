@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import type { Similar } from '../similar/find-similar.ts';
+import { keepSimilar, type SimilarBefore } from '../similar/kept-similar.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { BatchFolder } from '../store/batch-folder.ts';
 import type { JournalEntry } from '../store/journal.ts';
@@ -21,14 +22,16 @@ export interface ClassOutputs {
 }
 
 /**
- * Writes what a batch knows of its class, whole or so far, and returns it. `class.html` is without similar submissions.
+ * Writes what a batch knows of its class, whole or so far, and returns it.
  * @param setup.assigned the ids of all parts of the assignment
+ * @param setup.similar who was found to be like whom before
  */
 export function writeOutputs(setup: {
   readonly submissions: readonly Submitted[];
   readonly entries: ReadonlyMap<string, JournalEntry>;
   readonly assigned: readonly string[];
   readonly folder: BatchFolder;
+  readonly similar?: SimilarBefore;
 }): ClassOutputs {
   const { submissions, entries, assigned, folder } = setup;
   const graded = classResult(submissions, entries, folder);
@@ -41,15 +44,16 @@ export function writeOutputs(setup: {
     if (leftOut.length > 0) rmSync(join(folder.root, name), { force: true });
     else write(name, table(graded));
   }
-  write('class.html', classPage(graded, submissions.length, undefined, leftOut));
+  write('class.html', classPage(graded, submissions.length, setup.similar, leftOut));
   return { graded, leftOut };
 }
 
-/** Adds to `class.html` who is like whom. */
+/** Adds to `class.html` who is like whom, and keeps it for the page of the next run. */
 export function addSimilar(
   similar: Similar,
-  { outputs, of, folder }: { outputs: ClassOutputs; of: number; folder: BatchFolder },
+  { outputs, of, folder, key }: { outputs: ClassOutputs; of: number; folder: BatchFolder; key: string },
 ): void {
   const page = classPage(outputs.graded, of, similar, outputs.leftOut);
   writeAtomically(join(folder.root, 'class.html'), page);
+  keepSimilar(folder, key, similar);
 }

@@ -10,9 +10,16 @@ import type { Submitted } from './submitted.ts';
 /** What systems and browsers leave between submissions. */
 const CLUTTER = /^(?:\..*|__MACOSX|desktop\.ini|Thumbs\.db)$/i;
 
-/** A name as a folder can have it anywhere, and a key of JSON; zod passes over the one that it replaces. */
+const withoutZip = (name: string): string => name.replace(/\.zip$/i, '');
+
+/**
+ * A name as a folder can have it anywhere, and a key of JSON; zod passes over the one that it replaces. Of letters that
+ * can be written in two ways, some systems list the one and some the other.
+ */
 function idOf(name: string): string {
-  const id = name.replace(/\.zip$/i, '').replaceAll(/[^A-Za-z0-9._-]+/g, '_');
+  const id = withoutZip(name)
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '_');
   return id === '__proto__' ? '_proto_' : id;
 }
 
@@ -46,12 +53,28 @@ function whyPassedOver(entry: Dirent): string | undefined {
 
 const MOST_NAMED = 5;
 
+/** The entries of an export by the names of what is there: a folder, or one zip that somebody has made of it. */
+function entriesByName(
+  exported: ReadonlyMap<string, ExportedEntry>,
+  names: readonly string[],
+): ReadonlyMap<string, ExportedEntry> {
+  // Of several with one name the last one set counts: a folder, or else the first zip.
+  const zips = names.toReversed().map((name) => [withoutZip(name), name] as const);
+  const nameOf = new Map([...zips, ...names.map((name) => [name, name] as const)]);
+  return new Map(
+    [...exported].flatMap(([folder, entry]) => {
+      const name = nameOf.get(folder);
+      return name === undefined ? [] : [[name, entry] as const];
+    }),
+  );
+}
+
 /** What to say of those whose submissions an export lists and does not hold; nothing where there are none. */
 function whoIsMissing(
   exported: ReadonlyMap<string, ExportedEntry>,
-  names: ReadonlySet<string>,
+  found: ReadonlySet<ExportedEntry>,
 ): string | undefined {
-  const missing = [...exported].filter(([folder]) => !names.has(folder));
+  const missing = [...exported].filter(([, entry]) => !found.has(entry));
   if (missing.length === 0) return undefined;
   const told = missing
     .slice(0, MOST_NAMED)
@@ -65,7 +88,7 @@ function whoIsMissing(
     .map(([folder, who]) => printable(who === '' ? folder : `${folder} (${who})`));
   const others = missing.length - told.length;
   const what = `${told.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-  return `${METADATA} lists ${what}, of which there is no folder here: no row in the grades`;
+  return `${METADATA} lists ${what}, of which there is no folder or zip here: no row in the grades`;
 }
 
 /**
@@ -91,12 +114,14 @@ export function findSubmissions(
     else if (entry.name !== METADATA) names.push(entry.name);
   }
   if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
-  const missing = exported && whoIsMissing(exported, new Set(names));
+  names.sort();
+  const entries = exported && entriesByName(exported, names);
+  const missing = exported && entries && whoIsMissing(exported, new Set(entries.values()));
   if (missing !== undefined) onNote(missing);
-  const ids = idsOf(names.sort(), onNote);
+  const ids = idsOf(names, onNote);
   const found = names.map((name): Submitted => {
-    const entry = exported?.get(name);
-    const isUnnamed = exported !== undefined && !entry?.people.length;
+    const entry = entries?.get(name);
+    const isUnnamed = entries !== undefined && !entry?.people.length;
     return {
       id: ids.get(name) ?? name,
       path: join(source, name),
@@ -113,7 +138,7 @@ export function findSubmissions(
  * @throws UsageError when none does
  */
 export function matching(submissions: readonly Submitted[], glob: string): Submitted[] {
-  const isMatch = picomatch(glob);
+  const isMatch = picomatch(glob.normalize('NFC'));
   const found = submissions.filter(({ id }) => isMatch(id));
   if (found.length > 0) return found;
   const examples = submissions.slice(0, 3).map(({ id }) => id);

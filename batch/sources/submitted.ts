@@ -8,7 +8,7 @@ export interface Person {
 
 /** One submission of a class. */
 export interface Submitted {
-  /** Names it among the others, and its folder of results: letters, digits, `.`, `_` and `-`. */
+  /** Names it among the others, and its folder of results: letters and digits of any script, `.`, `_` and `-`. */
   readonly id: string;
   /** A zip or a folder, absolute. */
   readonly path: string;

@@ -8,6 +8,12 @@ import { writeAtomically } from '../../grader/format/write-atomically.ts';
 /** What is kept of a submission that was graded: for Gradescope, for programs, and to read. */
 const RESULTS = ['results.json', 'report.json', 'report.html'];
 
+/** What a batch graded, and by what; the first that it writes. */
+export const RECORD = 'batch.json';
+
+/** Whether a folder holds what a batch has written. */
+export const isBatch = (folder: string): boolean => existsSync(join(folder, RECORD));
+
 /** Where the results of a batch lie; all paths are absolute. */
 export class BatchFolder {
   readonly root: string;

@@ -7,7 +7,7 @@ import { readJson } from '../../grader/format/read-json.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { hashOfFolders } from './hash-of-folders.ts';
-import type { BatchFolder } from './batch-folder.ts';
+import { RECORD, type BatchFolder } from './batch-folder.ts';
 import type { Grading } from './grading-key.ts';
 
 const personSchema = z.object({ name: z.string(), sid: z.string(), email: z.string() });
@@ -75,7 +75,7 @@ export function recordChecks(halves: readonly string[]): BatchRecord['checks'] {
   return Object.fromEntries(records);
 }
 
-const pathOf = (folder: BatchFolder): string => join(folder.root, 'batch.json');
+const pathOf = (folder: BatchFolder): string => join(folder.root, RECORD);
 
 /**
  * Keeps what a batch is about to grade, beside what it graded before of the same class: who left it is in its tables no

@@ -32,7 +32,9 @@ export async function gradeSubmission(setup: {
     const wrong = oursIn(attempt);
     troubles.push(...wrong);
     if (wrong.length > 0) {
-      appendFileSync(join(out, 'log.txt'), wrong.map((line) => `attempt ${attempts}: ${line}\n`).join(''));
+      // A worker that was ended on demand is no failure.
+      if (!signal?.aborted)
+        appendFileSync(join(out, 'log.txt'), wrong.map((line) => `attempt ${attempts}: ${line}\n`).join(''));
       // Whatever it was may still be in the process.
       await worker.close();
     }

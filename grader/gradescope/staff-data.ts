@@ -18,6 +18,8 @@ const checkData = z.object({
   /** What is kept from students of a private check. */
   staffOnly: z.array(z.string()).optional(),
   excerpt: excerpt.optional(),
+  /** No call returned anything to look at. */
+  returnedNothing: z.literal(true).optional(),
 });
 type CheckData = z.infer<typeof checkData>;
 
@@ -42,13 +44,16 @@ const LONGEST_LINE = 400;
 const shortened = (lines: readonly string[]): string[] =>
   lines.slice(0, MOST_LINES).map((line) => printable(line, LONGEST_LINE));
 
-const usedOf = ({ used }: CheckResult): Pick<CheckData, 'used'> =>
-  used === undefined ? {} : { used: Number(used.toPrecision(3)) };
+/** What is kept of every check, however many there are. */
+const alwaysOf = ({ used, returnedNothing }: CheckResult): Pick<CheckData, 'used' | 'returnedNothing'> => ({
+  ...(used === undefined ? {} : { used: Number(used.toPrecision(3)) }),
+  ...(returnedNothing ? { returnedNothing } : {}),
+});
 
 function toldOf(check: CheckResult): CheckData {
   const { pictures, message, staffOnly, excerpt: place } = check;
   return {
-    ...usedOf(check),
+    ...alwaysOf(check),
     ...(pictures ? { message: shortened(message) } : {}),
     ...(staffOnly ? { staffOnly: shortened(staffOnly.message) } : {}),
     ...(place ? { excerpt: { ...place, lines: [...place.lines] } } : {}),
@@ -66,7 +71,7 @@ export function staffDataOf({ parts }: Pick<GradeReport, 'parts'>): StaffData {
       const fits = size <= room;
       if (fits) room -= size;
       else leftOut++;
-      const kept = fits ? told : usedOf(check);
+      const kept = fits ? told : alwaysOf(check);
       return Object.keys(kept).length === 0 ? [] : [[`${check.part}/${check.id}`, kept]];
     }),
   );

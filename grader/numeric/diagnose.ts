@@ -122,7 +122,7 @@ function exchange({ dtype, shape, data }: TensorData, dimensions: readonly [numb
 export function describeDiagnosis(diagnosis: Diagnosis): string {
   switch (diagnosis.kind) {
     case 'factor':
-      return `Every value is ${shortFactor(diagnosis.factor)} times the expected one: look for a constant factor, a mean in place of a sum, or a division too many.`;
+      return `Every value is ${shortFactor(diagnosis.factor)} times the expected one: look for a constant factor, ${Math.abs(diagnosis.factor) > 1 ? 'a sum in place of a mean, or a division that is missing' : 'a mean in place of a sum, or a division too many'}.`;
     case 'sign':
       return 'Every value has the wrong sign and the right size.';
     case 'reshaped':

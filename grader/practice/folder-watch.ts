@@ -13,15 +13,22 @@ const SETTLE_MS = 40;
 export function watchFolder(options: {
   readonly folder: string;
   readonly allow: readonly string[];
-  readonly onChange: () => void;
+  /** Told the paths; `''` stands for one that the system does not name. */
+  readonly onChange: (paths: ReadonlySet<string>) => void;
 }): () => void {
   const { folder, allow, onChange } = options;
   const directories = new Set(allow.map((path) => posix.dirname(path)));
   const watchers: FSWatcher[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const settle = (): void => {
+  let paths = new Set<string>();
+  const settle = (path: string): void => {
+    paths.add(path);
     clearTimeout(timer);
-    timer = setTimeout(onChange, SETTLE_MS);
+    timer = setTimeout(() => {
+      const settled = paths;
+      paths = new Set();
+      onChange(settled);
+    }, SETTLE_MS);
   };
   for (const directory of directories) {
     const path = join(folder, directory);
@@ -30,7 +37,11 @@ export function watchFolder(options: {
     const isAllowed = (name: string | null): boolean =>
       name === null ||
       names.some((one) => one === name || (one.startsWith('*') && name.endsWith(one.slice(1))));
-    watchers.push(watch(path, (_event, name) => isAllowed(name) && settle()));
+    watchers.push(
+      watch(path, (_event, name) => {
+        if (isAllowed(name)) settle(name === null ? '' : posix.join(directory, name));
+      }),
+    );
   }
   return () => {
     clearTimeout(timer);

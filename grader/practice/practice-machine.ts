@@ -9,6 +9,7 @@ import { SpareChildren } from '../pipeline/processes/spare-children.ts';
 import { openWorkplace, type Workplace } from '../pipeline/workplace.ts';
 import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
+import { InterruptibleSandbox } from './interruptible-sandbox.ts';
 
 /** Of a call whose plan says nothing: as on Gradescope. */
 const TIME_LIMIT_SECONDS = 8;
@@ -17,6 +18,8 @@ const TIME_LIMIT_SECONDS = 8;
 export class PracticeMachine {
   readonly place: Workplace = openWorkplace();
   readonly sandbox: Sandbox = openSandbox({ isolation: 'practice' });
+  /** Of the processes that make calls. Compilers end soon, and what they make is needed again. */
+  readonly calls = new InterruptibleSandbox(this.sandbox);
   readonly bundler: Bundler;
   readonly processOptions: Omit<BundleProcessOptions, 'name' | 'bundle'>;
   readonly #assignment: Assignment;
@@ -33,7 +36,13 @@ export class PracticeMachine {
     const { child, tools } = this.place;
     const { sandbox } = this;
     this.bundler = new Bundler({ sandbox, tools });
-    const childOptions = { sandbox, directory: child, backend: 'wasm', threads: 1, limits: DEFAULT_LIMITS };
+    const childOptions = {
+      sandbox: this.calls,
+      directory: child,
+      backend: 'wasm',
+      threads: 1,
+      limits: DEFAULT_LIMITS,
+    };
     this.#spares = new SpareChildren(childOptions);
     this.processOptions = {
       ...childOptions,
@@ -48,7 +57,7 @@ export class PracticeMachine {
   /** Starts the children that the next run of these parts will need, and does not wait for them. */
   async warmUp(parts: readonly LoadedPart[]): Promise<void> {
     await this.#ready;
-    if (!parts.some(hasCalls)) return;
+    if (this.calls.isInterrupted || !parts.some(hasCalls)) return;
     this.#spares.prepare(parts.some(hasDerived) && !this.#given ? 2 : 1);
   }
 

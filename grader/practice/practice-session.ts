@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { loadAssignment } from '../assignment/load.ts';
 import type { Assignment, LoadedPart } from '../assignment/loaded.ts';
 import { withoutSourceMaps } from '../compile/source-map-comments.ts';
+import type { Refusal } from '../ingest/choose.ts';
 import type { IngestedSubmission } from '../ingest/ingest.ts';
 import { stage } from '../ingest/stage.ts';
 import { admit } from '../pipeline/intake/admit.ts';
@@ -15,6 +16,7 @@ import { Run } from '../pipeline/run/run.ts';
 import { selectParts } from '../pipeline/select-parts.ts';
 import type { GradeReport, Notice } from '../report/grade-report.ts';
 import { isAffected, type Version } from './affected-parts.ts';
+import { editedGiven } from './edited-given.ts';
 import { PracticeMachine } from './practice-machine.ts';
 
 /** What a student's folder is checked with; absolute paths. */
@@ -36,6 +38,8 @@ export interface PracticeOptions {
   readonly all?: boolean;
   /** Also check types; default: true. */
   readonly types?: boolean;
+  /** Ends the run as soon as it is aborted: all parts that are not done by then are checked again by the next one. */
+  readonly signal?: AbortSignal;
   /** Told of each report on the way: the first before any code runs, then one for each part that is done. */
   readonly onUpdate?: (report: GradeReport) => void;
   /** Told what went wrong on our side. */
@@ -45,7 +49,7 @@ export interface PracticeOptions {
 /** The verdicts, and the type errors, which may take longer. */
 export interface PracticeRun {
   readonly report: GradeReport;
-  /** Ids of the parts that were run; the others stand as they were found last. */
+  /** Ids of the parts that were run since the last run that was not aborted; the others stand as they were found. */
   readonly checked: readonly string[];
   /** What reading the code brought to light; undefined where nothing could be read. */
   readonly review?: SourceReview;
@@ -60,6 +64,9 @@ export interface TypedReport {
 
 const ISOLATION = 'practice: your own code on your own computer, nothing keeps it in';
 
+/** Where the handouts have students try things out. */
+const TRY_FILE = 'try.ts';
+
 /**
  * Grades a folder by the public half of an assignment, again and again, with the pipeline that grades on Gradescope.
  * What does not depend on the folder stays between two runs.
@@ -70,6 +77,8 @@ export class PracticeSession {
   readonly #machine: PracticeMachine;
   /** Each part as it was checked last, and the version of the folder that it was checked in. */
   readonly #last = new Map<string, { readonly graded: GradedPart; readonly version: Version }>();
+  /** Parts that an aborted run has checked. */
+  readonly #untold = new Set<string>();
   /** One run after the other: a part's bundle has one place, and processes that compete are slow. */
   readonly #turn = pLimit(1);
   #runs = 0;
@@ -88,18 +97,40 @@ export class PracticeSession {
     return this.#machine.warmUp(this.#parts);
   }
 
-  /** Checks a folder. @throws GraderError when the assignment, the kit or this machine is at fault */
+  /**
+   * Checks a folder.
+   * @throws GraderError when the assignment, the kit or this machine is at fault; the signal's reason when it is aborted
+   */
   check(options: PracticeOptions): Promise<PracticeRun> {
-    return this.#turn(() => this.#check(options));
+    return this.#turn(async () => {
+      const { calls } = this.#machine;
+      const interrupt = (): void => calls.interrupt();
+      calls.resume();
+      options.signal?.throwIfAborted();
+      options.signal?.addEventListener('abort', interrupt);
+      try {
+        return await this.#check(options);
+      } finally {
+        options.signal?.removeEventListener('abort', interrupt);
+      }
+    });
   }
 
   async #check(options: PracticeOptions): Promise<PracticeRun> {
-    const { onTrouble = () => undefined, submission } = options;
+    const { submission, signal } = options;
+    /** What an aborted run is found to do wrong is nobody's fault. */
+    const onTrouble = (message: string): void => {
+      if (!signal?.aborted) options.onTrouble?.(message);
+    };
     const { assignment: half, template, dependencies } = this.#places;
     const machine = this.#machine;
     const assignment = selectParts(this.assignment, options.parts);
     const { parts } = assignment;
-    const run = new Run({ ...options, assignment: [half], template, dependencies }, assignment, undefined);
+    const run = new Run(
+      { ...options, onTrouble, assignment: [half], template, dependencies },
+      assignment,
+      undefined,
+    );
     run.learn({ isolation: ISOLATION });
     run.publish();
     // While a child loads TensorFlow.js, this process loads the parser.
@@ -112,12 +143,12 @@ export class PracticeSession {
       const refused = run.report();
       return { report: refused, checked: [], withTypes: Promise.resolve({ report: refused, types: [] }) };
     }
-    const ingested = relevant(admitted.ingested);
+    const { allow } = this.assignment;
+    const ingested = relevant(admitted.ingested, editedGiven({ folder: submission, template, allow }));
     const { files } = ingested;
     const isFirst = this.#runs === 0;
     const place = { ...machine.place, staged: join(machine.place.staged, String(this.#runs++)) };
     mkdirSync(machine.place.staged, { recursive: true });
-    const { allow } = this.assignment;
     const laid = { template, files: withoutSourceMaps(files), directory: place.staged, allow };
     const staged = await stage(laid);
     const { reviewSources } = await parser;
@@ -147,6 +178,7 @@ export class PracticeSession {
     const given = machine.given(parts);
     const limit = pLimit(Math.min(2, availableParallelism()));
     const gradeOne = async (part: LoadedPart): Promise<void> => {
+      if (signal?.aborted) return;
       const graded = await gradePart({
         part,
         review,
@@ -159,19 +191,28 @@ export class PracticeSession {
         template,
         onTrouble,
       });
+      if (signal?.aborted) return;
       this.#last.set(part.id, { graded, version });
+      this.#untold.add(part.id);
       run.finish(graded);
       run.publish();
     };
     await Promise.all(changed.map((part) => limit(gradeOne, part)));
+    const removeStaged = (): void => rmSync(place.staged, { recursive: true, force: true });
+    if (signal?.aborted) {
+      void Promise.resolve(early).then(removeStaged);
+      throw signal.reason;
+    }
     run.learn({ state: 'complete' });
     const done = run.report();
+    const checked = [...this.#untold];
+    this.#untold.clear();
     const withTypes = async (): Promise<TypedReport> => {
       await (early ?? types());
-      rmSync(place.staged, { recursive: true, force: true });
+      removeStaged();
       return { report: run.report(), types: run.typeNotices };
     };
-    return { report: done, checked: changed.map(({ id }) => id), review, withTypes: withTypes() };
+    return { report: done, checked, review, withTypes: withTypes() };
   }
 
   /** Ends all that was started and removes what lies on the disk. */
@@ -180,9 +221,12 @@ export class PracticeSession {
   }
 }
 
-/** A folder holds much besides what is submitted; of that, only code is worth a word. */
-function relevant(ingested: IngestedSubmission): IngestedSubmission {
+/**
+ * A folder holds much besides what is submitted; of that, only code is worth a word.
+ * @param edited given files, which only the checks and the grading pass over
+ */
+function relevant(ingested: IngestedSubmission, edited: readonly Refusal[]): IngestedSubmission {
   if (ingested.source === 'zip') return ingested;
-  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path));
-  return { ...ingested, refused, ignored: [] };
+  const refused = ingested.refused.filter(({ path }) => /\.[cm]?[jt]sx?$/.test(path) && path !== TRY_FILE);
+  return { ...ingested, refused: [...refused, ...edited], ignored: [] };
 }

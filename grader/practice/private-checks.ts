@@ -12,3 +12,13 @@ export type PrivateChecks = z.infer<typeof privateChecks>;
 export function pointsOf(checks: readonly { readonly points: number; readonly bonus: boolean }[]): number {
   return addPoints(checks.map(({ points, bonus }) => (bonus ? 0 : points)));
 }
+
+/** Earned and possible points of a part's public checks, or, where they have none, how many its private ones have. */
+export function publicPoints(
+  { earned, points }: { readonly earned: number; readonly points: number },
+  hidden: PrivateChecks[string] = [],
+): string {
+  const sum = pointsOf(hidden);
+  if (points > 0 || sum === 0) return `${earned}/${points}`;
+  return sum === 1 ? '1 private point' : `${sum} private points`;
+}

@@ -46,6 +46,8 @@ export interface CheckResult extends Findings {
   readonly excerpt?: Excerpt;
   /** What is kept from students of a private check that failed. No text or page that may reach one shows it. */
   readonly staffOnly?: Findings;
+  /** Set where it failed and no call returned anything to look at: one threw, hung, was stopped or is missing. */
+  readonly returnedNothing?: true;
   /** How much of its tolerance the comparison used; for calibration, never shown to students. */
   readonly used?: number;
 }
@@ -121,6 +123,15 @@ export interface GradeReport {
 export function addPoints(numbers: readonly number[]): number {
   return Math.round(numbers.reduce((total, n) => total + n, 0) * 1000) / 1000;
 }
+
+/** What stands behind points that are more than there are without bonus; nothing behind others. */
+export const bonusRemark = ({
+  earned,
+  points,
+}: {
+  readonly earned: number;
+  readonly points: number;
+}): string => (earned > points ? ', with bonus' : '');
 
 export function countIncidents({ incidents }: Pick<GradeReport, 'incidents'>): number {
   return incidents.reduce((total, { count }) => total + count, 0);

@@ -1,4 +1,5 @@
 import {
+  bonusRemark,
   countOutcomes,
   type CheckResult,
   type Findings,
@@ -111,7 +112,7 @@ function section(part: PartResult, options: Rendering): Section {
   return {
     id: `part--${part.id}`,
     title: part.title,
-    points: `${part.earned} of ${part.points}`,
+    points: `${part.earned} of ${part.points}${bonusRemark(part)}`,
     counts: countsOf(part.checks),
     about: markup`<p class="about">${files}${handout}</p>${explanationBlocks(options.explanation?.parts.get(part.id))}`,
     checks: ordered.map((check, i) => ({
@@ -148,7 +149,10 @@ function render(report: GradeReport, options: Rendering): string {
     notices.length > 0 ? markup`<ul class="notices" aria-label="Notices">${notices.map(notice)}</ul>` : '';
   return resultsPage({
     title: assignment.title,
-    score: [String(score), `of ${points} ${isPublicHalf(report) ? 'public points' : 'points'}`],
+    score: [
+      String(score),
+      `of ${points} ${isPublicHalf(report) ? 'public points' : 'points'}${bonusRemark({ earned: score, points })}`,
+    ],
     facts: [
       `Submission ${submission.name}`,
       `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,

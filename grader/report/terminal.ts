@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import {
+  bonusRemark,
   countIncidents,
   countOutcomes,
   type CheckResult,
@@ -61,7 +62,7 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
   const opening = openingRemarks(report);
   if (opening.length > 0) lines.push(...opening, '');
   for (const part of report.state === 'refused' ? [] : report.parts) {
-    lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}`);
+    lines.push(`${paint('bold', part.title)}  ${part.earned}/${part.points}${bonusRemark(part)}`);
     for (const check of withoutRepeats(part.checks)) lines.push(...checkLines(check, paint));
     lines.push('');
   }
@@ -76,7 +77,7 @@ export function toTerminal(report: GradeReport, options: TerminalOptions): strin
     .map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`)
     .join(', ');
   lines.push(
-    `${paint('bold', `Score ${report.score} of ${report.points}`)}  (${total}; ${report.seconds.toFixed(1)} s)`,
+    `${paint('bold', `Score ${report.score} of ${report.points}${bonusRemark({ earned: report.score, points: report.points })}`)}  (${total}; ${report.seconds.toFixed(1)} s)`,
   );
   const incidents = countIncidents(report);
   if (incidents > 0) {

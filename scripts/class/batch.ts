@@ -10,6 +10,7 @@ import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
 import type { Submitted } from '../../batch/sources/submitted.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
+import { hasSimilar, keyOfSimilar, similarBefore } from '../../batch/similar/kept-similar.ts';
 import { readSources } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
@@ -112,7 +113,9 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   const progress = options.quiet ? undefined : classProgress();
   const begin = performance.now();
   let at: ClassProgress;
+  let comparison = '';
   try {
+    if (options.similar || hasSimilar(folder)) comparison = await keyOfSimilar(everyone, settings);
     at = await gradeClass({
       everyone,
       submissions,
@@ -133,14 +136,23 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     unlock();
   }
   const names = new Set(submissions.map(({ id }) => id));
+  const similar = similarBefore(folder, comparison);
   const outputs = writeOutputs({
     submissions: everyone,
     entries: journal.entries,
     assigned: assignment.parts.map(({ id }) => id),
     folder,
+    similar,
   });
   if (options.similar && !asked.signal.aborted) {
-    await tellSimilar({ submissions: everyone, assignment, template: settings.template, outputs, folder });
+    await tellSimilar({
+      ...{ submissions: everyone, assignment, template: settings.template, outputs, folder },
+      key: comparison,
+    });
+  } else if (similar === 'outdated') {
+    console.error(
+      'who is like whom is left out of class.html: something has changed since; --similar compares again',
+    );
   }
   const graded = outputs.graded.filter(({ submitted }) => names.has(submitted.id));
   const summary = summaryOf(graded, {
@@ -162,10 +174,11 @@ async function tellSimilar(setup: {
   template: string;
   outputs: ClassOutputs;
   folder: BatchFolder;
+  key: string;
 }): Promise<void> {
-  const { submissions, outputs, folder } = setup;
+  const { submissions, outputs, folder, key } = setup;
   try {
-    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder });
+    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder, key });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     console.error(`who is like whom could not be found out: ${why}; all else is written`);

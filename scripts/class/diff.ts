@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { compareBatches } from '../../batch/compare/compare-batches.ts';
 import { comparisonCsv, comparisonText, leftOutLines } from '../../batch/compare/comparison-text.ts';
+import { isBatch } from '../../batch/store/batch-folder.ts';
 import { FindingError } from '../../grader/cli/exit-code.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -13,7 +13,7 @@ export function printComparison(
   options: { csv?: boolean; failOnLoss?: boolean },
 ): void {
   for (const folder of [older, newer]) {
-    if (!existsSync(join(folder, 'batch.json'))) {
+    if (!isBatch(folder)) {
       throw new UsageError(`${folder} holds no batch: name what --out named when the class was graded`);
     }
   }

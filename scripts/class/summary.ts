@@ -14,6 +14,7 @@ import { printable } from '../../grader/format/printable.ts';
 const MOST_REFUSED = 10;
 const MOST_CHARACTERS = 300;
 const MOST_UNNAMED = 5;
+const MOST_UNTRIED = 10;
 
 /** What a batch ends with, also as JSON. */
 export interface Summary {
@@ -27,6 +28,7 @@ export interface Summary {
   readonly unnamed: readonly string[];
   /** In how many no check found work to judge. */
   readonly untried: number;
+  readonly untriedSubmissions: readonly string[];
   /** How many have no result, or none to trust, through us. */
   readonly ours: number;
   /** Parts that were not graded of all of the class, so that there is nothing to upload. */
@@ -46,6 +48,7 @@ export function summaryOf(
 ): Summary {
   const refused = graded.filter(isRefused);
   const ours = graded.filter(isOurs).length;
+  const untried = graded.filter((one) => nothingTried(one, rest.leftOut)).map(({ submitted: { id } }) => id);
   return {
     submissions: rest.submissions,
     graded: graded.length - ours,
@@ -53,7 +56,8 @@ export function summaryOf(
     refused: refused.length,
     refusals: refused.map((one) => ({ id: one.submitted.id, why: whyRefused(one) })),
     unnamed: graded.flatMap(({ submitted: { id, unnamed } }) => (unnamed ? [id] : [])),
-    untried: graded.filter(nothingTried).length,
+    untried: untried.length,
+    untriedSubmissions: untried,
     ours,
     leftOut: rest.leftOut,
     seconds: rest.seconds,
@@ -68,6 +72,7 @@ export function summaryText(summary: Summary): string {
   return [
     `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     ...refusedLines(summary),
+    ...untriedLines(summary),
     ...unnamedLines(summary),
     ...(graded + ours > 0
       ? [`${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`]
@@ -91,11 +96,20 @@ function refusedLines({ refusals }: Summary): string[] {
   ];
 }
 
-function unnamedLines({ unnamed }: Summary): string[] {
-  if (unnamed.length === 0) return [];
-  const named = unnamed.slice(0, MOST_UNNAMED);
-  const more = unnamed.length - named.length;
-  return [
-    `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-  ];
+/** The first ids of many. */
+function firstOf(ids: readonly string[], most: number): string {
+  const more = ids.length - most;
+  return `${ids.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+const untriedLines = ({ untriedSubmissions: ids }: Summary): string[] =>
+  ids.length === 0
+    ? []
+    : [`No check found work to judge in ${firstOf(ids, MOST_UNTRIED)}: look before zeros are published.`];
+
+const unnamedLines = ({ unnamed }: Summary): string[] =>
+  unnamed.length === 0
+    ? []
+    : [
+        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
+      ];

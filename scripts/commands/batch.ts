@@ -13,7 +13,10 @@ const diffCommand = (): Command =>
     .description('Say who gains and who loses from one batch to another, by which check and why.')
     .argument('<old>', 'what --out named then', existingDirectory)
     .argument('<new>', 'what --out named now', existingDirectory)
-    .option('--csv', 'print a table of all changes')
+    .option(
+      '--csv',
+      'print a table of all changes on standard output: npm run batch --silent -- diff … --csv > changes.csv',
+    )
     .option('--fail-on-loss', 'exit with 1 when somebody loses points')
     .action(async (older: string, newer: string, options: { csv?: boolean; failOnLoss?: boolean }) => {
       const { printComparison } = await import('../class/diff.ts');

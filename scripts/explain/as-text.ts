@@ -1,5 +1,5 @@
 import type { Block } from '../../grader/report/page/explanation.ts';
-import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
+import { bonusRemark, type CheckResult, type PartResult } from '../../grader/report/grade-report.ts';
 
 const WORD: Readonly<Record<CheckResult['outcome'], string>> = {
   passed: 'passed',
@@ -15,17 +15,17 @@ const blockText = ({ heading, lines }: Block): string[] => [
 ];
 
 /** A part as text: a heading, and what is said of it as a whole. */
-export const partText = ({ title, earned, points }: PartResult, blocks: readonly Block[]): string[] => [
-  `== ${title}: ${earned} of ${points} points`,
+export const partText = (part: PartResult, blocks: readonly Block[]): string[] => [
+  `== ${part.title}: ${part.earned} of ${part.points} points${bonusRemark(part)}`,
   ...blocks.flatMap(blockText),
 ];
 
 /** A check as text: how it ended, and what is said of it. */
 export const checkText = (
-  { id, part, title, half, outcome, earned, points }: CheckResult,
+  { id, part, title, half, outcome, earned, points, bonus }: CheckResult,
   blocks: readonly Block[],
 ): string[] => [
-  `${part}/${id}: ${WORD[outcome]}, ${earned} of ${points} points, ${half}`,
+  `${part}/${id}: ${WORD[outcome]}, ${earned} of ${points}${bonus ? ' bonus' : ''} points, ${half}`,
   `  ${title}`,
   ...blocks.flatMap(blockText),
 ];

@@ -26,7 +26,12 @@ export function readAsked(
     return id === undefined ? { id: first } : { part: selectParts(assignment, [first]).parts[0].id, id };
   });
   const parts = part ?? named?.flatMap((one) => one.part ?? []);
-  for (const one of named ?? []) refuseUnknown(one, selectParts(assignment, parts));
+  for (const one of named ?? [])
+    refuseUnknown(one, {
+      selected: selectParts(assignment, parts),
+      whole: assignment,
+      isByPart: part !== undefined,
+    });
   return {
     parts,
     isWanted: named
@@ -43,11 +48,28 @@ interface Named {
   readonly id: string;
 }
 
-function refuseUnknown({ part, id }: Named, { parts }: Assignment): void {
-  const known = parts
+const checksIn = ({ parts }: Assignment, part: string | undefined): string[] =>
+  parts
     .filter((one) => part === undefined || one.id === part)
     .flatMap(({ checks }) => checks.map(({ check }) => check.id));
-  if (known.includes(id)) return;
+
+/** @param options.isByPart parts were selected by `--part`, and not by the names of checks */
+function refuseUnknown(
+  { part, id }: Named,
+  {
+    selected,
+    whole,
+    isByPart,
+  }: { readonly selected: Assignment; readonly whole: Assignment; readonly isByPart: boolean },
+): void {
+  if (checksIn(selected, part).includes(id)) return;
+  const known = checksIn(whole, part);
+  if (isByPart && known.includes(id)) {
+    const name = part === undefined ? id : `${part}/${id}`;
+    throw new UsageError(
+      `${name} is no check of --part ${selected.parts.map((one) => one.id).join(' ')}: name its part as well, or leave --part out`,
+    );
+  }
   throw new UsageError(
     part === undefined
       ? `there is no check ${id}; name it as part/check`

@@ -34,7 +34,7 @@ async function partBlocks(part: PartResult, loaded: LoadedPart, subject: Subject
   const checks = loaded.checks.filter(({ check }) => tried.some(({ id }) => id === check.id));
   return [
     ...blockOf(`how its checks ended (${costsOf(part)})`, outcomeLines(part)),
-    ...blockOf('known mistakes', await mistakeLines(part, { loaded, files, grading, networks })),
+    ...blockOf('known mistakes', await mistakeLines(part, { loaded, files, grading, networks, reveal })),
     ...blockOf('incidents', incidentLines(report, part.id, reveal)),
     ...ownFunctions({ checks, part: loaded, files }),
   ];

@@ -51,7 +51,7 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   const { report, files } = await ('results' in subject
     ? { report: reportOfResults(subject.results, assignment), files: new Map<string, Uint8Array>() }
     : gradedAt(subject.submission, { halves, template, whole, assignment }));
-  if (report.refusal !== undefined) throw new SubmissionError(report.refusal);
+  if (report.refusal !== undefined) throw refused(report.refusal);
   const isFew = report.parts.filter(({ checks }) => checks.some(asked.isWanted)).length <= FEW_PARTS;
   const { text, explanation } = await explainReport({
     ...{ assignment, report, files, asked, reveal },
@@ -67,6 +67,9 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   if (save !== undefined) saveCase(path, save, { halves, template, checks: options.check, report });
 }
 
+/** The sentence is written to a student, and it is the staff who reads it here. */
+const refused = (why: string): SubmissionError => new SubmissionError(`refused; its student reads: ${why}`);
+
 interface Setup {
   readonly halves: readonly string[];
   readonly template: string;
@@ -81,9 +84,10 @@ async function gradedAt(
   setup: Setup,
 ): Promise<{ readonly report: GradeReport; readonly files: ReadonlyMap<string, Uint8Array> }> {
   const submission = resolve(path);
-  const report = await gradeFor(submission, setup);
+  // What cannot be graded is said before anything looks like grading.
   const admitted = await admit({ submission, template: setup.template }, setup.whole);
-  return { report, files: 'ingested' in admitted ? admitted.ingested.files : new Map() };
+  if (!('ingested' in admitted)) throw refused(admitted.refusal);
+  return { report: await gradeFor(submission, setup), files: admitted.ingested.files };
 }
 
 async function gradeFor(

@@ -1,7 +1,9 @@
 import type { Networks } from '../../authoring/judging/expectation.ts';
 import { join } from 'node:path';
 import type { LoadedPart } from '../../grader/assignment/loaded.ts';
+import { counted } from '../../grader/format/counted.ts';
 import { MiB } from '../../grader/format/units.ts';
+import { LIKELY_CAUSE } from '../../grader/pipeline/judging/judge-part.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from './known-mistakes.ts';
@@ -31,6 +33,15 @@ export function outcomeLines({ checks }: PartResult): string[] {
   });
 }
 
+/** What failed checks name as the likely cause, in what may be seen of them. */
+const causesNamed = ({ checks }: PartResult, reveal: boolean): ReadonlySet<string> =>
+  new Set(
+    checks
+      .flatMap(({ message, staffOnly }) => [...message, ...((reveal && staffOnly?.message) || [])])
+      .filter((line) => line.startsWith(LIKELY_CAUSE))
+      .map((line) => line.slice(LIKELY_CAUSE.length)),
+  );
+
 /**
  * The known mistakes that fail the same checks; where several do, which of them has the same values.
  * @param setup.grading how to find out which; `later` where that is left to a run for this part alone, `never` where
@@ -44,12 +55,20 @@ export async function mistakeLines(
     readonly files: ReadonlyMap<string, Uint8Array>;
     readonly grading: MistakeGrading | 'later' | 'never';
     readonly networks: Networks;
+    /** Also what private checks name as the likely cause. */
+    readonly reveal: boolean;
   },
 ): Promise<string[]> {
-  const { loaded, files, grading, networks } = setup;
+  const { loaded, files, grading, networks, reveal } = setup;
   const corpus = join(MISTAKES, part.id);
-  const failed = part.checks.filter(({ outcome }) => outcome === 'failed').map((check) => check.id);
-  const known = knownMistakes(corpus, failed, networks);
+  const failed = part.checks.filter(({ outcome }) => outcome === 'failed');
+  const silent = failed.filter(({ returnedNothing }) => returnedNothing).length;
+  const isSilent = silent > 0 && silent === failed.length;
+  const ids = failed.map(({ id }) => id);
+  // Whatever throws or hangs fails the same checks; only a cause that was found tells more.
+  const known = knownMistakes(corpus, ids, networks, causesNamed(part, reveal)).filter(
+    ({ isNamed }) => isNamed || !isSilent,
+  );
   const isOpen = known.length > 1;
   const compared = typeof grading === 'object' ? comparedChecks(part, grading).length : 0;
   const apart =
@@ -58,9 +77,11 @@ export async function mistakeLines(
       : known;
   const [nearest] = apart;
   // Where one has every value, the others are not it.
-  const shown = nearest?.same === compared ? apart.filter(({ same }) => same === compared) : apart;
+  const shown = (
+    nearest?.same === compared ? apart.filter(({ same, isNamed }) => same === compared || isNamed) : apart
+  ).toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed));
   const what = loaded.documents.size > 0 ? 'answers' : 'values';
-  const lines = shown.map(({ name, about, likeness, same }) => {
+  const listed = shown.map(({ name, about, likeness, same }) => {
     const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
     const values =
       same === undefined
@@ -68,8 +89,31 @@ export async function mistakeLines(
         : `, and of ${compared} it gives ${same === compared ? 'all' : same} the same ${what}`;
     return `fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
   });
+  const lines = [...listed, ...silenceLines({ silent, isSilent, isListed: listed.length > 0 })];
   if (!isOpen || grading === 'never' || compared > 0) return lines;
+  if (comparedChecks(part, { reveal: true }).length === 0) return lines;
   const isOpenToAll = comparedChecks(part, { reveal: false }).length > 0;
   const how = [...(grading === 'later' ? [`--part ${part.id}`] : []), ...(isOpenToAll ? [] : ['--reveal'])];
   return [...lines, `which of them is nearest, ${how.join(' with ')} finds out`];
+}
+
+/** Of checks where no call returned anything: that there was nothing to compare. */
+function silenceLines({
+  silent,
+  isSilent,
+  isListed,
+}: {
+  readonly silent: number;
+  readonly isSilent: boolean;
+  readonly isListed: boolean;
+}): string[] {
+  if (isSilent)
+    return [
+      'no call returned anything where the failed checks look: there are no values to know a mistake by',
+    ];
+  return silent > 0 && isListed
+    ? [
+        `where ${counted(silent, 'check')} of these ${silent === 1 ? 'looks' : 'look'}, no call returned anything to compare`,
+      ]
+    : [];
 }

@@ -57,7 +57,7 @@ function checksOf(part: LoadedPart, tests: ReadonlyMap<string, Test>, staff: Sta
     const { id, title, points, bonus = false } = check;
     const found = tests.get(`${part.id}/${id}`);
     if (!found) return [];
-    const { message, staffOnly, used, excerpt } = staff.checks[`${part.id}/${id}`] ?? {};
+    const { message, staffOnly, used, excerpt, returnedNothing } = staff.checks[`${part.id}/${id}`] ?? {};
     return [
       {
         ...{ id, part: part.id, title, half, points, bonus },
@@ -66,6 +66,7 @@ function checksOf(part: LoadedPart, tests: ReadonlyMap<string, Test>, staff: Sta
         message: message ?? linesOf(found.output),
         ...(used === undefined ? {} : { used }),
         ...(excerpt ? { excerpt } : {}),
+        ...(returnedNothing ? { returnedNothing } : {}),
         ...(staffOnly ? { staffOnly: { message: staffOnly } } : {}),
       },
     ];

@@ -22,12 +22,15 @@ export interface MistakeGrading {
   readonly reveal: boolean;
 }
 
-/** The failed checks of a part whose values are compared. */
+/** The failed checks of a part whose values are compared; where nothing was returned, there are none. */
 export const comparedChecks = (
   { checks }: PartResult,
   { reveal }: Pick<MistakeGrading, 'reveal'>,
 ): CheckResult[] =>
-  checks.filter(({ outcome, half }) => outcome === 'failed' && (reveal || half === 'public'));
+  checks.filter(
+    ({ outcome, half, returnedNothing }) =>
+      outcome === 'failed' && !returnedNothing && (reveal || half === 'public'),
+  );
 
 /**
  * All that was found of a check, values among it, or the answers: of these its message says only whether all are right.

@@ -37,6 +37,21 @@ const shownFirst = ({ detail = '' }: Work): Shown => ({ detail, isStalled: false
 const TERMINAL_MS = 100;
 const LOG_MS = 10_000;
 
+/**
+ * A time such as `45s`, `2m5s` or `1h10m`. The library's own rounds what is left of a minute up to `1m60s`.
+ * @param step the smaller unit is rounded to a multiple of it, once there is a larger one or ten of it
+ */
+export function timeText(seconds: number, step = 1): string {
+  // The library has texts for what it cannot tell.
+  if (!Number.isFinite(seconds)) return '?';
+  const rounded = (value: number): number => step * Math.round(value / step);
+  const whole = seconds > 10 ? rounded(seconds) : Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${whole % 60}s`;
+  const minutes = rounded(seconds / 60);
+  return `${Math.floor(minutes / 60)}h${minutes % 60}m`;
+}
+
 /** The time left is told once there is something to tell it by. */
 function optionsFor({ title, from = 0 }: Work, bar: string): Options {
   const figures = `${title} ${bar}{value}/{total}`;
@@ -46,6 +61,7 @@ function optionsFor({ title, from = 0 }: Work, bar: string): Options {
       const format = `${figures}${isUnderWay ? ', {eta_formatted} left' : ''}`;
       return `${Format.Formatter({ ...options, format }, params, payload)} ${payload.detail}`.trimEnd();
     },
+    formatTime: (seconds, _, step) => timeText(seconds, step),
     barsize: 24,
     // Else an interrupted run would leave the terminal without it.
     linewrap: true,

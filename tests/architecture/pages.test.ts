@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { marked, type Token, type Tokens } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../../repository.ts';
+import { loadAssignment } from '../../grader/assignment/load.ts';
+import { addPoints } from '../../grader/report/grade-report.ts';
+import { ASSIGNMENT, ROOT } from '../../repository.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 /** What users read of the repository as it is; the change log also tells of what was. */
@@ -104,6 +106,27 @@ it('the README’s map shows everything at the root', () => {
     cell.split(', ').map((name) => name.replace(/\/$/, '')),
   );
   expect(topLevel.filter((name) => name !== 'README.md' && !shown.includes(name))).toEqual([]);
+});
+
+it('the pages have the numbers of the assignment as it is', () => {
+  const { parts } = loadAssignment(ASSIGNMENT);
+  const checks = parts.flatMap((part) => part.checks.map(({ check }) => check));
+  const sum = (of: (check: (typeof checks)[number]) => boolean): number =>
+    addPoints(checks.filter(of).map(({ points }) => points));
+  const [, all, possible, passed] = /Score ([\d.]+) of ([\d.]+), with bonus {2}\((\d+) passed/.exec(
+    read('README.md'),
+  )!;
+  expect([all, possible, passed].map(Number)).toEqual([
+    sum(() => true),
+    sum(({ bonus }) => !bonus),
+    checks.length,
+  ]);
+  const [, ofCode] = /Points for how code is written \([^)]*\), ([\d.]+) of 100/.exec(
+    read('docs/security.md'),
+  )!;
+  const isOfCode = ({ kind, bonus }: (typeof checks)[number]): boolean =>
+    !bonus && (kind === 'memory' || kind === 'source-rule');
+  expect(Number(ofCode)).toBeCloseTo(sum(isOfCode), 1);
 });
 
 it('the page on design tells of every room of the engine', () => {

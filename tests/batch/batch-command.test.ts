@@ -112,6 +112,21 @@ describe('npm run batch', () => {
     expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
   });
 
+  it('keeps who is like whom for the page of a later run, as long as it is true', async () => {
+    const out = join(home, 'again');
+    const page = () => readFileSync(join(out, 'class.html'), 'utf8');
+    await batch(out, '--similar');
+    expect(page()).toContain('% alike');
+    const { stderr: silent } = await batch(out);
+    expect(page()).toContain('% alike');
+    expect(silent).toBe('');
+    writeFileSync(join(source, 'ben', 'quiz.md'), 'another one');
+    const { stderr } = await batch(out);
+    expect(stderr).toContain('who is like whom is left out of class.html');
+    expect(page()).not.toContain('% alike');
+    expect(page()).toContain('Left out: submissions, assignment or grader have changed');
+  }, 120_000);
+
   it('has written everything else where submissions cannot be compared', async () => {
     const [out, template] = [join(home, 'alike'), join(home, 'template')];
     cpSync(TEMPLATE, template, { recursive: true });

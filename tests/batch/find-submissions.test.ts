@@ -53,12 +53,47 @@ describe('the submissions in a folder', () => {
     expect(findSubmissions(source).some(({ unnamed }) => unnamed)).toBe(false);
   });
 
+  it('are known by their names where a folder was replaced by a zip of it', () => {
+    writeFileSync(join(source, 'submission_metadata.yml'), METADATA);
+    for (const name of ['submission_11.zip', 'submission_12.zip']) writeFileSync(join(source, name), 'zip');
+    const notes: string[] = [];
+    const [ada, nobody] = findSubmissions(source, (note) => notes.push(note));
+    expect(ada).toMatchObject({ id: 'submission_11', at: '2026-04-20T11:05:30.123Z' });
+    expect(ada.people.map(({ name }) => name)).toEqual(['Ada Park', '=cmd()']);
+    expect(ada.unnamed).toBeUndefined();
+    expect(nobody.unnamed).toBe(true);
+    expect(notes).toEqual([]);
+    // The folder itself comes first.
+    mkdirSync(join(source, 'submission_11'));
+    const people = findSubmissions(source).map(({ path, people: { length } }) => [path.slice(-4), length]);
+    expect(people).toEqual([
+      ['n_11', 2],
+      ['.zip', 0],
+      ['.zip', 0],
+    ]);
+  });
+
   it('are zips and folders, called so that a folder can be called the same', () => {
     mkdirSync(join(source, 'bo'));
     writeFileSync(join(source, 'Ana Ünal (1).zip'), 'zip');
     writeFileSync(join(source, 'grades.xlsx'), '');
-    expect(findSubmissions(source).map(({ id }) => id)).toEqual(['Ana_nal_1_', 'bo']);
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(['Ana_Ünal_1_', 'bo']);
     expect(matching(findSubmissions(source), 'b*').map(({ id }) => id)).toEqual(['bo']);
+  });
+
+  it('keep the letters of any script in their ids, however these are written', () => {
+    const names = ['submission_Jürg Müller', 'कविता', '陳大文', 'Ωμέγα-٣', 'a:b\u202e'];
+    for (const name of names) mkdirSync(join(source, name.normalize('NFD')));
+    expect(findSubmissions(source).map(({ id }) => id)).toEqual(
+      ['submission_Jürg_Müller', 'कविता', '陳大文', 'Ωμέγα-٣', 'a_b_']
+        .map((id) => id.normalize('NFC'))
+        .sort(),
+    );
+    for (const glob of ['*Jürg*', '*Jürg*'.normalize('NFD')])
+      expect(matching(findSubmissions(source), glob)).toHaveLength(1);
+    writeFileSync(join(source, 'Ωμέγα-٣.zip'.normalize('NFC')), 'zip');
+    const ids = findSubmissions(source).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(6);
   });
 
   it('are told apart where their names would be one, and what is passed over is said', () => {
@@ -91,7 +126,7 @@ describe('the submissions in a folder', () => {
     }
     expect(notes.filter((note) => note.includes('have one name'))).toHaveLength(2);
     expect(notes).toContain(
-      'submission_metadata.yml lists submission_11 (Ada Park, =cmd()), submission_12, of which there is no folder here: no row in the grades',
+      'submission_metadata.yml lists submission_11 (Ada Park, =cmd()), submission_12, of which there is no folder or zip here: no row in the grades',
     );
     expect(notes).toHaveLength(6);
   });
@@ -103,7 +138,7 @@ describe('the submissions in a folder', () => {
     const notes: string[] = [];
     findSubmissions(source, (note) => notes.push(note));
     expect(notes).toEqual([expect.stringContaining('submission_0, submission_1, submission_3') as string]);
-    expect(notes[0]).toContain('submission_5 and 2 more, of which there is no folder here');
+    expect(notes[0]).toContain('submission_5 and 2 more, of which there is no folder or zip here');
   });
 
   it('are told apart where a name is what another one would be called', () => {

@@ -225,6 +225,42 @@ describe('the summary of a batch', () => {
   });
 });
 
+describe('a submission in which no check found work', () => {
+  const open = check('a', { outcome: 'not-attempted', earned: 0 });
+  const rest = { submissions: 13, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+  const untried = (all: readonly GradedSubmission[], leftOut: readonly string[] = []) =>
+    summaryOf(all, { ...rest, leftOut }).untriedSubmissions;
+
+  it('is named at the end, in the page and as JSON', () => {
+    const many = Array.from({ length: 12 }, (_, i) => graded(`s${i}`, [open]));
+    const all = [graded('right', [check('a')]), ...many, refused('dan')];
+    const summary = summaryOf(all, rest);
+    expect(summary.untried).toBe(12);
+    expect(summary.untriedSubmissions).toEqual(many.map(({ submitted }) => submitted.id));
+    expect(summaryText(summary)).toContain(
+      '\nNo check found work to judge in s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 2 more: look before zeros',
+    );
+    const { document } = parseHTML(classPage(all, 14));
+    const section = document.querySelector('[aria-labelledby=untried]');
+    expect([...(section?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
+      many.map(({ submitted }) => submitted.id),
+    );
+    expect(
+      parseHTML(classPage([graded('right', [check('a')])], 1)).document.getElementById('untried'),
+    ).toBeNull();
+  });
+
+  it('is none where a part was left out with which its student may have begun', () => {
+    const holding = (id: string, files: number, untouched: boolean) =>
+      graded(id, [open], { report: { submission: { files, untouched } } });
+    const all = [holding('began', 3, false), holding('empty', 0, false), holding('template', 3, true)];
+    expect(untried(all, ['other'])).toEqual(['empty', 'template']);
+    expect(untried(all)).toEqual(['began', 'empty', 'template']);
+    const page = parseHTML(classPage(all, 3, undefined, ['other'])).document;
+    expect(page.querySelectorAll('[aria-labelledby=untried] li')).toHaveLength(2);
+  });
+});
+
 describe('a submission whose submitters are not known', () => {
   const unnamed = (id: string): GradedSubmission => {
     const one = graded(id, [check('a')]);
@@ -268,7 +304,9 @@ describe('the page of a class', () => {
   });
 
   it('says scores as they are, and leads to the tables and the grades', () => {
-    const page = parseHTML(classPage([graded('one', [check('a')], { entry: { score: 5.25 } })], 1)).document;
+    const page = parseHTML(
+      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 } })], 1),
+    ).document;
     expect(page.querySelector('section:last-of-type td.number')?.textContent).toBe('5.25');
     expect(page.querySelector('.facts')?.textContent).toBe('1 submission · 2 points');
     const links = [...page.querySelectorAll('nav a')].map((a) => a.getAttribute('href') ?? '');
@@ -276,6 +314,14 @@ describe('the page of a class', () => {
     for (const link of links.filter((one) => one.startsWith('#'))) {
       expect(page.querySelector(link), link).not.toBeNull();
     }
+  });
+
+  it('says of a score above the points that bonus is in it', () => {
+    const withBonus = graded('one', [check('a')], { entry: { score: 2.5 } });
+    const page = parseHTML(classPage([withBonus, graded('two', [check('a')])], 2)).document;
+    const cells = [...page.querySelectorAll('section:last-of-type td:nth-child(3)')];
+    expect(cells.map((cell) => cell.textContent)).toEqual(['2.5, with bonus', '1']);
+    expect(page.querySelector('.figures')?.textContent).toContain('highest2.5, with bonus');
   });
 
   it('lists incidents, those first that cannot be made up, and checks that were flaky', () => {

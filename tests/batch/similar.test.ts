@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
+import { keepSimilar, similarBefore } from '../../batch/similar/kept-similar.ts';
 import { tokenize } from '../../batch/similar/tokenize.ts';
+import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { syntaxTokens } from '../../grader/source/index.ts';
 import { randomStream, type RandomStream } from '../../reference/lib/random.ts';
 import { check, graded } from './graded.ts';
@@ -110,4 +115,20 @@ it('a syntax tree as tokens knows no names and no layout', () => {
     { row: 1, column: 0 },
     { row: 1, column: 0 },
   ]);
+});
+
+it('what was found before counts for the same submissions alone, and not where it is damaged', () => {
+  const root = mkdtempSync(join(tmpdir(), 'introspection-similar-'));
+  try {
+    const folder = new BatchFolder(root);
+    const nobody = { pairs: [], groups: [], compared: 2 };
+    expect(similarBefore(folder, 'one')).toBeUndefined();
+    keepSimilar(folder, 'one', nobody);
+    expect(similarBefore(folder, 'one')).toEqual(nobody);
+    expect(similarBefore(folder, 'other')).toBe('outdated');
+    writeFileSync(join(root, 'similar.json'), '{"key":');
+    expect(similarBefore(folder, 'one')).toBe('outdated');
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 });

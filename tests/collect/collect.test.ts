@@ -56,7 +56,7 @@ describe('collecting', () => {
     expect(warnings).toEqual(['quiz.md: no answer is marked for S2']);
   });
 
-  it('leaves out without a word what tools left there', async () => {
+  it('leaves out without a word what tools left there, and the file to try things out in', async () => {
     const { notes, files } = await collectWith({
       '.git/config': '',
       '.DS_Store': '',
@@ -64,6 +64,7 @@ describe('collecting', () => {
       'node_modules/x/index.js': '',
       'package-lock.json': '',
       'assignment_3_submission.zip': 'older',
+      'try.ts': 'console.log(1);',
     });
     expect(notes).toEqual(['quiz.md: none there, so none is sent']);
     expect(files).toHaveLength(3);

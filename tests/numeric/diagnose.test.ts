@@ -43,6 +43,17 @@ describe('a wrong tensor with one simple cause', () => {
     expect(describeDiagnosis(found!)).toContain(words);
   });
 
+  it.each([
+    [4, 'a sum in place of a mean, or a division that is missing'],
+    [-4, 'a sum in place of a mean, or a division that is missing'],
+    [0.25, 'a mean in place of a sum, or a division too many'],
+    [-0.25, 'a mean in place of a sum, or a division too many'],
+  ])('says where a factor of %s may come from', (factor, words) => {
+    expect(describeDiagnosis({ kind: 'factor', factor })).toMatch(
+      new RegExp(`^Every value is -?(?:4|0\\.25|1/-?4) times .*: look for a constant factor, ${words}\\.$`),
+    );
+  });
+
   it('sees a mean in the place of a sum, however many the values', () => {
     const many = Float32Array.from({ length: 20_000 }, (_, i) => Math.sin(i));
     const pairOf = (factor: number) => ({

@@ -53,6 +53,54 @@ describe('the next step', () => {
   });
 });
 
+describe('the next step before any verdict counts', () => {
+  const tvLoss = 'style-modules/tv-loss.ts';
+  const wrong = { ...failed, title: 'tvLoss gives 22' };
+
+  it('is the compile error, wherever it is', () => {
+    const message = [
+      `${tvLoss} does not compile`,
+      `${tvLoss}:27:12: Expression expected.`,
+      '    const x = (;',
+    ];
+    expect(after({ 'saliency-map': [wrong], 'tv-loss': [{ ...wrong, message }] })).toBe(
+      `fix the error at ${tvLoss}:27:12: Expression expected, then npm run check tv-loss`,
+    );
+  });
+
+  it('is the name of the function', () => {
+    const message = [`${tvLoss} exports no function tvLoss; keep the names of the template`];
+    expect(after({ 'tv-loss': [{ ...wrong, message }] })).toBe(
+      `export the function tvLoss from ${tvLoss}, by this very name, then npm run check tv-loss`,
+    );
+  });
+
+  it.each([
+    ['style-modules/tv_loss.ts', `rename style-modules/tv_loss.ts to ${tvLoss}`],
+    ['style-modules/mine.ts', `restore ${tvLoss}, which is missing, from the assignment's zip`],
+  ])('is the name of the file, where there is %s', (other, expected) => {
+    const notices = [
+      `${other} was not taken: it is not one of the files to submit`,
+      `${tvLoss} is not in the submission; its functions count as not attempted`,
+    ].map((text) => ({ severity: 'warning' as const, text }));
+    const report = { ...reportOn({ 'tv-loss': [open] }), notices };
+    expect(nextStep(report, assignment, { watching: true })).toBe(expected);
+  });
+});
+
+describe('the next step of watch', () => {
+  it.each([[failed], [open]])('is no command, since a save is checked by itself: %j', (check) => {
+    const report = reportOn({ 'tv-loss': [check] });
+    expect(nextStep(report, assignment, { watching: true })).toMatch(/style-modules\/tv-loss\.ts$/);
+  });
+});
+
+it('calls the quiz as its page does', () => {
+  expect(after({ 'concept-quiz': [open] })).toBe(
+    'read handouts/concept-quiz.md and answer quiz.md, then npm run check quiz',
+  );
+});
+
 describe('the text of all parts', () => {
   const text = (parts: Record<string, Partial<CheckResult>[]>): string =>
     practiceText(reportOn(parts), { colour: false, assignment, privateChecks: {}, detailed: false });
@@ -60,6 +108,19 @@ describe('the text of all parts', () => {
   it('gives a line to a part of which nothing is written, whatever it builds on', () => {
     const waiting = { outcome: 'skipped', earned: 0 } as const;
     expect(text({ contrastive: [gate, waiting, open] })).toContain('○ not attempted yet: 3 checks');
+  });
+
+  it('says of a part whose points are all private how many there are', () => {
+    const hidden = [3, 1].map((points) => ({ title: 'is right', points, bonus: false }));
+    const report = { ...reportOn({ 'concept-quiz': [{ ...open, points: 0 }] }), points: 0, score: 0 };
+    const lines = practiceText(report, {
+      colour: false,
+      assignment,
+      privateChecks: { 'concept-quiz': hidden },
+      detailed: false,
+    });
+    expect(lines).toContain('concept-quiz  4 private points\n');
+    expect(lines).toMatch(/\nNo public points, 4 private {2}\(1 not attempted; [\d.]+ s\)\n/);
   });
 
   it('shows the checks of one without points, such as the form of a quiz', () => {

@@ -148,6 +148,7 @@ describe('what a private check found', () => {
   it('is on the staff’s page', () => {
     const html = toHtml(report, { audience: 'staff' });
     expect(html).toContain('canary in a message');
+    expect(html).toMatch(/up to 10+ times the tolerance|more than 1000 times the tolerance/);
     expect(html).toMatch(/data:image\/png.*data-cells=/s);
   });
 

@@ -160,6 +160,11 @@ describe('the program', () => {
     }
   });
 
+  it('says where a table of a comparison goes', async () => {
+    const { stdout } = await runInProcess(['batch', 'diff', '--help']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('print a table of all changes on standard output');
+  });
+
   it('names its commands when none or an unknown one is called', async () => {
     const none = await runInProcess([]);
     for (const one of all) expect(none.stderr).toContain(one.name());

@@ -39,7 +39,6 @@ describe('a private check without --reveal', () => {
   });
 
   it.each([
-    ['one number', undefined, 'what --reveal shows'],
     [
       'few values',
       mapTensors({
@@ -52,6 +51,10 @@ describe('a private check without --reveal', () => {
     ],
   ])('keeps the range of %s, which is the values', (_, tensors, line) => {
     expect(explained('batch', found(tensors))['expected and received']).toBe(line);
+  });
+
+  it('has no heading over nothing where a number was compared, or nothing was returned', () => {
+    expect(explained('batch', { used: 9942, ...found(undefined) })['expected and received']).toBeUndefined();
   });
 
   it('keeps the limits of a property, and says why nothing was measured', () => {

@@ -122,8 +122,22 @@ describe('npm run explain', () => {
     expect((await explain(results)).stderr).toContain('name a results.json that this grader wrote');
   }, 240_000);
 
+  it('tells why a submission is refused before anything looks like grading', async () => {
+    const broken = join(home, 'broken.zip');
+    writeFileSync(broken, 'no zip');
+    const { exitCode, stderr } = await explain(broken);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('explain: refused; its student reads: The uploaded file is not a zip.');
+    expect(stderr).not.toContain('parts graded');
+  });
+
   it.each([
     ['a check that is not there', () => ['--check', 'tv-loss/bath'], 'tv-loss has by-hand, value'],
+    [
+      'a check of another part than is asked for',
+      () => ['--check', 'tv-loss/leftovers', '--part', 'style-loss'],
+      'tv-loss/leftovers is no check of --part style-loss: name its part as well, or leave --part out',
+    ],
     ['a check without its part', () => ['--check', 'value'], 'name it as part/check'],
     ['a folder to save to that is there', () => ['--part', 'tv-loss', '--save', home], 'name a new folder'],
   ])('refuses %s before it grades', async (_, args, message) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { toGradescope } from '../../grader/gradescope/results.ts';
+import { UsageError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { FIXTURES } from '../../repository.ts';
 import { reportOfResults } from '../../scripts/explain/report-of-results.ts';
@@ -33,7 +34,45 @@ it('takes the folder of one submission in a batch’s for its results', () => {
 });
 
 it('says that nothing is there before it says anything else', () => {
-  expect(() => subjectAt(join(home, 'nowhere'))).toThrow(/^There is no file or folder at .*nowhere\.$/);
+  const missing = () => subjectAt(join(home, 'nowhere'));
+  expect(missing).toThrow(/^there is no file or folder at .*nowhere$/);
+  expect(missing).toThrow(UsageError);
+});
+
+it('asks for one of a batch’s submissions where the batch is named', () => {
+  const batch = folderWith('class-1', 'batch.json');
+  const own = join(batch, 'submissions', 'ana');
+  mkdirSync(own, { recursive: true });
+  for (const name of ['results.json', 'report.html']) writeFileSync(join(own, name), '');
+  for (const path of [batch, join(batch, 'submissions')]) {
+    expect(() => subjectAt(path)).toThrow(
+      new UsageError(`${path} is the folder of a batch: name one of its submissions, such as ${own}`),
+    );
+  }
+  expect(subjectAt(own)).toEqual({ results: join(own, 'results.json') });
+  const ungraded = join(batch, 'submissions', 'ben');
+  mkdirSync(ungraded);
+  expect(() => subjectAt(ungraded)).toThrow(`${ungraded} holds no results: the batch has not graded it`);
+  // Not every folder of that name is a batch’s.
+  const others = join(folderWith('class'), 'submissions');
+  mkdirSync(others);
+  expect(subjectAt(others)).toEqual({ submission: others });
+});
+
+it('takes no file for a submission that neither is a zip nor is called one', () => {
+  const fileWith = (name: string, content: string): string => {
+    const path = join(home, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  for (const name of ['grades.csv', 'results.jsonl', 'empty']) {
+    const path = fileWith(name, name === 'empty' ? '' : 'Name,SID');
+    expect(() => subjectAt(path)).toThrow(UsageError);
+    expect(() => subjectAt(path)).toThrow(`${path} is no submission: name a zip or folder`);
+  }
+  for (const path of [fileWith('submission', 'PK\u0003\u0004'), fileWith('broken.zip', 'no zip')]) {
+    expect(subjectAt(path)).toEqual({ submission: path });
+  }
 });
 
 it('knows how long a part took and how much memory, as its results tell the staff', () => {

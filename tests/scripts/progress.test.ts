@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTrainingProgress } from '../../scripts/networks/training-progress.ts';
-import { startProgress } from '../../scripts/terminal/progress.ts';
+import { startProgress, timeText } from '../../scripts/terminal/progress.ts';
 
 let written: string;
 beforeEach(() => {
@@ -35,6 +35,15 @@ describe('progress in a log', () => {
     ]);
   });
 
+  it('has no time left of 60 seconds', () => {
+    const progress = startProgress({ title: 'steps', total: 101 });
+    vi.advanceTimersByTime(1180);
+    progress.at(1);
+    vi.advanceTimersByTime(10_000);
+    progress.end();
+    expect(written).toContain('steps 1/101, 2m0s left');
+  });
+
   it('moves when no timer can go off', () => {
     const progress = startProgress({ title: 'steps', total: 3, from: 1 });
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 10_000);
@@ -42,6 +51,26 @@ describe('progress in a log', () => {
     expect(written).toMatch(/^steps 1\/3\nsteps 2\/3, \S+ left\n$/);
     progress.end();
   });
+});
+
+it.each([
+  [0, '0s'],
+  [7, '7s'],
+  [57, '55s'],
+  [58, '1m0s'],
+  [118, '2m0s'],
+  [92, '1m30s'],
+  [3598, '1h0m'],
+  [3599 + 58 * 60, '2h0m'],
+  [3600 * 25 + 60 * 12, '25h10m'],
+  [NaN, '?'],
+])('of %s seconds the time left never has 60 of anything', (seconds, text) => {
+  expect(timeText(seconds, 5)).toBe(text);
+});
+
+it('never shows 60 seconds or minutes in a log', () => {
+  const texts = Array.from({ length: 20_000 }, (_, seconds) => timeText(seconds, 5));
+  expect(texts.filter((text) => text.includes('60'))).toEqual([]);
 });
 
 describe('progress of a training', () => {

@@ -4,16 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { counted } from '../../../grader/format/counted.ts';
 import { htmlPage } from '../../../grader/report/html-page.ts';
 import { themeStyle } from '../../../grader/report/page/assets.ts';
+import { bonusRemark } from '../../../grader/report/grade-report.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
-import type { Similar } from '../../similar/find-similar.ts';
+import type { SimilarBefore } from '../../similar/kept-similar.ts';
 import { checkStatistics, passRate, type CheckStatistics } from '../check-statistics.ts';
 import { isOurs, isRefused, type GradedSubmission } from '../class-result.ts';
 import { contents } from './contents.ts';
 import { link, table } from './elements.ts';
-import { oursFirst, refusals, withoutName } from './first-of-all.ts';
+import { oursFirst, refusals, untried, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
-import { similarSubmissions } from './similar.ts';
+import { similarSection } from './similar.ts';
 import { scoreChart, timeChart, type PartTime } from './charts.ts';
 
 const BROWSER = join(dirname(fileURLToPath(import.meta.url)), 'browser');
@@ -35,12 +36,13 @@ function scores(graded: readonly GradedSubmission[], points: number): Markup {
   const all = graded.filter((one) => !isOurs(one) && !isRefused(one)).map(({ entry }) => entry.score);
   if (all.length === 0)
     return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><p>None yet.</p></section>`;
+  const highest = Math.max(...all);
   const mean = all.reduce((sum, score) => sum + score, 0) / all.length;
   const figures = [
     ['mean', short(mean)],
     ['median', short(median(all))],
     ['lowest', scoreText(Math.min(...all))],
-    ['highest', scoreText(Math.max(...all))],
+    ['highest', scoreText(highest) + bonusRemark({ earned: highest, points })],
   ] as const;
   return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2><dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>${scoreChart(all, points)}</section>`;
 }
@@ -91,7 +93,7 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
     const { submitted, entry, report } = one;
     const names = submitted.people.map(({ name }) => name).join(', ');
     const [status, word] = statusOf(one);
-    return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : scoreText(entry.score)}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
+    return markup`<tr><td>${report ? link(submitted.id) : submitted.id}</td><td>${names}</td><td class="number" data-value="${entry.score}">${entry.state === 'failed' ? '' : scoreText(entry.score) + bonusRemark({ earned: entry.score, points: entry.points })}</td><td>${statusIcon(status)}${word}</td><td>${submitted.at?.slice(0, 16).replace('T', ' ')}</td><td class="number" data-value="${entry.seconds}">${short(entry.seconds)} s</td></tr>`;
   });
   return markup`<section aria-labelledby="all"><h2 id="all">Submissions</h2><p><label>Find <input type="search" id="find" autocomplete="off"></label> <span id="found" role="status"></span></p>${table('submissions', ['submission', 'who', 'score', 'state', 'submitted', 'took'], rows)}</section>`;
 }
@@ -103,7 +105,7 @@ function submissions(graded: readonly GradedSubmission[]): Markup {
 export function classPage(
   graded: readonly GradedSubmission[],
   total: number,
-  similar?: Similar,
+  similar?: SimilarBefore,
   leftOut: readonly string[] = [],
 ): string {
   const report = graded.find((one) => one.report)?.report;
@@ -124,7 +126,7 @@ export function classPage(
     times: spent !== undefined,
     uploads: leftOut.length === 0,
   };
-  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSubmissions(similar)}${spent}${submissions(graded)}</main>`;
+  const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${oursFirst(graded)}${refusals(graded)}${untried(graded, leftOut)}${withoutName(graded)}${scores(graded, points)}${checks(checkStatistics(graded))}${odd}${flaky}${similar && similarSection(similar)}${spent}${submissions(graded)}</main>`;
   return htmlPage({
     title: `${title}: the class`,
     style: themeStyle() + asset('class.css'),

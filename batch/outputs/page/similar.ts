@@ -1,6 +1,7 @@
 import { counted } from '../../../grader/format/counted.ts';
 import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import type { Similar, SimilarPair } from '../../similar/find-similar.ts';
+import type { SimilarBefore } from '../../similar/kept-similar.ts';
 import type { Lines, SharedPlace } from '../../similar/shared-places.ts';
 import { link } from './elements.ts';
 
@@ -24,13 +25,20 @@ function pairOf(pair: SimilarPair): Markup {
 }
 
 /** Pairs of submissions that are alike, with the places side by side, and the groups that they make up. */
-export function similarSubmissions({ pairs, groups, compared }: Similar): Markup {
+export function similarSection(similar: Exclude<SimilarBefore, undefined>): Markup {
+  const body = similar === 'outdated' ? LEFT_OUT : found(similar);
+  return markup`<section aria-labelledby="similar"><h2 id="similar">Similar submissions</h2>${body}</section>`;
+}
+
+const LEFT_OUT = markup`<p>Left out: submissions, assignment or grader have changed since they were compared. The same command with <code>--similar</code> compares them again, and grades nothing again.</p>`;
+
+function found({ pairs, groups, compared }: Similar): Markup {
   const about = markup`<p>Of ${counted(compared, 'submission')}, by what few have in common; names, remarks and the template do not count. Much may have one source, or one idea: this says where to look, and no more.</p>`;
   const together = groups.map((ids) => markup`<li>${ids.map((id) => markup`${link(id)} `)}</li>`);
   const list = groups.length > 0 ? markup`<h3>Groups</h3><ul>${together}</ul>` : '';
-  const found =
+  const alike =
     pairs.length === 0
       ? markup`<p>No two of them stand out.</p>`
       : markup`<ol class="pairs">${pairs.map(pairOf)}</ol>`;
-  return markup`<section aria-labelledby="similar"><h2 id="similar">Similar submissions</h2>${about}${list}${found}</section>`;
+  return markup`${about}${list}${alike}`;
 }

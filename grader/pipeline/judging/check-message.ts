@@ -21,7 +21,13 @@ const ON_HIDDEN_INPUT: Readonly<Partial<Record<FailureKind, string>>> = {
   values: 'The result on an input that you have not seen is wrong.',
 };
 
-const PARTLY_RIGHT = 'Half the points: the result is right but for this.';
+/** Of a failure of which half is right, the one thing that is not; which it is depends on the kind alone. */
+function partlyRight({ kind }: Failed, points: number): string {
+  const right = `the result is right but for ${kind === 'form' ? 'its shape' : 'a constant factor'}.`;
+  return points > 0 ? `Half the points: ${right}` : `T${right.slice(1)}`;
+}
+
+type Failed = Extract<Verdict, { outcome: 'failed' }>;
 
 /** What the check's author says of a failure of this kind. A single text is about wrong values. */
 function hintFor(hint: Hint | undefined, kind: FailureKind): readonly string[] {
@@ -31,13 +37,12 @@ function hintFor(hint: Hint | undefined, kind: FailureKind): readonly string[] {
   return text === undefined ? [] : [`Hint: ${text}`];
 }
 
-function failureMessage(
-  verdict: Extract<Verdict, { outcome: 'failed' }>,
-  { check, half }: LoadedCheck,
-): readonly string[] {
+function failureMessage(verdict: Failed, { check, half }: LoadedCheck): readonly string[] {
   const { kind, summary, details, diagnosis } = verdict;
-  const hint = hintFor(check.hint, kind);
-  const partly = verdict.share === undefined ? [] : [PARTLY_RIGHT];
+  const isPartlyRight = verdict.share !== undefined;
+  // Values that are right but for a factor are not what a hint about wrong ones is for.
+  const hint = isPartlyRight && kind === 'values' ? [] : hintFor(check.hint, kind);
+  const partly = isPartlyRight ? [partlyRight(verdict, check.points)] : [];
   if (half === 'private') {
     return [ON_HIDDEN_INPUT[kind] ?? summary, ...hint, ...partly];
   }

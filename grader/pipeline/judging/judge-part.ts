@@ -1,7 +1,7 @@
 import { half } from '../../assignment/half.ts';
 import { judge } from '../../checks/index.ts';
 import type { Evidence } from '../../checks/evidence.ts';
-import type { Verdict } from '../../checks/verdict.ts';
+import type { FailureKind, Verdict } from '../../checks/verdict.ts';
 import { addPoints, type CheckResult, type Findings, type Outcome } from '../../report/grade-report.ts';
 import { phase } from '../../format/phase.ts';
 import { likelyCauses } from '../../mistakes/likely-causes.ts';
@@ -18,6 +18,11 @@ function safeJudge(loaded: LoadedCheck, evidence: Evidence): Verdict {
   }
 }
 
+/** What a sentence about what was likely done begins with. */
+export const LIKELY_CAUSE = 'Likely cause: ';
+
+const NOTHING_RETURNED: ReadonlySet<FailureKind> = new Set<FailureKind>(['no-result', 'not-callable']);
+
 /** @param cause what was likely done, where a known mistake explains the failure */
 function result(loaded: LoadedCheck, part: string, found: Verdict, cause: string | undefined): CheckResult {
   const { check, half } = loaded;
@@ -30,6 +35,7 @@ function result(loaded: LoadedCheck, part: string, found: Verdict, cause: string
     earned: earnedBy(verdict, check.points),
     message: messageOf(verdict, loaded),
     ...(verdict.outcome === 'failed' ? findings(verdict, loaded) : {}),
+    ...(verdict.outcome === 'failed' && NOTHING_RETURNED.has(verdict.kind) ? { returnedNothing: true } : {}),
     ...(used === undefined || !Number.isFinite(used) ? {} : { used }),
   };
 }
@@ -134,7 +140,7 @@ function causesIn(
       for (const { check, half: own } of seen) {
         const cause = likely.causes.get(check.id);
         if (own !== of) continue;
-        if (cause !== undefined) causes.set(check.id, `Likely cause: ${cause}`);
+        if (cause !== undefined) causes.set(check.id, `${LIKELY_CAUSE}${cause}`);
         else if (likely.ofOtherCalls.has(check.id) && !isDiagnosed(verdicts.get(check.id)))
           causes.set(check.id, RESULT_OF_ANOTHER_CALL);
       }

@@ -50,10 +50,10 @@ function map({ kind, caption, plane, cells, data }: Drawn): Markup {
 
 const LIMITS = [
   'within the tolerance',
-  'up to 10 times as far',
-  'up to 100 times',
-  'up to 1000 times',
-  'beyond',
+  'up to 10 times the tolerance',
+  'up to 100 times the tolerance',
+  'up to 1000 times the tolerance',
+  'more than 1000 times the tolerance',
 ];
 
 function howFar(counts: readonly number[] | undefined): Markup | undefined {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collect, list, packSubmission, sizeText, type Collected } from '../../../collect_submission.ts';
 import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
-import { readJson } from '../../../grader/format/read-json.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
-import { pointsOf, privateChecks } from '../../../grader/practice/private-checks.ts';
+import { pointsOf, publicPoints, type PrivateChecks } from '../../../grader/practice/private-checks.ts';
 import { stalePictures } from '../../../grader/practice/stale-pictures.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
 import { readArguments } from './read-arguments.ts';
+import { knownPrivateChecks } from './verdicts.ts';
 
 const USAGE = `Usage: npm run collect [-- --strict]
 Looks your files over by the grader's rules, packs them, unpacks the zip into a clean folder and checks that.
@@ -47,10 +47,14 @@ export async function collectFolder(args: readonly string[], places: KitPlaces):
   const { run, types, hidden } = await checkPacked(zip, name, places);
   const findings = [...findingsOf(collected, run, places.folder), ...types];
   process.stdout.write(list('Found:', findings) + list('Notes:', notesOf(collected)));
-  process.stdout.write(list('The zip, unpacked into a clean folder and checked:', scores(run.report)));
+  process.stdout.write(
+    list('The zip, unpacked into a clean folder and checked:', scores(run.report, hidden)),
+  );
   const { score, points, refusal } = run.report;
   if (refusal !== undefined) throw new Error(`the grader will not take this zip: ${refusal}`);
-  process.stdout.write(`Public points ${score} of ${points}; ${hidden} more are private.\n`);
+  process.stdout.write(
+    `Public points ${score} of ${points}; ${pointsOf(Object.values(hidden).flat())} more are private.\n`,
+  );
   if (strict && findings.length > 0) return refuse('what was found');
   writeFileSync(join(places.folder, name), zip);
   const then = findings.length > 0 ? 'look at what was found above, then ' : '';
@@ -70,7 +74,7 @@ async function checkPacked(
   zip: Uint8Array,
   name: string,
   places: KitPlaces,
-): Promise<{ run: PracticeRun; types: readonly string[]; hidden: number }> {
+): Promise<{ run: PracticeRun; types: readonly string[]; hidden: PrivateChecks }> {
   const folder = mkdtempSync(join(tmpdir(), 'introspection-collect-'));
   const session = new PracticeSession(places);
   const progress = startProgress();
@@ -79,8 +83,7 @@ async function checkPacked(
     writeFileSync(submission, zip);
     const run = await session.check({ submission, onUpdate: progress.show, onTrouble: progress.note });
     const { types } = await run.withTypes;
-    const titles = readJson(places.privateChecks, privateChecks, 'run npm install');
-    return { run, types: types.map(({ text }) => text), hidden: pointsOf(Object.values(titles).flat()) };
+    return { run, types: types.map(({ text }) => text), hidden: knownPrivateChecks(places) };
   } finally {
     progress.end();
     await session.close();
@@ -141,12 +144,14 @@ function notesOf({ notes }: Collected): string[] {
 }
 
 /** A line for each part: its points, and the checks that did not pass. */
-function scores({ parts }: GradeReport): string[] {
-  return parts.map(({ title, earned, points, checks }) => {
+function scores({ parts }: GradeReport, hidden: PrivateChecks): string[] {
+  return parts.map((part) => {
+    const { id, title, checks } = part;
     const failed = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'errored').length;
     const open = checks.filter(({ outcome }) => outcome === 'not-attempted').length;
     const words = [failed > 0 ? `${failed} failed` : '', open > 0 ? `${open} not attempted` : ''];
     const remark = words.filter((word) => word !== '').join(', ');
-    return `${title}  ${earned}/${points}${remark ? `  ${remark}` : ''}`;
+    const points = publicPoints(part, hidden[id]);
+    return `${title}  ${points}${remark ? `  ${remark}` : ''}`;
   });
 }

@@ -4,6 +4,7 @@ import { outliveReaders } from '../../../grader/cli/outlive-readers.ts';
 import { UsageError } from '../../../grader/format/errors.ts';
 import type { KitPlaces } from './places.ts';
 import { kitPlaces } from './places.ts';
+import { refuseOptionsOfNpm } from './options-of-npm.ts';
 
 /** What a command is given, and what it ends with when it ends by itself. */
 export type KitCommand = (args: readonly string[], places: KitPlaces) => Promise<ExitCode>;
@@ -45,18 +46,6 @@ function overview(): string {
   return `Commands of this folder:\n${rows.join('\n')}\nOptions come after a --: npm run check -- --help\n`;
 }
 
-/** Options of the commands. Without a -- before them npm takes them for its own and hands none of them on. */
-const OPTIONS = ['watch', 'open', 'inspect', 'strict', 'model', 'picture', 'content', 'style'];
-
-/** What npm kept for itself of `npm run check --watch`, which it tells by the environment. */
-function refuseOptionsOfNpm(command: string): void {
-  const kept = OPTIONS.find((option) => process.env[`npm_config_${option}`]);
-  if (kept === undefined) return;
-  throw new UsageError(
-    `npm took --${kept} for its own; options come after a --: npm run ${command} -- --${kept}`,
-  );
-}
-
 /**
  * Runs a command of the kit.
  * @param options.folder the student's folder, absolute
@@ -78,7 +67,7 @@ export async function run(options: { folder: string; args: readonly string[] }):
       if (!entry) {
         throw new UsageError(`there is no command ${name}; there are ${Object.keys(COMMANDS).join(', ')}`);
       }
-      refuseOptionsOfNpm([name, ...args].join(' '));
+      refuseOptionsOfNpm([name, ...args], process.env);
       const command = await entry.load();
       exitCode = await command(args, kitPlaces(options.folder));
     },

@@ -1,14 +1,16 @@
 import { styleText } from 'node:util';
-import { EXIT, type ExitCode } from '../../../grader/cli/exit-code.ts';
+import { EXIT } from '../../../grader/cli/exit-code.ts';
 import { changesBetween } from '../../../grader/practice/changes.ts';
-import { watchFolder as watchFiles } from '../../../grader/practice/folder-watch.ts';
+import { givenModules } from '../../../grader/practice/edited-given.ts';
 import { nextStep } from '../../../grader/practice/next-step.ts';
 import { PracticeSession, type PracticeRun } from '../../../grader/practice/practice-session.ts';
+import { scoreLine } from '../../../grader/practice/practice-text.ts';
+import { Saves } from '../../../grader/practice/saves.ts';
 import type { GradeReport } from '../../../grader/report/grade-report.ts';
 import { checkLines, withoutRepeats, type Paint } from '../../../grader/report/terminal.ts';
 import type { KitPlaces } from './places.ts';
 import { startProgress } from './progress.ts';
-import { usesColour, verdicts } from './verdicts.ts';
+import { knownPrivateChecks, usesColour, verdicts } from './verdicts.ts';
 
 interface WatchOptions {
   readonly names: readonly string[];
@@ -20,20 +22,30 @@ interface WatchOptions {
 const paint: Paint = (style, text) => (usesColour() ? styleText(style, text) : text);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Checks the folder, then again what each save changes, until it is told to stop. */
-export async function watchFolder({ names, open, places }: WatchOptions): Promise<ExitCode> {
+/** Checks the folder, then again what each save changes, until this process is ended. */
+export async function watchFolder({ names, open, places }: WatchOptions): Promise<never> {
   const session = new PracticeSession(places);
-  const live = open ? await (await import('./live-report.ts')).startLiveReport(places.folder) : undefined;
-  const once = async (): Promise<PracticeRun> => {
+  // Whatever is at work, what it started is ended and removed when this process exits. The other signals exit by themselves.
+  process.once('SIGINT', () => process.exit(EXIT.done));
+  const { folder, template } = places;
+  const { allow } = session.assignment;
+  const saves = new Saves({ folder, allow: [...allow, ...givenModules(template, allow)] });
+  const live = open ? await (await import('./live-report.ts')).startLiveReport(folder) : undefined;
+  /** Undefined where a save has overtaken it. */
+  const once = async (signal: AbortSignal): Promise<PracticeRun | undefined> => {
     const progress = startProgress();
     live?.say('checking ...');
     try {
       return await session.check({
-        submission: places.folder,
+        submission: folder,
         ...(names.length > 0 ? { parts: names } : {}),
         onUpdate: progress.show,
         onTrouble: progress.note,
+        signal,
       });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
     } finally {
       progress.end();
     }
@@ -45,68 +57,50 @@ export async function watchFolder({ names, open, places }: WatchOptions): Promis
     live?.show(typed.report);
     await session.warmUp();
   };
-  const follow = (run: PracticeRun): void => {
-    live?.show(run.report);
-    void finish(run);
-  };
   try {
-    let run = await once();
-    say(verdicts(run.report, { session, places, detailed: names.length > 0 }));
-    follow(run);
-    say(paint('gray', 'Watching your files; Ctrl+C ends it.'));
-    await untilStopped(places, session, async () => {
-      const before = run;
-      const next = await once();
-      if (next.checked.length === 0) return;
-      run = next;
-      say(describeUpdate(before.report, next, nextStep(next.report, session.assignment)));
-      follow(next);
-    });
-    return EXIT.done;
+    let shown: GradeReport | undefined;
+    for (;;) {
+      const run = await once(saves.begin());
+      if (run && (!shown || run.checked.length > 0)) {
+        const { report } = run;
+        if (shown) {
+          const next = nextStep(report, session.assignment, { watching: true });
+          say(
+            describeUpdate(shown, run, { next, score: scoreLine(report, knownPrivateChecks(places)).score }),
+          );
+        } else {
+          say(verdicts(report, { session, places, detailed: names.length > 0, watching: true }));
+          say(paint('gray', 'Watching your files; Ctrl+C ends it.'));
+        }
+        shown = report;
+        live?.show(report);
+        void finish(run);
+      } else if (run && shown) {
+        for (const line of newWarnings(shown, run.report)) say(line);
+        shown = { ...shown, notices: run.report.notices };
+      }
+      await saves.next();
+    }
   } finally {
+    saves.close();
     await live?.close();
     await session.close();
   }
 }
 
-/** Runs the work at each change, one after the other, until Ctrl+C. */
-async function untilStopped(
-  { folder }: KitPlaces,
-  { assignment }: PracticeSession,
-  work: () => Promise<void>,
-): Promise<void> {
-  let pending = false;
-  let busy = false;
-  await new Promise<void>((resolve, reject) => {
-    const onChange = async (): Promise<void> => {
-      pending = true;
-      if (busy) return;
-      busy = true;
-      try {
-        while (pending) {
-          pending = false;
-          await work();
-        }
-      } finally {
-        busy = false;
-      }
-    };
-    const stop = watchFiles({
-      folder,
-      allow: assignment.allow,
-      onChange: () => void onChange().catch((error: unknown) => (stop(), reject(error as Error))),
-    });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        stop();
-        resolve();
-      });
-    }
-  });
+function newWarnings(before: GradeReport, { notices }: GradeReport): string[] {
+  const known = new Set(before.notices.map(({ text }) => text));
+  return notices
+    .filter(({ severity, text }) => severity === 'warning' && !known.has(text))
+    .map(({ text }) => `${paint('yellow', 'Warning:')} ${text}`);
 }
 
 /** What a save changed. */
-function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, next: string): string {
+function describeUpdate(
+  before: GradeReport,
+  { report, checked }: PracticeRun,
+  { score, next }: { readonly score: string; readonly next: string },
+): string {
   const { changed, same } = changesBetween(before, report);
   const titles = report.parts.filter(({ id }) => checked.includes(id)).map(({ title }) => title);
   const time = new Date().toTimeString().slice(0, 8);
@@ -121,6 +115,7 @@ function describeUpdate(before: GradeReport, { report, checked }: PracticeRun, n
   }
   lines.push(`  ${same} ${same === 1 ? 'check' : 'checks'} as before`);
   if (report.refusal !== undefined) lines.push(report.refusal);
-  lines.push(`${paint('bold', `Public points ${report.score} of ${report.points}`)}`, `Next: ${next}`);
+  lines.push(...newWarnings(before, report));
+  lines.push(paint('bold', score), `Next: ${next}`);
   return lines.join('\n');
 }

@@ -7,6 +7,7 @@ import { newPart } from '../../../authoring/new-part/new-part.ts';
 import { withPart } from '../../../authoring/new-part/register.ts';
 import { partNames } from '../../../authoring/new-part/part-names.ts';
 import { partFolder } from '../../../authoring/new-part/skeleton.ts';
+import { firstSubmissions } from '../../../authoring/new-part/submissions.ts';
 import { assignment } from '../../../reference/assignment.ts';
 import { ROOT } from '../../../repository.ts';
 import { trackedFiles } from '../../architecture/tracked-files.ts';
@@ -93,6 +94,19 @@ it('a new part has at least half of its points in private checks', () => {
   const isPrivate = (id: string): boolean => files.get('cases.ts')!.includes(`privateCase('${id}'`);
   const points = checks.filter(([, id]) => isPrivate(id)).map(([, , worth]) => Number(worth));
   expect(points.reduce((total, worth) => total + worth, 0)).toBeGreaterThanOrEqual(4 / 2);
+});
+
+it('a new part’s wrong solutions say why they keep much, where they keep more than 60 %', () => {
+  const files = firstSubmissions(partNames(NAME));
+  const wrong = [...files].filter(([path]) => path.endsWith('/expect.json'));
+  expect(wrong).toHaveLength(4);
+  const keepingMuch = wrong.filter(([, text]) => JSON.parse(text).keeps > 0.6 * 4).map(([path]) => path);
+  const saying = wrong
+    .map(([path]) => path)
+    .filter((path) =>
+      /\n\nIt keeps much: [^\n]+\.\n$/.test(files.get(path.replace('expect.json', 'README.md'))!),
+    );
+  expect(saying).toEqual(keepingMuch);
 });
 
 it('a new part comes last in both lists, with its points in the total', () => {

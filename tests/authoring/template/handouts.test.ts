@@ -78,11 +78,14 @@ describe('the overview', () => {
     const [{ code }] = examplesOf(overview);
     writeFileSync(join(folder, 'try.ts'), code);
     expect(compileMessages(folder, ['try.ts'])).toEqual(new Map());
-    const { stdout, exitCode } = await execa('node', ['--import', 'tsx', 'try.ts'], { cwd: folder });
+    const { stdout, stderr, exitCode } = await execa('node', ['--import', 'tsx', 'try.ts'], { cwd: folder });
     const numbers = stdout
       .match(/-?\d+(?:\.\d+)?(?=[ ,\]])/g)!
       .map((text) => Number(Number(text).toFixed(4)));
     expect({ numbers, exitCode }).toEqual({ numbers: [-1.6, 4.8, 5, 6], exitCode: 0 });
+    // What TensorFlow.js prints before them is named, so that nobody installs what it advises.
+    const [advice] = /Hi, looks like you are running TensorFlow\.js in Node\.js/.exec(stdout + stderr)!;
+    expect(overview.replaceAll(/\s+/g, ' ')).toContain(advice);
   });
 });
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { filesBelow } from '../../../grader/format/files-below.ts';
 import { FIXTURES } from '../../../repository.ts';
 import { courseKit, layOutKit, npmRun } from './laid-out-kit.ts';
@@ -60,6 +60,26 @@ describe('npm run check in the kit', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('puts what keeps the code from running before what it gives', async () => {
+    write(TV_LOSS, `${solved}\nconst x = (;\n`);
+    const broken = await npmRun(folder, 'check', 'tv-loss');
+    expect(broken.stdout).toMatch(
+      /Next: fix the error at style-modules\/tv-loss\.ts:\d+:12: Expression expected, then/,
+    );
+    write(TV_LOSS, solved.replace('function tvLoss', 'function tvLos'));
+    const renamed = await npmRun(folder, 'check', 'tv-loss');
+    expect(renamed.stdout).toContain(
+      'Next: export the function tvLoss from style-modules/tv-loss.ts, by this',
+    );
+    rmSync(join(folder, TV_LOSS));
+    write('style-modules/tv_loss.ts', solved);
+    const moved = await npmRun(folder, 'check', 'tv-loss');
+    rmSync(join(folder, 'style-modules/tv_loss.ts'));
+    expect(moved.stdout).toContain(
+      'Next: rename style-modules/tv_loss.ts to style-modules/tv-loss.ts, then npm',
+    );
+  });
+
   it('names a type error after the verdicts, and takes nothing off for it', async () => {
     write(TV_LOSS, `${solved}\nexport const wrong: number = 'text';\n`);
     const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
@@ -72,6 +92,21 @@ describe('npm run check in the kit', () => {
     const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
     expect(stdout).toMatch(/style-modules\/tv-loss\.ts:1:\d+: .*node:url/);
     expect(exitCode).toBe(1);
+  });
+
+  it('says which given file is edited, and that the original one is what counts', async () => {
+    write(TV_LOSS, solved);
+    const given = readFileSync(join(folder, 'lib/gradient.ts'), 'utf8');
+    write('lib/gradient.ts', `${given}// mine\n`);
+    write('try.ts', 'console.log(1);\n');
+    const { stdout, exitCode } = await npmRun(folder, 'check', 'tv-loss');
+    write('lib/gradient.ts', given);
+    rmSync(join(folder, 'try.ts'));
+    expect(stdout).toMatch(
+      /Warning: lib\/gradient\.ts was not taken: it differs from the original, which the checks and the grading use/,
+    );
+    expect(String(stdout).match(/Warning:/g)).toHaveLength(1);
+    expect(exitCode).toBe(0);
   });
 
   it('corrects a name that is nearly right, with exit code 2', async () => {
@@ -147,6 +182,34 @@ describe('npm run visualize in the kit', () => {
   });
 });
 
+describe('a command of the kit that is told to end', () => {
+  it('ends the program that it has started', async () => {
+    const path = 'visualizers/saliency-map.ts';
+    const before = readFileSync(join(folder, path), 'utf8');
+    write(
+      path,
+      before.replace(
+        / {2}throw new NotImplementedError.*/,
+        '  console.log(`I am ${process.pid}.`);\n  for (;;);',
+      ),
+    );
+    const command = execa(process.execPath, ['kit.mjs', 'visualize', 'saliency-map'], {
+      cwd: folder,
+      reject: false,
+    });
+    const pid = await new Promise<number>((resolve) => {
+      command.stdout.on('data', (chunk: Buffer) => {
+        const [, said] = /I am (\d+)\./.exec(chunk.toString()) ?? [];
+        if (said !== undefined) resolve(Number(said));
+      });
+    });
+    command.kill('SIGTERM');
+    await command;
+    write(path, before);
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 10_000);
+  });
+});
+
 describe('npm run collect in the kit', () => {
   it('names all that the grader will object to, and packs nothing with --strict', async () => {
     write(TV_LOSS, `import 'node:url';\nconsole.log(1);\n${solved}`);
@@ -180,8 +243,12 @@ describe('npm run collect in the kit', () => {
   it('packs what it checked, says the public score, and writes the version of the kit into it', async () => {
     const { version } = await courseKit();
     write(TV_LOSS, solved);
+    write('try.ts', 'console.log(1);\n');
     const { stdout, exitCode } = await npmRun(folder, 'collect');
+    expect(stdout).not.toContain('try.ts');
+    rmSync(join(folder, 'try.ts'));
     expect(stdout).toMatch(/Total variation loss {2}3\/3\n/);
+    expect(stdout).toMatch(/Quiz {2}4 private points {2}1 not attempted\n/);
     expect(stdout).toMatch(/Public points 3 of [\d.]+; [\d.]+ more are private\./);
     expect(stdout).not.toContain('TypeScript:');
     expect(exitCode).toBe(0);

@@ -11,12 +11,16 @@ const HINTS = {
   values: 'Take the magnitude.',
 };
 
-function loaded(half: LoadedCheck['half'], hint: string | Partial<typeof HINTS> = HINTS): LoadedCheck {
+function loaded(
+  half: LoadedCheck['half'],
+  hint: string | Partial<typeof HINTS> = HINTS,
+  points = 2,
+): LoadedCheck {
   const check = schema.parse({
     kind: 'tensor-close',
     id: 'value',
     title: 'It is right',
-    points: 2,
+    points,
     case: 'one',
     value: { call: 'result' },
     atol: 1e-6,
@@ -52,7 +56,7 @@ describe('a hint belongs to the failure', () => {
     expect(messageOf(verdict, loaded('public'))).toEqual([
       'the whole story',
       'Every value is 2 times the expected one.',
-      'Half the points: the result is right but for this.',
+      'Half the points: the result is right but for a constant factor.',
     ]);
   });
 
@@ -83,6 +87,25 @@ describe('on an input that the student has not seen', () => {
       'The result on an input that you have not seen has values that are NaN or infinite.',
       'Hint: A norm of zero divides by zero.',
     ]);
+  });
+
+  it('half a result is right but for what its kind says, and no hint about wrong values stands beside it', () => {
+    const half = (kind: FailureKind, points?: number): string[] =>
+      messageOf(
+        failed(kind, { share: 0.5, diagnosis: 'Every value is 4 times' }),
+        loaded('private', HINTS, points),
+      );
+    expect(half('values')).toEqual([
+      'The result on an input that you have not seen is wrong.',
+      'Half the points: the result is right but for a constant factor.',
+    ]);
+    expect(half('form')).toEqual([
+      'The result on an input that you have not seen has a wrong shape or type.',
+      'Hint: One map an image.',
+      'Half the points: the result is right but for its shape.',
+    ]);
+    // Half of no points is nothing to speak of.
+    expect(half('values', 0).at(-1)).toBe('The result is right but for a constant factor.');
   });
 
   it('what depends on no input is told as it is: a line of the source, a compile error', () => {

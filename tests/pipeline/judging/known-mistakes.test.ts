@@ -109,6 +109,15 @@ describe('a known mistake', () => {
     expect(of('hidden').staffOnly?.message).toContain(`Likely cause: ${HIDDEN}`);
   });
 
+  it('has no values to be known by where a call threw', () => {
+    const threw = { kind: 'failed', reason: 'threw', summary: 'map threw an error', details: [] } as const;
+    const own = { ...evidence(WRONG), outcomes: () => new Map([['map', threw]]) };
+    for (const one of judgePart(part(both), own, () => undefined)) {
+      expect(one).toMatchObject({ outcome: 'failed', returnedNothing: true });
+    }
+    expect(judged(part(both), WRONG)('open').returnedNothing).toBeUndefined();
+  });
+
   it('is not told where something else came back', () => {
     const { message } = judged(part(both), { ...WRONG, open: [2, 3, 4, 9, 17] })('open');
     expect(message).toContain('Hint: Read the formula again.');

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -225,6 +226,23 @@ describe('the report of the template', () => {
     expect(labels.length).toBeGreaterThan(20);
     expect(new Set(labels).size).toBe(labels.length);
     expect(questions.filter(({ answered }) => answered)).toEqual([]);
+  });
+
+  it('shows pictures that drivers draw, and no others', () => {
+    const parts = join(import.meta.dirname, '../../../reference/parts');
+    const drivers = readdirSync(parts)
+      .map((part) => join(parts, part, 'driver.ts'))
+      .filter((path) => existsSync(path))
+      .map((path) => readFileSync(path, 'utf8'));
+    const shown = [...markdown.matchAll(/!\[[^\]]*\]\(([^ )]+)/g)].map(([, path]) => path);
+    expect(shown.length).toBeGreaterThan(10);
+    for (const path of shown) {
+      const [, name] = /^\.\.\/visualization\/(\w+)\.png$/.exec(path) ?? [];
+      expect(
+        drivers.some((text) => name !== undefined && text.includes(name)),
+        path,
+      ).toBe(true);
+    }
   });
 
   it('has every bold label of a question at the beginning of a quotation, so that none is overlooked', () => {
