@@ -15,6 +15,9 @@ const honestMaps = {
   plausible: [{ case: 'convolution', value: { call: 'map' } }],
 };
 
+/** Where the gradient is the same at each place, weights that are no mean of it cannot be told from those that are. */
+const ofRightWeights = ['convolution', 'early-layer'];
+
 export const gradCamRubric = ({ words }: Roles): readonly CheckDefinition[] => [
   close('convolution', 1, 'gradCam is right on a model of one convolution', {
     hint: {
@@ -54,7 +57,7 @@ export const gradCamRubric = ({ words }: Roles): readonly CheckDefinition[] => [
       hint: 'Compare your picture with the one in the handout: does each layer light up the shape?',
     },
   ),
-  close('convolution-batch', 1.25, 'gradCam handles a batch of three images that are not square', {
+  close('convolution-batch', 0.75, 'gradCam handles a batch of three images that are not square', {
     hint: 'Each map has its own label and its own largest value.',
   }),
   close('deep-layers', 1, 'gradCam is right for a layer inside the network', {
@@ -62,7 +65,7 @@ export const gradCamRubric = ({ words }: Roles): readonly CheckDefinition[] => [
     tolerance: network,
     hint: 'Take activations and gradient at the layer that is asked for; one weight a channel, the mean of its gradient.',
   }),
-  close('early-layer', 0.5, 'gradCam is right for a layer where the gradient differs from place to place', {
+  close('early-layer', 1, 'gradCam is right for a layer where the gradient differs from place to place', {
     case: 'deep-layers',
     call: 'layer-4',
     tolerance: network,
@@ -74,11 +77,11 @@ export const gradCamRubric = ({ words }: Roles): readonly CheckDefinition[] => [
     hint: 'Layer 0 is a layer like the others, although 0 counts as false; the map is as high and as wide as the image.',
   }),
   close('full-support', 0.5, 'gradCam only divides by the largest value where the map is 0 nowhere', {
-    requires: ['convolution'],
+    requires: ofRightWeights,
     hint: 'Nothing is subtracted before the division: the smallest value of a map need not become 0.',
   }),
   close('no-support', 0.5, 'gradCam is all zeros where nothing speaks for the class', {
-    requires: ['convolution'],
+    requires: ofRightWeights,
     hint: {
       values: 'A map without positive values is 0 everywhere; the maps of the other images stay as they are.',
       'not-finite': 'Dividing by a largest value of 0 gives NaN.',
