@@ -2,6 +2,7 @@ import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { UsageError } from '../../grader/format/errors.ts';
+import { firstOf } from '../../grader/format/first-of.ts';
 import { printable } from '../../grader/format/printable.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { METADATA, readGradescopeExport, type ExportedEntry } from './gradescope-export.ts';
@@ -76,19 +77,11 @@ function whoIsMissing(
 ): string | undefined {
   const missing = [...exported].filter(([, entry]) => !found.has(entry));
   if (missing.length === 0) return undefined;
-  const told = missing
-    .slice(0, MOST_NAMED)
-    .map(([folder, { people }]) => [
-      folder,
-      people
-        .map(({ name }) => name)
-        .filter(Boolean)
-        .join(', '),
-    ])
-    .map(([folder, who]) => printable(who === '' ? folder : `${folder} (${who})`));
-  const others = missing.length - told.length;
-  const what = `${told.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
-  return `${METADATA} lists ${what}, of which there is no folder or zip here: no row in the grades`;
+  const told = missing.map(([folder, { people }]) => {
+    const names = people.flatMap(({ name }) => (name === '' ? [] : [name]));
+    return printable(names.length === 0 ? folder : `${folder} (${names.join(', ')})`);
+  });
+  return `${METADATA} lists ${firstOf(told, MOST_NAMED)}, of which there is no folder or zip here: no row in the grades`;
 }
 
 /**

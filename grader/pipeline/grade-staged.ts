@@ -13,10 +13,9 @@ import { bundleGiven, startGiven } from './calls/given-code.ts';
 import type { GradeOptions } from './grade-options.ts';
 import { gradeParts } from './grade-parts.ts';
 import type { Run } from './run/run.ts';
+import { CALL_SECONDS } from './processes/patience.ts';
 import { sandboxUntil } from './processes/sandbox-until.ts';
 import type { StagedSubmission } from './intake/stage-submission.ts';
-
-const DEFAULT_TIME_LIMIT_SECONDS = 8;
 
 /** Opens the sandbox, tries it, and grades all parts in it, until the deadline. */
 export async function gradeStaged(setup: {
@@ -59,7 +58,7 @@ export async function gradeStaged(setup: {
       ...childOptions,
       backend: isOptional(chosen.name) ? FALLBACK : chosen.name,
       timeFactor: options.timeFactor ?? 1,
-      defaultTimeLimit: DEFAULT_TIME_LIMIT_SECONDS,
+      defaultTimeLimit: CALL_SECONDS,
     };
     const processOptions = {
       ...plainOptions,

@@ -1,5 +1,5 @@
-import type { Assignment } from '../assignment/loaded.ts';
 import { posix } from 'node:path';
+import type { Assignment } from '../assignment/loaded.ts';
 import type { CheckResult, GradeReport, PartResult } from '../report/grade-report.ts';
 import { codeProblem } from './code-problem.ts';
 

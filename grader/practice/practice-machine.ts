@@ -5,14 +5,12 @@ import { Bundler } from '../compile/bundle.ts';
 import { stage } from '../ingest/stage.ts';
 import type { BundleProcess, BundleProcessOptions } from '../pipeline/processes/bundle-process.ts';
 import { startGiven } from '../pipeline/calls/given-code.ts';
+import { CALL_SECONDS } from '../pipeline/processes/patience.ts';
 import { SpareChildren } from '../pipeline/processes/spare-children.ts';
 import { openWorkplace, type Workplace } from '../pipeline/workplace.ts';
 import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS, type Sandbox } from '../sandbox/sandbox.ts';
 import { InterruptibleSandbox } from './interruptible-sandbox.ts';
-
-/** Of a call whose plan says nothing: as on Gradescope. */
-const TIME_LIMIT_SECONDS = 8;
 
 /** What checks run on and what stays between two runs: the compiler, the process of given code, a child that waits. */
 export class PracticeMachine {
@@ -47,7 +45,7 @@ export class PracticeMachine {
     this.processOptions = {
       ...childOptions,
       timeFactor: 1,
-      defaultTimeLimit: TIME_LIMIT_SECONDS,
+      defaultTimeLimit: CALL_SECONDS,
       spare: () => this.#spares.take(),
     };
     mkdirSync(child, { recursive: true });

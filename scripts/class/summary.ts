@@ -8,6 +8,7 @@ import {
 } from '../../batch/outputs/class-result.ts';
 import { METADATA } from '../../batch/sources/gradescope-export.ts';
 import { counted } from '../../grader/format/counted.ts';
+import { firstOf } from '../../grader/format/first-of.ts';
 import { printable } from '../../grader/format/printable.ts';
 
 /** So many refused submissions are named on a terminal; class.html lists all. */
@@ -94,12 +95,6 @@ function refusedLines({ refusals }: Summary): string[] {
     ...named.map(({ id, why }) => `  ${id}: ${printable(why, MOST_CHARACTERS)}`),
     ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
   ];
-}
-
-/** The first ids of many. */
-function firstOf(ids: readonly string[], most: number): string {
-  const more = ids.length - most;
-  return `${ids.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 const untriedLines = ({ untriedSubmissions: ids }: Summary): string[] =>

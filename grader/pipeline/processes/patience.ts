@@ -1,6 +1,8 @@
 import type { Call } from '../../format/call-plan.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 
+/** What a call may take when its plan says nothing, on Gradescope and at home. */
+export const CALL_SECONDS = 8;
 /** After so many time-outs a function is not called any more; others of its part may be right. */
 const MOST_OF_A_FUNCTION = 2;
 /** After so many nothing more of a part is run: what loops without end must not take the other parts' time. */
