@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
+import { countedPictures, readDrawingOptions } from '../../reference/lib/drawing-options.ts';
 import { encodePng } from '../../reference/lib/picture/files.ts';
 import { createRaster } from '../../reference/lib/picture/raster.ts';
 
@@ -65,5 +65,11 @@ describe('the command line of npm run visualize', () => {
     await expect(readDrawingOptions(['--style', picture('notes.txt')], drawn)).rejects.toThrow('notes.txt');
     await expect(readDrawingOptions(['--model', picture('notes.txt')], drawn)).rejects.toThrow('notes.txt');
     await expect(readDrawingOptions(['--content', picture('gone.png')], drawn)).rejects.toThrow('gone.png');
+  });
+});
+
+describe('how many pictures are at work', () => {
+  it('is said in the singular of one', () => {
+    expect([0, 1, 5].map(countedPictures)).toEqual(['0 pictures', '1 picture', '5 pictures']);
   });
 });
