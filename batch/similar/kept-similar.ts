@@ -21,11 +21,12 @@ const keptSchema = z.object({
         left: z.string(),
         right: z.string(),
         share: z.number(),
-        places: z.array(z.object({ path: z.string(), left: lines, right: lines })),
+        places: z.array(z.object({ path: z.string(), left: lines, right: lines })).optional(),
       }),
     ),
     groups: z.array(z.array(z.string())),
     compared: z.number(),
+    leftOut: z.array(z.object({ what: z.string(), why: z.string() })),
   }),
 });
 

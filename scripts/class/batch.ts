@@ -29,7 +29,7 @@ import {
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
 import { classProgress } from './class-progress.ts';
-import { summaryOf, summaryText, type Summary } from './summary.ts';
+import { leftOutLines, summaryOf, summaryText, type Summary } from './summary.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions extends PlacesWanted {
@@ -178,7 +178,9 @@ async function tellSimilar(setup: {
 }): Promise<void> {
   const { submissions, outputs, folder, key } = setup;
   try {
-    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder, key });
+    const similar = findSimilar(await readSources(setup));
+    addSimilar(similar, { outputs, of: submissions.length, folder, key });
+    for (const line of leftOutLines(similar)) console.error(line);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     console.error(`who is like whom could not be found out: ${why}; all else is written`);
