@@ -147,6 +147,22 @@ describe('npm run batch', () => {
     expect(page).toContain('style-modules/tv-loss.ts: ENOENT');
   }, 120_000);
 
+  it('says what it reads while nothing is graded, but for --quiet', async () => {
+    const args = [source, '--out', join(home, 'told'), '--part', 'concept-quiz', '--jobs', '1', '--json'];
+    await start(...args, '--quiet');
+    const { stdout, stderr } = await start(...args, '--similar');
+    expect(JSON.parse(stdout)).toMatchObject({ kept: 4 });
+    for (const line of [
+      'submissions hashed 4/4',
+      'submissions read 4/4 4 graded before',
+      'results read 4/4',
+      'submissions read to compare 4/4',
+      'steps of comparing',
+    ])
+      expect(stderr).toContain(line);
+    expect((await start(...args, '--similar', '--quiet')).stderr).toBe('');
+  }, 120_000);
+
   it('marks the checks that do not end the same way each time', async () => {
     const [from, out] = [join(home, 'moody'), join(home, 'repeated')];
     const code = `import * as tf from '@tensorflow/tfjs';
