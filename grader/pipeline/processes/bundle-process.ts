@@ -11,7 +11,7 @@ import type { Request, ResolvedArgument } from '../../format/messages.ts';
 import type { Call } from '../../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
 import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
-import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import { explainProblems, explainSilence, explainThrown, withFilesLoaded } from './explain.ts';
 import { isOptional } from '../../tensorflow/optional/backends-directory.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 import type { Patience } from './patience.ts';
@@ -134,15 +134,19 @@ export class BundleProcess {
       if (answer.reply.type === 'loaded') return undefined;
       if (answer.reply.type === 'threw') {
         const what = { module: this.#options.name, export: 'loading the module' };
-        this.#loadFailure = explainThrown(what, answer.reply.error, this.#positions);
+        this.#loadFailure = this.#withFiles(explainThrown(what, answer.reply.error, this.#positions));
       }
     } else {
-      this.#loadFailure = explainSilence('loading the module', answer);
+      this.#loadFailure = this.#withFiles(explainSilence('loading the module', answer));
     }
     await this.#discard();
     if (this.#loadFailure) return this.#loadFailure;
     this.#lookForIncidents(OUT_OF_TURN);
     return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
+  }
+
+  #withFiles(failure: CallOutcome): CallOutcome {
+    return withFilesLoaded(failure, this.#positions.loaded);
   }
 
   /**
