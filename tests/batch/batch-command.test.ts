@@ -88,7 +88,7 @@ describe('npm run batch', () => {
     expect(stdout).toContain('-4  ben: 4 to 0');
     expect(stdout).toContain('(submission)');
     expect(stdout).toContain('1 loses, 0 gain, 3 keep their score');
-  });
+  }, 120_000);
 
   it('killed at any moment, goes on and comes to the same', async () => {
     const out = join(home, 'killed');
