@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
-import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { UsageError } from '../../grader/format/errors.ts';
 import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
 import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
 import { printable } from '../../grader/format/printable.ts';
-import { readJson } from '../../grader/format/read-json.ts';
+import { readNamedJson } from '../../grader/format/read-json.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { unescapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { CANNOT_BE_GRADED } from '../../grader/report/opening-remarks.ts';
@@ -81,20 +81,12 @@ function refusalIn(output: string): string {
   return unescapeMarkdown(paragraph).replace(CANNOT_BE_GRADED, '');
 }
 
-/** @throws UsageError in one sentence, whatever of the file is not as it must be */
-function readResults(path: string): z.output<typeof resultsSchema> {
-  try {
-    return readJson(path, resultsSchema, 'name a results.json that this grader wrote');
-  } catch (cause) {
-    if (!(cause instanceof GraderError)) throw cause;
-    const beside = join(dirname(path), 'results.json');
-    const instead =
-      resolve(beside) !== resolve(path) && existsSync(beside) ? `, such as ${printable(beside)}` : '';
-    throw new UsageError(
-      `${printable(path)} is no results of this grader: name a results.json of Gradescope, of a batch or of npm run grade${instead}`,
-      { cause },
-    );
-  }
+/** What is expected where there are no results, and where they may be. */
+function noResults(path: string): string {
+  const beside = join(dirname(path), 'results.json');
+  const instead =
+    resolve(beside) !== resolve(path) && existsSync(beside) ? `, such as ${printable(beside)}` : '';
+  return `${printable(path)} is no results of this grader: name a results.json of Gradescope, of a batch or of npm run grade${instead}`;
 }
 
 /**
@@ -102,7 +94,7 @@ function readResults(path: string): z.output<typeof resultsSchema> {
  * @throws UsageError when it is no such file, or of another assignment
  */
 export function reportOfResults(path: string, assignment: Assignment): GradeReport {
-  const results = readResults(path);
+  const results = readNamedJson(path, resultsSchema, () => noResults(path));
   const { extra_data: extra, tests } = results;
   if (extra.assignment !== assignment.id) {
     throw new UsageError(

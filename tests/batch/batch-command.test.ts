@@ -17,6 +17,8 @@ beforeAll(() => {
   for (const name of ['ana', 'ben', 'cleo']) cpSync(EXAMPLE, join(source, `${name}.zip`));
   writeFileSync(join(source, 'dan.zip'), 'not a zip');
   writeFileSync(join(home, 'a-file'), '');
+  mkdirSync(join(home, 'foreign'));
+  writeFileSync(join(home, 'foreign', 'batch.json'), '{}');
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -204,6 +206,16 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
       'a name that no submission has',
       () => [source, '--out', join(home, 'x'), '--only', 'z*'],
       'there are ana, ben, cleo and others',
+    ],
+    [
+      'a comparison with what no batch has written',
+      () => ['diff', join(home, 'foreign'), join(home, 'foreign')],
+      'batch.json is not what npm run batch writes, or damaged',
+    ],
+    [
+      'results beside what no batch has written',
+      () => [source, '--out', join(home, 'foreign')],
+      'batch.json is not what npm run batch writes, or damaged',
     ],
     ['a comparison with no batch', () => ['diff', source, source], 'holds no batch'],
   ])('says what is wrong with %s, in a sentence', async (_, args, message) => {
