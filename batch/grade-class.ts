@@ -1,5 +1,5 @@
 import type { GradeAll, Todo } from './grade-all.ts';
-import { hashSubmission } from './sources/content-hash.ts';
+import { hashSubmission, type HashOf } from './sources/content-hash.ts';
 import type { Submitted } from './sources/submitted.ts';
 import type { BatchFolder } from './store/batch-folder.ts';
 import { recordChecks, writeRecord, type BatchRecord } from './store/batch-record.ts';
@@ -18,6 +18,14 @@ export interface ClassProgress {
   readonly isWaiting: boolean;
 }
 
+/** What is looked at before anything is graded. */
+export interface ClassReading {
+  readonly read: number;
+  readonly total: number;
+  /** Of those read, how many have a result that stands. */
+  readonly kept: number;
+}
+
 export interface ClassOptions {
   /** All of the class: what an earlier run graded of others does not count any more. */
   readonly everyone: readonly Submitted[];
@@ -31,6 +39,10 @@ export interface ClassOptions {
   readonly runs: number;
   /** Grade also what has a result that stands. */
   readonly again?: boolean;
+  /** Default: `hashSubmission`. */
+  readonly hashOf?: HashOf;
+  /** Told before each submission is looked at, and once all are. */
+  readonly onReading?: (reading: ClassReading) => void;
   readonly onProgress?: (progress: ClassProgress) => void;
   readonly onNote?: (line: string) => void;
   /** Ends the work after what is recorded so far. */
@@ -39,14 +51,17 @@ export interface ClassOptions {
 
 /** Grades what has no result that stands, and records each in the journal. */
 export async function gradeClass(options: ClassOptions): Promise<ClassProgress> {
-  const { submissions, folder, journal, settings, signal } = options;
+  const { submissions, folder, journal, settings, signal, hashOf = hashSubmission } = options;
   const grading = gradingOf(settings);
   const todo: Todo[] = [];
   let kept = 0;
   let failed = 0;
   const record: BatchRecord['submissions'] = {};
+  const tellRead = (): void =>
+    options.onReading?.({ read: kept + todo.length, total: submissions.length, kept });
   for (const submitted of submissions) {
-    const content = await hashSubmission(submitted.path);
+    tellRead();
+    const content = await hashOf(submitted.path);
     const key = keyOf(content, grading);
     record[submitted.id] = { content, people: [...submitted.people] };
     if (
@@ -56,6 +71,7 @@ export async function gradeClass(options: ClassOptions): Promise<ClassProgress> 
       kept++;
     else todo.push({ submitted, key });
   }
+  tellRead();
   const now = { checks: recordChecks(settings.assignment), submissions: record };
   writeRecord(folder, grading, now, new Set(options.everyone.map(({ id }) => id)));
   let done = kept;

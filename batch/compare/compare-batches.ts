@@ -98,7 +98,7 @@ function readGraded(id: string, { which, folder, record }: Batch): GradedOnce {
 
 /**
  * Who gains and who loses from one batch to another, and by which check.
- * @throws GraderError when a folder holds no batch
+ * @throws UsageError when a folder holds no batch
  */
 export function compareBatches(oldRoot: string, newRoot: string): Comparison {
   const batches: Pair<Batch> = [open('old', oldRoot), open('new', newRoot)];

@@ -11,18 +11,24 @@ export interface GradedSubmission {
   readonly report?: KeptReport;
 }
 
-/** The submissions that have a result, those first that failed through us, then by id. */
+/**
+ * The submissions that have a result, those first that failed through us, then by id.
+ * @param onRead told of how many the results have been read
+ */
 export function classResult(
   submissions: readonly Submitted[],
   entries: ReadonlyMap<string, JournalEntry>,
   folder: BatchFolder,
+  onRead: (read: number, total: number) => void = () => undefined,
 ): GradedSubmission[] {
-  const graded = submissions.flatMap((submitted): GradedSubmission[] => {
+  const graded = submissions.flatMap((submitted, at): GradedSubmission[] => {
+    onRead(at, submissions.length);
     const entry = entries.get(submitted.id);
     if (!entry) return [];
     const report = entry.report === '' ? {} : { report: readReport(folder.reportOf(submitted.id)) };
     return [{ submitted, entry, ...report }];
   });
+  onRead(submissions.length, submissions.length);
   return graded.sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
 }
 

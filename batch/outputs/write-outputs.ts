@@ -32,9 +32,11 @@ export function writeOutputs(setup: {
   readonly assigned: readonly string[];
   readonly folder: BatchFolder;
   readonly similar?: SimilarBefore;
+  /** Told of how many the results have been read. */
+  readonly onRead?: (read: number, total: number) => void;
 }): ClassOutputs {
   const { submissions, entries, assigned, folder } = setup;
-  const graded = classResult(submissions, entries, folder);
+  const graded = classResult(submissions, entries, folder, setup.onRead);
   const leftOut = partsLeftOut(graded, assigned);
   const write = (name: string, content: string): void => writeAtomically(join(folder.root, name), content);
   write('results.jsonl', resultsJsonl(graded));

@@ -21,6 +21,7 @@ import {
   type Answered,
   type JobData,
 } from './job.ts';
+import { jobLine } from './job-line.ts';
 import { unpack } from './packed-files.ts';
 import { openRedis, type RedisRoom } from './redis.ts';
 import { leaveResults } from './results-in-redis.ts';
@@ -46,6 +47,8 @@ export interface ServeOptions {
   /** Of this assignment, template and grader. */
   readonly grading: Pick<Grading, 'assignment' | 'grader'>;
   readonly onNote: (line: string) => void;
+  /** Told a line of each submission that ended, but of what failed through us, which is a note. */
+  readonly onEnded?: (line: string) => void;
   /** No further submission is taken; what is at work is brought to its end. */
   readonly drain: AbortSignal;
   /** Nor that. */
@@ -79,7 +82,7 @@ class Slot {
 
 /** Takes submissions from a queue on Redis and grades them, until it is asked to end. */
 export async function serveQueue(options: ServeOptions): Promise<void> {
-  const { address, places, grading, onNote, drain, stop } = options;
+  const { address, places, grading, onNote, onEnded, drain, stop } = options;
   const jobs = places.length;
   const room = await openRedis(address, onNote);
   const version = versionOf(grading);
@@ -94,12 +97,20 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     if (!slot) throw new GraderError('more submissions than were asked for');
     try {
       const ended = await gradeJob({ job, version, slot, room, root, options });
-      if (ended.troubles.length > 0) onNote(`${job.name}: ${ended.troubles[0]}`);
+      const [why] = ended.troubles;
+      if (why === undefined) onEnded?.(jobLine(job.name, { how: 'ended', ended }));
+      else onNote(jobLine(job.name, { how: 'failed', why, attempt: ended.attempts, isLast: true }));
       return ended;
     } catch (error) {
-      if (!stop.aborted) throw error;
+      if (!stop.aborted) {
+        const why = error instanceof Error ? error.message : String(error);
+        const attempt = job.attemptsMade + 1;
+        onNote(jobLine(job.name, { how: 'failed', why, attempt, isLast: isLastAttempt(job) }));
+        throw error;
+      }
       // Not the submission's fault: it goes back as it was, with all its attempts.
       await job.moveToWait(token);
+      onNote(jobLine(job.name, { how: 'given-back' }));
       throw new room.bull.WaitingError();
     } finally {
       free.push(slot);
@@ -141,6 +152,8 @@ function once(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
+const isLastAttempt = ({ attemptsMade, opts }: Job): boolean => attemptsMade + 1 >= (opts.attempts ?? 1);
+
 async function gradeJob(setup: {
   job: Job;
   version: string;
@@ -176,8 +189,7 @@ async function gradeJob(setup: {
     });
     stopped();
     // Whoever takes it next may have more luck; of the last one whatever there is counts.
-    const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-    if (ended.troubles.length > 0 && !isLast) throw new GraderError(ended.troubles[0]);
+    if (ended.troubles.length > 0 && !isLastAttempt(job)) throw new GraderError(ended.troubles[0]);
     const attempts = { attempts: job.attemptsMade + 1 };
     if (data.shared || !ended.kept) return { ...ended, ...attempts };
     return { ...ended, ...attempts, ...(await leaveResults(room.redis, resultsKey(version, id), lent.out)) };

@@ -1,15 +1,15 @@
-import type { TokenizedFile } from '@dodona/dolos-core';
-import { fingerprintsOf, type Sources } from './fingerprints.ts';
+import type { Sources } from './fingerprints.ts';
+import { fileOf, orLeftOut, type LeftOut } from './left-out.ts';
+import { sharedOfFile } from './shared-of-file.ts';
 import { sharedPlaces, type SharedPlace } from './shared-places.ts';
-import { tokenize } from './tokenize.ts';
 
 export interface SimilarPair {
   readonly left: string;
   readonly right: string;
   /** Of the fingerprints of the shorter one that few have, the share that both have, in (0, 1]. */
   readonly share: number;
-  /** The longest first. */
-  readonly places: readonly SharedPlace[];
+  /** The longest first; undefined where they could not be found out. */
+  readonly places?: readonly SharedPlace[] | undefined;
 }
 
 /** Submissions that are alike; a pointer for somebody who looks, no verdict. */
@@ -20,6 +20,8 @@ export interface Similar {
   readonly groups: readonly (readonly string[])[];
   /** So many submissions were compared. */
   readonly compared: number;
+  /** What of them could not be. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** What so many have is the obvious way to write it. */
@@ -34,35 +36,32 @@ const MOST_PAIRS = 100;
 
 /**
  * Compares all submissions by Dolos's algorithm (winnowed fingerprints of syntax trees): first by what only few have
- * in common, without what the template holds; then the pairs that stand out, place by place.
+ * in common, without what the template holds; then the pairs that stand out, place by place. What fails on a file or a
+ * pair costs only that.
+ * @param setup.leftOut what is already known not to be compared
+ * @param setup.onStep told how much of the work is done
  */
 export function findSimilar(setup: {
   readonly submissions: ReadonlyMap<string, Sources>;
   readonly template: Sources;
+  readonly leftOut?: readonly LeftOut[];
+  readonly onStep?: (done: number, total: number) => void;
 }): Similar {
-  const { submissions, template } = setup;
+  const { submissions, template, onStep = () => undefined } = setup;
+  const leftOut = [...(setup.leftOut ?? [])];
   const ids = [...submissions.keys()];
-  const number = new Map(ids.map((id, at) => [id, at]));
   const most = Math.max(COMMON_LEAST, Math.ceil(COMMON_SHARE * ids.length));
   const own = new Float64Array(ids.length);
   const shared = new Map<number, number>();
-  const common = new Map<string, number[]>();
+  const common = new Map<string, readonly number[]>();
+  const steps = template.size + MOST_PAIRS;
+  let done = 0;
   for (const [path, given] of template) {
-    const index = fingerprintsOf(path, given, most);
-    const owners = new Map<TokenizedFile, number>();
-    for (const [id, files] of submissions) {
-      const text = files.get(path);
-      if (text !== undefined && text !== given)
-        owners.set(tokenize({ owner: id, path, text }), number.get(id)!);
-    }
-    index.addFiles([...owners.keys()]);
-    const toIgnore: number[] = [];
-    for (const print of index.sharedFingerprints()) {
-      if (print.ignored) {
-        toIgnore.push(print.hash);
-        continue;
-      }
-      const who = [...new Set(print.files().map((file) => owners.get(file)!))].sort((a, b) => a - b);
+    onStep(done++, steps);
+    const found = orLeftOut(leftOut, path, () => sharedOfFile({ path, given, submissions, most, leftOut }));
+    if (!found) continue;
+    common.set(path, found.common);
+    for (const who of found.owners) {
       who.forEach((one, at) => {
         own[one]++;
         for (const other of who.slice(at + 1)) {
@@ -71,7 +70,6 @@ export function findSimilar(setup: {
         }
       });
     }
-    common.set(path, toIgnore);
   }
   const alike = [...shared]
     .map(([pair, count]) => {
@@ -80,11 +78,21 @@ export function findSimilar(setup: {
     })
     .filter(({ count, share }) => count >= LEAST_SHARED && share >= LEAST_SHARE)
     .toSorted((a, b) => b.share - a.share || b.count - a.count);
+  // What could not be compared has no places either, and would fail again.
+  const unread = new Set(leftOut.map(({ what }) => what));
+  const readOf = (id: string): Sources =>
+    new Map([...submissions.get(id)!].filter(([path]) => !unread.has(fileOf(id, path))));
+  const compared = new Map([...template].filter(([path]) => common.has(path)));
   const pairs = alike.slice(0, MOST_PAIRS).map(({ left, right, share }): SimilarPair => {
-    const [a, b] = [submissions.get(left)!, submissions.get(right)!];
-    return { left, right, share, places: sharedPlaces({ left: a, right: b, template, common }) };
+    onStep(done++, steps);
+    const places = orLeftOut(leftOut, `the places of ${left} and ${right}`, () =>
+      sharedPlaces({ left: readOf(left), right: readOf(right), template: compared, common }),
+    );
+    return { left, right, share, ...(places ? { places } : {}) };
   });
-  return { pairs, groups: groupsOf(alike.filter(({ share }) => share >= GROUP_SHARE)), compared: ids.length };
+  onStep(steps, steps);
+  const groups = groupsOf(alike.filter(({ share }) => share >= GROUP_SHARE));
+  return { pairs, groups, compared: ids.length, leftOut };
 }
 
 /** The connected ones; of two no group is made. */

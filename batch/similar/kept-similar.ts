@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
-import { hashSubmission } from '../sources/content-hash.ts';
+import type { HashOf } from '../sources/content-hash.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { BatchFolder } from '../store/batch-folder.ts';
 import { versionInputs } from '../store/grading-key.ts';
 import type { GradingSettings } from '../workers/messages.ts';
 import type { Similar } from './find-similar.ts';
+import type { OnRead } from './read-sources.ts';
 
 const lines = z.object({ first: z.number(), lines: z.array(z.string()) });
 
@@ -21,11 +22,12 @@ const keptSchema = z.object({
         left: z.string(),
         right: z.string(),
         share: z.number(),
-        places: z.array(z.object({ path: z.string(), left: lines, right: lines })),
+        places: z.array(z.object({ path: z.string(), left: lines, right: lines })).optional(),
       }),
     ),
     groups: z.array(z.array(z.string())),
     compared: z.number(),
+    leftOut: z.array(z.object({ what: z.string(), why: z.string() })),
   }),
 });
 
@@ -40,10 +42,15 @@ export const hasSimilar = (folder: BatchFolder): boolean => existsSync(pathOf(fo
 export async function keyOfSimilar(
   submissions: readonly Submitted[],
   settings: Pick<GradingSettings, 'assignment' | 'template'>,
+  { hashOf, onRead }: { readonly hashOf: HashOf; readonly onRead: OnRead },
 ): Promise<string> {
   const { assignment, grader } = versionInputs(settings);
   const contents: [string, string][] = [];
-  for (const { id, path } of submissions) contents.push([id, await hashSubmission(path)]);
+  for (const { id, path } of submissions) {
+    onRead(contents.length, submissions.length);
+    contents.push([id, await hashOf(path)]);
+  }
+  onRead(submissions.length, submissions.length);
   return sha256(Buffer.from(JSON.stringify([assignment, grader, contents])));
 }
 

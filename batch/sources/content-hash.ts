@@ -20,6 +20,19 @@ function lookAt(path: string): { kind: 'file' | 'link' | 'other' | 'unreadable';
   }
 }
 
+/** Hashes what was submitted at a path. */
+export type HashOf = (path: string) => Promise<string>;
+
+/** The same as `hashSubmission`, but each path is read once. */
+export function hashingOnce(): HashOf {
+  const known = new Map<string, Promise<string>>();
+  return (path) => {
+    const hash = known.get(path) ?? hashSubmission(path);
+    known.set(path, hash);
+    return hash;
+  };
+}
+
 /**
  * SHA-256 of what was submitted: of a zip its bytes, of a folder the paths and bytes of its files. Nothing is unpacked
  * or parsed, and no link followed. What cannot be read, such as a name that is no UTF-8, cannot be graded either: its

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CASE_FILES, loadAssignment } from '../../grader/assignment/load.ts';
 import { casesOf } from '../../grader/checks/index.ts';
-import { readJson } from '../../grader/format/read-json.ts';
+import { readNamedJson } from '../../grader/format/read-json.ts';
 import { sha256 } from '../../grader/format/sha256.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
 import { hashOfFolders } from './hash-of-folders.ts';
@@ -94,7 +94,12 @@ export function writeRecord(
   writeAtomically(pathOf(folder), `${JSON.stringify(record)}\n`);
 }
 
-/** @throws GraderError when the folder holds no batch */
+/** @throws UsageError when the folder holds no batch, or what it holds is damaged */
 export function readRecord(folder: BatchFolder): BatchRecord {
-  return readJson(pathOf(folder), recordSchema, 'name a folder that npm run batch has written');
+  return readNamedJson(
+    pathOf(folder),
+    recordSchema,
+    () =>
+      `${pathOf(folder)} is not what npm run batch writes, or damaged: name another folder, or grade into a new one`,
+  );
 }

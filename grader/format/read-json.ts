@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { GraderError } from './errors.ts';
+import { GraderError, UsageError } from './errors.ts';
 
 /**
  * A JSON file of ours, parsed.
@@ -23,4 +23,22 @@ export function readJson<Schema extends z.ZodType>(
   const [issue] = parsed.error.issues;
   const place = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
   throw new GraderError(`${path}: ${place}${issue.message}; ${remedy}`);
+}
+
+/**
+ * A JSON file that whoever called has named, parsed.
+ * @param instead says what is expected, in one sentence; what the schema misses would tell them nothing
+ * @throws UsageError
+ */
+export function readNamedJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  instead: () => string,
+): z.output<Schema> {
+  try {
+    return readJson(path, schema, 'name another one');
+  } catch (cause) {
+    if (cause instanceof GraderError) throw new UsageError(instead(), { cause });
+    throw cause;
+  }
 }

@@ -6,12 +6,13 @@ import { addSimilar, writeOutputs, type ClassOutputs } from '../../batch/outputs
 import { gradeByQueue } from '../../batch/queue/grade-by-queue.ts';
 import { tryRedis } from '../../batch/queue/redis.ts';
 import { findSubmissions, matching } from '../../batch/sources/find-submissions.ts';
+import { hashingOnce } from '../../batch/sources/content-hash.ts';
 import { refuseResultsAmongSubmissions } from '../../batch/sources/results-apart.ts';
 import { refuseSubmissionItself } from '../../batch/sources/submission-itself.ts';
 import type { Submitted } from '../../batch/sources/submitted.ts';
 import { findSimilar } from '../../batch/similar/find-similar.ts';
 import { hasSimilar, keyOfSimilar, similarBefore } from '../../batch/similar/kept-similar.ts';
-import { readSources } from '../../batch/similar/read-sources.ts';
+import { readSources, type OnRead } from '../../batch/similar/read-sources.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { Journal } from '../../batch/store/journal.ts';
 import { gradeHere } from '../../batch/workers/grade-here.ts';
@@ -28,8 +29,8 @@ import {
 } from '../../grader/tensorflow/optional/backends-directory.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import { courseAt } from '../options/course.ts';
-import { classProgress } from './class-progress.ts';
-import { summaryOf, summaryText, type Summary } from './summary.ts';
+import { classProgress, type ClassProgressShown } from './class-progress.ts';
+import { leftOutLines, summaryOf, summaryText, type Summary } from './summary.ts';
 
 /** What `batch` is told on the command line. */
 export interface BatchCommandOptions extends PlacesWanted {
@@ -115,7 +116,11 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   let at: ClassProgress;
   let comparison = '';
   try {
-    if (options.similar || hasSimilar(folder)) comparison = await keyOfSimilar(everyone, settings);
+    const hashOf = hashingOnce();
+    if (options.similar || hasSimilar(folder)) {
+      const onRead: OnRead = (read, total) => progress?.step('submissions hashed', read, total);
+      comparison = await keyOfSimilar(everyone, settings, { hashOf, onRead });
+    }
     at = await gradeClass({
       everyone,
       submissions,
@@ -125,6 +130,8 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
       gradeAll,
       again: options.again ?? false,
       runs: options.repeat,
+      hashOf,
+      onReading: (now) => progress?.reading(now),
       onProgress: (now) => progress?.at(now),
       onNote: (line) => progress?.note(line),
       signal: asked.signal,
@@ -143,11 +150,13 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     assigned: assignment.parts.map(({ id }) => id),
     folder,
     similar,
+    onRead: (read, total) => progress?.step('results read', read, total),
   });
+  progress?.end();
   if (options.similar && !asked.signal.aborted) {
     await tellSimilar({
       ...{ submissions: everyone, assignment, template: settings.template, outputs, folder },
-      key: comparison,
+      ...{ key: comparison, progress },
     });
   } else if (similar === 'outdated') {
     console.error(
@@ -175,11 +184,21 @@ async function tellSimilar(setup: {
   outputs: ClassOutputs;
   folder: BatchFolder;
   key: string;
+  progress: ClassProgressShown | undefined;
 }): Promise<void> {
-  const { submissions, outputs, folder, key } = setup;
+  const { submissions, outputs, folder, key, progress } = setup;
+  const stepOf =
+    (title: string): OnRead =>
+    (done, total) =>
+      progress?.step(title, done, total);
   try {
-    addSimilar(findSimilar(await readSources(setup)), { outputs, of: submissions.length, folder, key });
+    const sources = await readSources({ ...setup, onRead: stepOf('submissions read to compare') });
+    const similar = findSimilar({ ...sources, onStep: stepOf('steps of comparing') });
+    addSimilar(similar, { outputs, of: submissions.length, folder, key });
+    progress?.end();
+    for (const line of leftOutLines(similar)) console.error(line);
   } catch (error) {
+    progress?.end();
     const why = error instanceof Error ? error.message : String(error);
     console.error(`who is like whom could not be found out: ${why}; all else is written`);
   }

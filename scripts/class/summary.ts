@@ -6,6 +6,7 @@ import {
   whyRefused,
   type GradedSubmission,
 } from '../../batch/outputs/class-result.ts';
+import type { Similar } from '../../batch/similar/find-similar.ts';
 import { METADATA } from '../../batch/sources/gradescope-export.ts';
 import { counted } from '../../grader/format/counted.ts';
 import { firstOf } from '../../grader/format/first-of.ts';
@@ -16,6 +17,7 @@ const MOST_REFUSED = 10;
 const MOST_CHARACTERS = 300;
 const MOST_UNNAMED = 5;
 const MOST_UNTRIED = 10;
+const MOST_LEFT_OUT = 10;
 
 /** What a batch ends with, also as JSON. */
 export interface Summary {
@@ -84,6 +86,18 @@ export function summaryText(summary: Summary): string {
         ]
       : []),
   ].join('\n');
+}
+
+/** What of a class could not be compared, named as far as there are few of them. */
+export function leftOutLines({ leftOut }: Similar): string[] {
+  if (leftOut.length === 0) return [];
+  const named = leftOut.slice(0, MOST_LEFT_OUT);
+  const more = leftOut.length - named.length;
+  return [
+    'Who is like whom was found out without these:',
+    ...named.map(({ what, why }) => `  ${what}: ${printable(why, MOST_CHARACTERS)}`),
+    ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
+  ];
 }
 
 function refusedLines({ refusals }: Summary): string[] {

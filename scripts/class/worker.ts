@@ -15,6 +15,7 @@ export interface WorkerCommandOptions extends PlacesWanted {
   readonly assignment?: readonly string[];
   readonly template?: string;
   readonly shared?: string;
+  readonly quiet?: boolean;
 }
 
 /** Grades from a queue. Asked once to end, it brings to an end what it has begun; asked twice, it does not. */
@@ -42,6 +43,7 @@ export async function serve(options: WorkerCommandOptions): Promise<void> {
       shared: options.shared,
       grading: versionInputs({ assignment, template }),
       onNote,
+      ...(options.quiet ? {} : { onEnded: onNote }),
       drain,
       stop,
     });

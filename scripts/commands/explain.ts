@@ -14,7 +14,10 @@ export const explainCommand = (): Command =>
     .option('--part <id...>', 'these parts only')
     .option('--check <part/check...>', 'these checks, also ones that passed (default: all that did not)')
     .option('--reveal', 'also what students must not see: inputs and expected values of private checks')
-    .option('--page <file>', 'where the page goes', 'results/explained.html')
+    .option(
+      '--page <file>',
+      'where the page goes (default: results/explained-…, named after submission and checks)',
+    )
     .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
     .addOption(courseOption().conflicts(['assignment', 'template']))
     .addOption(assignmentOption())

@@ -14,6 +14,7 @@ import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readAsked } from './asked.ts';
 import { explainReport } from './explain-report.ts';
+import { pagePath } from './page-path.ts';
 import { subjectAt } from './subject-at.ts';
 import { saveCase } from './save-case.ts';
 import { reportOfResults } from './report-of-results.ts';
@@ -23,7 +24,7 @@ export interface ExplainOptions {
   readonly check?: readonly string[];
   readonly reveal?: boolean;
   readonly save?: string;
-  readonly page: string;
+  readonly page?: string;
   readonly course?: string;
   readonly assignment?: readonly string[];
   readonly template?: string;
@@ -34,7 +35,7 @@ const FEW_PARTS = 2;
 
 /** Explains what became of a submission's checks: those that are named, or all that did not pass. */
 export async function explain(path: string, options: ExplainOptions): Promise<void> {
-  const { reveal = false, save, page } = options;
+  const { reveal = false, save } = options;
   if (save !== undefined && existsSync(save)) {
     throw new UsageError(`${save} is there already: name a new folder with --save`);
   }
@@ -59,6 +60,13 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
     networks: options.course === undefined ? 'embedded' : 'own',
   });
   console.log(text.length === 0 ? 'Every check passed.' : text.join('\n').trimEnd());
+  const subjectPath = 'results' in subject ? subject.results : subject.submission;
+  const page =
+    options.page ??
+    pagePath({
+      ...{ path: subjectPath, sha256: report.submission.sha256, reveal },
+      asked: options.check ?? options.part ?? [],
+    });
   mkdirSync(dirname(page), { recursive: true });
   // A page of no checks would say less than one of all that passed.
   const explained = text.length === 0 ? {} : { explanation };

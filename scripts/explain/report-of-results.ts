@@ -1,10 +1,12 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { staffData, type StaffData } from '../../grader/gradescope/staff-data.ts';
 import { INCIDENT_KINDS } from '../../grader/format/incident.ts';
-import { readJson } from '../../grader/format/read-json.ts';
+import { printable } from '../../grader/format/printable.ts';
+import { readNamedJson } from '../../grader/format/read-json.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { unescapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { CANNOT_BE_GRADED } from '../../grader/report/opening-remarks.ts';
@@ -79,13 +81,20 @@ function refusalIn(output: string): string {
   return unescapeMarkdown(paragraph).replace(CANNOT_BE_GRADED, '');
 }
 
+/** What is expected where there are no results, and where they may be. */
+function noResults(path: string): string {
+  const beside = join(dirname(path), 'results.json');
+  const instead =
+    resolve(beside) !== resolve(path) && existsSync(beside) ? `, such as ${printable(beside)}` : '';
+  return `${printable(path)} is no results of this grader: name a results.json of Gradescope, of a batch or of npm run grade${instead}`;
+}
+
 /**
  * The report that a results.json of this grader was made of, as far as it says: without pictures, maps and notices.
- * @throws GraderError when it is no such file
- * @throws UsageError when it is of another assignment
+ * @throws UsageError when it is no such file, or of another assignment
  */
 export function reportOfResults(path: string, assignment: Assignment): GradeReport {
-  const results = readJson(path, resultsSchema, 'name a results.json that this grader wrote');
+  const results = readNamedJson(path, resultsSchema, () => noResults(path));
   const { extra_data: extra, tests } = results;
   if (extra.assignment !== assignment.id) {
     throw new UsageError(

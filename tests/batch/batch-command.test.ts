@@ -17,6 +17,8 @@ beforeAll(() => {
   for (const name of ['ana', 'ben', 'cleo']) cpSync(EXAMPLE, join(source, `${name}.zip`));
   writeFileSync(join(source, 'dan.zip'), 'not a zip');
   writeFileSync(join(home, 'a-file'), '');
+  mkdirSync(join(home, 'foreign'));
+  writeFileSync(join(home, 'foreign', 'batch.json'), '{}');
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -88,7 +90,7 @@ describe('npm run batch', () => {
     expect(stdout).toContain('-4  ben: 4 to 0');
     expect(stdout).toContain('(submission)');
     expect(stdout).toContain('1 loses, 0 gain, 3 keep their score');
-  });
+  }, 120_000);
 
   it('killed at any moment, goes on and comes to the same', async () => {
     const out = join(home, 'killed');
@@ -127,16 +129,41 @@ describe('npm run batch', () => {
     expect(page()).toContain('Left out: submissions, assignment or grader have changed');
   }, 120_000);
 
-  it('has written everything else where submissions cannot be compared', async () => {
+  it('compares the rest where one file of the template is missing, and names it', async () => {
     const [out, template] = [join(home, 'alike'), join(home, 'template')];
     cpSync(TEMPLATE, template, { recursive: true });
     rmSync(join(template, 'style-modules', 'tv-loss.ts'));
-    const { exitCode, stderr } = await batch(out, '--only', 'ana', '--template', template, '--similar');
-    expect(stderr).toContain('who is like whom could not be found out: ENOENT');
+    const { exitCode, stderr } = await batch(
+      out,
+      '--only',
+      '{ana,cleo}',
+      '--template',
+      template,
+      '--similar',
+    );
+    expect(stderr).toContain('without these:\n  style-modules/tv-loss.ts: ENOENT');
     expect(exitCode).toBe(0);
     expect(readFileSync(join(out, 'grades.csv'), 'utf8')).toContain('ana');
-    expect(existsSync(join(out, 'class.html'))).toBe(true);
-  });
+    const page = readFileSync(join(out, 'class.html'), 'utf8');
+    expect(page).toContain('% alike');
+    expect(page).toContain('style-modules/tv-loss.ts: ENOENT');
+  }, 120_000);
+
+  it('says what it reads while nothing is graded, but for --quiet', async () => {
+    const args = [source, '--out', join(home, 'told'), '--part', 'concept-quiz', '--jobs', '1', '--json'];
+    await start(...args, '--quiet');
+    const { stdout, stderr } = await start(...args, '--similar');
+    expect(JSON.parse(stdout)).toMatchObject({ kept: 4 });
+    for (const line of [
+      'submissions hashed 4/4',
+      'submissions read 4/4 4 graded before',
+      'results read 4/4',
+      'submissions read to compare 4/4',
+      'steps of comparing',
+    ])
+      expect(stderr).toContain(line);
+    expect((await start(...args, '--similar', '--quiet')).stderr).toBe('');
+  }, 120_000);
 
   it('marks the checks that do not end the same way each time', async () => {
     const [from, out] = [join(home, 'moody'), join(home, 'repeated')];
@@ -179,6 +206,16 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
       'a name that no submission has',
       () => [source, '--out', join(home, 'x'), '--only', 'z*'],
       'there are ana, ben, cleo and others',
+    ],
+    [
+      'a comparison with what no batch has written',
+      () => ['diff', join(home, 'foreign'), join(home, 'foreign')],
+      'batch.json is not what npm run batch writes, or damaged',
+    ],
+    [
+      'results beside what no batch has written',
+      () => [source, '--out', join(home, 'foreign')],
+      'batch.json is not what npm run batch writes, or damaged',
     ],
     ['a comparison with no batch', () => ['diff', source, source], 'holds no batch'],
   ])('says what is wrong with %s, in a sentence', async (_, args, message) => {

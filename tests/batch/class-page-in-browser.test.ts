@@ -31,6 +31,7 @@ const place = {
 const similar = {
   pairs: [{ left: 's0', right: 's1', share: 0.9, places: [{ path: 'a.ts', left: place, right: place }] }],
   groups: [['s0', 's1', 's2']],
+  leftOut: [],
   compared: 4,
 };
 

@@ -35,10 +35,12 @@ function shown(...steps: readonly Partial<ClassProgress>[]): string[] {
 
 it('tells the time left by what was graded in this run, not by what stood before', () => {
   const lines = shown({ done: 2, kept: 2 }, { done: 3, kept: 2 });
-  expect(lines[0]).toBe('submissions 2/6 proving isolation, reading fixtures, grading the first');
+  expect(lines[0]).toBe(
+    'submissions 2/6 proving isolation, reading fixtures, grading the first, 2 graded before',
+  );
   expect(lines.at(1)).toBe(lines[0]);
   // One took ten seconds, and three are left.
-  expect(lines[2]).toBe('submissions 3/6, 30s left 360 an hour');
+  expect(lines[2]).toBe('submissions 3/6, 30s left 360 an hour, 2 graded before');
 });
 
 it('tells no time left while nobody is there who could grade', () => {
@@ -50,6 +52,30 @@ it('tells no time left while nobody is there who could grade', () => {
   ]);
 });
 
-it('says that all stood, and nothing else', () => {
-  expect(shown({ done: 6, kept: 6 })[0]).toBe('submissions 6/6');
+it('says that all stood', () => {
+  expect(shown({ done: 6, kept: 6 })[0]).toBe('submissions 6/6 6 graded before');
+});
+
+it('says what is read before anything is graded, and how much of it was graded before', () => {
+  const progress = classProgress();
+  progress.reading({ read: 0, total: 6, kept: 0 });
+  vi.advanceTimersByTime(10_000);
+  progress.reading({ read: 3, total: 6, kept: 2 });
+  vi.advanceTimersByTime(10_000);
+  progress.reading({ read: 6, total: 6, kept: 5 });
+  progress.at(at({ done: 5, kept: 5 }));
+  progress.end();
+  progress.step('results read', 0, 6);
+  progress.end();
+  expect(written.split('\n')).toEqual([
+    'submissions read 0/6',
+    'submissions read 0/6',
+    expect.stringMatching(/^submissions read 3\/6, \S+ left 2 graded before$/) as string,
+    'submissions read 6/6 5 graded before',
+    `submissions 5/6 proving isolation, reading fixtures, grading the first, 5 graded before`,
+    `submissions 5/6 proving isolation, reading fixtures, grading the first, 5 graded before`,
+    'results read 0/6',
+    'results read 0/6',
+    '',
+  ]);
 });

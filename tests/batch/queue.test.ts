@@ -98,7 +98,7 @@ describe.runIf(hasRedis)('a class graded by workers of a queue', { timeout: PATI
   const queued = () => join(home, 'queued');
 
   it('loses nothing and records nothing twice, though a worker is killed and Redis restarted', async () => {
-    const [first, second] = [worker(), worker()];
+    const [first, second] = [worker(), worker('--quiet')];
     const grading = batch(queued(), '--queue', address());
     await untilLines(queued(), 1);
     first.kill('SIGKILL');
@@ -111,7 +111,9 @@ describe.runIf(hasRedis)('a class graded by workers of a queue', { timeout: PATI
     expect(JSON.parse(String(stdout))).toMatchObject({ submissions: 7, graded: 7, refused: 1, ours: 0 });
     expect(linesOf(queued())).toHaveLength(7);
     second.kill('SIGTERM');
-    expect((await second).exitCode).toBe(0);
+    const { exitCode: code, all } = await second;
+    expect(code).toBe(0);
+    expect(String(all)).not.toContain(' points in ');
   });
 
   it('comes to what this machine comes to, and has it all in its folder', async () => {
@@ -141,7 +143,10 @@ describe.runIf(hasRedis)('a class graded by workers of a queue', { timeout: PATI
     expect(linesOf(out)).toHaveLength(3);
     expect(readJournal(join(out, 'journal.jsonl')).get('gus')?.score).toBe(0);
     other.kill('SIGTERM');
-    expect((await other).exitCode).toBe(0);
+    const { exitCode, all } = await other;
+    expect(exitCode).toBe(0);
+    for (const line of [/^ana: 4 of 4 points in [\d.]+ s$/m, /^gus: 0 of 4 points in [\d.]+ s$/m])
+      expect(String(all)).toMatch(line);
   });
 });
 

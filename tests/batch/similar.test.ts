@@ -87,7 +87,12 @@ describe('submissions that are alike', () => {
 
   it('are none where all have the same, since that is the obvious way', () => {
     const same = new Map(Array.from({ length: 12 }, (_, i) => [`s${i}`, new Map([[PATH, solution('all')]])]));
-    expect(findSimilar({ submissions: same, template })).toEqual({ pairs: [], groups: [], compared: 12 });
+    expect(findSimilar({ submissions: same, template })).toEqual({
+      pairs: [],
+      groups: [],
+      compared: 12,
+      leftOut: [],
+    });
   });
 
   it('are shown on the page as text', () => {
@@ -121,7 +126,7 @@ it('what was found before counts for the same submissions alone, and not where i
   const root = mkdtempSync(join(tmpdir(), 'introspection-similar-'));
   try {
     const folder = new BatchFolder(root);
-    const nobody = { pairs: [], groups: [], compared: 2 };
+    const nobody = { pairs: [], groups: [], compared: 2, leftOut: [] };
     expect(similarBefore(folder, 'one')).toBeUndefined();
     keepSimilar(folder, 'one', nobody);
     expect(similarBefore(folder, 'one')).toEqual(nobody);

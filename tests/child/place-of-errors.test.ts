@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallOutcome } from '../../grader/format/outcome.ts';
 import { runModules, type RunningModules } from './run-modules.ts';
 
 /** Given code that calls back, as models and loops of an assignment do. */
@@ -151,6 +152,41 @@ describe('the place of an error while a module is loaded', () => {
       await modules.close();
     }
   });
+});
+
+describe('the files of a module that takes too long to load', () => {
+  const outcomeOf = async (files: Readonly<Record<string, string>>): Promise<CallOutcome> => {
+    const modules = await runModules(files, { timeFactor: 0.1 });
+    try {
+      return await modules.call('f');
+    } finally {
+      await modules.close();
+    }
+  };
+  const given = { 'lib/given.ts': 'console.log(1);\n' };
+  const loads = "import './lib/given.ts';\nexport const f = 1;\n";
+
+  it('are named where there is one, however it takes too long', async () => {
+    const details = ['look at what stands outside of functions in work.ts'];
+    for (const hangs of ['while (Date.now() > 0);', 'await new Promise(() => {});'])
+      expect(await outcomeOf({ 'work.ts': `${loads}${hangs}\n`, ...given })).toMatchObject({
+        ...{ kind: 'failed', reason: 'time-out', details },
+      });
+  }, 60_000);
+
+  it('are all named that run, where nobody knows which it is', async () => {
+    const outcome = await outcomeOf({
+      'work.ts': `import './own/b.ts';\nimport type { T } from './own/types.ts';\n${loads}export const t: T = 1;\n`,
+      'own/a.ts': 'console.log(1);\n',
+      'own/b.ts': "import './a.ts';\nwhile (Date.now() > 0);\n",
+      'own/types.ts': 'export type T = number;\n',
+      'own/unused.ts': 'console.log(2);\n',
+      ...given,
+    });
+    expect(outcome).toMatchObject({
+      details: ['look at what stands outside of functions in one of own/a.ts, own/b.ts, work.ts'],
+    });
+  }, 60_000);
 });
 
 describe('a file that brings a source map of its own', () => {

@@ -101,3 +101,17 @@ it('tells why results are those of a refused submission without the Markdown in 
   writeFileSync(path, JSON.stringify(toGradescope(report)));
   expect(reportOfResults(path, assignment).refusal).toBe(refusal);
 });
+
+it('says in a sentence what a JSON is expected to be that is no results', () => {
+  const folder = folderWith('others');
+  const path = join(folder, 'some-other.json');
+  const expected = `${path} is no results of this grader: name a results.json of Gradescope, of a batch or of npm run grade`;
+  for (const content of ['{}', '[1]', 'null', '{"tests":', '{"tests":[],"extra_data":{"assignment":3}}']) {
+    writeFileSync(path, content);
+    expect(() => reportOfResults(path, assignment), content).toThrow(new UsageError(expected));
+  }
+  const beside = join(folder, 'results.json');
+  writeFileSync(beside, '{}');
+  expect(() => reportOfResults(path, assignment)).toThrow(new UsageError(`${expected}, such as ${beside}`));
+  expect(() => reportOfResults(beside, assignment)).toThrow(/or of npm run grade$/);
+});

@@ -14,13 +14,15 @@ function place({ path, left, right }: SharedPlace, pair: SimilarPair): Markup {
   return markup`<p><code>${path}</code></p><div class="beside">${side(pair.left, left)}${side(pair.right, right)}</div>`;
 }
 
+function placesOf(places: readonly SharedPlace[], pair: SimilarPair): Markup {
+  if (places.length === 0) return markup`<p>in scattered places</p>`;
+  const shown = places.map((one) => place(one, pair));
+  return markup`<details><summary>${counted(places.length, 'place')}</summary>${shown}</details>`;
+}
+
 function pairOf(pair: SimilarPair): Markup {
   const percent = Math.round(100 * pair.share);
-  const shown = pair.places.map((one) => place(one, pair));
-  const places =
-    pair.places.length === 0
-      ? markup`<p>in scattered places</p>`
-      : markup`<details><summary>${counted(pair.places.length, 'place')}</summary>${shown}</details>`;
+  const places = pair.places ? placesOf(pair.places, pair) : markup`<p>where, could not be found out</p>`;
   return markup`<li><p>${link(pair.left)} and ${link(pair.right)}: <strong>${percent} % alike</strong></p>${places}</li>`;
 }
 
@@ -32,7 +34,14 @@ export function similarSection(similar: Exclude<SimilarBefore, undefined>): Mark
 
 const LEFT_OUT = markup`<p>Left out: submissions, assignment or grader have changed since they were compared. The same command with <code>--similar</code> compares them again, and grades nothing again.</p>`;
 
-function found({ pairs, groups, compared }: Similar): Markup {
+/** What is missing below stands above it. */
+function without(leftOut: Similar['leftOut']): Markup | '' {
+  if (leftOut.length === 0) return '';
+  const items = leftOut.map(({ what, why }) => markup`<li>${what}: ${why}</li>`);
+  return markup`<p>Not compared:</p><ul>${items}</ul>`;
+}
+
+function found({ pairs, groups, compared, leftOut }: Similar): Markup {
   const about = markup`<p>Of ${counted(compared, 'submission')}, by what few have in common; names, remarks and the template do not count. Much may have one source, or one idea: this says where to look, and no more.</p>`;
   const together = groups.map((ids) => markup`<li>${ids.map((id) => markup`${link(id)} `)}</li>`);
   const list = groups.length > 0 ? markup`<h3>Groups</h3><ul>${together}</ul>` : '';
@@ -40,5 +49,5 @@ function found({ pairs, groups, compared }: Similar): Markup {
     pairs.length === 0
       ? markup`<p>No two of them stand out.</p>`
       : markup`<ol class="pairs">${pairs.map(pairOf)}</ol>`;
-  return markup`${about}${list}${alike}`;
+  return markup`${about}${without(leftOut)}${list}${alike}`;
 }

@@ -1,6 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Answer, Child } from '../../child/child.ts';
 import type { Incident } from '../../format/incident.ts';
@@ -10,16 +9,17 @@ import type { Bundle } from '../../compile/bundle.ts';
 import type { Request, ResolvedArgument } from '../../format/messages.ts';
 import type { Call } from '../../format/call-plan.ts';
 import { incidentsIn } from './incidents-in.ts';
-import { END_SECONDS, lookAtEnd, OUT_OF_TURN, STILL_BUSY } from './look-at-end.ts';
-import { explainProblems, explainSilence, explainThrown } from './explain.ts';
+import { OUT_OF_TURN } from './look-at-end.ts';
+import { explainProblems, explainSilence, explainThrown, withFilesLoaded } from './explain.ts';
 import { isOptional } from '../../tensorflow/optional/backends-directory.ts';
 import type { CallOutcome } from '../../format/outcome.ts';
 import type { Patience } from './patience.ts';
-import { PrintedOutput, type PrintedBytes } from './printed-output.ts';
+import type { PrintedBytes } from './printed-output.ts';
+import { ProcessSuccession } from './process-succession.ts';
 import { SecondTries } from './second-try.ts';
 import { SourcePositions, type SourceFiles } from './source-positions.ts';
 import { NO_TENSORS, type AnswerBudget } from '../../protocol/answer-budget.ts';
-import { startChild, type ChildEnvironment, type StartOptions } from './start-child.ts';
+import type { ChildEnvironment, StartOptions } from './start-child.ts';
 
 /** The name of the process that runs given code. */
 export const GIVEN_CODE = 'given-code';
@@ -60,26 +60,19 @@ export class BundleProcess {
   readonly #options: BundleProcessOptions;
   readonly #path: string;
   readonly #positions: SourcePositions;
-  #child: Child | undefined;
+  readonly #processes: ProcessSuccession;
   #loadFailure: CallOutcome | undefined;
   #loadingSeconds = 0;
   #answerBytes = 0;
-  /** Of the processes that have been let go of. */
-  #peakBytes = 0;
   /** Undefined where it was the load of the bundle. */
   #lastCall: string | undefined;
-  /** A process was at work after its answer; others are not asked. */
-  #staysBusy = false;
-  readonly #printed = new PrintedOutput();
   readonly #secondTries: SecondTries;
-  /** So said the process that runs, or ran last. */
-  #heapIsFull = false;
-  #environment: ChildEnvironment | undefined;
   /** Calls wait for each other: a process answers one at a time. */
   readonly #turn = pLimit(1);
 
   constructor(options: BundleProcessOptions) {
     this.#options = options;
+    this.#processes = new ProcessSuccession(options, (end) => this.#lookForIncidents(end, this.#lastCall));
     this.#secondTries = new SecondTries(options.backend);
     this.#path = join(options.directory, `${options.name}.mjs`);
     const code = options.bundle.ok ? options.bundle.code : Buffer.alloc(0);
@@ -100,19 +93,9 @@ export class BundleProcess {
     const { bundle } = this.#options;
     if (!bundle.ok) return explainProblems(bundle.problems);
     if (this.#loadFailure) return this.#loadFailure;
-    if (this.#child && !this.#child.over) return undefined;
-    await this.#discard();
-    const child = await this.#startChild();
-    return this.#load(child);
-  }
-
-  async #startChild(): Promise<Child> {
-    const { child, environment } = await startChild(this.#options, (starting) => {
-      this.#child = starting;
-      if (starting) this.#heapIsFull = false;
-    });
-    this.#environment = environment;
-    return child;
+    const { current } = this.#processes;
+    if (current && !current.over) return undefined;
+    return this.#load(await this.#processes.next());
   }
 
   async #load(child: Child, isSecond = false): Promise<CallOutcome | undefined> {
@@ -126,23 +109,27 @@ export class BundleProcess {
     const took = (performance.now() - begin) / 1000;
     this.#loadingSeconds += Math.max(0, took - child.starved);
     const answer: Answer = request.kind === 'time-out' ? { kind: 'time-out', seconds: patience } : request;
-    this.#keepOutput(child);
+    this.#processes.keepOutput(child);
     if (!isSecond && (await this.#isToBeTriedAgain(answer, undefined)))
-      return this.#load(await this.#startChild(), true);
+      return this.#load(await this.#processes.next(), true);
     this.#lookForIncidents(answer);
     if (answer.kind === 'reply') {
       if (answer.reply.type === 'loaded') return undefined;
       if (answer.reply.type === 'threw') {
         const what = { module: this.#options.name, export: 'loading the module' };
-        this.#loadFailure = explainThrown(what, answer.reply.error, this.#positions);
+        this.#loadFailure = this.#withFiles(explainThrown(what, answer.reply.error, this.#positions));
       }
     } else {
-      this.#loadFailure = explainSilence('loading the module', answer);
+      this.#loadFailure = this.#withFiles(explainSilence('loading the module', answer));
     }
-    await this.#discard();
+    await this.#processes.letGo();
     if (this.#loadFailure) return this.#loadFailure;
     this.#lookForIncidents(OUT_OF_TURN);
     return (this.#loadFailure = explainSilence('loading the module', OUT_OF_TURN));
+  }
+
+  #withFiles(failure: CallOutcome): CallOutcome {
+    return withFilesLoaded(failure, this.#positions.loaded);
   }
 
   /**
@@ -171,7 +158,7 @@ export class BundleProcess {
     const { budget, patience } = bounds;
     const failure = await this.start();
     if (failure) return failure;
-    const child = this.#child!;
+    const child = this.#processes.current!;
     const { defaultTimeLimit, timeFactor } = this.#options;
     const limit = call.timeLimit ?? defaultTimeLimit;
     const seconds = patience?.secondsFor(call, limit) ?? limit * timeFactor;
@@ -191,7 +178,7 @@ export class BundleProcess {
     );
     const took = (performance.now() - begin) / 1000;
     patience?.note(call, took - child.starved, answer.kind === 'time-out');
-    this.#keepOutput(child);
+    this.#processes.keepOutput(child);
     if (!isSecond && (await this.#isToBeTriedAgain(answer, call.id)))
       return this.#call(call, args, tensors, bounds, true);
     const outcome = await this.#outcomeOf(call, answer, took);
@@ -204,17 +191,17 @@ export class BundleProcess {
   async #outcomeOf(call: Call, answer: Answer, took: number): Promise<CallOutcome> {
     this.#lookForIncidents(answer, call.id);
     if (answer.kind !== 'reply') {
-      await this.#discard();
-      const heapIsFull = answer.kind === 'ended' && this.#heapIsFull;
+      await this.#processes.letGo();
+      const heapIsFull = answer.kind === 'ended' && this.#processes.heapIsFull;
       return explainSilence(call.export, heapIsFull ? OUT_OF_MEMORY : answer);
     }
     const { reply } = answer;
-    if ('spent' in reply) await this.#discard();
+    if ('spent' in reply) await this.#processes.letGo();
     if (reply.type === 'threw') return explainThrown(call, reply.error, this.#positions);
     // A gradient comes without counts.
     const lacksCounts = call.observe === true && !call.gradient && !('observed' in reply);
     if (reply.type !== 'returned' || lacksCounts) {
-      await this.#discard();
+      await this.#processes.letGo();
       this.#lookForIncidents(OUT_OF_TURN, call.id);
       return explainSilence(call.export, OUT_OF_TURN);
     }
@@ -236,7 +223,7 @@ export class BundleProcess {
   }
 
   #doubtAbout(answer: Answer): string | undefined {
-    return this.#heapIsFull ? undefined : this.#secondTries.doubtAbout(answer);
+    return this.#processes.heapIsFull ? undefined : this.#secondTries.doubtAbout(answer);
   }
 
   /** Whether what was asked is to be asked of a fresh process, since a driver may be at fault; staff are told. */
@@ -262,49 +249,28 @@ export class BundleProcess {
 
   /** What the process said of itself when it was ready. */
   get environment(): ChildEnvironment | undefined {
-    return this.#environment;
+    return this.#processes.environment;
   }
 
   /** Most resident memory that one of its processes was seen to have, bytes; 0 where nobody has looked. */
   get peakBytes(): number {
-    return Math.max(this.#peakBytes, this.#child?.peakBytes ?? 0);
+    return this.#processes.peakBytes;
   }
 
   /** All that is known to be printed so far: how much, and its beginning. */
   get printed(): PrintedBytes {
-    return { bytes: this.#printed.bytes, text: this.#printed.text };
+    return this.#processes.printed;
   }
 
   /** What was printed until the last answer, also what is still in the pipes. */
-  async settleOutput(): Promise<PrintedBytes> {
-    // One turn of the event loop reads the pipes, of which the one with the answers may have come first.
-    for (let turn = 0; turn < 2; turn++) await setImmediate();
-    if (this.#child) this.#keepOutput(this.#child);
-    return this.printed;
-  }
-
-  #keepOutput(child: Child): void {
-    this.#heapIsFull = this.#printed.add(child.takeOutput()) || this.#heapIsFull;
+  settleOutput(): Promise<PrintedBytes> {
+    return this.#processes.settleOutput();
   }
 
   /** Where its code is not why: to load it again is to cost it nothing. */
   async #discardBlameless(): Promise<void> {
-    await this.#discard();
+    await this.#processes.letGo();
     this.#loadingSeconds = 0;
-  }
-
-  async #discard(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
-    if (!child) return;
-    // What was printed before the last answer may still wait in the pipe.
-    await setImmediate();
-    this.#keepOutput(child);
-    const end = this.#staysBusy ? undefined : await lookAtEnd(child, END_SECONDS * this.#options.timeFactor);
-    if (end === STILL_BUSY) this.#staysBusy = true;
-    await child.destroy();
-    this.#peakBytes = Math.max(this.#peakBytes, child.peakBytes);
-    if (end) this.#lookForIncidents(end, this.#lastCall);
   }
 
   #lookForIncidents(answer: Answer, call?: string): void {
@@ -317,7 +283,7 @@ export class BundleProcess {
     this.#answerBytes = 0;
     this.#loadingSeconds = 0;
     this.#loadFailure = undefined;
-    this.#child?.resetBudget();
+    this.#processes.resetBudget();
   }
 
   /** The same as `close`, where the process is of one submission alone. */
@@ -326,6 +292,6 @@ export class BundleProcess {
   }
 
   async close(): Promise<void> {
-    await this.#discard();
+    await this.#processes.letGo();
   }
 }

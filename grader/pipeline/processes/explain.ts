@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Answer } from '../../child/child.ts';
 import type { CompileProblem } from '../../compile/compile-problem.ts';
+import { firstOf } from '../../format/first-of.ts';
 import { printable } from '../../format/printable.ts';
 import type { Thrown } from '../../format/messages.ts';
 import type { Call } from '../../format/call-plan.ts';
@@ -128,6 +129,26 @@ export function explainSilence(what: string, answer: Exclude<Answer, { kind: 're
     case 'not-started':
       return failed('ended', `the program was stopped during ${what}`);
   }
+}
+
+/** So many files are named of those that may be why loading does not end. */
+const MAX_LOADED = 6;
+
+/**
+ * Where to look when loading took too long: nobody can ask a process that hangs how far it came.
+ * @param loaded the student's files that are run
+ */
+export function withFilesLoaded(failure: CallOutcome, loaded: readonly string[]): CallOutcome {
+  if (failure.kind !== 'failed' || failure.reason !== 'time-out' || loaded.length === 0) return failure;
+  const files = firstOf(
+    loaded.map((file) => printable(file)),
+    MAX_LOADED,
+  );
+  const where = loaded.length === 1 ? files : `one of ${files}`;
+  return {
+    ...failure,
+    details: [...failure.details, `look at what stands outside of functions in ${where}`],
+  };
 }
 
 export function explainProblems(problems: readonly CompileProblem[]): Failure {

@@ -53,6 +53,15 @@ export class SourcePositions {
     return given;
   }
 
+  /** The submitted files that the bundle runs code of. */
+  get loaded(): string[] {
+    const sources = this.#map?.payload.sources ?? [];
+    return sources
+      .map(pathOf)
+      .filter((path) => this.#files?.submitted.has(path))
+      .toSorted();
+  }
+
   #positionOf(frame: string): SourcePosition | undefined {
     const at = frame.indexOf(`${this.#bundle}:`);
     if (at < 0) return undefined;
@@ -63,6 +72,9 @@ export class SourcePositions {
     if (!Number.isInteger(row) || !Number.isInteger(column) || row < 1 || column < 1) return undefined;
     const entry = this.#map?.findEntry(row - 1, column - 1);
     if (!entry || !('originalSource' in entry) || !entry.originalSource.endsWith('.ts')) return undefined;
-    return { file: entry.originalSource.replace(/^(?:\.\.?\/)+/, ''), line: entry.originalLine + 1 };
+    return { file: pathOf(entry.originalSource), line: entry.originalLine + 1 };
   }
 }
+
+/** The path in the template of what a map calls a source. */
+const pathOf = (source: string): string => source.replace(/^(?:\.\.?\/)+/, '');
