@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { courseAssignment } from '../../../authoring/course/compile-course.ts';
+import { ownCourse } from '../../../authoring/course/compile-course.ts';
 import type { CourseNetwork } from '../../../authoring/course/course-network.ts';
 import {
   choosePictures,
@@ -51,7 +51,7 @@ beforeAll(async () => {
     ...tryTransfer(network.classifier, sceneRasters(pictures)),
   });
   data = writeGivenData(join(folder, 'given'), { assignment: embedded, network, pictures });
-  assignment = courseAssignment(roles, data);
+  assignment = ownCourse(roles, { alsoShipped: data }).assignment;
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
