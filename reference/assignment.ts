@@ -16,10 +16,11 @@ import { styleLossPart } from './parts/style-loss/part.ts';
 import { styleTransferPart } from './parts/style-transfer/part.ts';
 import { tvLossPart } from './parts/tv-loss/part.ts';
 
-const seed = 'network-introspection-3';
-
-/** The assignment with a cast: its parts in the order in which students meet them. */
-export const assignmentWith = (roles: Roles): AssignmentDefinition => ({
+/**
+ * The assignment with a cast: its parts in the order in which students meet them.
+ * @param seed another one draws other inputs
+ */
+export const assignmentWith = (roles: Roles, seed = 'network-introspection-3'): AssignmentDefinition => ({
   id: 'assignment-3',
   title: 'Assignment 3: Network introspection',
   seed,

@@ -1,6 +1,7 @@
 import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
 import type { Roles } from '../../reference/cases/roles.ts';
 import type { Recording } from '../fixtures/record.ts';
+import { contentsSection, table } from './contents-section.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
@@ -22,9 +23,6 @@ function lossOf(recording: Recording, at: { readonly part: string; readonly case
   if (!outcome || !('tensor' in outcome.value)) throw new Error(`${at.part}/${at.case} returned no loss`);
   return Number(outcome.tensors[outcome.value.tensor].data[0]);
 }
-
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** What the page says of a second network. */
 function pairSection({ robust, mistakes, completeness }: CoursePair, classNames: readonly string[]): string {
@@ -53,8 +51,9 @@ export function coursePage(course: {
   readonly roles: Roles;
   readonly recording: Recording;
   readonly assignment: AssignmentDefinition;
+  readonly hasPrivateSeed: boolean;
 }): string {
-  const { network, pictures, pair, roles, recording, assignment } = course;
+  const { network, pictures, pair, roles, recording, assignment, hasPrivateSeed } = course;
   const { classNames, inputSize } = network.classifier;
   const { climb, transfer } = roles;
   const { whole } = transfer;
@@ -66,22 +65,7 @@ export function coursePage(course: {
 
 ${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs in the repository.
 
-## What is in it
-
-${table(
-  ['file', 'what it is'],
-  [
-    ['`introspection-kit.zip`', 'the kit, for the students'],
-    ['`autograder.zip`', 'for Gradescope'],
-    ['`pictures/`', 'the pictures of the handouts at full size, drawn with this network'],
-    ['`template/`', 'the students’ files; its folder `course/` holds weights and pictures'],
-    ['`fixtures/`', 'the compiled assignment: `private/` is not for students'],
-    ['`assignment_3_submission.zip`', 'the reference as a student would submit it'],
-  ],
-)}
-
-\`npm run grade\`, \`batch\`, \`worker\`, \`simulate\`, \`explain\`, \`package\`, \`release\` and \`oracles\` take this folder by \`--course\`.
-
+${contentsSection({ networks: 'own', hasPrivateSeed })}
 ## The network
 
 ${table(
@@ -136,3 +120,12 @@ With those weights and pictures, the middle columns agree; with others, only a s
 to agree: the check compares with the reference on this network and these pictures.
 `;
 }
+
+/** The page about a course on the networks that come with the assignment. */
+export const embeddedCoursePage = ({ title }: Pick<AssignmentDefinition, 'title'>): string =>
+  `# The course on the embedded networks
+
+${title}, its private cases drawn by a seed of your own. All else is as it comes with the project: the template and the
+public half are the same files. Nothing of this folder belongs in the repository.
+
+${contentsSection({ networks: 'embedded', hasPrivateSeed: true })}`;

@@ -13,7 +13,8 @@ import type { CourseNetwork } from './course-network.ts';
 import { pairRole, type CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
 import type { CompletedPicture } from './try-completeness.ts';
-import { GIVEN, SCENE_SIZES, storedName } from './given-data.ts';
+import { GIVEN } from './folder.ts';
+import { SCENE_SIZES, storedName } from './given-data.ts';
 
 /** What was found out about a network by trying. */
 export interface Tried {

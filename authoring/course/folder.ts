@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../grader/format/errors.ts';
+import type { Networks } from '../judging/expectation.ts';
 
 /** The places of a course's folder, absolute. */
 export interface CourseFolder {
@@ -11,6 +12,11 @@ export interface CourseFolder {
   /** The reference as a student would submit it. */
   readonly example: string;
 }
+
+/** Where in the template the data of a course's own network lies. */
+export const GIVEN = 'course';
+/** What that data is, among it. */
+export const DESCRIPTION = 'course.json';
 
 export const COURSE_PAGE = 'course.md';
 export const COURSE_PICTURES = 'pictures';
@@ -38,3 +44,7 @@ export function openCourseFolder(directory: string): CourseFolder {
   }
   return places;
 }
+
+/** The networks that a course looks into, by what its template carries. */
+export const networksOf = ({ template }: Pick<CourseFolder, 'template'>): Networks =>
+  existsSync(join(template, GIVEN, DESCRIPTION)) ? 'own' : 'embedded';

@@ -10,14 +10,12 @@ import { jsonText } from '../../grader/format/json-text.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
+import { DESCRIPTION, GIVEN } from './folder.ts';
 import { courseNotice, NOTICE } from './notice.ts';
 
 /** The parts that look into a course's own network. */
 export const ownParts = ({ parts }: Pick<AssignmentDefinition, 'parts'>): readonly PartDefinition[] =>
   parts.filter(({ network }) => network === 'course');
-
-/** Where in the template a course's data lies. */
-export const GIVEN = 'course';
 
 /** Shorter sides in pixels of content and styles as the grader has them. */
 export const SCENE_SIZES = { large: 192, small: 96 } as const;
@@ -100,7 +98,7 @@ export function writeGivenData(
     styles: styles.map((_, i) => `style-${i + 1}.png`),
   };
   const files = new Map<string, Uint8Array | string>([
-    ['course.json', jsonText(description)],
+    [DESCRIPTION, jsonText(description)],
     [NOTICE, courseNotice({ network, robust: pair?.robust, pictures, parts: ownParts(assignment) })],
     [description.network, network.bytes],
     ['shown.safetensors', stored(shown.map(({ raster }, i) => [storedName.shown(i), raster] as const))],

@@ -15,6 +15,7 @@ export function constantTensors(recorded: RecordedPart): Refusal[] {
       refusals.push({
         file: fileOf(recorded.part, 'cases.ts'),
         place: `case ${id}`,
+        cases: [id],
         problem: `the expected tensor ${name} is ${data[0]} everywhere`,
         remedy: 'choose inputs that tell answers apart, or say constant: true where it must be so',
       });

@@ -18,6 +18,7 @@ export function lostByReference(recorded: RecordedPart): Refusal[] {
       {
         file: fileOf(recorded.part, 'rubric.ts'),
         place: placeOf(check),
+        cases: casesOf(check),
         problem: `the reference does not earn its ${check.points} points: ${message.join(' ')}`,
         remedy: 'correct the reference or the check',
       },

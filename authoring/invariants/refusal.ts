@@ -8,6 +8,8 @@ export interface Refusal {
   readonly file: string;
   /** The check, case or call in question: `check value (case image)`. */
   readonly place?: string;
+  /** Ids of the cases that it was found on. */
+  readonly cases?: readonly string[];
   readonly problem: string;
   /** What to do about it. */
   readonly remedy: string;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { networksOf } from '../../authoring/course/folder.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
 import { GraderError, SubmissionError, UsageError } from '../../grader/format/errors.ts';
 import { writeAtomically } from '../../grader/format/write-atomically.ts';
@@ -57,7 +58,7 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   const { text, explanation } = await explainReport({
     ...{ assignment, report, files, asked, reveal },
     grading: 'results' in subject ? 'never' : isFew ? { halves, template, reveal } : 'later',
-    networks: options.course === undefined ? 'embedded' : 'own',
+    networks: networksOf({ template }),
   });
   console.log(text.length === 0 ? 'Every check passed.' : text.join('\n').trimEnd());
   const subjectPath = 'results' in subject ? subject.results : subject.submission;

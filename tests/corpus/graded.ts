@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { networksOf } from '../../authoring/course/folder.ts';
 import type { Networks } from '../../authoring/judging/expectation.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import type { GradeOptions } from '../../grader/pipeline/grade-options.ts';
@@ -12,7 +13,7 @@ import { courseAt } from '../../scripts/options/course.ts';
 
 /** What is graded with: the course whose folder COURSE names, else the one that comes with this project. */
 export const course = await courseAt(process.env.COURSE);
-export const networks: Networks = process.env.COURSE === undefined ? 'embedded' : 'own';
+export const networks: Networks = networksOf(course);
 
 export const REFERENCE = join(FIXTURES, 'submissions/should-pass/reference');
 

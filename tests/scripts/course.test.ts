@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { placesIn } from '../../authoring/course/folder.ts';
 import { importOnnx } from '../../models/onnx/import-onnx.ts';
+import { assignment } from '../../reference/assignment.ts';
 import { courseAt } from '../../scripts/options/course.ts';
 import { FIXTURES } from '../../repository.ts';
 import { squeezenetOnnx } from '../models/squeezenet-onnx.ts';
@@ -89,6 +90,26 @@ describe('npm run course', () => {
     expect(other.stderr.trim()).toMatch(
       /^course: other cannot stand beside random: it is a SqueezeNet 1\.1, .*$/,
     );
+    expect(readdirSync(folder)).toEqual(['models']);
+  });
+});
+
+describe('npm run course without a network', () => {
+  const without = (...options: readonly string[]) =>
+    runInProcess(['course', '--out', join(folder, 'out'), ...options]);
+
+  it.each([
+    [[], /Say --network, --private-seed or both: /],
+    [['--private-seed', 'random', '--robust', 'mine'], /--robust needs --network/],
+    [['--private-seed', 'random', '--licence', 'MIT'], /--licence needs --network/],
+    [['--private-seed', 'fifteen letters'], /it must be random, or a line of at least 16 characters/],
+    [['--private-seed', '--network', 'mine'], /it must be random, or a line .* that begins with no dash/],
+    [['--private-seed', assignment.seed], /is the seed of the assignment, which everybody can read/],
+  ])('%j is refused in a sentence, and leaves nothing', async (options, sentence) => {
+    const ended = await without(...options);
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toMatch(sentence);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
     expect(readdirSync(folder)).toEqual(['models']);
   });
 });

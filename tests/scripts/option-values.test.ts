@@ -3,6 +3,7 @@ import { autoOr, number, wholeNumber } from '../../scripts/options/numbers.ts';
 import { installedBackends } from '../../grader/tensorflow/index.ts';
 import { deviceList } from '../../scripts/options/devices.ts';
 import { existingDirectory, existingFile, several } from '../../scripts/options/paths.ts';
+import { privateSeed } from '../../scripts/options/private-seed.ts';
 import { runInProcess } from './run-in-process.ts';
 
 describe('values of options', () => {
@@ -39,6 +40,23 @@ describe('values of options', () => {
     expect(deviceList('0,1')).toEqual(['0', '1']);
     expect(deviceList('RTX 4090, Arc')).toEqual(['RTX 4090', 'Arc']);
     for (const text of ['', '0,', '0,0']) expect(() => deviceList(text)).toThrow('each once');
+  });
+
+  it('takes a line of 16 characters for a private seed, or the word for one that is drawn', () => {
+    for (const text of ['random', '0123456789abcdef', 'a line with spaces', '🔑'.repeat(16)])
+      expect(privateSeed(text)).toBe(text);
+    expect(privateSeed(' 0123456789abcdef\n')).toBe('0123456789abcdef');
+    for (const text of [
+      '',
+      ' '.repeat(20),
+      '0123456789abcde',
+      '🔑'.repeat(15),
+      '--out-of-all-places',
+      'two lines,\nsays who',
+    ])
+      expect(() => privateSeed(text)).toThrow(
+        'It must be random, or a line of at least 16 characters that begins with no dash.',
+      );
   });
 
   it('tells files from directories', () => {

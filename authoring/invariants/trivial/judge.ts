@@ -1,4 +1,4 @@
-import { judge, valuesOf, type Check } from '../../../grader/checks/index.ts';
+import { casesOf, judge, valuesOf, type Check } from '../../../grader/checks/index.ts';
 import type { ValueOf } from '../../../grader/checks/resolve-value.ts';
 import type { CaseOutcomes } from '../../../grader/format/outcome.ts';
 import { addPoints } from '../../../grader/report/grade-report.ts';
@@ -133,20 +133,20 @@ class TrivialReport {
     const file = fileOf(this.#recorded.part, 'rubric.ts');
     return this.#recorded.checks.flatMap(({ check, mayBeTrivial }): Refusal[] => {
       if (mayBeTrivial !== undefined) return [];
-      const place = placeOf(check);
+      const at = { file, place: placeOf(check), cases: casesOf(check) };
       const found: Refusal[] = [];
       const earned = this.#earned.get(check.id);
       if (earned) {
         const problem = `${earned.points} of its ${check.points} points are earned by ${listed(earned.names)}`;
         const remedy = 'let it require a check that fails then, or say in mayBeTrivial why it may be so';
-        found.push({ file, place, problem, remedy });
+        found.push({ ...at, problem, remedy });
       }
       const takenIn = this.#takenIn.get(check.id);
       if (takenIn && 'atol' in check) {
         const problem = `its tolerance (atol ${check.atol}, rtol ${check.rtol}) takes in ${listed(takenIn)}`;
         const remedy =
           'narrow it, choose inputs that tell answers apart, or say in mayBeTrivial why it may be so';
-        found.push({ file, place, problem, remedy });
+        found.push({ ...at, problem, remedy });
       }
       return found;
     });

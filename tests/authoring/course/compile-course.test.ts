@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { courseAssignment } from '../../../authoring/course/compile-course.ts';
+import { ownCourse } from '../../../authoring/course/compile-course.ts';
 import type { CourseNetwork } from '../../../authoring/course/course-network.ts';
 import {
   choosePictures,
@@ -21,6 +21,7 @@ import { expectedOn } from '../../../authoring/judging/expectation.ts';
 import { mistakesOf } from '../../../authoring/judging/mistakes.ts';
 import { generateTemplate } from '../../../authoring/template/generate.ts';
 import type { AssignmentDefinition, PartDefinition } from '../../../grader/assignment/define.ts';
+import type { Half } from '../../../grader/assignment/half.ts';
 import { casesOf } from '../../../grader/checks/index.ts';
 import { prepareBackend } from '../../../grader/tensorflow/index.ts';
 import { assignment as embedded } from '../../../reference/assignment.ts';
@@ -51,7 +52,7 @@ beforeAll(async () => {
     ...tryTransfer(network.classifier, sceneRasters(pictures)),
   });
   data = writeGivenData(join(folder, 'given'), { assignment: embedded, network, pictures });
-  assignment = courseAssignment(roles, data);
+  assignment = ownCourse(roles, { alsoShipped: data }).assignment;
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -136,6 +137,22 @@ describe('a course on another network', () => {
         checks.map(({ id, points }) => [id, points]),
       ]);
     expect(ids(assignment)).toEqual(ids(embedded));
+  });
+
+  it('has other private inputs by a secret, and the same public ones', () => {
+    const secretly = ownCourse(roles, {
+      alsoShipped: data,
+      secret: 'correct horse battery staple',
+    }).assignment;
+    const own = (half: Half, { parts }: AssignmentDefinition) =>
+      parts.map(({ cases }) => cases.filter(({ visibility }) => visibility === half));
+    expect(own('public', secretly)).toEqual(own('public', assignment));
+    const changed = secretly.parts.filter(
+      ({ cases }, i) => JSON.stringify(cases) !== JSON.stringify(assignment.parts[i].cases),
+    );
+    // The quiz has no cases.
+    expect(changed.map(({ id }) => id)).toEqual(embedded.parts.slice(0, -1).map(({ id }) => id));
+    expect({ ...secretly, parts: [] }).toEqual({ ...assignment, parts: [] });
   });
 
   it('is foretold other failures of a typical mistake only where a check looks at its network', () => {

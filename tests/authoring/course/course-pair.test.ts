@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { courseAssignment } from '../../../authoring/course/compile-course.ts';
+import { ownCourse } from '../../../authoring/course/compile-course.ts';
 import { mistakesOf } from '../../../authoring/course/course-mistakes.ts';
 import { openCourseNetwork, type CourseNetwork } from '../../../authoring/course/course-network.ts';
 import { checkPartner, choosePair, type CoursePair } from '../../../authoring/course/course-pair.ts';
@@ -137,7 +137,7 @@ describe('a course on two networks', () => {
       pictures,
       pair,
     });
-    assignment = courseAssignment(roles, data);
+    assignment = ownCourse(roles, { alsoShipped: data }).assignment;
   }, 240_000);
 
   const paired = () => assignment.parts.filter(({ id }) => PAIRED.includes(id));
