@@ -44,8 +44,9 @@ function isTriedUnder(way: Way, attack: Attack): boolean {
 }
 
 /**
- * The tests of some of the ways: a file for each half of them, since two run at once. Where the grader is strongest, or
- * a plain user's, each attack has a process of its own, and the most memory that any took is printed.
+ * The tests of some of the ways, about as many in each file: files run beside each other, and none is to be left over at
+ * the end. Where the grader is strongest, or a plain user's, each attack has a process of its own, and the most memory that
+ * any took is printed.
  */
 export function attackUnder(names: readonly WayName[]): void {
   for (const way of WAYS.filter(({ name, plainUser }) => names.includes(name) && (isRoot || plainUser))) {

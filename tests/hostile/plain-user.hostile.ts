@@ -1,0 +1,3 @@
+import { attackUnder } from './attack-under.ts';
+
+attackUnder(['plain-user', 'plain-user-no-bubblewrap']);

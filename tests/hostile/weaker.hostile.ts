@@ -1,3 +1,0 @@
-import { attackUnder } from './attack-under.ts';
-
-attackUnder(['no-bubblewrap', 'kernel-only', 'no-compiler', 'no-landlock', 'util-linux']);
