@@ -9,7 +9,9 @@ export async function recordShown(course: Course): ReturnType<typeof recordCours
     return await recordCourse(course, {
       onCase: (name) => progress.at(done.add(name).size, name),
       onAgain: (part, cases) =>
-        console.error(`${part}: drawn again, since a check on it told nothing: ${[...cases].join(', ')}`),
+        console.error(
+          `${part}: drawn again, as the reference lost points or a trivial answer earned some: ${[...cases].join(', ')}`,
+        ),
     });
   } finally {
     progress.end();
