@@ -59,8 +59,7 @@ export function coursePage(course: {
   const { whole } = transfer;
   const own = ownParts(assignment);
   const others = assignment.parts.filter((part) => !own.includes(part));
-  const titles = (parts: AssignmentDefinition['parts']): string =>
-    parts.map(({ title }) => title.toLowerCase()).join(', ');
+  const titles = (parts: AssignmentDefinition['parts']): string => parts.map(({ title }) => title).join(', ');
   return `# The course on ${network.title}
 
 ${assignment.title}, compiled for the network ${network.name}. Nothing of this folder belongs in the repository.

@@ -27,7 +27,7 @@ ${networks.map((line) => `- ${line}`).join('\n')}
 
 Licences are as whoever compiled this course gave them.
 
-These parts look into this network: ${parts.map(({ title }) => title.toLowerCase()).join(', ')}. All others look into
+These parts look into this network: ${parts.map(({ title }) => title).join(', ')}. All others look into
 the networks of shapes that come with every kit.
 `;
 }

@@ -112,7 +112,7 @@ describe('a course on another network', () => {
     const notice = String(readFileSync(data['course/NOTICE.md']));
     expect(notice).toContain('Network: trained, a SqueezeNet 1.1 of 10 classes. Licence of its weights: MIT');
     expect(notice).toMatch(/Pictures: Paintings and shapes of this project, MIT licence/);
-    expect(notice).toMatch(/These parts look into this network: .*saliency map.* All others/s);
+    expect(notice).toMatch(/These parts look into this network: .*Saliency map.* All others/s);
   });
 
   it('changes the parts that look into its network, all that say so and no others, and there no id', () => {
