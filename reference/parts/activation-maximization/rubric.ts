@@ -137,7 +137,7 @@ export const activationMaximizationRubric: readonly CheckDefinition[] = [
     case: 'linear',
     call: 'to-the-end',
     plausible: [{ case: 'linear', value: { call: 'once', path: image } }],
-    hint: 'Put each step into tf.tidy and dispose of the variable and the state that are no longer needed.',
+    hint: 'Put each step into tf.tidy and dispose of the variable and the state that are no longer needed, but never of what was given.',
   }),
   tidyCode(0.125, { plausible: [{ case: 'linear', value: { call: 'once', path: image } }] }),
   ...bonusChecks,

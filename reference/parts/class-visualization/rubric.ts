@@ -124,7 +124,7 @@ export const classVisualizationRubric = ({
     case: 'iterations',
     call: 'image',
     plausible: [{ case: 'iterations', value: { call: 'image' } }],
-    hint: 'Dispose of each picture when the next one is there; tf.tidy does the rest.',
+    hint: 'Dispose of each picture of your own when the next one is there, not of one that was given; tf.tidy does the rest.',
   }),
   leftovers(0.25, 'classVisualizationStep', {
     id: 'step-leftovers',

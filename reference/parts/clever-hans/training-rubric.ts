@@ -59,6 +59,6 @@ export const trainingRubric: readonly CheckDefinition[] = [
     call: 'trained',
     requires: ['one-step'],
     maxLeftover: libraryLeftover,
-    hint: 'tf.tidy around each step returns what you return from it; dispose of the old weights and velocities.',
+    hint: 'tf.tidy around each step returns what you return from it; dispose of the old weights and velocities, but never of those that were given.',
   }),
 ];

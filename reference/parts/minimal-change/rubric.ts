@@ -136,7 +136,7 @@ export const minimalChangeRubric = ({ mistakes, words }: PairRole): readonly Che
   leftovers(0.1, 'minimalChange', {
     case: 'steps',
     plausible: [{ case: 'steps', value: { call: 'change', path: image } }],
-    hint: 'Put each step into tf.tidy and dispose of the image that it replaces.',
+    hint: 'Put each step into tf.tidy and dispose of the image that it replaces, but never of the one that was given.',
   }),
   tidyCode(0.1, { plausible: [{ case: 'one-step', value: { call: 'change', path: image } }] }),
 ];
