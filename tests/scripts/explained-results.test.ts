@@ -88,6 +88,37 @@ it('knows how long a part took and how much memory, as its results tell the staf
   expect(reportOfResults(path, assignment).parts[0]).toMatchObject({ seconds: 0.1, peakBytes: 178 * MiB });
 });
 
+/** Where results lie in which each part of the assignment earned 2 points for each of its checks. */
+function resultsOfAll(name: string, change: Parameters<typeof sampleReport>[1] = {}): string {
+  const parts = assignment.parts.map(({ id: part, title, checks }) => {
+    const [one] = sampleReport(checks.map(({ check }) => checkResult({ id: check.id, part }))).parts;
+    return { ...one, id: part, title };
+  });
+  const path = join(home, name);
+  const score = parts.reduce((sum, { earned }) => sum + earned, 0);
+  const { id, title } = assignment;
+  writeFileSync(
+    path,
+    JSON.stringify(toGradescope(sampleReport([], { assignment: { id, title }, parts, score, ...change }))),
+  );
+  return path;
+}
+
+it('adds up points and time of those parts alone that are asked for', () => {
+  const [one, two] = assignment.parts;
+  const all = assignment.parts.reduce((sum, { checks }) => sum + 2 * checks.length, 0);
+  const path = resultsOfAll('parts.json');
+  expect(reportOfResults(path, assignment).score).toBe(all);
+  expect(reportOfResults(path, { ...assignment, parts: [one] }).score).toBe(2 * one.checks.length);
+  const both = reportOfResults(path, { ...assignment, parts: [one, two] });
+  expect(both.seconds).toBeCloseTo(0.2, 6);
+  expect(both.score).toBe(2 * (one.checks.length + two.checks.length));
+  // Points were taken off the whole, by which part is not kept.
+  expect(reportOfResults(resultsOfAll('less.json', { score: 3 }), assignment).score).toBe(3);
+  const rejected = resultsOfAll('rejected.json', { score: 0 });
+  expect(reportOfResults(rejected, { ...assignment, parts: [one] }).score).toBe(0);
+});
+
 it('tells why results are those of a refused submission without the Markdown in them', () => {
   const refusal =
     'The zip holds a*b_c.ts & “1 < 2”; make one with `npm run collect`. See https://a.example, me@b.example.';
