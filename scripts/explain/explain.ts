@@ -9,7 +9,7 @@ import { admit } from '../../grader/pipeline/intake/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
-import { toHtml } from '../../grader/report/html.ts';
+import { hasPictures, toHtml } from '../../grader/report/html.ts';
 import { ROOT } from '../../repository.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
@@ -71,8 +71,11 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   mkdirSync(dirname(page), { recursive: true });
   // A page of no checks would say less than one of all that passed.
   const explained = text.length === 0 ? {} : { explanation };
-  writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', ...explained }));
-  console.log(`\n${page} shows the same with pictures${reveal ? '; it is for the staff alone' : ''}.`);
+  const rendering = { audience: reveal ? 'staff' : 'students', ...explained } as const;
+  writeAtomically(page, toHtml(report, rendering));
+  const what = text.length === 0 ? 'what passed' : 'the same';
+  const pictures = hasPictures(report, rendering) ? ' with pictures' : '';
+  console.log(`\n${page} shows ${what}${pictures}${reveal ? '; it is for the staff alone' : ''}.`);
   if (save !== undefined) saveCase(path, save, { halves, template, checks: options.check, report });
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -16,6 +16,7 @@ import {
   type GradeReport,
   type PartResult,
 } from '../../grader/report/grade-report.ts';
+import { submissionOfResults } from './submission-of-results.ts';
 
 const incident = z.object({
   kind: z.enum(INCIDENT_KINDS),
@@ -131,7 +132,7 @@ export function reportOfResults(path: string, assignment: Assignment): GradeRepo
   const isWhole = parts.reduce((count, { checks }) => count + checks.length, 0) === tests.length;
   return {
     assignment: { id: assignment.id, title: assignment.title },
-    submission: { name: basename(path), sha256: extra.submission_sha256, files: 0, untouched: false },
+    submission: submissionOfResults(path, extra.submission_sha256),
     ...(extra.state === 'refused' ? { refusal: refusalIn(results.output) } : {}),
     state: extra.state,
     parts,

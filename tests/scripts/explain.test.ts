@@ -115,6 +115,7 @@ describe('npm run explain', () => {
     expect(stdout).toContain('exactly the checks that the known mistake “mean-instead-of-sum” does:');
     expect(stdout).toContain('exactly the checks that the known mistake “absolute-value” does:');
     expect(stdout).not.toContain('finds out');
+    expect(stdout).toContain(`${page()} shows the same.`);
     const revealed = await explain(results, '--check', 'tv-loss/batch', '--reveal', '--page', page());
     expect(revealed.stdout).toContain('expected 287, received 1.66');
     expect(await explain(results, '--save', join(home, 'other'))).toMatchObject({ exitCode: 2 });
