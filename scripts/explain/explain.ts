@@ -14,6 +14,7 @@ import { ROOT } from '../../repository.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readAsked } from './asked.ts';
+import { refuseSavedAmongSubmissions } from './class-folder.ts';
 import { explainReport } from './explain-report.ts';
 import { pagePath } from './page-path.ts';
 import { subjectAt } from './subject-at.ts';
@@ -44,6 +45,7 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   if ('results' in subject && save !== undefined) {
     throw new UsageError('--save needs the submission itself, not its results');
   }
+  if (save !== undefined) refuseSavedAmongSubmissions(path, save);
   const course = await courseAt(options.course);
   const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
