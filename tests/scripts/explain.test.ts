@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -141,7 +141,14 @@ describe('npm run explain', () => {
     const { exitCode, stderr } = await explain(broken);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('explain: refused; its student reads: The uploaded file is not a zip.');
+    expect(stderr).toContain(
+      '\nFor the staff: look into the file, with unzip -l where it is a zip, or ask the student to submit again.',
+    );
     expect(stderr).not.toContain('parts graded');
+    const empty = join(home, 'empty');
+    mkdirSync(empty);
+    const ofFolder = await explain(empty);
+    expect(ofFolder.stderr).toMatch(/its student reads: .*\nFor the staff: look into the folder, or ask /);
   });
 
   it.each([
