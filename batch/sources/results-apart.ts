@@ -28,11 +28,12 @@ export function refuseResultsAmongSubmissions(source: string, out: string): void
 }
 
 /** Where a path leads, or would lead, links followed as far as there is something. */
-function landing(path: string): string {
+export function landing(path: string): string {
   return existsSync(path) ? realpathSync(path) : join(landing(dirname(path)), basename(path));
 }
 
-function isBelow(folder: string, path: string): boolean {
+/** Whether a path is that of a folder, or leads to something in it. */
+export function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith('../') && !isAbsolute(way);
 }

@@ -40,7 +40,7 @@ function closest(name: string, known: readonly string[]): string | undefined {
  * The ids of the parts that are called by some names, each once, in the order of the parts.
  *
  * @param wanted ids, or names or paths of submitted files, in any case, with or without extension
- * @throws UsageError with the name that no part has, the one that was probably meant, and all that there are
+ * @throws UsageError with the name that no part has, the one that was probably meant, and the ids of all
  */
 export function partsCalled(wanted: readonly string[], parts: readonly NamedPart[]): string[] {
   const names = parts.map((part) => ({ id: part.id, names: namesOf(part, parts) }));
@@ -51,7 +51,7 @@ export function partsCalled(wanted: readonly string[], parts: readonly NamedPart
       name,
       names.flatMap((one) => one.names),
     );
-    const known = names.map((one) => one.names.at(-1)).join(', ');
+    const known = parts.map(({ id }) => id).join(', ');
     throw new UsageError(
       `there is no part ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}; the parts are ${known}`,
     );

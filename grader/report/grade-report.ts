@@ -88,8 +88,8 @@ export interface GradeReport {
   readonly submission: {
     readonly name: string;
     readonly sha256: string;
-    /** How many files of it are graded. */
-    readonly files: number;
+    /** How many files of it are graded; absent where only results were kept. */
+    readonly files?: number;
     /** Each of them is the template's, byte for byte. */
     readonly untouched: boolean;
   };

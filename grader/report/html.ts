@@ -155,7 +155,7 @@ function render(report: GradeReport, options: Rendering): string {
     ],
     facts: [
       `Submission ${submission.name}`,
-      `${submission.files} ${submission.files === 1 ? 'file' : 'files'}`,
+      ...(submission.files === undefined ? [] : [counted(submission.files, 'file')]),
       `graded in ${seconds.toFixed(1)} s on ${environment.backend}`,
       ...aboutExplained(report, options),
     ],
@@ -165,6 +165,15 @@ function render(report: GradeReport, options: Rendering): string {
     ...(options.live ? { live: true } : {}),
   });
 }
+
+/** Whether the page of a report has pictures or maps for those whom it is for. */
+export const hasPictures = (report: GradeReport, { audience, explanation }: HtmlOptions): boolean =>
+  shownParts(report, explanation)
+    .flatMap(({ checks }) => checks)
+    .some(
+      ({ pictures, tensors, staffOnly }) =>
+        pictures ?? tensors ?? (audience === 'staff' && (staffOnly?.pictures ?? staffOnly?.tensors)),
+    );
 
 /** The report as one HTML page that needs no other file: a pure function of it. */
 export function toHtml(report: GradeReport, options: HtmlOptions = {}): string {

@@ -11,7 +11,7 @@ export const explainCommand = (): Command =>
       '<submission>',
       'zip, folder, or a results.json of Gradescope or a batch, or the folder it lies in',
     )
-    .option('--part <id...>', 'these parts only')
+    .option('--part <id...>', 'these parts only, each by its id or the name of its file: concept-quiz, quiz')
     .option('--check <part/check...>', 'these checks, also ones that passed (default: all that did not)')
     .option('--reveal', 'also what students must not see: inputs and expected values of private checks')
     .option(

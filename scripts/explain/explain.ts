@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { networksOf } from '../../authoring/course/folder.ts';
 import { loadAssignment } from '../../grader/assignment/load.ts';
@@ -9,14 +9,15 @@ import { admit } from '../../grader/pipeline/intake/admit.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { selectParts } from '../../grader/pipeline/select-parts.ts';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
-import { toHtml } from '../../grader/report/html.ts';
+import { hasPictures, toHtml } from '../../grader/report/html.ts';
 import { ROOT } from '../../repository.ts';
 import { courseAt } from '../options/course.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { readAsked } from './asked.ts';
+import { refuseSavedAmongSubmissions } from './class-folder.ts';
 import { explainReport } from './explain-report.ts';
 import { pagePath } from './page-path.ts';
-import { subjectAt } from './subject-at.ts';
+import { subjectAt, type SubjectAt } from './subject-at.ts';
 import { saveCase } from './save-case.ts';
 import { reportOfResults } from './report-of-results.ts';
 
@@ -44,6 +45,7 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   if ('results' in subject && save !== undefined) {
     throw new UsageError('--save needs the submission itself, not its results');
   }
+  if (save !== undefined) refuseSavedAmongSubmissions(path, save);
   const course = await courseAt(options.course);
   const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
@@ -53,7 +55,7 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   const { report, files } = await ('results' in subject
     ? { report: reportOfResults(subject.results, assignment), files: new Map<string, Uint8Array>() }
     : gradedAt(subject.submission, { halves, template, whole, assignment }));
-  if (report.refusal !== undefined) throw refused(report.refusal);
+  if (report.refusal !== undefined) throw refused(report.refusal, subject);
   const isFew = report.parts.filter(({ checks }) => checks.some(asked.isWanted)).length <= FEW_PARTS;
   const { text, explanation } = await explainReport({
     ...{ assignment, report, files, asked, reveal },
@@ -71,13 +73,26 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   mkdirSync(dirname(page), { recursive: true });
   // A page of no checks would say less than one of all that passed.
   const explained = text.length === 0 ? {} : { explanation };
-  writeAtomically(page, toHtml(report, { audience: reveal ? 'staff' : 'students', ...explained }));
-  console.log(`\n${page} shows the same with pictures${reveal ? '; it is for the staff alone' : ''}.`);
+  const rendering = { audience: reveal ? 'staff' : 'students', ...explained } as const;
+  writeAtomically(page, toHtml(report, rendering));
+  const what = text.length === 0 ? 'what passed' : 'the same';
+  const pictures = hasPictures(report, rendering) ? ' with pictures' : '';
+  console.log(`\n${page} shows ${what}${pictures}${reveal ? '; it is for the staff alone' : ''}.`);
   if (save !== undefined) saveCase(path, save, { halves, template, checks: options.check, report });
 }
 
 /** The sentence is written to a student, and it is the staff who reads it here. */
-const refused = (why: string): SubmissionError => new SubmissionError(`refused; its student reads: ${why}`);
+function refused(why: string, subject: SubjectAt): SubmissionError {
+  const look =
+    'results' in subject
+      ? 'at what was submitted'
+      : statSync(subject.submission).isFile()
+        ? 'into the file, with unzip -l where it is a zip'
+        : 'into the folder';
+  return new SubmissionError(
+    `refused; its student reads: ${why}\nFor the staff: look ${look}, or ask the student to submit again.`,
+  );
+}
 
 interface Setup {
   readonly halves: readonly string[];
@@ -95,7 +110,7 @@ async function gradedAt(
   const submission = resolve(path);
   // What cannot be graded is said before anything looks like grading.
   const admitted = await admit({ submission, template: setup.template }, setup.whole);
-  if (!('ingested' in admitted)) throw refused(admitted.refusal);
+  if (!('ingested' in admitted)) throw refused(admitted.refusal, { submission });
   return { report: await gradeFor(submission, setup), files: admitted.ingested.files };
 }
 

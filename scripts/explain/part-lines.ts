@@ -7,7 +7,8 @@ import { LIKELY_CAUSE } from '../../grader/pipeline/judging/judge-part.ts';
 import type { PartResult } from '../../grader/report/grade-report.ts';
 import { FIXTURES } from '../../repository.ts';
 import { knownMistakes } from './known-mistakes.ts';
-import { comparedChecks, tellApart, type MistakeGrading } from './tell-apart.ts';
+import { mistakeWords, type ComparedBy } from './mistake-words.ts';
+import { comparedChecks, isToldByMessage, tellApart, type MistakeGrading } from './tell-apart.ts';
 
 const MISTAKES = join(FIXTURES, 'submissions', 'should-fail');
 
@@ -70,7 +71,7 @@ export async function mistakeLines(
     ({ isNamed }) => isNamed || !isSilent,
   );
   const isOpen = known.length > 1;
-  const compared = typeof grading === 'object' ? comparedChecks(part, grading).length : 0;
+  const compared = typeof grading === 'object' ? comparedChecks(part, loaded, grading).length : 0;
   const apart =
     isOpen && typeof grading === 'object' && compared > 0
       ? await tellApart(part, known, { corpus, loaded, files, ...grading })
@@ -80,21 +81,23 @@ export async function mistakeLines(
   const shown = (
     nearest?.same === compared ? apart.filter(({ same, isNamed }) => same === compared || isNamed) : apart
   ).toSorted((a, b) => Number(b.isNamed) - Number(a.isNamed));
-  const what = loaded.documents.size > 0 ? 'answers' : 'values';
-  const listed = shown.map(({ name, about, likeness, same }) => {
-    const checks = likeness === 1 ? 'exactly' : `${Math.round(likeness * 100)} % of`;
-    const values =
-      same === undefined
-        ? ''
-        : `, and of ${compared} it gives ${same === compared ? 'all' : same} the same ${what}`;
-    return `fails ${checks} the checks that the known mistake “${name}” does${values}: ${about}`;
-  });
+  const by = { compared, what: whatIsCompared(part, setup) };
+  const listed = shown.map((one) => mistakeWords(one, by));
   const lines = [...listed, ...silenceLines({ silent, isSilent, isListed: listed.length > 0 })];
   if (!isOpen || grading === 'never' || compared > 0) return lines;
-  if (comparedChecks(part, { reveal: true }).length === 0) return lines;
-  const isOpenToAll = comparedChecks(part, { reveal: false }).length > 0;
+  if (comparedChecks(part, loaded, { reveal: true }).length === 0) return lines;
+  const isOpenToAll = comparedChecks(part, loaded, { reveal: false }).length > 0;
   const how = [...(grading === 'later' ? [`--part ${part.id}`] : []), ...(isOpenToAll ? [] : ['--reveal'])];
   return [...lines, `which of them is nearest, ${how.join(' with ')} finds out`];
+}
+
+function whatIsCompared(
+  part: PartResult,
+  { loaded, reveal }: { readonly loaded: LoadedPart; readonly reveal: boolean },
+): ComparedBy['what'] {
+  if (loaded.documents.size > 0) return 'answers';
+  const compared = comparedChecks(part, loaded, { reveal });
+  return compared.every(({ id }) => isToldByMessage(id, loaded)) ? 'messages' : 'values';
 }
 
 /** Of checks where no call returned anything: that there was nothing to compare. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Assignment, LoadedPart } from '../../grader/assignment/loaded.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -10,7 +10,13 @@ import { readNamedJson } from '../../grader/format/read-json.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { unescapeMarkdown } from '../../grader/gradescope/markdown.ts';
 import { CANNOT_BE_GRADED } from '../../grader/report/opening-remarks.ts';
-import { addPoints, type CheckResult, type GradeReport } from '../../grader/report/grade-report.ts';
+import {
+  addPoints,
+  type CheckResult,
+  type GradeReport,
+  type PartResult,
+} from '../../grader/report/grade-report.ts';
+import { submissionOfResults } from './submission-of-results.ts';
 
 const incident = z.object({
   kind: z.enum(INCIDENT_KINDS),
@@ -89,6 +95,10 @@ function noResults(path: string): string {
   return `${printable(path)} is no results of this grader: name a results.json of Gradescope, of a batch or of npm run grade${instead}`;
 }
 
+/** What some of the parts earned; a whole submission can be rejected, whatever its parts earned. */
+const scoreOf = (parts: readonly Pick<PartResult, 'earned'>[], whole: { readonly earned: number }): number =>
+  whole.earned === 0 ? 0 : addPoints(parts.map(({ earned }) => earned));
+
 /**
  * The report that a results.json of this grader was made of, as far as it says: without pictures, maps and notices.
  * @throws UsageError when it is no such file, or of another assignment
@@ -119,17 +129,18 @@ export function reportOfResults(path: string, assignment: Assignment): GradeRepo
     ];
   });
   const { backend, isolation, versions, seed } = extra;
+  const isWhole = parts.reduce((count, { checks }) => count + checks.length, 0) === tests.length;
   return {
     assignment: { id: assignment.id, title: assignment.title },
-    submission: { name: basename(path), sha256: extra.submission_sha256, files: 0, untouched: false },
+    submission: submissionOfResults(path, extra.submission_sha256),
     ...(extra.state === 'refused' ? { refusal: refusalIn(results.output) } : {}),
     state: extra.state,
     parts,
-    score: extra.earned,
+    score: isWhole ? extra.earned : scoreOf(parts, extra),
     points: addPoints(parts.map(({ points }) => points)),
     notices: [],
     incidents: extra.incidents.first,
-    seconds: results.execution_time,
+    seconds: isWhole ? results.execution_time : parts.reduce((total, { seconds }) => total + seconds, 0),
     environment: { backend, isolation, versions, seed },
   };
 }

@@ -2,6 +2,9 @@ import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 
+/** As one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
 /** Keeps what is needed to come to the same result elsewhere: the submission, the assignment, the template, a command. */
 export function saveCase(
   submission: string,
@@ -28,11 +31,19 @@ export function saveCase(
   const which = checks
     ? `--check ${checks.join(' ')}`
     : `--part ${report.parts.map(({ id }) => id).join(' ')}`;
-  const here = basename(resolve(target));
-  const command = `npm run explain -- ${here}/${name} --reveal ${which} --assignment ${halves.map((_, i) => `${here}/assignment/${i}`).join(' ')} --template ${here}/template`;
+  const at = (below: string): string => `"$CASE/${below}"`;
+  const assignment = halves.map((_, i) => at(`assignment/${i}`)).join(' ');
+  const command = `npm run explain -- ${at(name)} --reveal ${which} --assignment ${assignment} --template ${at('template')}`;
   writeFileSync(
     join(target, 'README.md'),
-    `# A case to look into\n\nPrivate: it holds the assignment with its expected values. Copy this folder into the project's, and run there:\n\n    ${command}\n`,
+    `# A case to look into
+
+Private: it holds the assignment with its expected values. Run both lines in the project's folder; where this folder has
+moved, the first has to name where it is now.
+
+    CASE=${quoted(resolve(target))}
+    ${command}
+`,
   );
   console.log(`${target} holds all of it; its README.md has the command.`);
 }

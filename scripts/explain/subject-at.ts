@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { BatchFolder, isBatch } from '../../batch/store/batch-folder.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
+import { refuseClass } from './class-folder.ts';
 
 /** What there is to explain at a path. */
 export type SubjectAt =
@@ -26,6 +27,7 @@ export function subjectAt(path: string): SubjectAt {
   if (!found) throw new UsageError(`there is no file or folder at ${printable(path)}`);
   if (found.isFile()) return fileAt(path);
   refuseBatch(path);
+  refuseClass(path);
   const results = join(path, 'results.json');
   if (existsSync(results) && existsSync(join(path, BESIDE_RESULTS))) return { results };
   refuseUngraded(path);

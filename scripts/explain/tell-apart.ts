@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedPart } from '../../grader/assignment/loaded.ts';
+import type { Check } from '../../grader/checks/index.ts';
 import { grade } from '../../grader/pipeline/grade.ts';
 import { StandingWork } from '../../grader/pipeline/calls/standing-work.ts';
 import type { CheckResult, PartResult } from '../../grader/report/grade-report.ts';
@@ -22,26 +23,41 @@ export interface MistakeGrading {
   readonly reveal: boolean;
 }
 
-/** The failed checks of a part whose values are compared; where nothing was returned, there are none. */
+/** Kinds of checks of which students read what is wrong even of a private one: the texts hold on any input. */
+const TOLD_BY_MESSAGE: ReadonlySet<Check['kind']> = new Set<Check['kind']>(['memory', 'source-rule']);
+
+/** Whether what a check of a part finds is known by its message, and not by values. */
+export function isToldByMessage(id: string, { checks }: Pick<LoadedPart, 'checks'>): boolean {
+  const loaded = checks.find(({ check }) => check.id === id);
+  return loaded !== undefined && TOLD_BY_MESSAGE.has(loaded.check.kind);
+}
+
+/** The failed checks of a part that are compared; where nothing was returned, there are no values. */
 export const comparedChecks = (
   { checks }: PartResult,
+  loaded: Pick<LoadedPart, 'checks'>,
   { reveal }: Pick<MistakeGrading, 'reveal'>,
 ): CheckResult[] =>
   checks.filter(
-    ({ outcome, half, returnedNothing }) =>
-      outcome === 'failed' && !returnedNothing && (reveal || half === 'public'),
+    ({ id, outcome, half, returnedNothing }) =>
+      outcome === 'failed' &&
+      !returnedNothing &&
+      (reveal || half === 'public' || isToldByMessage(id, loaded)),
   );
 
 /**
  * All that was found of a check, values among it, or the answers: of these its message says only whether all are right.
+ * How many tensors were left behind, or in which line something stands, two of one mistake need not have in common.
  */
-const foundBy = (
+export const foundBy = (
   { id, outcome, message, staffOnly }: CheckResult,
-  { checks, documents }: LoadedPart,
+  loaded: Pick<LoadedPart, 'checks' | 'documents'>,
   files: ReadonlyMap<string, Uint8Array>,
 ): string => {
-  const loaded = checks.find(({ check }) => check.id === id);
-  const marks = loaded ? marksText(loaded, documents, files) : '';
+  if (isToldByMessage(id, loaded))
+    return JSON.stringify([outcome, message.join('\n').replaceAll(/\d+/g, '0')]);
+  const own = loaded.checks.find(({ check }) => check.id === id);
+  const marks = own ? marksText(own, loaded.documents, files) : '';
   return JSON.stringify([outcome, message, staffOnly?.message, marks]);
 };
 
@@ -70,7 +86,7 @@ export async function tellApart(
   known: readonly KnownMistake[],
   { corpus, loaded, files, halves, template, reveal }: Comparison,
 ): Promise<KnownMistake[]> {
-  const failed = comparedChecks(part, { reveal });
+  const failed = comparedChecks(part, loaded, { reveal });
   const compared = new Map(known.map((mistake) => [mistake.name, mistake]));
   const parts = [part.id];
   const { path: place, remove } = makeScratch('mistakes');

@@ -34,9 +34,9 @@ describe('parts', () => {
     expect(partsCalled(['quiz', 'maps', 'questions'], parts)).toEqual(['maps', 'questions']);
   });
 
-  it('that are not there are answered with the one that was meant, and with all', () => {
+  it('that are not there are answered with the one that was meant, and with the ids of all', () => {
     expect(() => partsCalled(['saliency-mop'], parts)).toThrow(
-      /^there is no part saliency-mop \(did you mean saliency-map\?\); the parts are saliency-map, quiz, /,
+      /^there is no part saliency-mop \(did you mean saliency-map\?\); the parts are maps, questions, quiz-of-last-year, twins, more-twins$/,
     );
     expect(() => partsCalled(['zzzz'], parts)).toThrow(/^there is no part zzzz; the parts are/);
   });

@@ -94,7 +94,7 @@ it('begins with the known mistake that a message names', async () => {
     one.id === 'batch' ? one : { ...one, outcome: 'passed' as const },
   );
   const named = await mistakes({ ...report, parts: [{ ...part, checks }] });
-  expect(named[0]).toMatch(/fails 11 % of the checks that the known mistake “absolute-value”/);
+  expect(named[0]).toMatch(/shares 11 % of the failed checks with the known mistake “absolute-value”/);
   expect(named.slice(1).join()).toContain('known mistake “mean-over-the-batch”');
 });
 

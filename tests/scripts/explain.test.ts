@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -31,7 +31,7 @@ describe('npm run explain', () => {
     expect(stderr).toContain('parts graded 1/1');
     expect(stdout).toContain('  failed: by-hand, value, gradient, landscape,');
     expect(stdout).toContain(
-      'fails exactly the checks that the known mistake “mean-instead-of-sum” does, and of 4 it gives all the same values',
+      'fails exactly the same checks as the known mistake “mean-instead-of-sum”; in all 4 checks compared, the values are the same, too:',
     );
     // It fails the same checks, with other values.
     expect(stdout).not.toContain('known mistake “absolute-value”');
@@ -51,10 +51,10 @@ describe('npm run explain', () => {
     const readme = readFileSync(join(home, 'case', 'README.md'), 'utf8');
     const [, args] = /npm run explain -- (.*)/.exec(readme) ?? [];
     expect(args).toContain('--reveal --check tv-loss/by-hand tv-loss/batch');
-    const here = args.replaceAll(/\bcase\//g, `${join(home, 'case')}/`).split(' ');
+    const here = args.replaceAll('"', '').replaceAll('$CASE', join(home, 'case')).split(' ');
     const { exitCode, stdout } = await explain(...here, '--page', page());
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('and of 9 it gives all the same values');
+    expect(stdout).toContain('in all 9 checks compared, the values are the same, too');
     const [, secret] = stdout.split('tv-loss/batch:');
     expect(secret).toContain('the reference returns');
     expect(secret).toContain('> const loss = tvLoss(image, 0.4);');
@@ -64,7 +64,7 @@ describe('npm run explain', () => {
     for (const line of [
       'tvLoss adds up the losses of a batch',
       'const vertical = below.sub(above).square().mean();',
-      'and of 9 it gives all the same values',
+      'in all 9 checks compared, the values are the same, too',
       '&gt; const loss = tvLoss(image, 0.4);',
       '<figcaption>inputs</figcaption>',
       '<figcaption>the reference returns</figcaption>',
@@ -96,9 +96,18 @@ describe('npm run explain', () => {
     const args = ['--check', 'concept-quiz/saliency', '--page', page(), '--reveal'];
     const { stdout } = await explain(quiz, ...args);
     expect(stdout).toContain(
-      'the known mistake “probability-not-differentiable” does, and of 1 it gives all the same answers',
+      'the known mistake “probability-not-differentiable”; in the one check compared, the answers are the same, too:',
     );
     expect(stdout).not.toContain('known mistake “one-mark-too-many”');
+  }, 240_000);
+
+  it('tells known mistakes that fail one private check apart by what students read of it', async () => {
+    const disposed = join(FIXTURES, 'submissions/should-fail/minimal-change/original-disposed');
+    const { stdout } = await explain(disposed, '--part', 'minimal-change', '--page', page());
+    expect(stdout).toContain(
+      'known mistake “original-disposed”; in the one check compared, the messages are the same, too:',
+    );
+    expect(stdout).not.toContain('known mistake “tensors-left-behind”');
   }, 240_000);
 
   it('explains the results that Gradescope or a batch has kept, without grading again', async () => {
@@ -112,9 +121,10 @@ describe('npm run explain', () => {
     expect(stdout).toContain('const loss = tvLoss(image, 0.4);');
     expect(stdout).not.toContain('expected 287');
     // Which of the two it is, only grading them would tell.
-    expect(stdout).toContain('exactly the checks that the known mistake “mean-instead-of-sum” does:');
-    expect(stdout).toContain('exactly the checks that the known mistake “absolute-value” does:');
+    expect(stdout).toContain('exactly the same checks as the known mistake “mean-instead-of-sum”:');
+    expect(stdout).toContain('exactly the same checks as the known mistake “absolute-value”:');
     expect(stdout).not.toContain('finds out');
+    expect(stdout).toContain(`${page()} shows the same.`);
     const revealed = await explain(results, '--check', 'tv-loss/batch', '--reveal', '--page', page());
     expect(revealed.stdout).toContain('expected 287, received 1.66');
     expect(await explain(results, '--save', join(home, 'other'))).toMatchObject({ exitCode: 2 });
@@ -131,7 +141,14 @@ describe('npm run explain', () => {
     const { exitCode, stderr } = await explain(broken);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('explain: refused; its student reads: The uploaded file is not a zip.');
+    expect(stderr).toContain(
+      '\nFor the staff: look into the file, with unzip -l where it is a zip, or ask the student to submit again.',
+    );
     expect(stderr).not.toContain('parts graded');
+    const empty = join(home, 'empty');
+    mkdirSync(empty);
+    const ofFolder = await explain(empty);
+    expect(ofFolder.stderr).toMatch(/its student reads: .*\nFor the staff: look into the folder, or ask /);
   });
 
   it.each([

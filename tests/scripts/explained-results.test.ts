@@ -7,9 +7,11 @@ import { toGradescope } from '../../grader/gradescope/results.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { MiB } from '../../grader/format/units.ts';
 import { FIXTURES } from '../../repository.ts';
+import { hasPictures, toHtml } from '../../grader/report/html.ts';
 import { reportOfResults } from '../../scripts/explain/report-of-results.ts';
 import { subjectAt } from '../../scripts/explain/subject-at.ts';
 import { checkResult, sampleReport } from '../gradescope/sample-report.ts';
+import { picture } from '../report/evidence.ts';
 
 let home: string;
 beforeAll(() => (home = mkdtempSync(join(tmpdir(), 'introspection-explained-results-'))));
@@ -86,6 +88,67 @@ it('knows how long a part took and how much memory, as its results tell the staf
   const path = join(home, 'memory.json');
   writeFileSync(path, JSON.stringify(toGradescope(report)));
   expect(reportOfResults(path, assignment).parts[0]).toMatchObject({ seconds: 0.1, peakBytes: 178 * MiB });
+});
+
+/** Where results lie in which each part of the assignment earned 2 points for each of its checks. */
+function resultsOfAll(name: string, change: Parameters<typeof sampleReport>[1] = {}): string {
+  const parts = assignment.parts.map(({ id: part, title, checks }) => {
+    const [one] = sampleReport(checks.map(({ check }) => checkResult({ id: check.id, part }))).parts;
+    return { ...one, id: part, title };
+  });
+  const path = join(home, name);
+  const score = parts.reduce((sum, { earned }) => sum + earned, 0);
+  const { id, title } = assignment;
+  writeFileSync(
+    path,
+    JSON.stringify(toGradescope(sampleReport([], { assignment: { id, title }, parts, score, ...change }))),
+  );
+  return path;
+}
+
+it('adds up points and time of those parts alone that are asked for', () => {
+  const [one, two] = assignment.parts;
+  const all = assignment.parts.reduce((sum, { checks }) => sum + 2 * checks.length, 0);
+  const path = resultsOfAll('parts.json');
+  expect(reportOfResults(path, assignment).score).toBe(all);
+  expect(reportOfResults(path, { ...assignment, parts: [one] }).score).toBe(2 * one.checks.length);
+  const both = reportOfResults(path, { ...assignment, parts: [one, two] });
+  expect(both.seconds).toBeCloseTo(0.2, 6);
+  expect(both.score).toBe(2 * (one.checks.length + two.checks.length));
+  // Points were taken off the whole, by which part is not kept.
+  expect(reportOfResults(resultsOfAll('less.json', { score: 3 }), assignment).score).toBe(3);
+  const rejected = resultsOfAll('rejected.json', { score: 0 });
+  expect(reportOfResults(rejected, { ...assignment, parts: [one] }).score).toBe(0);
+});
+
+it('calls a submission by its name in the report beside, or else by its SHA-256', () => {
+  const folder = folderWith('named', 'report.html');
+  const submission = { name: 'ana.zip', sha256: '3f2a91c4d5e6', files: 3, untouched: false };
+  const path = resultsOfAll('named/results.json', { submission });
+  const facts = (): string => {
+    const html = toHtml(reportOfResults(path, assignment));
+    return html.slice(html.indexOf('Submission ')).slice(0, 90);
+  };
+  expect(facts()).toMatch(/^Submission with the SHA-256 3f2a91c4…, of results\.json\W(?!.*\d files?)/s);
+  const beside = (of: object): void => writeFileSync(join(folder, 'report.json'), JSON.stringify(of));
+  beside({ submission });
+  expect(facts()).toMatch(/^Submission ana\.zip\W.*3 files/s);
+  for (const other of [{ submission: { ...submission, sha256: 'another' } }, { submission: 'ana.zip' }, {}]) {
+    beside(other);
+    expect(facts()).not.toContain('ana.zip');
+  }
+});
+
+it('does not say that a page has pictures where only results were kept', () => {
+  const check = checkResult({ outcome: 'failed', half: 'private', staffOnly: { message: [] } });
+  const pictures = { expected: picture(1), received: picture(1) };
+  const kept = sampleReport([check]);
+  const graded = sampleReport([{ ...check, staffOnly: { message: [], pictures } }]);
+  expect(hasPictures(kept, { audience: 'staff' })).toBe(false);
+  expect(hasPictures(graded, { audience: 'staff' })).toBe(true);
+  expect(hasPictures(graded, { audience: 'students' })).toBe(false);
+  const explanation = { parts: new Map(), checks: new Map([['one/other', []]]), isByName: true };
+  expect(hasPictures(graded, { audience: 'staff', explanation })).toBe(false);
 });
 
 it('tells why results are those of a refused submission without the Markdown in them', () => {

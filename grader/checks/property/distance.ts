@@ -20,7 +20,8 @@ const schema = z
   })
   .refine(hasBound, NO_BOUND);
 
-const WORDS: Readonly<Record<Metric, string>> = {
+/** The metrics in words. */
+export const DIFFERENCES: Readonly<Record<Metric, string>> = {
   largest: 'largest difference',
   mean: 'mean difference',
   'root-mean-square': 'root mean square difference',
@@ -56,6 +57,6 @@ export const distance: PropertyKind<typeof schema> = {
     const different = differentShapes(subject, second);
     if (different) return different;
     const value = distanceOf(subject.tensor.data, second.tensor.data, by);
-    return judgeBounds(`the ${WORDS[by]} between ${subject.name} and ${second.name}`, value, bound);
+    return judgeBounds(`the ${DIFFERENCES[by]} between ${subject.name} and ${second.name}`, value, bound);
   },
 };

@@ -16,6 +16,13 @@ export const operand = z.union([
 ]);
 export type Operand = z.output<typeof operand>;
 
+/** What the student reads for the values of an operand. */
+export function operandName(of: Operand): string {
+  if (of.name !== undefined) return of.name;
+  if ('result' in of) return 'the other result';
+  return 'expected' in of ? 'the expected one' : `the ${of.input}`;
+}
+
 export type ResolvedSubject =
   { readonly ok: true; readonly subject: Subject } | { readonly ok: false; readonly verdict: Verdict };
 
@@ -28,13 +35,13 @@ export function resolveSubject(evidence: Evidence, at: ValueOf, name: string): R
 /** The values of an operand. @throws Error when the fixtures lack what it names */
 export function resolveOperand(evidence: Evidence, caseId: string, of: Operand): ResolvedSubject {
   if ('result' in of) {
-    return resolveSubject(evidence, { case: caseId, value: of.result }, of.name ?? 'the other result');
+    return resolveSubject(evidence, { case: caseId, value: of.result }, operandName(of));
   }
   if ('expected' in of) {
     const { tensor } = expectedValue(evidence, { case: caseId, value: of.expected });
-    return { ok: true, subject: { name: of.name ?? 'the expected one', tensor } };
+    return { ok: true, subject: { name: operandName(of), tensor } };
   }
   const tensor = evidence.inputs(caseId)[of.input];
   if (!tensor) throw new Error(`the case ${caseId} has no input ${of.input}`);
-  return { ok: true, subject: { name: of.name ?? `the ${of.input}`, tensor } };
+  return { ok: true, subject: { name: operandName(of), tensor } };
 }
