@@ -294,7 +294,7 @@ describe('the page of a class', () => {
 
   it('draws every score, also where bins have no whole width', () => {
     const scores = [9, 12.75, 15.5, 9.5, 11.75, 5.25, 16, 10.75];
-    const { document: chart } = parseHTML(scoreChart(scores, 16).html);
+    const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
     const heights = [...chart.querySelectorAll('[data-mark=rect] rect')].map((bar) =>
       Number(bar.getAttribute('height')),
     );
