@@ -7,7 +7,7 @@ import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-te
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
 import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
-import { scoreChart } from '../../batch/outputs/page/charts.ts';
+import { scoreChart, timeChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
@@ -152,7 +152,7 @@ describe('the statistics of a check', () => {
     ];
     expect(checkStatistics(both).map(passRate)).toEqual([1 / 3, 1]);
     const page = parseHTML(classPage(both, 3)).document;
-    const rows = [...page.querySelectorAll('[aria-label="table of checks"] tbody tr')];
+    const rows = [...page.querySelectorAll('[aria-labelledby=by-check] tbody tr')];
     expect(rows.map((row) => row.children[1].textContent)).toEqual([
       expect.stringContaining('check first'),
       'check later',
@@ -250,6 +250,44 @@ describe('a submission in which no check found work', () => {
     ).toBeNull();
   });
 
+  it('is in no figure, no chart and no count of checks, like a refused one, and the page says so', () => {
+    const right = ['one', 'two'].map((id) => graded(id, [check('a')], { entry: { score: 2 } }));
+    const all = [...right, graded('empty', [open], { entry: { score: 0 } }), refused('dan')];
+    const [with_, without] = [all, right].map((some) => parseHTML(classPage(some, some.length)).document);
+    for (const selector of ['.figures', '[aria-labelledby=scores] svg', '[aria-labelledby=times] svg']) {
+      expect(with_.querySelector(selector)?.outerHTML).toBe(without.querySelector(selector)?.outerHTML);
+    }
+    expect(with_.querySelector('details.rest')?.outerHTML).toBe(
+      without.querySelector('details.rest')?.outerHTML,
+    );
+    expect(with_.querySelector('[aria-labelledby=scores] .facts')?.textContent).toBe(
+      'Scores, checks and times are without 2 submissions: 1 refused, 1 with nothing to grade.',
+    );
+    expect(without.querySelector('[aria-labelledby=scores] .facts')).toBeNull();
+    expect(with_.querySelector('[aria-labelledby=all]')?.textContent).toContain('nothing to grade');
+  });
+
+  it('is told with the reason, as far as its files tell it', () => {
+    const holding = (id: string, fields: Parameters<typeof report>[1]) =>
+      graded(id, [open], { report: fields });
+    const all = [
+      holding('a', {
+        submission: { files: 0, untouched: true },
+        notices: [{ text: 'answers.docx was not taken' }, { text: 'quiz.md is missing' }],
+      }),
+      holding('b', { submission: { files: 0, untouched: true } }),
+      holding('c', { submission: { files: 16, untouched: true } }),
+      holding('d', { submission: { files: 1, untouched: false } }),
+    ];
+    const items = parseHTML(classPage(all, 4)).document.querySelectorAll('[aria-labelledby=untried] li');
+    expect([...items].map((item) => item.textContent)).toEqual([
+      'a: answers.docx was not taken',
+      'b: it holds no file of the assignment',
+      'c: its 16 files are as in the template',
+      'd: its one file is without any work that a check looks for',
+    ]);
+  });
+
   it('is none where a part was left out with which its student may have begun', () => {
     const holding = (id: string, files: number, untouched: boolean) =>
       graded(id, [open], { report: { submission: { files, untouched } } });
@@ -283,6 +321,53 @@ describe('a submission whose submitters are not known', () => {
   });
 });
 
+describe('the checks of a class', () => {
+  const failed = { outcome: 'failed', earned: 0 } as const;
+  const listsOf = (all: readonly GradedSubmission[]) => {
+    const { document } = parseHTML(classPage(all, all.length));
+    const titles = (of: { querySelectorAll: typeof document.querySelectorAll } | null) =>
+      [...(of?.querySelectorAll('tbody td:nth-child(2)') ?? [])].map((cell) => cell.textContent);
+    const closed = [...document.querySelectorAll('details.rest')];
+    expect(closed.filter((one) => one.hasAttribute('open'))).toEqual([]);
+    return {
+      open: titles(document.querySelector('[aria-label="table of checks"]')),
+      closed: Object.fromEntries(
+        closed.map((one) => [one.querySelector('summary')?.textContent ?? '', titles(one)]),
+      ),
+    };
+  };
+
+  it('stand open where somebody failed one that has points, and are closed and counted otherwise', () => {
+    const one = graded('one', [
+      check('right'),
+      check('easy'),
+      check('hard', failed),
+      check('free', { ...failed, points: 0 }),
+      check('left', { outcome: 'not-attempted', earned: 0 }),
+    ]);
+    const two = graded('two', [check('right'), check('easy', failed), check('hard', failed)]);
+    expect(listsOf([one, two])).toEqual({
+      open: ['check hard', 'check easy'],
+      closed: {
+        'failed, without points: 1 check': ['check free'],
+        'passed by all who tried: 1 check': ['check right'],
+        'tried by nobody: 1 check': ['check left'],
+      },
+    });
+  });
+
+  it('stand open only as far as they are the hardest, and all are somewhere', () => {
+    const many = Array.from({ length: 50 }, (_, i) => check(`c${i}`, failed));
+    const { open, closed } = listsOf([graded('one', many)]);
+    expect(open).toHaveLength(20);
+    expect([...open, ...closed['failed by fewer: 30 checks']]).toEqual(many.map(({ title }) => title));
+  });
+
+  it('are none where everything was refused', () => {
+    expect(listsOf([refused('dan')])).toEqual({ open: [], closed: {} });
+  });
+});
+
 describe('the page of a class', () => {
   const { document } = parseHTML(classPage(all, 5));
   const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
@@ -301,6 +386,37 @@ describe('the page of a class', () => {
     expect(heights.map((height) => Math.round((2 * height) / Math.max(...heights)))).toEqual([
       1, 2, 1, 1, 1, 1, 1,
     ]);
+  });
+
+  it('counts submissions in whole numbers on an axis that has few labels', () => {
+    const labels = (scores: readonly number[]) => {
+      const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
+      return [...chart.querySelectorAll('[data-mark="y-axis tick label"] text')].map(
+        (one) => one.textContent,
+      );
+    };
+    expect(labels([9, 12])).toEqual(['0', '1']);
+    expect(labels([9, 9, 9, 12])).toEqual(['0', '1', '2', '3']);
+    expect(labels(Array.from({ length: 137 }, () => 9))).toEqual(['0', '50', '100']);
+  });
+
+  it('draws the time of each part from 0 on', () => {
+    const [chart] = timeChart([{ part: 'quiz', seconds: [40, 50, 60] }]);
+    const labels = parseHTML(chart.html).document.querySelectorAll('[data-mark="x-axis tick label"] text');
+    expect(labels[0].textContent).toBe('0');
+  });
+
+  it('leads to what stands first in it, where that exists', () => {
+    const links = (all: readonly GradedSubmission[]) =>
+      [...parseHTML(classPage(all, all.length)).document.querySelectorAll('nav a')].map((a) =>
+        a.getAttribute('href'),
+      );
+    const empty = graded('empty', [check('a', { outcome: 'not-attempted', earned: 0 })]);
+    const nameless: GradedSubmission = { ...empty, submitted: { ...empty.submitted, unnamed: true } };
+    expect(links([...all, refused('dan'), nameless]).slice(0, 5)).toEqual([
+      ...['#ours', '#refused', '#untried', '#unnamed', '#scores'],
+    ]);
+    expect(links([graded('one', [check('a')])])[0]).toBe('#scores');
   });
 
   it('says scores as they are, and leads to the tables and the grades', () => {
