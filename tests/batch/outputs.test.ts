@@ -5,7 +5,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
-import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
+import { rowsToUpload, type GradedSubmission } from '../../batch/outputs/class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
 import { scoreChart, timeChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
@@ -17,6 +17,8 @@ import { check, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
+/** Where the rows of the grades are not looked at. */
+const NO_ROWS = { rows: { findable: 1, others: [] } };
 const all = [
   graded('lost', [], { entry: { state: 'failed', troubles: ['the worker was ended by SIGKILL'] } }),
   graded(
@@ -58,21 +60,39 @@ describe('the grades of a class', () => {
   });
 
   it('have no score where a check could not be judged', () => {
-    const one = [graded('half', [check('a', { outcome: 'errored' })], { entry: { errored: 1 } })];
+    const one = [
+      graded('half', [check('a', { outcome: 'errored' })], { entry: { errored: 1 }, people: [ada] }),
+    ];
     expect(plainCsv(one)).toContain('half,2026-04-20T11:05:30.123Z,graded,,2');
-    expect(gradescopeCsv(one)).toContain('half,,,,2,Ungraded');
-    expect(canvasCsv(one)).toContain('half,,,,,\n');
+    expect(gradescopeCsv(one)).toContain(',0123,ada@university.example,,2,Ungraded');
+    expect(canvasCsv(one)).toContain(',0123,ada@university.example,,\n');
   });
 
   it('can be taken to Gradescope and Canvas', () => {
-    expect(gradescopeCsv(all).split('\n')[2]).toBe(
+    expect(gradescopeCsv(all).split('\n')[1]).toBe(
       'Ada “A” Park,0123,ada@university.example,1,2,Graded,one,2026-04-20T11:05:30.123Z',
     );
-    expect(canvasCsv(all).split('\n').slice(0, 3)).toEqual([
+    expect(canvasCsv(all).split('\n').slice(0, 2)).toEqual([
       'Student,ID,SIS User ID,SIS Login ID,Section,Assignment',
-      'lost,,,,,',
       'Ada “A” Park,,0123,ada@university.example,,1',
     ]);
+  });
+
+  it('are uploaded of those alone whom a system can find, and all are in grades.csv', () => {
+    const byEmail = graded('mail', [], { people: [{ name: 'Bo', sid: '', email: 'bo@x.example' }] });
+    const nobody = graded('nobody', [], { people: [{ name: 'Cy', sid: ' ', email: '' }] });
+    const some = [...all, byEmail, nobody];
+    const rowsOf = (text: string) => text.trim().split('\n').slice(1);
+    expect(rowsOf(plainCsv(some))).toHaveLength(7);
+    for (const text of [gradescopeCsv(some), canvasCsv(some)]) {
+      expect(rowsOf(text).map((row) => row.split(',')[0])).toEqual([
+        ...['Ada “A” Park', `"'=HYPERLINK(""http://x"")"`, 'Bo'],
+      ]);
+    }
+    expect(rowsToUpload(some)).toEqual({
+      findable: 3,
+      others: ['lost', 'two', '<img src=x onerror=alert(1)>', 'Cy (nobody)'],
+    });
   });
 
   it('are a line of JSON for each submission', () => {
@@ -92,7 +112,7 @@ describe('what is uploaded elsewhere', () => {
 
   it('is not written, and not left from before, where a part was not graded of all', () => {
     const folder = new BatchFolder(root);
-    const [whole, some] = [graded('whole', [check('a')]), graded('some', [check('a')])];
+    const [whole, some] = [graded('whole', [check('a')], { people: [ada] }), graded('some', [check('a')])];
     const partOf = (id: string) => ({
       id,
       title: id,
@@ -120,13 +140,58 @@ describe('what is uploaded elsewhere', () => {
 
     expect(write({ whole: all, some: all }).leftOut).toEqual([]);
     expect([there(), links()]).toEqual([uploads, uploads]);
-    const { leftOut, graded: read } = write({ whole: all, some: ['quiz'] });
+    const { leftOut, graded: read, rows } = write({ whole: all, some: ['quiz'] });
     expect(leftOut).toEqual(['tv-loss']);
     expect([there(), links()]).toEqual([[], []]);
     expect(readFileSync(join(root, 'class.html'), 'utf8')).toContain('since not all have tv-loss graded');
-    const rest = { submissions: 2, kept: 0, leftOut, seconds: 1, interrupted: false, out: root };
+    const rest = { submissions: 2, kept: 0, leftOut, rows, seconds: 1, interrupted: false, out: root };
     expect(summaryText(summaryOf(read, rest)).split('\n').at(-1)).toBe(
       'Nothing is there to upload to Gradescope or Canvas, since not all have tv-loss graded.',
+    );
+  });
+
+  it('is told where it is not every row, and not written where it is none', () => {
+    const write = (people: GradedSubmission['submitted']['people']) => {
+      const folder = new BatchFolder(root);
+      const both = [graded('known', [check('a')], { people }), graded('unknown', [check('a')])];
+      for (const { submitted } of both) {
+        mkdirSync(folder.of(submitted.id), { recursive: true });
+        writeFileSync(folder.reportOf(submitted.id), JSON.stringify(report([check('a')])));
+      }
+      const {
+        leftOut,
+        graded: read,
+        rows,
+      } = writeOutputs({
+        submissions: both.map(({ submitted }) => submitted),
+        entries: new Map(both.map(({ entry }) => [entry.id, entry])),
+        assigned: ['part'],
+        folder,
+      });
+      const summary = summaryOf(read, {
+        ...{ submissions: 2, kept: 0, leftOut, rows, seconds: 1, interrupted: false, out: root },
+      });
+      const page = readFileSync(join(root, 'class.html'), 'utf8');
+      return {
+        there: uploads.filter((name) => existsSync(join(root, name))),
+        links: uploads.filter((name) => page.includes(`href="${name}"`)),
+        facts: parseHTML(page).document.querySelector('.facts')?.textContent,
+        summary,
+        end: summaryText(summary).split('\n').at(-1),
+      };
+    };
+    const one = write([ada]);
+    expect([one.there, one.links]).toEqual([uploads, uploads]);
+    expect(one.summary).toMatchObject({ notUploaded: ['unknown'], uploads: true });
+    expect(one.facts).toContain('1 row without SID and email, in grades.csv alone');
+    expect(one.end).toBe(
+      '1 row of grades.csv has neither SID nor email, so grades-gradescope.csv and grades-canvas.csv leave it out; enter by hand: unknown.',
+    );
+    const none = write([]);
+    expect([none.there, none.links]).toEqual([[], []]);
+    expect(none.summary).toMatchObject({ notUploaded: ['known', 'unknown'], uploads: false });
+    expect(none.end).toBe(
+      'Nothing is there to upload to Gradescope or Canvas, since no row of grades.csv has a SID or an email to find somebody by.',
     );
   });
 });
@@ -200,11 +265,20 @@ describe('a refused submission', () => {
     expect(drawn([...right, refused('dan')])).toEqual(drawn(right));
     expect(drawn(right)).not.toContain(undefined);
     expect(plainCsv([refused('dan')])).toContain(',refused,0,2,0');
-    expect(canvasCsv([refused('dan')])).toContain('dan,,,,,0');
+    const dan = refused('dan');
+    expect(canvasCsv([{ ...dan, submitted: { ...dan.submitted, people: [ada] } }])).toContain('example,,0');
   });
 
   it('is named in the summary, ten of them on a terminal', () => {
-    const rest = { submissions: 14, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 14,
+      kept: 0,
+      leftOut: [],
+      seconds: 1,
+      interrupted: false,
+      out: '/out',
+    };
     const many = Array.from({ length: 12 }, (_, i) => refused(`d${i}`, `no zip\n${i}`));
     const summary = summaryOf([...right, ...many], rest);
     expect(summary).toMatchObject({ refused: 12, graded: 14 });
@@ -218,7 +292,15 @@ describe('a refused submission', () => {
 
 describe('the summary of a batch', () => {
   it('leads to no page of a class of which nothing is graded yet', () => {
-    const rest = { submissions: 6, kept: 0, leftOut: [], seconds: 2, interrupted: true, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 6,
+      kept: 0,
+      leftOut: [],
+      seconds: 2,
+      interrupted: true,
+      out: '/out',
+    };
     expect(summaryText(summaryOf([], rest))).toBe('0 of 6 submissions graded in 2 s.');
     const lost = graded('lost', [], { entry: { state: 'failed' } });
     expect(summaryText(summaryOf([lost], rest))).toContain('/out/class.html shows the class');
@@ -227,7 +309,15 @@ describe('the summary of a batch', () => {
 
 describe('a submission in which no check found work', () => {
   const open = check('a', { outcome: 'not-attempted', earned: 0 });
-  const rest = { submissions: 13, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+  const rest = {
+    ...NO_ROWS,
+    submissions: 13,
+    kept: 0,
+    leftOut: [],
+    seconds: 1,
+    interrupted: false,
+    out: '/out',
+  };
   const untried = (all: readonly GradedSubmission[], leftOut: readonly string[] = []) =>
     summaryOf(all, { ...rest, leftOut }).untriedSubmissions;
 
@@ -312,7 +402,15 @@ describe('a submission whose submitters are not known', () => {
     expect([...(first?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
       few.slice(1).map(({ submitted }) => submitted.id),
     );
-    const rest = { submissions: 8, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 8,
+      kept: 0,
+      leftOut: [],
+      seconds: 1,
+      interrupted: false,
+      out: '/out',
+    };
     const summary = summaryOf(few, rest);
     expect(summary.unnamed).toHaveLength(7);
     expect(summaryText(summary).split('\n')[1]).toBe(
@@ -374,7 +472,9 @@ describe('the page of a class', () => {
 
   it('begins with what failed through us and says what is missing', () => {
     expect(text('main > section:first-child')).toContain('the worker was ended by SIGKILL');
-    expect(text('.facts')).toBe('4 submissions · 2 points · 1 not graded yet');
+    expect(text('.facts')).toBe(
+      '4 submissions · 2 points · 1 not graded yet · 3 rows without SID and email, in grades.csv alone',
+    );
   });
 
   it('draws every score, also where bins have no whole width', () => {
@@ -421,7 +521,7 @@ describe('the page of a class', () => {
 
   it('says scores as they are, and leads to the tables and the grades', () => {
     const page = parseHTML(
-      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 } })], 1),
+      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 }, people: [ada] })], 1),
     ).document;
     expect(page.querySelector('section:last-of-type td.number')?.textContent).toBe('5.25');
     expect(page.querySelector('.facts')?.textContent).toBe('1 submission · 2 points');

@@ -48,5 +48,5 @@ export function withoutName(graded: readonly GradedSubmission[]): Markup | undef
   const rows = unnamed.map(
     (one) => markup`<li>${one.report ? link(one.submitted.id) : one.submitted.id}</li>`,
   );
-  return markup`<section aria-labelledby="unnamed"><h2 id="unnamed">Without a name</h2><p>${METADATA} names nobody for these. Their rows in the grades have an id in the place of a name, and no number: export again, or add them.</p><ul>${rows}</ul></section>`;
+  return markup`<section aria-labelledby="unnamed"><h2 id="unnamed">Without a name</h2><p>${METADATA} names nobody for these. Their rows in grades.csv have an id in the place of a name, and no number, and those to upload are without them: export again, or enter these grades by hand.</p><ul>${rows}</ul></section>`;
 }
