@@ -40,6 +40,7 @@ function sentenceOf(error: CommanderError, command: Command): string {
   const given = error.code === 'commander.excessArguments' ? `: ${command.args.join(' ')}` : '';
   const text = error.message
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*') is invalid for argument '(.*?)'/s, '$1 will not do as <$2>')
     .replaceAll(/\. ([A-Z])/g, (_, first: string) => `: ${first.toLowerCase()}`)
     .replaceAll(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '');
