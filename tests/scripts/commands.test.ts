@@ -165,6 +165,12 @@ describe('the program', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('print a table of all changes on standard output');
   });
 
+  it('says in the help of a comparison what a comparison takes, and nothing of grading', async () => {
+    const { stdout } = await runInProcess(['batch', 'diff', '--help']);
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, name]) => name);
+    expect(options).toEqual(['--csv', '--fail-on-loss', '--help', '--version']);
+  });
+
   it('says of a zip in the place of a class that it is to be unzipped', async () => {
     const zip = relative(ROOT, EXAMPLE);
     expectOneSentence(
