@@ -142,5 +142,5 @@ const unnamedLines = ({ unnamed }: Summary): string[] =>
   unnamed.length === 0
     ? []
     : [
-        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
+        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which grades.csv has by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
       ];

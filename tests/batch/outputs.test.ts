@@ -414,7 +414,7 @@ describe('a submission whose submitters are not known', () => {
     const summary = summaryOf(few, rest);
     expect(summary.unnamed).toHaveLength(7);
     expect(summaryText(summary).split('\n')[1]).toBe(
-      'submission_metadata.yml names nobody for 7 submissions, which the grades have by id alone: s0, s1, s2, s3, s4 and 2 more.',
+      'submission_metadata.yml names nobody for 7 submissions, which grades.csv has by id alone: s0, s1, s2, s3, s4 and 2 more.',
     );
   });
 });
