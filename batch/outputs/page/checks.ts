@@ -58,7 +58,7 @@ export function checks(statistics: readonly CheckStatistics[]): Markup {
   const first =
     open.length === 0 ? markup`<p>${none}</p>` : table('checks', COLUMNS, open.map(row), 'stacked');
   const rest = [
-    closed('failed by fewer', scored.slice(MOST_OPEN)),
+    closed('also failed by somebody', scored.slice(MOST_OPEN)),
     closed(
       'failed, without points',
       failed.filter(({ points }) => points === 0),
