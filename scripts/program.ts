@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runToExitCode, type ExitCode } from '../grader/cli/exit-code.ts';
@@ -40,10 +40,19 @@ function sentenceOf(error: CommanderError, command: Command): string {
   const given = error.code === 'commander.excessArguments' ? `: ${command.args.join(' ')}` : '';
   const text = error.message
     .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*') is invalid for argument '(.*?)'/s, '$1 will not do as <$2>')
     .replaceAll(/\. ([A-Z])/g, (_, first: string) => `: ${first.toLowerCase()}`)
     .replaceAll(/\s*\n\s*/g, ' ')
     .replace(/\.$/, '');
   return text + given;
+}
+
+/** The options of all that a command belongs to; those of a command that does work by itself are for that work. */
+function globalOptions(command: Command): Option[] {
+  const { parent } = command;
+  if (!parent) return [];
+  const own = parent.registeredArguments.length > 0 ? [] : parent.options.filter(({ hidden }) => !hidden);
+  return [...own, ...globalOptions(parent)];
 }
 
 /** Every command ends by an error or by itself, and prints where `output` says. */
@@ -54,7 +63,11 @@ function prepare(command: Command, output: Output): void {
       throw new UsageError(sentenceOf(error, command));
     })
     .configureOutput({ writeOut: output.out, writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ showGlobalOptions: true, commandUsage: (one) => `${invocation(one)} ${one.usage()}` });
+    .configureHelp({
+      showGlobalOptions: true,
+      visibleGlobalOptions: globalOptions,
+      commandUsage: (one) => `${invocation(one)} ${one.usage()}`,
+    });
   for (const one of command.commands) prepare(one, output);
 }
 

@@ -86,3 +86,23 @@ export function personRows<T>(
     );
   });
 }
+
+/** Whether Gradescope or Canvas could find somebody. */
+export const isFindable = ({ sid, email }: Person): boolean => sid.trim() !== '' || email.trim() !== '';
+
+/** How the rows of the grades stand to other systems. */
+export interface RowsToUpload {
+  /** How many can be uploaded. */
+  readonly findable: number;
+  /** Who has one that cannot: the submission, or the name and the submission. */
+  readonly others: readonly string[];
+}
+
+export function rowsToUpload(graded: readonly GradedSubmission[]): RowsToUpload {
+  const rows = personRows(graded, ({ submitted: { id } }, person) => {
+    if (isFindable(person)) return undefined;
+    return person.name === '' || person.name === id ? id : `${person.name} (${id})`;
+  });
+  const others = rows.filter((one) => one !== undefined);
+  return { findable: rows.length - others.length, others };
+}

@@ -1,5 +1,5 @@
 import type { Person } from '../sources/submitted.ts';
-import { isOurs, personRows, type GradedSubmission } from './class-result.ts';
+import { isFindable, isOurs, personRows, type GradedSubmission } from './class-result.ts';
 import { csv } from './csv.ts';
 
 const scoreOf = (one: GradedSubmission): number | '' => (isOurs(one) ? '' : one.entry.score);
@@ -21,6 +21,14 @@ export function plainCsv(graded: readonly GradedSubmission[]): string {
   ];
   const head = ['Name', 'SID', 'Email', 'Submission', 'Submitted', 'State', 'Score', 'Points', ...parts];
   return csv([head, ...personRows(graded, row)]);
+}
+
+/** The rows of those whom another system can find: it stumbles over any other. */
+function findableRows<T>(
+  graded: readonly GradedSubmission[],
+  rowOf: (one: GradedSubmission, person: Person) => T,
+): T[] {
+  return personRows(graded, (one, person) => (isFindable(person) ? [rowOf(one, person)] : [])).flat();
 }
 
 /** As Gradescope's own “Download Grades” has it. */
@@ -45,7 +53,7 @@ export function gradescopeCsv(graded: readonly GradedSubmission[]): string {
     one.submitted.id.replace(/^submission_/, ''),
     one.submitted.at ?? '',
   ];
-  return csv([head, ...personRows(graded, row)]);
+  return csv([head, ...findableRows(graded, row)]);
 }
 
 /** As Canvas imports it: people are found by their SIS ids; the last column is the assignment. */
@@ -60,5 +68,5 @@ export function canvasCsv(graded: readonly GradedSubmission[]): string {
     '',
     scoreOf(one),
   ];
-  return csv([head, ...personRows(graded, row)]);
+  return csv([head, ...findableRows(graded, row)]);
 }

@@ -39,6 +39,8 @@ const reportSchema = z.object({
   points: z.number(),
   parts: z.array(partSchema),
   incidents: z.array(incidentSchema).default([]),
+  /** What was found wrong with its files, the most telling first. */
+  notices: z.array(z.object({ text: z.string() })).optional(),
 });
 
 /** What a class's outputs take from the report of one submission. */

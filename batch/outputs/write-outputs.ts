@@ -6,7 +6,13 @@ import { keepSimilar, type SimilarBefore } from '../similar/kept-similar.ts';
 import type { Submitted } from '../sources/submitted.ts';
 import type { BatchFolder } from '../store/batch-folder.ts';
 import type { JournalEntry } from '../store/journal.ts';
-import { classResult, partsLeftOut, type GradedSubmission } from './class-result.ts';
+import {
+  classResult,
+  partsLeftOut,
+  rowsToUpload,
+  type GradedSubmission,
+  type RowsToUpload,
+} from './class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from './grades-csv.ts';
 import { classPage } from './page/class-page.ts';
 import { resultsJsonl } from './results-jsonl.ts';
@@ -19,6 +25,7 @@ export interface ClassOutputs {
   readonly graded: readonly GradedSubmission[];
   /** Parts that were not graded of all: then there is nothing to upload. */
   readonly leftOut: readonly string[];
+  readonly rows: RowsToUpload;
 }
 
 /**
@@ -38,16 +45,17 @@ export function writeOutputs(setup: {
   const { submissions, entries, assigned, folder } = setup;
   const graded = classResult(submissions, entries, folder, setup.onRead);
   const leftOut = partsLeftOut(graded, assigned);
+  const rows = rowsToUpload(graded);
   const write = (name: string, content: string): void => writeAtomically(join(folder.root, name), content);
   write('results.jsonl', resultsJsonl(graded));
   write('grades.csv', plainCsv(graded));
   for (const [name, table] of Object.entries(UPLOADS)) {
     // The score of some parts under the name of the whole would overwrite everybody's grade.
-    if (leftOut.length > 0) rmSync(join(folder.root, name), { force: true });
+    if (leftOut.length > 0 || rows.findable === 0) rmSync(join(folder.root, name), { force: true });
     else write(name, table(graded));
   }
   write('class.html', classPage(graded, submissions.length, setup.similar, leftOut));
-  return { graded, leftOut };
+  return { graded, leftOut, rows };
 }
 
 /** Adds to `class.html` who is like whom, and keeps it for the page of the next run. */

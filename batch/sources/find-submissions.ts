@@ -106,7 +106,11 @@ export function findSubmissions(
     if (why !== undefined) onNote(`${printable(entry.name)} ${why}: passed over`);
     else if (entry.name !== METADATA) names.push(entry.name);
   }
-  if (names.length === 0) throw new UsageError(`${folder} holds no zip and no folder`);
+  if (names.length === 0) {
+    throw new UsageError(
+      `${folder} holds no zip and no folder: name the folder that Gradescope's export was unzipped into, or one with a zip or folder for each submission`,
+    );
+  }
   names.sort();
   const entries = exported && entriesByName(exported, names);
   const missing = exported && entries && whoIsMissing(exported, new Set(entries.values()));

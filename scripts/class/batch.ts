@@ -168,6 +168,7 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
     submissions: submissions.length,
     kept: at.kept,
     leftOut: outputs.leftOut,
+    rows: outputs.rows,
     seconds: Math.round((performance.now() - begin) / 100) / 10,
     interrupted: asked.signal.aborted,
     out: folder.root,

@@ -5,6 +5,7 @@ import {
   nothingTried,
   whyRefused,
   type GradedSubmission,
+  type RowsToUpload,
 } from '../../batch/outputs/class-result.ts';
 import type { Similar } from '../../batch/similar/find-similar.ts';
 import { METADATA } from '../../batch/sources/gradescope-export.ts';
@@ -17,6 +18,7 @@ const MOST_REFUSED = 10;
 const MOST_CHARACTERS = 300;
 const MOST_UNNAMED = 5;
 const MOST_UNTRIED = 10;
+const MOST_NOT_UPLOADED = 5;
 const MOST_LEFT_OUT = 10;
 
 /** What a batch ends with, also as JSON. */
@@ -36,6 +38,10 @@ export interface Summary {
   readonly ours: number;
   /** Parts that were not graded of all of the class, so that there is nothing to upload. */
   readonly leftOut: readonly string[];
+  /** Whose rows are in grades.csv alone, of all of the class: they have neither a SID nor an email. */
+  readonly notUploaded: readonly string[];
+  /** Whether there are tables for Gradescope and Canvas. */
+  readonly uploads: boolean;
   readonly seconds: number;
   readonly interrupted: boolean;
   readonly out: string;
@@ -47,7 +53,9 @@ export interface Summary {
  */
 export function summaryOf(
   graded: readonly GradedSubmission[],
-  rest: Pick<Summary, 'submissions' | 'kept' | 'leftOut' | 'seconds' | 'interrupted' | 'out'>,
+  rest: Pick<Summary, 'submissions' | 'kept' | 'leftOut' | 'seconds' | 'interrupted' | 'out'> & {
+    readonly rows: RowsToUpload;
+  },
 ): Summary {
   const refused = graded.filter(isRefused);
   const ours = graded.filter(isOurs).length;
@@ -63,6 +71,8 @@ export function summaryOf(
     untriedSubmissions: untried,
     ours,
     leftOut: rest.leftOut,
+    notUploaded: rest.rows.others,
+    uploads: rest.leftOut.length === 0 && rest.rows.findable > 0,
     seconds: rest.seconds,
     interrupted: rest.interrupted,
     out: rest.out,
@@ -71,7 +81,7 @@ export function summaryOf(
 
 /** The same for a terminal, a sentence to a line. */
 export function summaryText(summary: Summary): string {
-  const { graded, submissions, kept, refused, untried, ours, leftOut, seconds, out } = summary;
+  const { graded, submissions, kept, refused, untried, ours, seconds, out } = summary;
   return [
     `${graded} of ${counted(submissions, 'submission')} graded in ${seconds} s${kept > 0 ? `, ${kept} of them before` : ''}${refused > 0 ? `; ${refused} refused` : ''}${untried > 0 ? `; nothing to grade found in ${untried}` : ''}.`,
     ...refusedLines(summary),
@@ -80,12 +90,24 @@ export function summaryText(summary: Summary): string {
     ...(graded + ours > 0
       ? [`${join(out, 'class.html')} shows the class, ${join(out, 'grades.csv')} the grades.`]
       : []),
-    ...(leftOut.length > 0
-      ? [
-          `Nothing is there to upload to Gradescope or Canvas, since not all have ${leftOut.join(', ')} graded.`,
-        ]
-      : []),
+    ...uploadLines(summary),
   ].join('\n');
+}
+
+/** What there is to upload, where that is not every grade. */
+function uploadLines({ leftOut, notUploaded, uploads }: Summary): string[] {
+  const nothing = 'Nothing is there to upload to Gradescope or Canvas, since';
+  if (leftOut.length > 0) return [`${nothing} not all have ${leftOut.join(', ')} graded.`];
+  if (notUploaded.length === 0) return [];
+  if (!uploads) return [`${nothing} no row of grades.csv has a SID or an email to find somebody by.`];
+  const [have, it] = notUploaded.length === 1 ? ['has', 'it'] : ['have', 'them'];
+  const names = firstOf(
+    notUploaded.map((one) => printable(one)),
+    MOST_NOT_UPLOADED,
+  );
+  return [
+    `${counted(notUploaded.length, 'row')} of grades.csv ${have} neither SID nor email, so grades-gradescope.csv and grades-canvas.csv leave ${it} out; enter by hand: ${names}.`,
+  ];
 }
 
 /** What of a class could not be compared, named as far as there are few of them. */
@@ -120,5 +142,5 @@ const unnamedLines = ({ unnamed }: Summary): string[] =>
   unnamed.length === 0
     ? []
     : [
-        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which the grades have by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
+        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which grades.csv has by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
       ];

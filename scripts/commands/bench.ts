@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { BenchOptions } from '../bench/bench.ts';
 import { wholeNumber } from '../options/numbers.ts';
+import { writableFile } from '../options/paths.ts';
 
 const turns = wholeNumber({ min: 1, max: 1000 });
 
@@ -14,7 +15,7 @@ export const benchCommand = (): Command =>
     .option('--only <text>', 'only the workloads whose name contains it, without start-up and grading')
     .option('--rounds <n>', 'how often each configuration has its turn', turns, 3)
     .option('--runs <n>', 'timed runs in a turn', turns, 7)
-    .option('--out <file>', 'where the rows go as JSON', 'bench.json')
+    .option('--out <file>', 'where the rows go as JSON', writableFile, 'bench.json')
     .action(async (options: BenchOptions) => {
       const { bench } = await import('../bench/bench.ts');
       await bench(options);

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { wholeNumber } from '../options/numbers.ts';
+import { writableDirectory } from '../options/paths.ts';
 
 export const classCommand = (): Command =>
   new Command('class')
     .description('Invent a class of submissions, in the layout of a Gradescope export, to try a batch with.')
-    .option('--out <directory>', 'an empty or new folder', 'class')
+    .option('--out <directory>', 'an empty or new folder', writableDirectory, 'class')
     .option('--size <n>', 'submissions', wholeNumber({ min: 1, max: 100_000 }), 30)
     .option(
       '--seed <n>',

@@ -5,7 +5,7 @@ import { MAX_THREADS } from '../../grader/tensorflow/threads.ts';
 import { FORMATS, ISOLATIONS, type GradeCommandOptions } from '../grading/options.ts';
 import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
 import { autoOr, number, wholeNumber } from '../options/numbers.ts';
-import { existingFile } from '../options/paths.ts';
+import { existingFile, writableDirectory } from '../options/paths.ts';
 
 const isolations = Object.entries(ISOLATIONS)
   .map(([mode, how]) => `${mode}: ${how}`)
@@ -16,8 +16,17 @@ export const gradeCommand = (): Command =>
     .description('Grade a submission: a zip made by the collect script, or a folder.')
     .argument('[submission]', 'zip or folder (default: the bundled example)')
     .option('--part <name...>', 'grade these parts only, by id or by the name of a submitted file')
-    .option('--out <directory>', 'where results.json, report.json and report.html go (default: "results")')
-    .addOption(new Option('--results <directory>', 'the same').hideHelp().conflicts('out'))
+    .option(
+      '--out <directory>',
+      'where results.json, report.json and report.html go (default: "results")',
+      writableDirectory,
+    )
+    .addOption(
+      new Option('--results <directory>', 'the same')
+        .argParser(writableDirectory)
+        .hideHelp()
+        .conflicts('out'),
+    )
     .addOption(new Option('--format <name>', 'what is printed').choices(FORMATS).default('terminal'))
     .option('--jobs <n>', 'parts graded at the same time', wholeNumber(GRADE_LIMITS.jobs))
     .option(

@@ -4,7 +4,7 @@ import { SETTING_LIMITS } from '../../grader/gradescope/setting-limits.ts';
 import type { PackageOptions } from '../gradescope/package.ts';
 import { courseOption } from '../options/course.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
-import { existingDirectory } from '../options/paths.ts';
+import { existingDirectory, writableFile } from '../options/paths.ts';
 
 const { timeoutMinutes, timeFactor, jobs } = SETTING_LIMITS;
 
@@ -13,7 +13,7 @@ export const packageCommand = (): Command =>
     .description(
       'Make dist/autograder.zip for Gradescope, and grade with it in an emulation of the smallest container.',
     )
-    .option('--out <file>', 'where it goes', 'dist/autograder.zip')
+    .option('--out <file>', 'where it goes', writableFile, 'dist/autograder.zip')
     .option(
       '--timeout <minutes>',
       "the time limit set in the assignment's Gradescope settings",

@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { resolve } from 'node:path';
+import { writableFile } from '../options/paths.ts';
 import {
   optionalBackendNames,
   type OptionalBackendName,
@@ -25,7 +26,7 @@ export const proveCommand = (): Command =>
       'saliency-map',
     ])
     .option('--no-speed', 'do not time the network, which takes minutes on a driver in software')
-    .option('--out <file>', 'where the findings go (default: prove-BACKEND.json)')
+    .option('--out <file>', 'where the findings go (default: prove-BACKEND.json)', writableFile)
     .action(async (backend: OptionalBackendName, { part: parts, speed, out }: Options) => {
       const { proveBackend } = await import('../prove/prove.ts');
       await proveBackend(backend, { parts, speed, out: resolve(out ?? `prove-${backend}.json`) });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { courseOption } from '../options/course.ts';
+import { writableFile } from '../options/paths.ts';
 
 interface Options {
   readonly course?: string;
@@ -12,7 +13,7 @@ export const releaseCommand = (): Command =>
     .description(
       "Make the students' kit: the template with the public checks and the compiled engine as a package beside it.",
     )
-    .option('--out <file>', 'where it goes', 'dist/introspection-kit.zip')
+    .option('--out <file>', 'where it goes', writableFile, 'dist/introspection-kit.zip')
     .option(
       '--measure',
       'also install it from the npm registry in an empty folder, and print size and time',

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { MOMENTS, type SimulateOptions } from '../gradescope/simulate-options.ts';
 import { courseOption } from '../options/course.ts';
 import { number } from '../options/numbers.ts';
-import { existingDirectory, existingFile } from '../options/paths.ts';
+import { existingDirectory, existingFile, writableDirectory } from '../options/paths.ts';
 
 /** The least that Docker and the kernel's control groups take, to more than any course pays for. */
 const processors = { min: 0.01, max: 64 };
@@ -34,7 +34,7 @@ export const simulateCommand = (): Command =>
     )
     .option('--rebuild', 'run setup.sh even if this package has an image')
     .option('--docker', "in Gradescope's own base image")
-    .option('--out <directory>', 'where the pages and results.json go', 'results/simulate')
+    .option('--out <directory>', 'where the pages and results.json go', writableDirectory, 'results/simulate')
     .action(async (submission: string, options: SimulateOptions) => {
       const { simulate } = await import('../gradescope/simulate.ts');
       await simulate(submission, options);

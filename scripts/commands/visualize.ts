@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { existingFile, several } from '../options/paths.ts';
+import { existingFile, several, writableDirectory } from '../options/paths.ts';
 import type { VisualizeOptions } from '../pictures/visualize.ts';
 
 export const visualizeCommand = (): Command =>
@@ -16,7 +16,7 @@ export const visualizeCommand = (): Command =>
     )
     .option('--content <file>', 'the content picture of a style transfer', existingFile)
     .option('--style <file>', 'the style picture of a style transfer', existingFile)
-    .option('--out <directory>', 'where they go', 'visualization')
+    .option('--out <directory>', 'where they go', writableDirectory, 'visualization')
     .action(async (parts: string[], options: VisualizeOptions) => {
       const { visualize } = await import('../pictures/visualize.ts');
       await visualize(parts, options);

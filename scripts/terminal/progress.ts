@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import progress, { type Options } from 'cli-progress';
+import { paceOf, type Pace } from './pace.ts';
 
 // Not every one of them is a named export to Node.
 const { Format, MultiBar, SingleBar } = progress;
@@ -38,12 +39,10 @@ const TERMINAL_MS = 100;
 const LOG_MS = 10_000;
 
 /**
- * A time such as `45s`, `2m5s` or `1h10m`. The library's own rounds what is left of a minute up to `1m60s`.
+ * A time such as `45s`, `2m5s` or `1h10m`.
  * @param step the smaller unit is rounded to a multiple of it, once there is a larger one or ten of it
  */
 export function timeText(seconds: number, step = 1): string {
-  // The library has texts for what it cannot tell.
-  if (!Number.isFinite(seconds)) return '?';
   const rounded = (value: number): number => step * Math.round(value / step);
   const whole = seconds > 10 ? rounded(seconds) : Math.round(seconds);
   if (whole < 60) return `${whole}s`;
@@ -52,20 +51,43 @@ export function timeText(seconds: number, step = 1): string {
   return `${Math.floor(minutes / 60)}h${minutes % 60}m`;
 }
 
-/** The time left is told once there is something to tell it by. */
-function optionsFor({ title, from = 0 }: Work, bar: string): Options {
-  const figures = `${title} ${bar}{value}/{total}`;
+/** A bar's characters, at most. */
+const BAR = 24;
+const SHORT_BAR = 12;
+/** The smaller unit of a time left is told in multiples of so many. */
+const ROUGHLY = 5;
+
+/** Parts of a line, with a blank between those that there are. */
+const line = (...parts: readonly string[]): string => parts.filter(Boolean).join(' ');
+
+/** A line that fits: the bar gives way first, then what is said of the work, then its title; the figures stay. */
+function fitted(
+  columns: number,
+  part: { title: string; bars: string[]; figures: string; detail: string },
+): string {
+  const { title, bars, figures, detail } = part;
+  const [whole, ...shorter] = [...bars, ''].map((bar) => line(title, bar, figures));
+  if (line(whole, detail).length <= columns) return line(whole, detail);
+  const head = shorter.find((one) => one.length <= columns) ?? figures.slice(0, columns);
+  const room = columns - head.length - 1;
+  if (detail.length <= room) return line(head, detail);
+  return room > 1 ? line(head, `${detail.slice(0, room - 1)}…`) : head;
+}
+
+/** In words, once there is something to tell it by. */
+function timeLeft({ isStalled }: Shown, pace: Pace): string {
+  const left = isStalled ? undefined : pace.left();
+  return left === undefined ? '' : `about ${timeText(left, ROUGHLY)} left`;
+}
+
+const listed = (...figures: readonly string[]): string => figures.filter(Boolean).join(', ');
+
+function optionsFor(format: Options['format']): Options {
   return {
-    format(options, params, payload: Shown) {
-      const isUnderWay = params.value > from && params.value < params.total && !payload.isStalled;
-      const format = `${figures}${isUnderWay ? ', {eta_formatted} left' : ''}`;
-      return `${Format.Formatter({ ...options, format }, params, payload)} ${payload.detail}`.trimEnd();
-    },
-    formatTime: (seconds, _, step) => timeText(seconds, step),
-    barsize: 24,
+    format,
+    barsize: BAR,
     // Else an interrupted run would leave the terminal without it.
     linewrap: true,
-    etaBuffer: 25,
     forceRedraw: true,
   };
 }
@@ -80,11 +102,28 @@ function drawingBeside(bars: EventEmitter, draw: () => void, milliseconds: numbe
 }
 
 function onTerminal(work: Work): Progress {
-  const bars = new MultiBar(optionsFor(work, '{bar} '));
+  const pace = paceOf({ from: 0, ...work });
+  const begin = performance.now();
+  const bars = new MultiBar(
+    optionsFor((options, params, shown: Shown) => {
+      const { value, total } = params;
+      const time = timeText(Math.floor((performance.now() - begin) / 1000));
+      const spent = value < total ? `${time} so far` : `in ${time}`;
+      return fitted((process.stderr.columns || 80) - 1, {
+        title: work.title,
+        bars: [BAR, SHORT_BAR].map((barsize) =>
+          Format.Formatter({ ...options, barsize, format: '{bar}' }, params, {}),
+        ),
+        figures: listed(`${value}/${total}`, spent, timeLeft(shown, pace)),
+        detail: shown.detail,
+      });
+    }),
+  );
   const bar = bars.create(work.total, work.from ?? 0, shownFirst(work));
   const draw = drawingBeside(bars, () => bars.update(), TERMINAL_MS);
   return {
     at(value, detail = '', isStalled = false) {
+      pace.at(value);
       bar.update(value, { detail, isStalled });
       draw();
     },
@@ -97,8 +136,11 @@ function onTerminal(work: Work): Progress {
 }
 
 function inLog(work: Work): Progress {
+  const pace = paceOf({ from: 0, ...work });
   const bar = new SingleBar({
-    ...optionsFor(work, ''),
+    ...optionsFor((_, { value, total }, shown: Shown) =>
+      line(work.title, listed(`${value}/${total}`, timeLeft(shown, pace)), shown.detail),
+    ),
     noTTYOutput: true,
     notTTYSchedule: LOG_MS,
     // It would end with an empty line.
@@ -108,6 +150,7 @@ function inLog(work: Work): Progress {
   const draw = drawingBeside(bar, () => bar.render(), LOG_MS);
   return {
     at(value, detail = '', isStalled = false) {
+      pace.at(value);
       bar.update(value, { detail, isStalled });
       draw();
     },
@@ -116,7 +159,7 @@ function inLog(work: Work): Progress {
   };
 }
 
-/** A bar with the time left on a terminal, and a line now and then in a log. */
+/** A bar on a terminal, with the time that it took, each second, and the time left; a line now and then in a log. */
 export function startProgress(work: Work): Progress {
   return process.stderr.isTTY ? onTerminal(work) : inLog(work);
 }

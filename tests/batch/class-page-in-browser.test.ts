@@ -15,7 +15,11 @@ const names = ['Ada', 'Bea', 'Cleo', '<b>Dan</b>'];
 const submissions = names.map((name, at) =>
   graded(
     `s${at}`,
-    [check('a', at === 1 ? { outcome: 'failed', earned: 0, message: ['Hint: square it.'] } : {})],
+    [
+      check('a', at === 1 ? { outcome: 'failed', earned: 0, message: ['Hint: square it.'] } : {}),
+      check('b'),
+      check('c', { outcome: 'not-attempted', earned: 0 }),
+    ],
     {
       people: [{ name, sid: String(at), email: '' }],
       entry: { score: 3 - at, runs: 2, flaky: at === 2 ? ['part/a'] : [], seconds: at + 0.5 },
@@ -76,11 +80,59 @@ describe.skipIf(!executablePath)('the page of a class in a browser', () => {
   it('finds submissions and sorts them', async () => {
     const { page } = await open();
     const rows = () => page.locator('section:last-of-type tbody tr:visible td:first-child').allTextContents();
-    await page.getByLabel('Find').fill('<b>dan');
+    await page.getByLabel('Find', { exact: true }).fill('<b>dan');
     expect(await rows()).toEqual(['s3']);
-    await page.getByLabel('Find').fill('');
+    await page.getByLabel('Find', { exact: true }).fill('');
     await page.locator('section:last-of-type th button', { hasText: 'score' }).click();
     expect(await rows()).toEqual(['s3', 's2', 's1', 's0']);
+    await page.close();
+  });
+
+  it('opens the lists of checks in which something is found, and closes them again', async () => {
+    const { page } = await open();
+    const find = page.getByLabel('Find a check');
+    const shown = () =>
+      page.locator('[aria-labelledby=by-check] tbody tr:visible td:nth-child(2)').allInnerTexts();
+    expect(await shown()).toEqual([expect.stringContaining('check a')]);
+    await find.fill('check b');
+    expect(await shown()).toEqual(['check b']);
+    expect(await page.locator('[aria-labelledby=by-check] [role=status]').textContent()).toBe('1 of 3');
+    await find.fill('');
+    expect(await shown()).toHaveLength(1);
+    // Without a mouse.
+    await find.press('Tab');
+    while (!(await page.evaluate(`document.activeElement.textContent.startsWith('tried by nobody')`)))
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await shown()).toEqual([expect.stringContaining('check a'), 'check c']);
+    await page.close();
+  });
+
+  it('can be read on a phone: rates and scores without a scroll to the side, charts with letters', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 800 } });
+    const inside = async (selector: string): Promise<boolean[]> => {
+      const boxes = await page.locator(`${selector}:visible`).all();
+      const places = await Promise.all(boxes.map((one) => one.boundingBox()));
+      return places.map((box) => box!.x >= 0 && box!.x + box!.width <= 390);
+    };
+    expect(new Set(await inside('[aria-labelledby=by-check] td'))).toEqual(new Set([true]));
+    expect(new Set(await inside('[aria-labelledby=all] td'))).toEqual(new Set([true]));
+    const heights = await page
+      .locator('section > svg:visible text')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(0);
+    expect(Math.min(...heights)).toBeGreaterThan(9);
+    await page.close();
+  });
+
+  it.each([390, 800, 1280])('has one chart of a kind, as wide as its card, at %s pixels', async (width) => {
+    const { page } = await open({ viewport: { width, height: 800 } });
+    for (const section of ['scores', 'times']) {
+      const card = (await page.locator(`[aria-labelledby=${section}]`).boundingBox())!;
+      const charts = page.locator(`[aria-labelledby=${section}] > svg:visible`);
+      expect(await charts.count()).toBe(1);
+      expect((await charts.boundingBox())!.width).toBeGreaterThan(card.width - 36);
+    }
     await page.close();
   });
 

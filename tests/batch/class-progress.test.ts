@@ -39,15 +39,15 @@ it('tells the time left by what was graded in this run, not by what stood before
     'submissions 2/6 proving isolation, reading fixtures, grading the first, 2 graded before',
   );
   expect(lines.at(1)).toBe(lines[0]);
-  // One took ten seconds, and three are left.
-  expect(lines[2]).toBe('submissions 3/6, 30s left 360 an hour, 2 graded before');
+  // One took ten seconds, three are left, and ten more seconds have passed.
+  expect(lines[2]).toBe('submissions 3/6, about 20s left 360 an hour, 2 graded before');
 });
 
 it('tells no time left while nobody is there who could grade', () => {
   const lines = shown({}, { isWaiting: true }, { done: 1, isWaiting: false }, { done: 1, isWaiting: true });
   expect(lines.slice(2, 5)).toEqual([
     'submissions 0/6 waiting for a worker',
-    expect.stringMatching(/^submissions 1\/6, \S+ left 180 an hour$/) as string,
+    expect.stringMatching(/^submissions 1\/6, about \S+ left 180 an hour$/) as string,
     'submissions 1/6 waiting for a worker',
   ]);
 });
@@ -70,7 +70,7 @@ it('says what is read before anything is graded, and how much of it was graded b
   expect(written.split('\n')).toEqual([
     'submissions read 0/6',
     'submissions read 0/6',
-    expect.stringMatching(/^submissions read 3\/6, \S+ left 2 graded before$/) as string,
+    expect.stringMatching(/^submissions read 3\/6, about \S+ left 2 graded before$/) as string,
     'submissions read 6/6 5 graded before',
     `submissions 5/6 proving isolation, reading fixtures, grading the first, 5 graded before`,
     `submissions 5/6 proving isolation, reading fixtures, grading the first, 5 graded before`,

@@ -154,7 +154,9 @@ describe('the submissions in a folder', () => {
   });
 
   it('are refused with one sentence where there are none', () => {
-    expect(() => findSubmissions(source)).toThrow('holds no zip and no folder');
+    expect(() => findSubmissions(source)).toThrow(
+      "holds no zip and no folder: name the folder that Gradescope's export was unzipped into",
+    );
     mkdirSync(join(source, 'bo'));
     expect(() => matching(findSubmissions(source), 'x*')).toThrow(
       "no submission's name matches x*; there are bo",

@@ -5,9 +5,9 @@ import { parseHTML } from 'linkedom';
 import { afterAll, describe, expect, it } from 'vitest';
 import { comparisonCsv, comparisonText } from '../../batch/compare/comparison-text.ts';
 import { checkStatistics, passRate } from '../../batch/outputs/check-statistics.ts';
-import type { GradedSubmission } from '../../batch/outputs/class-result.ts';
+import { rowsToUpload, type GradedSubmission } from '../../batch/outputs/class-result.ts';
 import { canvasCsv, gradescopeCsv, plainCsv } from '../../batch/outputs/grades-csv.ts';
-import { scoreChart } from '../../batch/outputs/page/charts.ts';
+import { scoreChart, timeChart } from '../../batch/outputs/page/charts.ts';
 import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
@@ -17,6 +17,8 @@ import { check, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
+/** Where the rows of the grades are not looked at. */
+const NO_ROWS = { rows: { findable: 1, others: [] } };
 const all = [
   graded('lost', [], { entry: { state: 'failed', troubles: ['the worker was ended by SIGKILL'] } }),
   graded(
@@ -58,21 +60,39 @@ describe('the grades of a class', () => {
   });
 
   it('have no score where a check could not be judged', () => {
-    const one = [graded('half', [check('a', { outcome: 'errored' })], { entry: { errored: 1 } })];
+    const one = [
+      graded('half', [check('a', { outcome: 'errored' })], { entry: { errored: 1 }, people: [ada] }),
+    ];
     expect(plainCsv(one)).toContain('half,2026-04-20T11:05:30.123Z,graded,,2');
-    expect(gradescopeCsv(one)).toContain('half,,,,2,Ungraded');
-    expect(canvasCsv(one)).toContain('half,,,,,\n');
+    expect(gradescopeCsv(one)).toContain(',0123,ada@university.example,,2,Ungraded');
+    expect(canvasCsv(one)).toContain(',0123,ada@university.example,,\n');
   });
 
   it('can be taken to Gradescope and Canvas', () => {
-    expect(gradescopeCsv(all).split('\n')[2]).toBe(
+    expect(gradescopeCsv(all).split('\n')[1]).toBe(
       'Ada “A” Park,0123,ada@university.example,1,2,Graded,one,2026-04-20T11:05:30.123Z',
     );
-    expect(canvasCsv(all).split('\n').slice(0, 3)).toEqual([
+    expect(canvasCsv(all).split('\n').slice(0, 2)).toEqual([
       'Student,ID,SIS User ID,SIS Login ID,Section,Assignment',
-      'lost,,,,,',
       'Ada “A” Park,,0123,ada@university.example,,1',
     ]);
+  });
+
+  it('are uploaded of those alone whom a system can find, and all are in grades.csv', () => {
+    const byEmail = graded('mail', [], { people: [{ name: 'Bo', sid: '', email: 'bo@x.example' }] });
+    const nobody = graded('nobody', [], { people: [{ name: 'Cy', sid: ' ', email: '' }] });
+    const some = [...all, byEmail, nobody];
+    const rowsOf = (text: string) => text.trim().split('\n').slice(1);
+    expect(rowsOf(plainCsv(some))).toHaveLength(7);
+    for (const text of [gradescopeCsv(some), canvasCsv(some)]) {
+      expect(rowsOf(text).map((row) => row.split(',')[0])).toEqual([
+        ...['Ada “A” Park', `"'=HYPERLINK(""http://x"")"`, 'Bo'],
+      ]);
+    }
+    expect(rowsToUpload(some)).toEqual({
+      findable: 3,
+      others: ['lost', 'two', '<img src=x onerror=alert(1)>', 'Cy (nobody)'],
+    });
   });
 
   it('are a line of JSON for each submission', () => {
@@ -92,7 +112,7 @@ describe('what is uploaded elsewhere', () => {
 
   it('is not written, and not left from before, where a part was not graded of all', () => {
     const folder = new BatchFolder(root);
-    const [whole, some] = [graded('whole', [check('a')]), graded('some', [check('a')])];
+    const [whole, some] = [graded('whole', [check('a')], { people: [ada] }), graded('some', [check('a')])];
     const partOf = (id: string) => ({
       id,
       title: id,
@@ -120,13 +140,58 @@ describe('what is uploaded elsewhere', () => {
 
     expect(write({ whole: all, some: all }).leftOut).toEqual([]);
     expect([there(), links()]).toEqual([uploads, uploads]);
-    const { leftOut, graded: read } = write({ whole: all, some: ['quiz'] });
+    const { leftOut, graded: read, rows } = write({ whole: all, some: ['quiz'] });
     expect(leftOut).toEqual(['tv-loss']);
     expect([there(), links()]).toEqual([[], []]);
     expect(readFileSync(join(root, 'class.html'), 'utf8')).toContain('since not all have tv-loss graded');
-    const rest = { submissions: 2, kept: 0, leftOut, seconds: 1, interrupted: false, out: root };
+    const rest = { submissions: 2, kept: 0, leftOut, rows, seconds: 1, interrupted: false, out: root };
     expect(summaryText(summaryOf(read, rest)).split('\n').at(-1)).toBe(
       'Nothing is there to upload to Gradescope or Canvas, since not all have tv-loss graded.',
+    );
+  });
+
+  it('is told where it is not every row, and not written where it is none', () => {
+    const write = (people: GradedSubmission['submitted']['people']) => {
+      const folder = new BatchFolder(root);
+      const both = [graded('known', [check('a')], { people }), graded('unknown', [check('a')])];
+      for (const { submitted } of both) {
+        mkdirSync(folder.of(submitted.id), { recursive: true });
+        writeFileSync(folder.reportOf(submitted.id), JSON.stringify(report([check('a')])));
+      }
+      const {
+        leftOut,
+        graded: read,
+        rows,
+      } = writeOutputs({
+        submissions: both.map(({ submitted }) => submitted),
+        entries: new Map(both.map(({ entry }) => [entry.id, entry])),
+        assigned: ['part'],
+        folder,
+      });
+      const summary = summaryOf(read, {
+        ...{ submissions: 2, kept: 0, leftOut, rows, seconds: 1, interrupted: false, out: root },
+      });
+      const page = readFileSync(join(root, 'class.html'), 'utf8');
+      return {
+        there: uploads.filter((name) => existsSync(join(root, name))),
+        links: uploads.filter((name) => page.includes(`href="${name}"`)),
+        facts: parseHTML(page).document.querySelector('.facts')?.textContent,
+        summary,
+        end: summaryText(summary).split('\n').at(-1),
+      };
+    };
+    const one = write([ada]);
+    expect([one.there, one.links]).toEqual([uploads, uploads]);
+    expect(one.summary).toMatchObject({ notUploaded: ['unknown'], uploads: true });
+    expect(one.facts).toContain('1 row without SID and email, in grades.csv alone');
+    expect(one.end).toBe(
+      '1 row of grades.csv has neither SID nor email, so grades-gradescope.csv and grades-canvas.csv leave it out; enter by hand: unknown.',
+    );
+    const none = write([]);
+    expect([none.there, none.links]).toEqual([[], []]);
+    expect(none.summary).toMatchObject({ notUploaded: ['known', 'unknown'], uploads: false });
+    expect(none.end).toBe(
+      'Nothing is there to upload to Gradescope or Canvas, since no row of grades.csv has a SID or an email to find somebody by.',
     );
   });
 });
@@ -152,7 +217,7 @@ describe('the statistics of a check', () => {
     ];
     expect(checkStatistics(both).map(passRate)).toEqual([1 / 3, 1]);
     const page = parseHTML(classPage(both, 3)).document;
-    const rows = [...page.querySelectorAll('[aria-label="table of checks"] tbody tr')];
+    const rows = [...page.querySelectorAll('[aria-labelledby=by-check] tbody tr')];
     expect(rows.map((row) => row.children[1].textContent)).toEqual([
       expect.stringContaining('check first'),
       'check later',
@@ -200,11 +265,20 @@ describe('a refused submission', () => {
     expect(drawn([...right, refused('dan')])).toEqual(drawn(right));
     expect(drawn(right)).not.toContain(undefined);
     expect(plainCsv([refused('dan')])).toContain(',refused,0,2,0');
-    expect(canvasCsv([refused('dan')])).toContain('dan,,,,,0');
+    const dan = refused('dan');
+    expect(canvasCsv([{ ...dan, submitted: { ...dan.submitted, people: [ada] } }])).toContain('example,,0');
   });
 
   it('is named in the summary, ten of them on a terminal', () => {
-    const rest = { submissions: 14, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 14,
+      kept: 0,
+      leftOut: [],
+      seconds: 1,
+      interrupted: false,
+      out: '/out',
+    };
     const many = Array.from({ length: 12 }, (_, i) => refused(`d${i}`, `no zip\n${i}`));
     const summary = summaryOf([...right, ...many], rest);
     expect(summary).toMatchObject({ refused: 12, graded: 14 });
@@ -218,7 +292,15 @@ describe('a refused submission', () => {
 
 describe('the summary of a batch', () => {
   it('leads to no page of a class of which nothing is graded yet', () => {
-    const rest = { submissions: 6, kept: 0, leftOut: [], seconds: 2, interrupted: true, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 6,
+      kept: 0,
+      leftOut: [],
+      seconds: 2,
+      interrupted: true,
+      out: '/out',
+    };
     expect(summaryText(summaryOf([], rest))).toBe('0 of 6 submissions graded in 2 s.');
     const lost = graded('lost', [], { entry: { state: 'failed' } });
     expect(summaryText(summaryOf([lost], rest))).toContain('/out/class.html shows the class');
@@ -227,7 +309,15 @@ describe('the summary of a batch', () => {
 
 describe('a submission in which no check found work', () => {
   const open = check('a', { outcome: 'not-attempted', earned: 0 });
-  const rest = { submissions: 13, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+  const rest = {
+    ...NO_ROWS,
+    submissions: 13,
+    kept: 0,
+    leftOut: [],
+    seconds: 1,
+    interrupted: false,
+    out: '/out',
+  };
   const untried = (all: readonly GradedSubmission[], leftOut: readonly string[] = []) =>
     summaryOf(all, { ...rest, leftOut }).untriedSubmissions;
 
@@ -248,6 +338,44 @@ describe('a submission in which no check found work', () => {
     expect(
       parseHTML(classPage([graded('right', [check('a')])], 1)).document.getElementById('untried'),
     ).toBeNull();
+  });
+
+  it('is in no figure, no chart and no count of checks, like a refused one, and the page says so', () => {
+    const right = ['one', 'two'].map((id) => graded(id, [check('a')], { entry: { score: 2 } }));
+    const all = [...right, graded('empty', [open], { entry: { score: 0 } }), refused('dan')];
+    const [with_, without] = [all, right].map((some) => parseHTML(classPage(some, some.length)).document);
+    for (const selector of ['.figures', '[aria-labelledby=scores] svg', '[aria-labelledby=times] svg']) {
+      expect(with_.querySelector(selector)?.outerHTML).toBe(without.querySelector(selector)?.outerHTML);
+    }
+    expect(with_.querySelector('details.rest')?.outerHTML).toBe(
+      without.querySelector('details.rest')?.outerHTML,
+    );
+    expect(with_.querySelector('[aria-labelledby=scores] .facts')?.textContent).toBe(
+      'Scores, checks and times are without 2 submissions: 1 refused, 1 with nothing to grade.',
+    );
+    expect(without.querySelector('[aria-labelledby=scores] .facts')).toBeNull();
+    expect(with_.querySelector('[aria-labelledby=all]')?.textContent).toContain('nothing to grade');
+  });
+
+  it('is told with the reason, as far as its files tell it', () => {
+    const holding = (id: string, fields: Parameters<typeof report>[1]) =>
+      graded(id, [open], { report: fields });
+    const all = [
+      holding('a', {
+        submission: { files: 0, untouched: true },
+        notices: [{ text: 'answers.docx was not taken' }, { text: 'quiz.md is missing' }],
+      }),
+      holding('b', { submission: { files: 0, untouched: true } }),
+      holding('c', { submission: { files: 16, untouched: true } }),
+      holding('d', { submission: { files: 1, untouched: false } }),
+    ];
+    const items = parseHTML(classPage(all, 4)).document.querySelectorAll('[aria-labelledby=untried] li');
+    expect([...items].map((item) => item.textContent)).toEqual([
+      'a: answers.docx was not taken',
+      'b: it holds no file of the assignment',
+      'c: its 16 files are as in the template',
+      'd: its one file is without any work that a check looks for',
+    ]);
   });
 
   it('is none where a part was left out with which its student may have begun', () => {
@@ -274,12 +402,69 @@ describe('a submission whose submitters are not known', () => {
     expect([...(first?.querySelectorAll('a') ?? [])].map((a) => a.textContent)).toEqual(
       few.slice(1).map(({ submitted }) => submitted.id),
     );
-    const rest = { submissions: 8, kept: 0, leftOut: [], seconds: 1, interrupted: false, out: '/out' };
+    const rest = {
+      ...NO_ROWS,
+      submissions: 8,
+      kept: 0,
+      leftOut: [],
+      seconds: 1,
+      interrupted: false,
+      out: '/out',
+    };
     const summary = summaryOf(few, rest);
     expect(summary.unnamed).toHaveLength(7);
     expect(summaryText(summary).split('\n')[1]).toBe(
-      'submission_metadata.yml names nobody for 7 submissions, which the grades have by id alone: s0, s1, s2, s3, s4 and 2 more.',
+      'submission_metadata.yml names nobody for 7 submissions, which grades.csv has by id alone: s0, s1, s2, s3, s4 and 2 more.',
     );
+  });
+});
+
+describe('the checks of a class', () => {
+  const failed = { outcome: 'failed', earned: 0 } as const;
+  const listsOf = (all: readonly GradedSubmission[]) => {
+    const { document } = parseHTML(classPage(all, all.length));
+    const titles = (of: { querySelectorAll: typeof document.querySelectorAll } | null) =>
+      [...(of?.querySelectorAll('tbody td:nth-child(2)') ?? [])].map((cell) => cell.textContent);
+    const closed = [...document.querySelectorAll('details.rest')];
+    expect(closed.filter((one) => one.hasAttribute('open'))).toEqual([]);
+    return {
+      open: titles(document.querySelector('[aria-label="table of checks"]')),
+      closed: Object.fromEntries(
+        closed.map((one) => [one.querySelector('summary')?.textContent ?? '', titles(one)]),
+      ),
+    };
+  };
+
+  it('stand open where somebody failed one that has points, and are closed and counted otherwise', () => {
+    const one = graded('one', [
+      check('right'),
+      check('easy'),
+      check('hard', failed),
+      check('free', { ...failed, points: 0 }),
+      check('left', { outcome: 'not-attempted', earned: 0 }),
+    ]);
+    const two = graded('two', [check('right'), check('easy', failed), check('hard', failed)]);
+    expect(listsOf([one, two])).toEqual({
+      open: ['check hard', 'check easy'],
+      closed: {
+        'failed, without points: 1 check': ['check free'],
+        'passed by all who tried: 1 check': ['check right'],
+        'tried by nobody: 1 check': ['check left'],
+      },
+    });
+  });
+
+  it('stand open only as far as they are the hardest, and all are somewhere', () => {
+    const many = Array.from({ length: 50 }, (_, i) => check(`c${i}`, failed));
+    const { open, closed } = listsOf([graded('one', many)]);
+    expect(open).toHaveLength(20);
+    expect([...open, ...closed['also failed by somebody: 30 checks']]).toEqual(
+      many.map(({ title }) => title),
+    );
+  });
+
+  it('are none where everything was refused', () => {
+    expect(listsOf([refused('dan')])).toEqual({ open: [], closed: {} });
   });
 });
 
@@ -289,12 +474,14 @@ describe('the page of a class', () => {
 
   it('begins with what failed through us and says what is missing', () => {
     expect(text('main > section:first-child')).toContain('the worker was ended by SIGKILL');
-    expect(text('.facts')).toBe('4 submissions · 2 points · 1 not graded yet');
+    expect(text('.facts')).toBe(
+      '4 submissions · 2 points · 1 not graded yet · 3 rows without SID and email, in grades.csv alone',
+    );
   });
 
   it('draws every score, also where bins have no whole width', () => {
     const scores = [9, 12.75, 15.5, 9.5, 11.75, 5.25, 16, 10.75];
-    const { document: chart } = parseHTML(scoreChart(scores, 16).html);
+    const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
     const heights = [...chart.querySelectorAll('[data-mark=rect] rect')].map((bar) =>
       Number(bar.getAttribute('height')),
     );
@@ -303,9 +490,40 @@ describe('the page of a class', () => {
     ]);
   });
 
+  it('counts submissions in whole numbers on an axis that has few labels', () => {
+    const labels = (scores: readonly number[]) => {
+      const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
+      return [...chart.querySelectorAll('[data-mark="y-axis tick label"] text')].map(
+        (one) => one.textContent,
+      );
+    };
+    expect(labels([9, 12])).toEqual(['0', '1']);
+    expect(labels([9, 9, 9, 12])).toEqual(['0', '1', '2', '3']);
+    expect(labels(Array.from({ length: 137 }, () => 9))).toEqual(['0', '50', '100']);
+  });
+
+  it('draws the time of each part from 0 on', () => {
+    const [chart] = timeChart([{ part: 'quiz', seconds: [40, 50, 60] }]);
+    const labels = parseHTML(chart.html).document.querySelectorAll('[data-mark="x-axis tick label"] text');
+    expect(labels[0].textContent).toBe('0');
+  });
+
+  it('leads to what stands first in it, where that exists', () => {
+    const links = (all: readonly GradedSubmission[]) =>
+      [...parseHTML(classPage(all, all.length)).document.querySelectorAll('nav a')].map((a) =>
+        a.getAttribute('href'),
+      );
+    const empty = graded('empty', [check('a', { outcome: 'not-attempted', earned: 0 })]);
+    const nameless: GradedSubmission = { ...empty, submitted: { ...empty.submitted, unnamed: true } };
+    expect(links([...all, refused('dan'), nameless]).slice(0, 5)).toEqual([
+      ...['#ours', '#refused', '#untried', '#unnamed', '#scores'],
+    ]);
+    expect(links([graded('one', [check('a')])])[0]).toBe('#scores');
+  });
+
   it('says scores as they are, and leads to the tables and the grades', () => {
     const page = parseHTML(
-      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 } })], 1),
+      classPage([graded('one', [check('a')], { entry: { score: 5.25, points: 6 }, people: [ada] })], 1),
     ).document;
     expect(page.querySelector('section:last-of-type td.number')?.textContent).toBe('5.25');
     expect(page.querySelector('.facts')?.textContent).toBe('1 submission · 2 points');

@@ -91,7 +91,7 @@ describe('npm run model', () => {
 
   it.each([
     [['import', 'package.json', '--name', '../x'], 2, "'../x' is invalid: it must be letters, digits"],
-    [['fetch', 'resnet50'], 2, "'resnet50' is invalid for argument 'name': it must be one of squeezenet1_1"],
+    [['fetch', 'resnet50'], 2, "'resnet50' will not do as <name>: it must be one of squeezenet1_1"],
     [['import', 'x.onnx'], 2, "required option '--name <name>' not specified"],
     [['export'], 2, "unknown command 'export'"],
   ])('%j ends with %i', async (args, code, message) => {

@@ -1,21 +1,21 @@
 import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../../repository.ts';
+import { EXAMPLE, ROOT } from '../../repository.ts';
 import * as commands from '../../scripts/commands/index.ts';
 import { runInProcess, type Ended } from './run-in-process.ts';
 
 /** For each command line of the program: a value or an argument that it must refuse, and what the refusal names. */
 const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
-  batch: ['no-such-folder', "'no-such-folder' is invalid for argument 'source': it must be a directory"],
-  'batch diff': ['tests no-such-folder', "'no-such-folder' is invalid for argument 'new': it must be"],
+  batch: ['no-such-folder', "'no-such-folder' will not do as <source>: there is no such folder"],
+  'batch diff': ['tests no-such-folder', "'no-such-folder' will not do as <new>: there is no such folder"],
   bench: ['--rounds 0', "--rounds <n>' argument '0' is invalid: it must be a whole number from 1 to 1000"],
   calibrate: ['no-such-part', 'there is no part no-such-part; the parts are'],
   check: ['--skip speed', "--skip <name...>' argument 'speed' is invalid: allowed choices are format, lint"],
   class: ['--size 0', "--size <n>' argument '0' is invalid: it must be a whole number from 1"],
-  collect: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
+  collect: ['no-such-folder', "'no-such-folder' will not do as <folder>: there is no such folder"],
   'contact-sheet': ['--size 7', "--size <pixels>' argument '7' is invalid: it must be a whole number from 8"],
   course: ['--out', "--out <directory>' argument missing"],
   explain: ['', "missing required argument 'submission'"],
@@ -28,9 +28,9 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   'known-mistakes': ['no-such-part', 'there is no part no-such-part; the parts are'],
   model: ['', 'a command is missing: list, import, fetch, remove, check-against-torch'],
   'model list': ['all', "too many arguments for 'list'"],
-  'model import': ['no-such.onnx --name mine', "'no-such.onnx' is invalid for argument 'file'"],
-  'model fetch': ['resnet50', "'resnet50' is invalid for argument 'name': it must be one of squeezenet1_1"],
-  'model remove': ['../mine', "'../mine' is invalid for argument 'name'"],
+  'model import': ['no-such.onnx --name mine', "'no-such.onnx' will not do as <file>"],
+  'model fetch': ['resnet50', "'resnet50' will not do as <name>: it must be one of squeezenet1_1"],
+  'model remove': ['../mine', "'../mine' will not do as <name>"],
   'model check-against-torch': ['now', "too many arguments for 'check-against-torch'"],
   mutate: ['no-such-part', 'there is no part no-such-part; the parts are'],
   'new-part': ['Occlusion', 'Occlusion is no name of a part: lower-case words with hyphens'],
@@ -41,12 +41,12 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
   ],
   pictures: ['', 'a command is missing: list, import, remove'],
   'pictures list': ['all', "too many arguments for 'list'"],
-  'pictures import': ['no-such-folder --name mine', "'no-such-folder' is invalid for argument 'source'"],
-  'pictures remove': ['../mine', "'../mine' is invalid for argument 'name'"],
+  'pictures import': ['no-such-folder --name mine', "'no-such-folder' will not do as <source>"],
+  'pictures remove': ['../mine', "'../mine' will not do as <name>"],
   profile: ['--part', "--part <name...>' argument missing"],
-  prove: ['cuda', "'cuda' is invalid for argument 'backend': allowed choices are gpu, native, webgpu"],
+  prove: ['cuda', "'cuda' will not do as <backend>: allowed choices are gpu, native, webgpu"],
   release: ['fixtures/private', "too many arguments for 'release': expected 0 arguments but got 1"],
-  report: ['no-such-folder', "'no-such-folder' is invalid for argument 'folder': it must be a directory"],
+  report: ['no-such-folder', "'no-such-folder' will not do as <folder>: there is no such folder"],
   sandbox: ['', 'a command is missing: build, probe, cost, soak'],
   'sandbox build': ['twice', "too many arguments for 'build'"],
   'sandbox probe': ['--json 1', "too many arguments for 'probe': expected 0 arguments but got 1: 1"],
@@ -55,13 +55,13 @@ const BAD: Readonly<Record<string, readonly [args: string, names: string]>> = {
     '--gradings 3',
     "--gradings <n>' argument '3' is invalid: it must be a whole number from 4",
   ],
-  setup: ['cuda', "'cuda' is invalid for argument 'backend': allowed choices are gpu, native, webgpu"],
+  setup: ['cuda', "'cuda' will not do as <backend>: allowed choices are gpu, native, webgpu"],
   simulate: ['a.zip --cpu 0', "--cpu <processors>' argument '0' is invalid: it must be a number from 0.01"],
   template: ['--check yes', "too many arguments for 'template': expected 0 arguments but got 1: yes"],
-  train: ['large', "'large' is invalid for argument 'network': allowed choices are standard, robust"],
+  train: ['large', "'large' will not do as <network>: allowed choices are standard, robust"],
   visualize: [
     '--model no-such-file',
-    "--model <file>' argument 'no-such-file' is invalid: it must be a file",
+    "--model <file>' argument 'no-such-file' is invalid: there is no such file",
   ],
   worker: ['--jobs 0', "--jobs <n>' argument '0' is invalid: it must be a whole number from 1"],
 };
@@ -163,6 +163,21 @@ describe('the program', () => {
   it('says where a table of a comparison goes', async () => {
     const { stdout } = await runInProcess(['batch', 'diff', '--help']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain('print a table of all changes on standard output');
+  });
+
+  it('says in the help of a comparison what a comparison takes, and nothing of grading', async () => {
+    const { stdout } = await runInProcess(['batch', 'diff', '--help']);
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, name]) => name);
+    expect(options).toEqual(['--csv', '--fail-on-loss', '--help', '--version']);
+  });
+
+  it('says of a zip in the place of a class that it is to be unzipped', async () => {
+    const zip = relative(ROOT, EXAMPLE);
+    expectOneSentence(
+      await runInProcess(['batch', zip, '--out', 'x']),
+      'batch',
+      `'${zip}' will not do as <source>: it is a zip; unzip it first, and name the folder; help:`,
+    );
   });
 
   it('names its commands when none or an unknown one is called', async () => {

@@ -2,8 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { autoOr, number, wholeNumber } from '../../scripts/options/numbers.ts';
 import { installedBackends } from '../../grader/tensorflow/index.ts';
 import { deviceList } from '../../scripts/options/devices.ts';
-import { existingDirectory, existingFile, several } from '../../scripts/options/paths.ts';
+import {
+  existingDirectory,
+  existingFile,
+  existingPath,
+  several,
+  writableDirectory,
+  writableFile,
+} from '../../scripts/options/paths.ts';
 import { privateSeed } from '../../scripts/options/private-seed.ts';
+import { EXAMPLE } from '../../repository.ts';
 import { runInProcess } from './run-in-process.ts';
 
 describe('values of options', () => {
@@ -64,9 +72,27 @@ describe('values of options', () => {
     const directory = import.meta.dirname;
     expect(existingFile(file)).toBe(file);
     expect(existingDirectory(directory)).toBe(directory);
-    expect(() => existingFile(directory)).toThrow('It must be a file that exists.');
-    expect(() => existingDirectory(file)).toThrow('It must be a directory that exists.');
-    expect(() => existingFile(`${file}/below`)).toThrow('It must be a file that exists.');
+    expect(() => existingFile(directory)).toThrow('It is a folder, and must be a file.');
+    expect(() => existingDirectory(file)).toThrow('It is a file, and must be a folder.');
+    expect(() => existingFile(`${file}/below`)).toThrow('There is no such file.');
+    expect(() => existingDirectory(`${directory}/below`)).toThrow('There is no such folder.');
+    expect(() => existingPath(`${directory}/below`)).toThrow('There is no such file or folder.');
+  });
+
+  it('takes what can be written, and not a file for a folder or a folder for a file', () => {
+    const [file, directory] = [import.meta.filename, import.meta.dirname];
+    for (const path of [directory, `${directory}/new`, `${directory}/new/newer`])
+      expect(writableDirectory(path)).toBe(path);
+    for (const path of [file, `${directory}/new`, `${directory}/new/newer`])
+      expect(writableFile(path)).toBe(path);
+    expect(() => writableDirectory(file)).toThrow('It is a file, and must be a folder.');
+    expect(() => writableDirectory(`${file}/a/b`)).toThrow(`There is a file at ${file}.`);
+    expect(() => writableFile(directory)).toThrow('It is a folder, and must be a file.');
+    expect(() => writableFile(`${file}/a`)).toThrow(`There is a file at ${file}.`);
+  });
+
+  it('says of a zip in the place of a directory that it is to be unzipped', () => {
+    expect(() => existingDirectory(EXAMPLE)).toThrow('It is a zip; unzip it first, and name the folder.');
   });
 
   it('collects what is given several times', () => {
@@ -98,6 +124,14 @@ describe('limits of what is at work are kept on the command line', () => {
     ['bench --runs 1001', '--runs'],
     ['sandbox cost --rounds 10001', '--rounds'],
     ['model import package.json --name ../mine', '--name'],
+    ...['class', 'gallery', 'grade', 'report', 'simulate a.zip', 'visualize'].map((command) => [
+      `${command} --out package.json`,
+      '--out',
+    ]),
+    ...['bench', 'contact-sheet', 'package', 'profile', 'prove gpu', 'release'].map((command) => [
+      `${command} --out tests`,
+      '--out',
+    ]),
   ])('%s', async (line, option) => {
     const { exitCode, stderr } = await runInProcess(line.split(' '));
     expect(stderr).toContain(`option '${option} <`);

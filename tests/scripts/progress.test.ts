@@ -28,7 +28,7 @@ describe('progress in a log', () => {
     progress.end();
     expect(written.split('\n')).toEqual([
       'rounds 0/4',
-      expect.stringMatching(/^rounds 1\/4, \S+ left wasm$/) as string,
+      expect.stringMatching(/^rounds 1\/4, about \S+ left wasm$/) as string,
       'stock is slow',
       'rounds 4/4',
       '',
@@ -36,19 +36,78 @@ describe('progress in a log', () => {
   });
 
   it('has no time left of 60 seconds', () => {
-    const progress = startProgress({ title: 'steps', total: 101 });
-    vi.advanceTimersByTime(1180);
-    progress.at(1);
+    const progress = startProgress({ title: 'steps', total: 64 });
     vi.advanceTimersByTime(10_000);
+    // 59 are left, of two seconds each.
+    progress.at(5);
     progress.end();
-    expect(written).toContain('steps 1/101, 2m0s left');
+    expect(written).toContain('steps 5/64, about 2m0s left');
   });
 
   it('moves when no timer can go off', () => {
     const progress = startProgress({ title: 'steps', total: 3, from: 1 });
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 10_000);
     progress.at(2);
-    expect(written).toMatch(/^steps 1\/3\nsteps 2\/3, \S+ left\n$/);
+    expect(written).toMatch(/^steps 1\/3\nsteps 2\/3, about \S+ left\n$/);
+    progress.end();
+  });
+});
+
+describe('progress on a terminal', () => {
+  /** What stood in the line last, `seconds` later. */
+  function lineAfter(seconds: number): string {
+    written = '';
+    vi.advanceTimersByTime(1000 * seconds);
+    // What moves the cursor and clears the line.
+    return written.split(/\u001B\[[\d;]*[A-Za-z]/).findLast((text) => text.trim() !== '') ?? '';
+  }
+  const onTerminal = (columns: number) => {
+    process.stderr.isTTY = true;
+    process.stderr.columns = columns;
+  };
+  const before = process.stderr.columns;
+  afterEach(() => void (process.stderr.columns = before));
+  const BAR = / [=-]+/g;
+
+  it('moves each second, also before the first step is done', () => {
+    onTerminal(200);
+    const progress = startProgress({ title: 'steps', total: 8, detail: 'getting ready' });
+    expect(lineAfter(1).replace(BAR, '')).toBe('steps 0/8, 1s so far getting ready');
+    expect(lineAfter(1).replace(BAR, '')).toBe('steps 0/8, 2s so far getting ready');
+    expect(lineAfter(63).replace(BAR, '')).toBe('steps 0/8, 1m5s so far getting ready');
+    progress.end();
+  });
+
+  it('counts the time left down, and up while a step takes longer than those before', () => {
+    onTerminal(200);
+    const progress = startProgress({ title: 'steps', total: 8 });
+    lineAfter(30);
+    progress.at(1);
+    expect(lineAfter(1)).toContain('1/8, 31s so far, about 3m30s left');
+    expect(lineAfter(20)).toContain('1/8, 51s so far, about 3m10s left');
+    expect(lineAfter(40)).toContain('1/8, 1m31s so far, about 4m35s left');
+    progress.at(8);
+    expect(lineAfter(1).replace(BAR, '')).toBe('steps 8/8, in 1m32s');
+    progress.end();
+  });
+
+  it.each([
+    [
+      200,
+      /^submissions [=-]{24} 3\/8, 1m30s so far, about 2m30s left a long explanation of what is at work$/,
+    ],
+    [80, /^submissions [=-]{12} 3\/8, 1m30s so far, about 2m30s left a long explanatio…$/],
+    [60, /^submissions 3\/8, 1m30s so far, about 2m30s left a long exp…$/],
+    [50, /^submissions 3\/8, 1m30s so far, about 2m30s left$/],
+    [40, /^3\/8, 1m30s so far, about 2m30s left a …$/],
+  ])('keeps its numbers in %s columns', (columns, shown) => {
+    onTerminal(columns);
+    const progress = startProgress({ title: 'submissions', total: 8 });
+    vi.advanceTimersByTime(90_000);
+    progress.at(3, 'a long explanation of what is at work');
+    const line = lineAfter(0.2);
+    expect(line).toMatch(shown);
+    expect(line.length).toBeLessThan(columns);
     progress.end();
   });
 });
@@ -63,7 +122,6 @@ it.each([
   [3598, '1h0m'],
   [3599 + 58 * 60, '2h0m'],
   [3600 * 25 + 60 * 12, '25h10m'],
-  [NaN, '?'],
 ])('of %s seconds the time left never has 60 of anything', (seconds, text) => {
   expect(timeText(seconds, 5)).toBe(text);
 });

@@ -2,6 +2,10 @@ import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 
 /** Where things are, since the list of checks is long. */
 export function contents(has: {
+  ours: boolean;
+  refused: boolean;
+  untried: boolean;
+  unnamed: boolean;
   incidents: boolean;
   flaky: boolean;
   similar: boolean;
@@ -9,6 +13,10 @@ export function contents(has: {
   uploads: boolean;
 }): Markup {
   const links = [
+    ...(has.ours ? [['#ours', 'Not judged']] : []),
+    ...(has.refused ? [['#refused', 'Refused']] : []),
+    ...(has.untried ? [['#untried', 'Nothing to grade']] : []),
+    ...(has.unnamed ? [['#unnamed', 'Without a name']] : []),
     ['#scores', 'Scores'],
     ['#by-check', 'Checks'],
     ...(has.incidents ? [['#incidents', 'Incidents']] : []),

@@ -1,4 +1,4 @@
-// Tables are sorted by the heading that is pressed; the last one is searched.
+// Tables are sorted by the heading that is pressed; those of a section with a field are searched.
 
 function keyOf(row, column) {
   const cell = row.cells[column];
@@ -23,18 +23,28 @@ for (const table of document.querySelectorAll('table')) {
   });
 }
 
-const find = document.getElementById('find');
-const found = document.getElementById('found');
-const rows = [...document.querySelectorAll('section:last-of-type tbody tr')].map((row) => [
-  row.textContent.toLowerCase(),
-  row,
-]);
-find.addEventListener('input', () => {
-  const wanted = find.value.trim().toLowerCase();
-  let count = 0;
-  for (const [text, row] of rows) {
-    row.hidden = !text.includes(wanted);
-    if (!row.hidden) count++;
-  }
-  found.textContent = wanted === '' ? '' : `${count} of ${rows.length}`;
-});
+for (const section of document.querySelectorAll('[data-search]')) {
+  const find = section.querySelector('input');
+  if (find === null) continue;
+  const found = section.querySelector('[role=status]');
+  const rows = [...section.querySelectorAll('tbody tr')].map((row) => [row.textContent.toLowerCase(), row]);
+  const lists = [...section.querySelectorAll('details.rest')];
+  let wasOpen;
+  find.addEventListener('input', () => {
+    const wanted = find.value.trim().toLowerCase();
+    let count = 0;
+    for (const [text, row] of rows) {
+      row.hidden = !text.includes(wanted);
+      if (!row.hidden) count++;
+    }
+    found.textContent = wanted === '' ? '' : `${count} of ${rows.length}`;
+    // A closed list opens where something is found in it, and closes again after the search.
+    wasOpen ??= lists.map(({ open }) => open);
+    lists.forEach((list, at) => {
+      const holds = list.querySelector('tbody tr:not([hidden])') !== null;
+      list.hidden = !holds;
+      list.open = wanted === '' ? wasOpen[at] : holds;
+    });
+    if (wanted === '') wasOpen = undefined;
+  });
+}
