@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { DrawingOptions } from '../lib/drawing-options.ts';
+import { countedPictures, type DrawingOptions } from '../lib/drawing-options.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { savePicture } from '../lib/picture/files.ts';
 import { confusions } from '../lib/confusions.ts';
@@ -18,7 +18,7 @@ export async function visualize(
   const predicted = found.map((one) => one.predicted);
   const actual = found.map((one) => one.actual);
   const methods = contrastMethods.map((method) => {
-    options.onProgress?.(`${method} of ${found.length} pictures`);
+    options.onProgress?.(`${method} of ${countedPictures(found.length)}`);
     const labels = [predicted, actual].map((classes) => tf.tensor1d(classes, 'int32'));
     return { method, maps: contrast(images, labels[0], labels[1], model, method) };
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DrawingOptions } from '../lib/drawing-options.ts';
+import { countedPictures, type DrawingOptions } from '../lib/drawing-options.ts';
 import { gallery } from '../lib/gallery.ts';
 import { loadEmbedded } from '../lib/models/embedded.ts';
 import { savePicture } from '../lib/picture/files.ts';
@@ -12,7 +12,7 @@ export async function visualize(
 ): Promise<string[]> {
   const model = options.model ?? loadEmbedded('standard');
   const { images, labels, names } = gallery(model, options.pictures, options.labels);
-  options.onProgress?.(`Grad-CAM of ${names.length} pictures`);
+  options.onProgress?.(`Grad-CAM of ${countedPictures(names.length)}`);
   const layers = shownLayers.map((layer) => ({ layer, maps: gradCam(images, labels, model, layer) })); // [N, H, W] each
   const guided = guidedBackprop(images, labels, model); // [N, H, W, 3]
   const file = join(options.outputDirectory, 'gradcam_visualization.png');

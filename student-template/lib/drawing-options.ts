@@ -25,6 +25,9 @@ export interface DrawingOptions {
   readonly onProgress?: (how: string) => void;
 }
 
+/** How many pictures are at work, as a reader would say it: `1 picture`, `5 pictures`. */
+export const countedPictures = (count: number): string => (count === 1 ? '1 picture' : `${count} pictures`);
+
 /** How `npm run visualize` is called. */
 export const drawingUsage = `npm run visualize [part ...] [-- OPTION ...]; options come after a --
   --model FILE    another network (safetensors)
