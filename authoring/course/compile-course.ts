@@ -50,7 +50,7 @@ export const embeddedCourse = (secret: string): Course => drawn(embeddedRoles, s
 /**
  * Runs the reference on every case of a course, checked as the embedded course is. A private case that was drawn by a secret
  * is drawn again where the reference, or a trivial answer, shows that it makes a bad test.
- * @param told.onAgain told a part, and what was wrong with its cases
+ * @param told.onAgain told a part, and which of its cases were drawn again
  * @returns also the assignment as it was recorded
  * @throws Error naming all that keeps the assignment from being compiled
  */
@@ -58,7 +58,7 @@ export async function recordCourse(
   { assignment, draws }: Course,
   told: {
     readonly onCase: (name: string) => void;
-    readonly onAgain: (part: string, cases: ReadonlySet<string>) => void;
+    readonly onAgain: (part: string, cases: readonly string[]) => void;
   },
 ): Promise<{ readonly recording: Recording; readonly assignment: AssignmentDefinition }> {
   const pages = checkDefinition(assignment);
@@ -68,8 +68,8 @@ export async function recordCourse(
     again: (part, refusals) => {
       const cases = new Set(refusals.flatMap((one) => one.cases ?? []));
       const other = draws?.again(part, cases);
-      if (other) told.onAgain(part.id, cases);
-      return other;
+      if (other) told.onAgain(part.id, other.drawn);
+      return other?.part;
     },
   });
   const recorded = assignment.parts.map((part) => parts.find(({ id }) => id === part.id) ?? part);
@@ -90,7 +90,7 @@ function knownMistakesOn({
 
 /**
  * Writes both halves of a compiled course, its template, the reference as a student would submit it, and the secret where
- * private cases were drawn by one: readable for whoever compiles alone.
+ * private cases were drawn by one, readable only by whoever compiles.
  */
 export async function writeCourse(
   assignment: AssignmentDefinition,

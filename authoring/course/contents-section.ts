@@ -1,15 +1,13 @@
+import type { Networks } from '../judging/expectation.ts';
+import { table } from './markdown-table.ts';
 import { PRIVATE_SEED_FILE } from './private-seed.ts';
-
-/** A table in Markdown. */
-export const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** What the page about a course says of its folder. */
 export function contentsSection({
   networks,
   hasPrivateSeed,
 }: {
-  readonly networks: 'embedded' | 'own';
+  readonly networks: Networks;
   readonly hasPrivateSeed: boolean;
 }): string {
   const isOwn = networks === 'own';
@@ -28,7 +26,7 @@ export function contentsSection({
 ${table(['file', 'what it is'], rows)}
 
 \`npm run grade\`, \`batch\`, \`worker\`, \`simulate\`, \`explain\`, \`package\`, \`release\` and \`oracles\` take this folder by \`--course\`.
-${hasPrivateSeed ? PRIVATE_INPUTS : ''}`;
+${hasPrivateSeed ? PRIVATE_INPUTS + (isOwn ? SHIPPED_PICTURES : '') : ''}`;
 }
 
 const PRIVATE_INPUTS = `
@@ -37,4 +35,8 @@ const PRIVATE_INPUTS = `
 The random inputs of private cases derive from the text in \`${PRIVATE_SEED_FILE}\`, which no other file of this folder
 holds. With it as \`--private-seed\` the same course is compiled again. Whoever has it can draw the same inputs: keep it
 from students.
+`;
+
+const SHIPPED_PICTURES = `Where a private case shows pictures of this course, it draws only which of the shipped ones: whoever has the kit can
+try them all.
 `;

@@ -1,11 +1,12 @@
 import type { AssignmentDefinition } from '../../grader/assignment/define.ts';
 import type { Roles } from '../../reference/cases/roles.ts';
 import type { Recording } from '../fixtures/record.ts';
-import { contentsSection, table } from './contents-section.ts';
+import { contentsSection } from './contents-section.ts';
 import type { CourseNetwork } from './course-network.ts';
 import type { CoursePair } from './course-pair.ts';
 import type { CoursePictures } from './course-pictures.ts';
 import { ownParts } from './given-data.ts';
+import { table } from './markdown-table.ts';
 
 /** What the document's own checks print for the weights of 1.1, tubingen and starry night at 192 pixels. */
 const PUBLISHED = [

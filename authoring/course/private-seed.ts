@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { AssignmentDefinition, CaseDefinition, PartDefinition } from '../../grader/assignment/define.ts';
 
 /** Where a course's folder keeps the secret: beside what is handed out and uploaded, never inside. */
 export const PRIVATE_SEED_FILE = 'private-seed.txt';
 
-/** A case that the reference or a trivial answer fails its checks on with so many draws is wrong, and not unlucky. */
+/** A case on which the reference loses points, or a trivial answer earns some, with so many draws is wrong, and not unlucky. */
 const MOST_DRAWS = 30;
 
 /**
@@ -39,12 +40,20 @@ export class PrivateDraws {
     return { ...assignment, parts: assignment.parts.map(draw) };
   }
 
-  /** A part with some of its cases drawn again; undefined where none of them is private, or one was drawn too often. */
-  again(part: PartDefinition, ids: ReadonlySet<string>): PartDefinition | undefined {
+  /**
+   * A part with some of its private cases drawn again, and which. Undefined where none of them draws anything, or one was
+   * drawn too often, which stops the others, too.
+   */
+  again(
+    part: PartDefinition,
+    ids: ReadonlySet<string>,
+  ): { readonly part: PartDefinition; readonly drawn: readonly string[] } | undefined {
     const unlucky = part.cases.filter(({ id, visibility }) => visibility === 'private' && ids.has(id));
-    const isWrong = ({ id }: CaseDefinition): boolean => this.#drawsOf(part.id, id) >= MOST_DRAWS;
-    if (unlucky.length === 0 || unlucky.some(isWrong)) return undefined;
-    return withDrawn(part, (one) => (unlucky.includes(one) ? this.#next(part.id, one) : one));
+    if (unlucky.some(({ id }) => this.#drawsOf(part.id, id) >= MOST_DRAWS)) return undefined;
+    const others = new Map(unlucky.map((one) => [one, this.#next(part.id, one)]));
+    const drawn = [...others].filter(([one, other]) => !isDeepStrictEqual(one, other)).map(([{ id }]) => id);
+    if (drawn.length === 0) return undefined;
+    return { part: withDrawn(part, (one) => others.get(one) ?? one), drawn };
   }
 
   #drawsOf(part: string, id: string): number {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CourseOptions } from '../course/course.ts';
 import { licenceText } from '../options/licence.ts';
 import { modelName } from '../options/models.ts';
+import { writableDirectory } from '../options/paths.ts';
 import { privateSeed } from '../options/private-seed.ts';
 
 export const courseCommand = (): Command =>
@@ -22,7 +23,7 @@ export const courseCommand = (): Command =>
       'draw the inputs of private cases by this text, a secret of at least 16 characters, or by one that is drawn: random',
       privateSeed,
     )
-    .requiredOption('--out <directory>', 'a folder that is not there yet')
+    .requiredOption('--out <directory>', 'a folder that is not there yet', writableDirectory)
     .option('--licence <text>', 'of the weights, for the page and the notice in kit and package', licenceText)
     .action(async (options: CourseOptions) => {
       const { makeCourse } = await import('../course/course.ts');

@@ -84,15 +84,23 @@ describe('draws by a secret', () => {
     const draws = new PrivateDraws(SECRET, drawnBy);
     const [part] = draws.first(drawnBy('public')).parts;
     expect(draws.again(part, new Set(['b']))).toBeUndefined();
-    expect(seedsIn(draws.again(part, new Set(['b', 'c']))!)).toEqual([
+    const again = draws.again(part, new Set(['b', 'c']))!;
+    expect(again.drawn).toEqual(['c']);
+    expect(seedsIn(again.part)).toEqual([
       ['a', seed('a', 1)],
       ['b', 'public'],
       ['c', seed('c', 2)],
     ]);
     let last: PartDefinition | undefined = part;
     let count = 2;
-    for (; last && count < 100; count++) last = draws.again(last, new Set(['c']));
+    for (; last && count < 100; count++) last = draws.again(last, new Set(['c']))?.part;
     expect(count).toBeLessThan(100);
+  });
+
+  it('draw no case again that draws nothing', () => {
+    const draws = new PrivateDraws(SECRET, () => drawnBy('always the same'));
+    const [part] = draws.first(drawnBy('public')).parts;
+    expect(draws.again(part, new Set(['a', 'c']))).toBeUndefined();
   });
 });
 
