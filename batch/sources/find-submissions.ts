@@ -11,6 +11,9 @@ import type { Submitted } from './submitted.ts';
 /** What systems and browsers leave between submissions. */
 const CLUTTER = /^(?:\..*|__MACOSX|desktop\.ini|Thumbs\.db)$/i;
 
+/** Whether a batch passes over whatever has this name, without a word. */
+export const isClutter = (name: string): boolean => CLUTTER.test(name);
+
 const withoutZip = (name: string): string => name.replace(/\.zip$/i, '');
 
 /**
@@ -50,6 +53,21 @@ function whyPassedOver(entry: Dirent): string | undefined {
   if (entry.isSymbolicLink()) return 'is a link, which is not followed (put the folder or zip itself there)';
   if (entry.isDirectory() || entry.name === METADATA) return undefined;
   return entry.isFile() && /\.zip$/i.test(entry.name) ? undefined : 'is no zip and no folder';
+}
+
+/**
+ * The names of what a batch over a folder takes for submissions.
+ * @param onPassedOver told of what is passed over, but for clutter
+ */
+export function takenNames(folder: string, onPassedOver: (line: string) => void = () => undefined): string[] {
+  const names: string[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (isClutter(entry.name)) continue;
+    const why = whyPassedOver(entry);
+    if (why !== undefined) onPassedOver(`${printable(entry.name)} ${why}: passed over`);
+    else if (entry.name !== METADATA) names.push(entry.name);
+  }
+  return names;
 }
 
 const MOST_NAMED = 5;
@@ -99,13 +117,7 @@ export function findSubmissions(
     throw new UsageError(`${folder} is a file: unzip it, and name the folder that holds the submissions`);
   }
   const exported = readGradescopeExport(source);
-  const names: string[] = [];
-  for (const entry of readdirSync(source, { withFileTypes: true })) {
-    if (CLUTTER.test(entry.name)) continue;
-    const why = whyPassedOver(entry);
-    if (why !== undefined) onNote(`${printable(entry.name)} ${why}: passed over`);
-    else if (entry.name !== METADATA) names.push(entry.name);
-  }
+  const names = takenNames(source, onNote);
   if (names.length === 0) {
     throw new UsageError(
       `${folder} holds no zip and no folder: name the folder that Gradescope's export was unzipped into, or one with a zip or folder for each submission`,

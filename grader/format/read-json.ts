@@ -25,10 +25,14 @@ export function readJson<Schema extends z.ZodType>(
   throw new GraderError(`${path}: ${place}${issue.message}; ${remedy}`);
 }
 
+/** Whether the system would not give us a file that is there: that says nothing of what it holds. */
+const isKeptBySystem = (cause: unknown): boolean =>
+  cause instanceof Error && 'syscall' in cause && !('code' in cause && cause.code === 'ENOENT');
+
 /**
  * A JSON file that whoever called has named, parsed.
  * @param instead says what is expected, in one sentence; what the schema misses would tell them nothing
- * @throws UsageError
+ * @throws UsageError where it is not there or something else, GraderError with what the system says where it cannot be read
  */
 export function readNamedJson<Schema extends z.ZodType>(
   path: string,
@@ -38,7 +42,8 @@ export function readNamedJson<Schema extends z.ZodType>(
   try {
     return readJson(path, schema, 'name another one');
   } catch (cause) {
-    if (cause instanceof GraderError) throw new UsageError(instead(), { cause });
+    if (cause instanceof GraderError && !isKeptBySystem(cause.cause))
+      throw new UsageError(instead(), { cause });
     throw cause;
   }
 }

@@ -86,7 +86,9 @@ export interface LeaderboardValue {
 export interface GradeReport {
   readonly assignment: { readonly id: string; readonly title: string };
   readonly submission: {
-    readonly name: string;
+    /** Absent where only results were kept. */
+    readonly name?: string;
+    /** Empty where it could not be read, or is not known. */
     readonly sha256: string;
     /** How many files of it are graded; absent where only results were kept. */
     readonly files?: number;

@@ -140,6 +140,12 @@ function aboutExplained({ parts }: GradeReport, { explanation, audience, shown }
   return audience === 'staff' ? [count, 'for the staff alone'] : [count];
 }
 
+/** What a submission is called, or else what tells it from others. */
+function calledOf({ name, sha256 }: GradeReport['submission']): string {
+  if (name !== undefined) return name;
+  return sha256 === '' ? 'of unknown name' : `with the SHA-256 ${sha256.slice(0, 8)}…`;
+}
+
 function render(report: GradeReport, options: Rendering): string {
   const { assignment, submission, environment, notices, score, points, seconds } = report;
   const { shown } = options;
@@ -154,7 +160,7 @@ function render(report: GradeReport, options: Rendering): string {
       `of ${points} ${isPublicHalf(report) ? 'public points' : 'points'}${bonusRemark({ earned: score, points })}`,
     ],
     facts: [
-      `Submission ${submission.name}`,
+      `Submission ${calledOf(submission)}`,
       ...(submission.files === undefined ? [] : [counted(submission.files, 'file')]),
       `graded in ${seconds.toFixed(1)} s on ${environment.backend}`,
       ...aboutExplained(report, options),

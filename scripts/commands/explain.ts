@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ExplainOptions } from '../explain/explain.ts';
 import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
+import { writableDirectory, writableFile } from '../options/paths.ts';
 
 export const explainCommand = (): Command =>
   new Command('explain')
@@ -17,8 +18,9 @@ export const explainCommand = (): Command =>
     .option(
       '--page <file>',
       'where the page goes (default: results/explained-…, named after submission and checks)',
+      writableFile,
     )
-    .option('--save <directory>', 'keep all that is needed to run this again elsewhere')
+    .option('--save <directory>', 'keep all that is needed to run this again elsewhere', writableDirectory)
     .addOption(courseOption().conflicts(['assignment', 'template']))
     .addOption(assignmentOption())
     .addOption(templateOption())

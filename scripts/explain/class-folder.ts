@@ -1,21 +1,40 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { findSubmissions } from '../../batch/sources/find-submissions.ts';
+import { findSubmissions, isClutter, takenNames } from '../../batch/sources/find-submissions.ts';
 import { METADATA } from '../../batch/sources/gradescope-export.ts';
 import { isBelow, landing } from '../../batch/sources/results-apart.ts';
+import { ownFileIn, type SubmittedFiles } from '../../batch/sources/submission-itself.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
 
 const isZip = (name: string): boolean => /\.zip$/i.test(name);
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const UNLISTED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'ENOENT']);
+
+/**
+ * The names in a folder, by a function that lists it; none where it is not there, or we may not list it.
+ * @throws UsageError where it is a file
+ */
+function listed(folder: string, list: (folder: string) => string[]): string[] {
+  try {
+    return list(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') throw new UsageError(`${printable(folder)} is a file, and must be a folder`);
+    if (!UNLISTED.has(code)) throw error;
+    return [];
+  }
+}
 
 /** What lies in a folder, but for what systems leave there. */
-const namesIn = (folder: string): string[] => readdirSync(folder).filter((name) => !name.startsWith('.'));
+const namesIn = (folder: string): string[] =>
+  listed(folder, (one) => readdirSync(one)).filter((name) => !isClutter(name));
+
+const isExport = (folder: string): boolean => existsSync(join(folder, METADATA));
 
 /** Whether a folder is Gradescope's export of a class, or holds several zips and nothing else. */
 function isOfClass(folder: string): boolean {
-  if (existsSync(join(folder, METADATA))) return true;
+  if (isExport(folder)) return true;
   const names = namesIn(folder);
   return names.length > 1 && names.every(isZip);
 }
@@ -32,23 +51,53 @@ export function refuseClass(path: string): void {
   );
 }
 
-/** Whether a batch would take each thing in a folder for a submission: nothing but zips and folders, more than one. */
-function isAllSubmissions(folder: string): boolean {
+/** Whether a folder holds what students submit, or nothing but a folder that does. */
+function isSubmission(folder: string, assignment: SubmittedFiles): boolean {
   const names = namesIn(folder);
-  return names.length > 1 && names.every((name) => isZip(name) || isFolder(join(folder, name)));
+  const wrapped = names.length === 1 ? [join(folder, names[0])] : [];
+  return [folder, ...wrapped].some((one) => ownFileIn(one, assignment) !== undefined);
 }
 
-const withThoseAround = (folder: string): string[] => {
-  const around = dirname(folder);
-  return around === folder ? [folder] : [folder, ...withThoseAround(around)];
-};
+interface Known {
+  readonly assignment: SubmittedFiles;
+  /** What is known to be a submission, whatever it holds. */
+  readonly own: string;
+}
+
+/** Whether somebody may grade all of a folder as a class: an export, several zips, or several folders of submissions. */
+function isGradedAsClass(folder: string, { assignment, own }: Known): boolean {
+  if (isExport(folder)) return true;
+  const names = listed(folder, takenNames);
+  if (names.filter(isZip).length > 1) return true;
+  const folders = names.filter((name) => !isZip(name)).map((name) => join(folder, name));
+  return folders.filter((one) => one === own || isSubmission(one, assignment)).length > 1;
+}
+
+/** Whether a batch over the folder around takes it for a submission, or would do so if it were made. */
+function isTaken(path: string, { assignment, own }: Known): boolean {
+  if (isClutter(basename(path))) return false;
+  return !existsSync(path) || path === own || isExport(dirname(path)) || isSubmission(path, assignment);
+}
+
+/** The nearest folder of a class in which a path is a submission, would be taken for one, or lies in one. */
+function classAround(path: string, known: Known): string | undefined {
+  const folder = dirname(path);
+  if (folder === path) return undefined;
+  return isTaken(path, known) && isGradedAsClass(folder, known) ? folder : classAround(folder, known);
+}
 
 /**
  * Refuses to save a case where submissions lie: the next batch would grade it as somebody's work, the private half of
  * the assignment with it.
+ * @param setup.assignment says which folders hold submissions
  * @throws UsageError with a folder that will do
  */
-export function refuseSavedAmongSubmissions(submission: string, save: string): void {
+export function refuseSavedAmongSubmissions(setup: {
+  readonly submission: string;
+  readonly save: string;
+  readonly assignment: SubmittedFiles;
+}): void {
+  const { submission, save, assignment } = setup;
   const [own, target] = [submission, save].map((one) => landing(resolve(one)));
   const refuse = (how: string, beside: string): never => {
     const instead = join(dirname(beside), basename(target));
@@ -56,11 +105,7 @@ export function refuseSavedAmongSubmissions(submission: string, save: string): v
       `--save ${printable(save)} lies ${how}: name a folder outside, such as ${printable(instead)}`,
     );
   };
-  const among = dirname(own);
-  const isAmong = isBelow(among, target) && isAllSubmissions(among);
-  const source = isAmong
-    ? among
-    : withThoseAround(dirname(target)).find((one) => existsSync(one) && isOfClass(one));
+  const source = classAround(target, { assignment, own });
   if (source !== undefined) {
     const why = 'where the next batch would take it for somebody’s work';
     refuse(`among the submissions in ${printable(source)}, ${why}`, source);

@@ -45,11 +45,11 @@ export async function explain(path: string, options: ExplainOptions): Promise<vo
   if ('results' in subject && save !== undefined) {
     throw new UsageError('--save needs the submission itself, not its results');
   }
-  if (save !== undefined) refuseSavedAmongSubmissions(path, save);
   const course = await courseAt(options.course);
   const halves = (options.assignment ?? course.halves).map((one) => resolve(one));
   const template = resolve(options.template ?? course.template);
   const whole = loadAssignment(halves);
+  if (save !== undefined) refuseSavedAmongSubmissions({ submission: path, save, assignment: whole });
   const asked = readAsked(options, whole);
   const assignment = selectParts(whole, asked.parts);
   const { report, files } = await ('results' in subject

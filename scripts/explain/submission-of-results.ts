@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { GradeReport } from '../../grader/report/grade-report.ts';
 
@@ -19,11 +19,10 @@ function submissionIn(path: string): GradeReport['submission'] | undefined {
 
 /**
  * The submission that a results.json is about, as the report.json beside it names it. Gradescope keeps no such report:
- * there the first digits of its SHA-256 have to do.
+ * there its SHA-256 has to do.
  */
 export function submissionOfResults(path: string, sha256: string): GradeReport['submission'] {
   const beside = submissionIn(join(dirname(path), 'report.json'));
   if (beside?.sha256 === sha256) return beside;
-  const digits = sha256 === '' ? '' : ` with the SHA-256 ${sha256.slice(0, 8)}…,`;
-  return { name: `${digits} of ${basename(path)}`.trim(), sha256, untouched: false };
+  return { sha256, untouched: false };
 }

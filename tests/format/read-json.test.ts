@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { GraderError } from '../../grader/format/errors.ts';
-import { readJson } from '../../grader/format/read-json.ts';
+import { GraderError, UsageError } from '../../grader/format/errors.ts';
+import { readJson, readNamedJson } from '../../grader/format/read-json.ts';
 
 const schema = z.strictObject({ points: z.object({ most: z.number() }), name: z.string().default('none') });
 
@@ -33,4 +33,24 @@ it.each([
   expect(read).toThrow(GraderError);
   expect(read).toThrow(message);
   expect(read).toThrow(path);
+});
+
+const readNamed = (): unknown => readNamedJson(path, schema, () => 'that is no such file: name one');
+
+it.each([
+  ['is not there', undefined],
+  ['is no JSON', '{ "points": {'],
+  ['holds something else', '3'],
+])('says what was expected where a file that was named %s', (_, text) => {
+  if (text !== undefined) writeFileSync(path, text);
+  expect(readNamed).toThrow(new UsageError('that is no such file: name one'));
+});
+
+it('says what the system says where a file that was named cannot be read', () => {
+  mkdirSync(path);
+  expect(readNamed).toThrow(GraderError);
+  expect(readNamed).toThrow(path);
+  expect(readNamed).toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ code: 'EISDIR' }) as unknown }) as Error,
+  );
 });

@@ -129,7 +129,9 @@ it('calls a submission by its name in the report beside, or else by its SHA-256'
     const html = toHtml(reportOfResults(path, assignment));
     return html.slice(html.indexOf('Submission ')).slice(0, 90);
   };
-  expect(facts()).toMatch(/^Submission with the SHA-256 3f2a91c4…, of results\.json\W(?!.*\d files?)/s);
+  expect(facts()).toMatch(/^Submission with the SHA-256 3f2a91c4…\W(?!.*\d files?)/s);
+  const nameless = resultsOfAll('nameless.json', { submission: { ...submission, sha256: '' } });
+  expect(toHtml(reportOfResults(nameless, assignment))).toContain('Submission of unknown name');
   const beside = (of: object): void => writeFileSync(join(folder, 'report.json'), JSON.stringify(of));
   beside({ submission });
   expect(facts()).toMatch(/^Submission ana\.zip\W.*3 files/s);
