@@ -13,7 +13,7 @@ import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
 import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
-import { check, graded, report } from './graded.ts';
+import { check, entry, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
@@ -489,6 +489,26 @@ describe('the page of a class', () => {
       1, 2, 1, 1, 1, 1, 1,
     ]);
   });
+
+  it('draws a class of any size', () => {
+    const many = Array.from({ length: 150_000 }, (_, i) => (i % 33) / 2);
+    const [scores] = scoreChart(many, 16);
+    expect(scores.html).toContain('Histogram of 150000 scores from 0 to 17 points');
+    const [times] = timeChart([{ part: 'quiz', seconds: many }]);
+    const labels = parseHTML(times.html).document.querySelectorAll('[data-mark="x-axis tick label"] text');
+    expect(labels[labels.length - 1].textContent).toBe('16');
+  });
+
+  it('is written of a class of any size', () => {
+    const one = graded('one', [check('a', { outcome: 'failed', earned: 0, message: ['Hint: square it.'] })]);
+    const many = Array.from({ length: 150_000 }, (_, i) => ({
+      ...one,
+      entry: entry('one', { score: i % 3 }),
+    }));
+    const page = classPage(many, many.length);
+    expect(page).toContain('<dt>lowest</dt><dd>0</dd>');
+    expect(page).toContain('<dt>highest</dt><dd>2</dd>');
+  }, 60_000);
 
   it('counts submissions in whole numbers on an axis that has few labels', () => {
     const labels = (scores: readonly number[]) => {
