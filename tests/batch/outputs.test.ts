@@ -12,7 +12,7 @@ import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
-import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
+import { leftOutLines, summaryOf, summaryText } from '../../scripts/class/summary.ts';
 import { check, entry, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
@@ -386,6 +386,33 @@ describe('a submission in which no check found work', () => {
     expect(untried(all)).toEqual(['began', 'empty', 'template']);
     const page = parseHTML(classPage(all, 3, undefined, ['other'])).document;
     expect(page.querySelectorAll('[aria-labelledby=untried] li')).toHaveLength(2);
+  });
+});
+
+describe('the names of submissions on a terminal', () => {
+  const hostileId = 'eve\u001B[2J\u202E';
+  const rest = { ...NO_ROWS, ...{ submissions: 3, kept: 0, leftOut: [], seconds: 1 } };
+  const textOf = (one: GradedSubmission) =>
+    summaryText(summaryOf([one], { ...rest, interrupted: false, out: '/out' }));
+  const open = graded(hostileId, [check('a', { outcome: 'not-attempted', earned: 0 })]);
+  const known = graded(hostileId, [check('a')]);
+
+  it.each([
+    ['refused', textOf(refused(hostileId))],
+    ['without work', textOf(open)],
+    ['without a name', textOf({ ...known, submitted: { ...known.submitted, unnamed: true } })],
+    [
+      'not compared',
+      leftOutLines({
+        pairs: [],
+        groups: [],
+        compared: 1,
+        leftOut: [{ what: `${hostileId}: a.ts`, why: 'deep' }],
+      }).join(),
+    ],
+  ])('are no command to it: %s', (_, text) => {
+    expect(text).toContain('eve\\u{1b}[2J\\u{202e}');
+    expect(text).not.toContain('\u001B');
   });
 });
 
