@@ -211,7 +211,7 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
       'did you mean quiz?',
     ],
     ['a submission itself', () => [TEMPLATE, '--out', join(home, 'x')], 'is itself a submission'],
-    ['a folder that cannot be', () => [source, '--out', join(home, 'a-file', 'x')], 'cannot be written to (ENOTDIR)'],
+    ['a folder that cannot be', () => [source, '--out', join(home, 'a-file', 'x')], 'there is a file at'],
     ['results among the submissions', () => [source, '--out', source], 'is the folder of the submissions'],
     [
       'a name that no submission has',

@@ -124,7 +124,7 @@ describe('limits of what is at work are kept on the command line', () => {
     ['bench --runs 1001', '--runs'],
     ['sandbox cost --rounds 10001', '--rounds'],
     ['model import package.json --name ../mine', '--name'],
-    ...['class', 'gallery', 'grade', 'report', 'simulate a.zip', 'visualize'].map((command) => [
+    ...['batch docs', 'class', 'gallery', 'grade', 'report', 'simulate a.zip', 'visualize'].map((command) => [
       `${command} --out package.json`,
       '--out',
     ]),
