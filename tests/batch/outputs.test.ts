@@ -537,7 +537,7 @@ describe('the page of a class', () => {
     expect(page).toContain('<dt>highest</dt><dd>2</dd>');
   }, 60_000);
 
-  it('counts submissions in whole numbers on an axis that has few labels', () => {
+  it('counts submissions in integers on an axis that has few labels', () => {
     const labels = (scores: readonly number[]) => {
       const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
       return [...chart.querySelectorAll('[data-mark="y-axis tick label"] text')].map(

@@ -35,7 +35,7 @@ function drawn(options: Plot.PlotOptions, look: Size['look'], label: string): Ma
 /** At most so many labels on the axis of a count. */
 const MOST_TICKS = 5;
 
-/** Whole numbers from 0 on, at steps of 1, 2 or 5 times a power of ten. */
+/** Integers from 0 on, at steps of 1, 2 or 5 times a power of ten. */
 function countTicks(highest: number): number[] {
   const least = Math.max(1, highest / MOST_TICKS);
   const power = 10 ** Math.floor(Math.log10(least));
