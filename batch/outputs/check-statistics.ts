@@ -44,7 +44,9 @@ export function checkStatistics(graded: readonly GradedSubmission[]): CheckStati
         all.set(key, { ...known, [counted]: known[counted] + 1 });
         const hint = message.at(-1);
         if (outcome !== 'failed' || hint === undefined) continue;
-        known.hints.set(hint, [...(known.hints.get(hint) ?? []), submitted.id]);
+        const readBy = known.hints.get(hint);
+        if (readBy) readBy.push(submitted.id);
+        else known.hints.set(hint, [submitted.id]);
       }
     }
   }

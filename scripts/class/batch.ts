@@ -144,15 +144,19 @@ export async function gradeBatch(source: string, options: BatchCommandOptions): 
   }
   const names = new Set(submissions.map(({ id }) => id));
   const similar = similarBefore(folder, comparison);
-  const outputs = writeOutputs({
-    submissions: everyone,
-    entries: journal.entries,
-    assigned: assignment.parts.map(({ id }) => id),
-    folder,
-    similar,
-    onRead: (read, total) => progress?.step('results read', read, total),
-  });
-  progress?.end();
+  let outputs: ClassOutputs;
+  try {
+    outputs = writeOutputs({
+      submissions: everyone,
+      entries: journal.entries,
+      assigned: assignment.parts.map(({ id }) => id),
+      folder,
+      similar,
+      onRead: (read, total) => progress?.step('results read', read, total),
+    });
+  } finally {
+    progress?.end();
+  }
   if (options.similar && !asked.signal.aborted) {
     await tellSimilar({
       ...{ submissions: everyone, assignment, template: settings.template, outputs, folder },

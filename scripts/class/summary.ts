@@ -21,6 +21,9 @@ const MOST_UNTRIED = 10;
 const MOST_NOT_UPLOADED = 5;
 const MOST_LEFT_OUT = 10;
 
+/** The name of a submission or of a file in it, which its student chose, as a terminal may have it. */
+const named = (name: string): string => printable(name, MOST_CHARACTERS);
+
 /** What a batch ends with, also as JSON. */
 export interface Summary {
   readonly submissions: number;
@@ -101,10 +104,7 @@ function uploadLines({ leftOut, notUploaded, uploads }: Summary): string[] {
   if (notUploaded.length === 0) return [];
   if (!uploads) return [`${nothing} no row of grades.csv has a SID or an email to find somebody by.`];
   const [have, it] = notUploaded.length === 1 ? ['has', 'it'] : ['have', 'them'];
-  const names = firstOf(
-    notUploaded.map((one) => printable(one)),
-    MOST_NOT_UPLOADED,
-  );
+  const names = firstOf(notUploaded.map(named), MOST_NOT_UPLOADED);
   return [
     `${counted(notUploaded.length, 'row')} of grades.csv ${have} neither SID nor email, so grades-gradescope.csv and grades-canvas.csv leave ${it} out; enter by hand: ${names}.`,
   ];
@@ -113,22 +113,22 @@ function uploadLines({ leftOut, notUploaded, uploads }: Summary): string[] {
 /** What of a class could not be compared, named as far as there are few of them. */
 export function leftOutLines({ leftOut }: Similar): string[] {
   if (leftOut.length === 0) return [];
-  const named = leftOut.slice(0, MOST_LEFT_OUT);
-  const more = leftOut.length - named.length;
+  const first = leftOut.slice(0, MOST_LEFT_OUT);
+  const more = leftOut.length - first.length;
   return [
     'Who is like whom was found out without these:',
-    ...named.map(({ what, why }) => `  ${what}: ${printable(why, MOST_CHARACTERS)}`),
+    ...first.map(({ what, why }) => `  ${named(what)}: ${printable(why, MOST_CHARACTERS)}`),
     ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
   ];
 }
 
 function refusedLines({ refusals }: Summary): string[] {
   if (refusals.length === 0) return [];
-  const named = refusals.slice(0, MOST_REFUSED);
-  const more = refusals.length - named.length;
+  const first = refusals.slice(0, MOST_REFUSED);
+  const more = refusals.length - first.length;
   return [
     'Refused, with 0 points in the grades:',
-    ...named.map(({ id, why }) => `  ${id}: ${printable(why, MOST_CHARACTERS)}`),
+    ...first.map(({ id, why }) => `  ${named(id)}: ${printable(why, MOST_CHARACTERS)}`),
     ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
   ];
 }
@@ -136,11 +136,13 @@ function refusedLines({ refusals }: Summary): string[] {
 const untriedLines = ({ untriedSubmissions: ids }: Summary): string[] =>
   ids.length === 0
     ? []
-    : [`No check found work to judge in ${firstOf(ids, MOST_UNTRIED)}: look before zeros are published.`];
+    : [
+        `No check found work to judge in ${firstOf(ids.map(named), MOST_UNTRIED)}: look before zeros are published.`,
+      ];
 
 const unnamedLines = ({ unnamed }: Summary): string[] =>
   unnamed.length === 0
     ? []
     : [
-        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which grades.csv has by id alone: ${firstOf(unnamed, MOST_UNNAMED)}.`,
+        `${METADATA} names nobody for ${counted(unnamed.length, 'submission')}, which grades.csv has by id alone: ${firstOf(unnamed.map(named), MOST_UNNAMED)}.`,
       ];

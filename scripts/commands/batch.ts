@@ -6,7 +6,7 @@ import type { BatchCommandOptions } from '../class/batch.ts';
 import { number, wholeNumber } from '../options/numbers.ts';
 import { assignmentOption, courseOption, templateOption } from '../options/course.ts';
 import { gpuOption, perGpuOption } from '../options/devices.ts';
-import { existingDirectory } from '../options/paths.ts';
+import { existingDirectory, writableDirectory } from '../options/paths.ts';
 
 const diffCommand = (): Command =>
   new Command('diff')
@@ -29,7 +29,7 @@ export const batchCommand = (): Command =>
       'Grade a class: what Gradescope exports, or a folder of zips or folders. Goes on where it stopped.',
     )
     .argument('<source>', 'folder that holds the submissions', existingDirectory)
-    .option('--out <directory>', 'where results, grades and class.html go')
+    .option('--out <directory>', 'where results, grades and class.html go', writableDirectory)
     .option(
       '--jobs <n>',
       'submissions graded at the same time (default: one a core)',

@@ -25,7 +25,7 @@ export const workerCommand = (): Command =>
       'grade also for batch --shared: what lies in this folder, at the same path as there',
       existingDirectory,
     )
-    .option('--quiet', 'no line for each submission, but for what failed through us')
+    .option('--quiet', 'no line for each submission that was graded or refused')
     .action(async (options: WorkerCommandOptions) => {
       const { serve } = await import('../class/worker.ts');
       await serve(options);

@@ -32,7 +32,8 @@ export function paceOf(
       const stepsLeft = ((total - last.value) * steps) / (last.value - first.value);
       const each = (last.ms - first.ms) / steps;
       const since = now() - last.ms;
-      if (since <= each) return (each * stepsLeft - since) / 1000;
+      // The last step may be shorter than those before, and is late sooner.
+      if (since < each * Math.min(1, stepsLeft)) return (each * stepsLeft - since) / 1000;
       // The step at work counts among those before, as long as it is by now.
       if (stepsLeft <= 1) return undefined;
       return ((stepsLeft - 1) * (each * steps + since)) / (steps + 1) / 1000;

@@ -114,6 +114,21 @@ describe('npm run batch', () => {
     expect(readFileSync(join(out, 'grades.csv'), 'utf8').trim().split('\n')).toHaveLength(5);
   });
 
+  it('ends with an error where the results of somebody whom it does not grade are broken', async () => {
+    const out = join(home, 'broken');
+    await batch(out, '--only', '{ana,cleo}');
+    writeFileSync(join(out, 'submissions', 'cleo', 'report.json'), '{');
+    // Without --quiet: it is the progress that must not keep the process alive.
+    const { exitCode, timedOut, stderr } = await execa(
+      'node',
+      [...PROGRAM, 'batch', source, '--out', out, '--part', 'concept-quiz', '--jobs', '1', '--only', 'ana'],
+      { cwd: ROOT, reject: false, timeout: 60_000, killSignal: 'SIGKILL' },
+    );
+    expect(timedOut).toBe(false);
+    expect(stderr).toContain('report.json cannot be read; remove it and run the batch again');
+    expect(exitCode).toBe(3);
+  }, 120_000);
+
   it('keeps who is like whom for the page of a later run, as long as it is true', async () => {
     const out = join(home, 'again');
     const page = () => readFileSync(join(out, 'class.html'), 'utf8');
@@ -196,11 +211,7 @@ export function contentLoss(weight: number, current: tf.Tensor4D, original: tf.T
       'did you mean quiz?',
     ],
     ['a submission itself', () => [TEMPLATE, '--out', join(home, 'x')], 'is itself a submission'],
-    [
-      'a folder that cannot be',
-      () => [source, '--out', join(home, 'a-file', 'x')],
-      'cannot be written to (ENOTDIR)',
-    ],
+    ['a folder that cannot be', () => [source, '--out', join(home, 'a-file', 'x')], 'there is a file at'],
     ['results among the submissions', () => [source, '--out', source], 'is the folder of the submissions'],
     [
       'a name that no submission has',

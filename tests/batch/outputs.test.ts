@@ -12,8 +12,8 @@ import { classPage } from '../../batch/outputs/page/class-page.ts';
 import { resultsJsonl } from '../../batch/outputs/results-jsonl.ts';
 import { writeOutputs } from '../../batch/outputs/write-outputs.ts';
 import { BatchFolder } from '../../batch/store/batch-folder.ts';
-import { summaryOf, summaryText } from '../../scripts/class/summary.ts';
-import { check, graded, report } from './graded.ts';
+import { leftOutLines, summaryOf, summaryText } from '../../scripts/class/summary.ts';
+import { check, entry, graded, report } from './graded.ts';
 
 const ada = { name: 'Ada “A” Park', sid: '0123', email: 'ada@university.example' };
 const hostile = { name: '=HYPERLINK("http://x")', sid: '77', email: '' };
@@ -389,6 +389,33 @@ describe('a submission in which no check found work', () => {
   });
 });
 
+describe('the names of submissions on a terminal', () => {
+  const hostileId = 'eve\u001B[2J\u202E';
+  const rest = { ...NO_ROWS, ...{ submissions: 3, kept: 0, leftOut: [], seconds: 1 } };
+  const textOf = (one: GradedSubmission) =>
+    summaryText(summaryOf([one], { ...rest, interrupted: false, out: '/out' }));
+  const open = graded(hostileId, [check('a', { outcome: 'not-attempted', earned: 0 })]);
+  const known = graded(hostileId, [check('a')]);
+
+  it.each([
+    ['refused', textOf(refused(hostileId))],
+    ['without work', textOf(open)],
+    ['without a name', textOf({ ...known, submitted: { ...known.submitted, unnamed: true } })],
+    [
+      'not compared',
+      leftOutLines({
+        pairs: [],
+        groups: [],
+        compared: 1,
+        leftOut: [{ what: `${hostileId}: a.ts`, why: 'deep' }],
+      }).join(),
+    ],
+  ])('are no command to it: %s', (_, text) => {
+    expect(text).toContain('eve\\u{1b}[2J\\u{202e}');
+    expect(text).not.toContain('\u001B');
+  });
+});
+
 describe('a submission whose submitters are not known', () => {
   const unnamed = (id: string): GradedSubmission => {
     const one = graded(id, [check('a')]);
@@ -490,7 +517,27 @@ describe('the page of a class', () => {
     ]);
   });
 
-  it('counts submissions in whole numbers on an axis that has few labels', () => {
+  it('draws a class of any size', () => {
+    const many = Array.from({ length: 150_000 }, (_, i) => (i % 33) / 2);
+    const [scores] = scoreChart(many, 16);
+    expect(scores.html).toContain('Histogram of 150000 scores from 0 to 17 points');
+    const [times] = timeChart([{ part: 'quiz', seconds: many }]);
+    const labels = parseHTML(times.html).document.querySelectorAll('[data-mark="x-axis tick label"] text');
+    expect(labels[labels.length - 1].textContent).toBe('16');
+  });
+
+  it('is written of a class of any size', () => {
+    const one = graded('one', [check('a', { outcome: 'failed', earned: 0, message: ['Hint: square it.'] })]);
+    const many = Array.from({ length: 150_000 }, (_, i) => ({
+      ...one,
+      entry: entry('one', { score: i % 3 }),
+    }));
+    const page = classPage(many, many.length);
+    expect(page).toContain('<dt>lowest</dt><dd>0</dd>');
+    expect(page).toContain('<dt>highest</dt><dd>2</dd>');
+  }, 60_000);
+
+  it('counts submissions in integers on an axis that has few labels', () => {
     const labels = (scores: readonly number[]) => {
       const { document: chart } = parseHTML(scoreChart(scores, 16)[0].html);
       return [...chart.querySelectorAll('[data-mark="y-axis tick label"] text')].map(

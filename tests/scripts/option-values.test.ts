@@ -127,10 +127,9 @@ describe('limits of what is at work are kept on the command line', () => {
     ['bench --runs 1001', '--runs'],
     ['sandbox cost --rounds 10001', '--rounds'],
     ['model import package.json --name ../mine', '--name'],
-    ...['class', 'course', 'gallery', 'grade', 'report', 'simulate a.zip', 'visualize'].map((command) => [
-      `${command} --out package.json`,
-      '--out',
-    ]),
+    ...['batch docs', 'class', 'course', 'gallery', 'grade', 'report', 'simulate a.zip', 'visualize'].map(
+      (command) => [`${command} --out package.json`, '--out'],
+    ),
     ...['bench', 'contact-sheet', 'package', 'profile', 'prove gpu', 'release'].map((command) => [
       `${command} --out tests`,
       '--out',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTrainingProgress } from '../../scripts/networks/training-progress.ts';
+import { paceOf } from '../../scripts/terminal/pace.ts';
 import { startProgress, timeText } from '../../scripts/terminal/progress.ts';
 
 let written: string;
@@ -129,6 +130,17 @@ it.each([
 it('never shows 60 seconds or minutes in a log', () => {
   const texts = Array.from({ length: 20_000 }, (_, seconds) => timeText(seconds, 5));
   expect(texts.filter((text) => text.includes('60'))).toEqual([]);
+});
+
+it('tells the time left of a last, short step until it should be over, and none from then on', () => {
+  let now = 0;
+  const pace = paceOf({ from: 0, total: 10 }, () => now);
+  now = 8000;
+  pace.at(8);
+  // Two of ten are left, at one a second.
+  now = 9000;
+  expect(pace.left()).toBe(1);
+  for (now of [10_000, 12_000, 16_000, 30_000]) expect(pace.left()).toBeUndefined();
 });
 
 describe('progress of a training', () => {

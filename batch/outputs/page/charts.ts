@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { Markup } from '../../../grader/report/page/markup.ts';
+import { maximum } from './extremes.ts';
 
 /** What a chart is drawn for, so that its letters can be read: the width of a page, or of a phone. Widths in pixels. */
 const SIZES = [
@@ -34,7 +35,7 @@ function drawn(options: Plot.PlotOptions, look: Size['look'], label: string): Ma
 /** At most so many labels on the axis of a count. */
 const MOST_TICKS = 5;
 
-/** Whole numbers from 0 on, at steps of 1, 2 or 5 times a power of ten. */
+/** Integers from 0 on, at steps of 1, 2 or 5 times a power of ten. */
 function countTicks(highest: number): number[] {
   const least = Math.max(1, highest / MOST_TICKS);
   const power = 10 ** Math.floor(Math.log10(least));
@@ -48,7 +49,7 @@ function countTicks(highest: number): number[] {
  */
 export function scoreChart(scores: readonly number[], highest: number): readonly Markup[] {
   const step = highest > 0 ? highest / 20 : 1;
-  const bins = Math.floor(Math.max(highest, ...scores) / step) + 1;
+  const bins = Math.floor(maximum(scores, highest) / step) + 1;
   // Multiples of their own, since bins of a fractional interval lose scores to rounding.
   const thresholds = Array.from({ length: bins + 1 }, (_, i) => i * step);
   const top = bins * step;
@@ -61,7 +62,7 @@ export function scoreChart(scores: readonly number[], highest: number): readonly
       {
         ...{ width, height, marginLeft: 50, marginTop: 30, marginBottom: 40 },
         x: { label: 'points', domain: [0, top] },
-        y: { label: 'submissions', grid: true, ticks: countTicks(Math.max(...counts)), tickFormat: String },
+        y: { label: 'submissions', grid: true, ticks: countTicks(maximum(counts)), tickFormat: String },
         marks: [
           Plot.rectY(scores, {
             ...Plot.binX({ y: 'count' }, { x: (score: number) => score, domain: [0, top], thresholds }),
@@ -86,7 +87,7 @@ export interface PartTime {
 export function timeChart(parts: readonly PartTime[]): readonly Markup[] {
   const rows = parts.flatMap(({ part, seconds }) => seconds.map((s) => ({ part, seconds: s })));
   const order = parts.map(({ part }) => part);
-  const longest = Math.max(...rows.map(({ seconds }) => seconds));
+  const longest = maximum(rows.map(({ seconds }) => seconds));
   return SIZES.map(({ look, width }) =>
     drawn(
       {

@@ -13,6 +13,7 @@ import { isOurs, isRefused, nothingTried, rowsToUpload, type GradedSubmission } 
 import { checks } from './checks.ts';
 import { contents } from './contents.ts';
 import { figure, finder, link, table } from './elements.ts';
+import { maximum, minimum } from './extremes.ts';
 import { oursFirst, refusals, untried, withoutName } from './first-of-all.ts';
 import { flakyChecks, incidents } from './oddities.ts';
 import { similarSection } from './similar.ts';
@@ -55,12 +56,12 @@ function scores(tried: readonly GradedSubmission[], points: number, without: Mar
   const all = tried.filter((one) => !isOurs(one)).map(({ entry }) => entry.score);
   if (all.length === 0)
     return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2>${without}<p>None yet.</p></section>`;
-  const highest = Math.max(...all);
+  const highest = maximum(all);
   const mean = all.reduce((sum, score) => sum + score, 0) / all.length;
   const figures = [
     ['mean', short(mean)],
     ['median', short(median(all))],
-    ['lowest', scoreText(Math.min(...all))],
+    ['lowest', scoreText(minimum(all))],
     ['highest', scoreText(highest) + bonusRemark({ earned: highest, points })],
   ] as const;
   return markup`<section aria-labelledby="scores"><h2 id="scores">Scores</h2>${without}<dl class="figures">${figures.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>${scoreChart(all, points)}</section>`;
@@ -69,7 +70,11 @@ function scores(tried: readonly GradedSubmission[], points: number, without: Mar
 function times(tried: readonly GradedSubmission[]): Markup | undefined {
   const byPart = new Map<string, number[]>();
   for (const { report } of tried) {
-    for (const { id, seconds } of report?.parts ?? []) byPart.set(id, [...(byPart.get(id) ?? []), seconds]);
+    for (const { id, seconds } of report?.parts ?? []) {
+      const known = byPart.get(id);
+      if (known) known.push(seconds);
+      else byPart.set(id, [seconds]);
+    }
   }
   const parts: PartTime[] = [...byPart].map(([part, seconds]) => ({ part, seconds }));
   if (parts.length === 0) return undefined;
