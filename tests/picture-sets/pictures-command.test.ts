@@ -89,7 +89,7 @@ describe('npm run pictures', () => {
 
   it.each([
     [['import', 'package.json', '--name', '../x'], "'../x' is invalid: it must be letters, digits"],
-    [['import', 'no-such-folder', '--name', 'x'], 'it must be a file or directory that exists'],
+    [['import', 'no-such-folder', '--name', 'x'], 'there is no such file or folder'],
     [['import', 'package.json'], "required option '--name <name>' not specified"],
     [['import', '--name', 'x'], 'there is nothing to import: name a source, --content or --styles'],
     [
