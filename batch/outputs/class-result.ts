@@ -98,6 +98,10 @@ export interface RowsToUpload {
   readonly others: readonly string[];
 }
 
+/** Whether there are tables for Gradescope and Canvas: parts that were left out would overwrite everybody's grade. */
+export const hasUploads = (leftOut: readonly string[], { findable }: RowsToUpload): boolean =>
+  leftOut.length === 0 && findable > 0;
+
 export function rowsToUpload(graded: readonly GradedSubmission[]): RowsToUpload {
   const rows = personRows(graded, ({ submitted: { id } }, person) => {
     if (isFindable(person)) return undefined;

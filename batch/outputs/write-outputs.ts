@@ -8,6 +8,7 @@ import type { BatchFolder } from '../store/batch-folder.ts';
 import type { JournalEntry } from '../store/journal.ts';
 import {
   classResult,
+  hasUploads,
   partsLeftOut,
   rowsToUpload,
   type GradedSubmission,
@@ -50,9 +51,8 @@ export function writeOutputs(setup: {
   write('results.jsonl', resultsJsonl(graded));
   write('grades.csv', plainCsv(graded));
   for (const [name, table] of Object.entries(UPLOADS)) {
-    // The score of some parts under the name of the whole would overwrite everybody's grade.
-    if (leftOut.length > 0 || rows.findable === 0) rmSync(join(folder.root, name), { force: true });
-    else write(name, table(graded));
+    if (hasUploads(leftOut, rows)) write(name, table(graded));
+    else rmSync(join(folder.root, name), { force: true });
   }
   write('class.html', classPage(graded, submissions.length, setup.similar, leftOut));
   return { graded, leftOut, rows };

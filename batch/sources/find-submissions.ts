@@ -14,6 +14,9 @@ const CLUTTER = /^(?:\..*|__MACOSX|desktop\.ini|Thumbs\.db)$/i;
 /** Whether a batch passes over whatever has this name, without a word. */
 export const isClutter = (name: string): boolean => CLUTTER.test(name);
 
+/** Whether a name is that of a zip. */
+export const isZipName = (name: string): boolean => /\.zip$/i.test(name);
+
 const withoutZip = (name: string): string => name.replace(/\.zip$/i, '');
 
 /**
@@ -52,7 +55,7 @@ function idsOf(names: readonly string[], onNote: (line: string) => void): Map<st
 function whyPassedOver(entry: Dirent): string | undefined {
   if (entry.isSymbolicLink()) return 'is a link, which is not followed (put the folder or zip itself there)';
   if (entry.isDirectory() || entry.name === METADATA) return undefined;
-  return entry.isFile() && /\.zip$/i.test(entry.name) ? undefined : 'is no zip and no folder';
+  return entry.isFile() && isZipName(entry.name) ? undefined : 'is no zip and no folder';
 }
 
 /**

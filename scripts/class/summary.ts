@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  hasUploads,
   isOurs,
   isRefused,
   nothingTried,
@@ -75,7 +76,7 @@ export function summaryOf(
     ours,
     leftOut: rest.leftOut,
     notUploaded: rest.rows.others,
-    uploads: rest.leftOut.length === 0 && rest.rows.findable > 0,
+    uploads: hasUploads(rest.leftOut, rest.rows),
     seconds: rest.seconds,
     interrupted: rest.interrupted,
     out: rest.out,
@@ -110,28 +111,38 @@ function uploadLines({ leftOut, notUploaded, uploads }: Summary): string[] {
   ];
 }
 
-/** What of a class could not be compared, named as far as there are few of them. */
-export function leftOutLines({ leftOut }: Similar): string[] {
-  if (leftOut.length === 0) return [];
-  const first = leftOut.slice(0, MOST_LEFT_OUT);
-  const more = leftOut.length - first.length;
+/** A line for each of the first of them under a heading, and how many more the page lists; nothing of none. */
+function listedLines<T>(
+  heading: string,
+  all: readonly T[],
+  most: number,
+  line: (one: T) => string,
+): string[] {
+  if (all.length === 0) return [];
+  const more = all.length - most;
   return [
-    'Who is like whom was found out without these:',
-    ...first.map(({ what, why }) => `  ${named(what)}: ${printable(why, MOST_CHARACTERS)}`),
+    heading,
+    ...all.slice(0, most).map((one) => `  ${line(one)}`),
     ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
   ];
 }
 
-function refusedLines({ refusals }: Summary): string[] {
-  if (refusals.length === 0) return [];
-  const first = refusals.slice(0, MOST_REFUSED);
-  const more = refusals.length - first.length;
-  return [
+/** What of a class could not be compared, named as far as there are few of them. */
+export const leftOutLines = ({ leftOut }: Similar): string[] =>
+  listedLines(
+    'Who is like whom was found out without these:',
+    leftOut,
+    MOST_LEFT_OUT,
+    ({ what, why }) => `${named(what)}: ${printable(why, MOST_CHARACTERS)}`,
+  );
+
+const refusedLines = ({ refusals }: Summary): string[] =>
+  listedLines(
     'Refused, with 0 points in the grades:',
-    ...first.map(({ id, why }) => `  ${named(id)}: ${printable(why, MOST_CHARACTERS)}`),
-    ...(more > 0 ? [`  and ${more} more, which class.html lists`] : []),
-  ];
-}
+    refusals,
+    MOST_REFUSED,
+    ({ id, why }) => `${named(id)}: ${printable(why, MOST_CHARACTERS)}`,
+  );
 
 const untriedLines = ({ untriedSubmissions: ids }: Summary): string[] =>
   ids.length === 0

@@ -1,13 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { findSubmissions, isClutter, takenNames } from '../../batch/sources/find-submissions.ts';
+import { findSubmissions, isClutter, isZipName, takenNames } from '../../batch/sources/find-submissions.ts';
 import { METADATA } from '../../batch/sources/gradescope-export.ts';
 import { isBelow, landing } from '../../batch/sources/results-apart.ts';
 import { ownFileIn, type SubmittedFiles } from '../../batch/sources/submission-itself.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
-
-const isZip = (name: string): boolean => /\.zip$/i.test(name);
 
 const UNLISTED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'ENOENT']);
 
@@ -36,7 +34,7 @@ const isExport = (folder: string): boolean => existsSync(join(folder, METADATA))
 function isOfClass(folder: string): boolean {
   if (isExport(folder)) return true;
   const names = namesIn(folder);
-  return names.length > 1 && names.every(isZip);
+  return names.length > 1 && names.every(isZipName);
 }
 
 /**
@@ -68,8 +66,8 @@ interface Known {
 function isGradedAsClass(folder: string, { assignment, own }: Known): boolean {
   if (isExport(folder)) return true;
   const names = listed(folder, takenNames);
-  if (names.filter(isZip).length > 1) return true;
-  const folders = names.filter((name) => !isZip(name)).map((name) => join(folder, name));
+  if (names.filter(isZipName).length > 1) return true;
+  const folders = names.filter((name) => !isZipName(name)).map((name) => join(folder, name));
   return folders.filter((one) => one === own || isSubmission(one, assignment)).length > 1;
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isZipName } from '../../batch/sources/find-submissions.ts';
 import { BatchFolder, isBatch } from '../../batch/store/batch-folder.ts';
 import { UsageError } from '../../grader/format/errors.ts';
 import { printable } from '../../grader/format/printable.ts';
@@ -37,7 +38,7 @@ export function subjectAt(path: string): SubjectAt {
 /** A file that is called a zip and is none may be what somebody submitted. */
 function fileAt(path: string): SubjectAt {
   if (path.endsWith('.json')) return { results: path };
-  if (/\.zip$/i.test(path) || beginning(path) === ZIP_MARK) return { submission: path };
+  if (isZipName(path) || beginning(path) === ZIP_MARK) return { submission: path };
   throw new UsageError(
     `${printable(path)} is no submission: name a zip or folder that a student submitted, or a results.json`,
   );

@@ -9,7 +9,14 @@ import { markup, type Markup } from '../../../grader/report/page/markup.ts';
 import { STATUS_SHAPES, statusIcon, type Status } from '../../../grader/report/page/status.ts';
 import type { SimilarBefore } from '../../similar/kept-similar.ts';
 import { checkStatistics } from '../check-statistics.ts';
-import { isOurs, isRefused, nothingTried, rowsToUpload, type GradedSubmission } from '../class-result.ts';
+import {
+  hasUploads,
+  isOurs,
+  isRefused,
+  nothingTried,
+  rowsToUpload,
+  type GradedSubmission,
+} from '../class-result.ts';
 import { checks } from './checks.ts';
 import { contents } from './contents.ts';
 import { figure, finder, link, table } from './elements.ts';
@@ -116,14 +123,14 @@ export function classPage(
   const title = report?.assignment.title ?? 'A class';
   const points = report?.points ?? 0;
   const missing = total - graded.length;
-  const { findable, others } = rowsToUpload(graded);
+  const rows = rowsToUpload(graded);
   const facts = [
     counted(graded.length, 'submission'),
     counted(points, 'point'),
     ...(missing > 0 ? [`${missing} not graded yet`] : []),
     ...(leftOut.length > 0 ? [`nothing to upload, since not all have ${leftOut.join(', ')} graded`] : []),
-    ...(others.length > 0
-      ? [`${counted(others.length, 'row')} without SID and email, in grades.csv alone`]
+    ...(rows.others.length > 0
+      ? [`${counted(rows.others.length, 'row')} without SID and email, in grades.csv alone`]
       : []),
   ];
   const empty = graded.filter((one) => nothingTried(one, leftOut));
@@ -146,7 +153,7 @@ export function classPage(
     flaky: flaky !== undefined,
     similar: similar !== undefined,
     times: spent !== undefined,
-    uploads: leftOut.length === 0 && findable > 0,
+    uploads: hasUploads(leftOut, rows),
   };
   const body = markup`${STATUS_SHAPES}<header class="top"><h1>${title}: the class</h1><p class="facts">${facts.join(' · ')}</p>${contents(has)}</header><main>${Object.values(first)}${scores(tried, points, without)}${checks(checkStatistics(tried))}${odd}${flaky}${similar && similarSection(similar)}${spent}${submissions(graded, empty)}</main>`;
   return htmlPage({
