@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { autoThreads, installedBackends, prepareBackend } from '../../grader/tensorflow/index.ts';
 import type { BackendName } from '../../grader/tensorflow/index.ts';
@@ -77,6 +79,20 @@ describe('the number of threads', () => {
     for (const count of [autoThreads(), threads]) {
       expect(count).toBeGreaterThanOrEqual(1);
       expect(count).toBeLessThanOrEqual(Math.min(4, availableParallelism()));
+    }
+  });
+
+  it('is one where other programs compute on every core', async () => {
+    const spin = 'for (const end = Date.now() + 20_000; Date.now() < end;);';
+    const programs = cpus().map(() => execa(process.execPath, ['-e', spin], { reject: false }));
+    try {
+      await setTimeout(300);
+      autoThreads();
+      await setTimeout(500);
+      expect(autoThreads()).toBe(1);
+    } finally {
+      for (const program of programs) program.kill('SIGKILL');
+      await Promise.all(programs);
     }
   });
 });
