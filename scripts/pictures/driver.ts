@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { basename } from 'node:path';
 import { assignment } from '../../reference/assignment.ts';
 import type { DrawingOptions } from '../../reference/lib/drawing-options.ts';
 
@@ -16,13 +15,15 @@ export interface Driver {
 /** The drivers of a part, or of all, in the order of the assignment. */
 export function driversOf(parts = assignment.parts): Driver[] {
   return parts.flatMap(({ directory, files }) =>
-    Object.entries(files)
-      .filter(([templatePath]) => templatePath.startsWith('drivers/'))
-      .map(([templatePath, { source }]) => ({
+    Object.keys(files)
+      .filter((templatePath) => templatePath.startsWith('drivers/'))
+      .map((templatePath) => ({
         name: templatePath.slice('drivers/'.length, -'.ts'.length),
         async visualize(options) {
-          const url = pathToFileURL(join(directory, source)).href;
-          const driver = (await import(url)) as { visualize: Visualize };
+          // Written so that a compiled program has them all; each is loaded when it draws.
+          const driver = (await import(`../../reference/parts/${basename(directory)}/driver.ts`)) as {
+            visualize: Visualize;
+          };
           return driver.visualize(options);
         },
       })),
