@@ -9,7 +9,7 @@ import { courseRoles } from '../../authoring/course/course-roles.ts';
 import { importedPictures } from '../../authoring/course/imported-pictures.ts';
 import { COURSE_PAGE, COURSE_PICTURES } from '../../authoring/course/folder.ts';
 import { lostByName } from '../../authoring/course/named-settings.ts';
-import { sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
+import { ownParts, sceneRasters, writeGivenData } from '../../authoring/course/given-data.ts';
 import { tryClimb } from '../../authoring/course/try-climb.ts';
 import { tryTransfer } from '../../authoring/course/try-transfer.ts';
 import { UsageError } from '../../grader/format/errors.ts';
@@ -18,6 +18,7 @@ import { licenceOf } from '../../models/cache/manifest.ts';
 import type { PictureSet } from '../../picture-sets/picture-set.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
 import { assignmentWith } from '../../reference/assignment.ts';
+import { driversOf } from '../pictures/driver.ts';
 import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
 import { recordShown } from './record-shown.ts';
@@ -95,12 +96,14 @@ export async function compileForNetwork(
   const transfer = tryTransfer(model, sceneRasters(pictures));
   const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
   const given = join(directory, 'given');
-  const data = writeGivenData(given, { assignment: assignmentWith(roles), network, pictures, pair });
+  const looksIntoIt = { parts: ownParts(assignmentWith(roles)) };
+  const data = writeGivenData(given, { assignment: looksIntoIt, network, pictures, pair });
   const drawn = join(directory, COURSE_PICTURES);
   let isAwaited = false;
   const drawing = startDrawing({
     given,
     to: drawn,
+    parts: driversOf(looksIntoIt.parts).map(({ name }) => name),
     onProgress: (how) => {
       if (isAwaited) console.error(`drawing pictures: ${how}`);
     },
@@ -110,8 +113,8 @@ export async function compileForNetwork(
       ownCourse(roles, { alsoShipped: data, secret }),
     );
     isAwaited = true;
-    if (drawing.exitCode === null) console.error('drawing pictures, which takes minutes');
-    await drawing;
+    if (!drawing.isOver()) console.error('drawing pictures, which takes minutes');
+    await drawing.finished;
     const handouts = await saveHandoutPictures(undrawn, { drawn, to: join(given, 'handouts') });
     const assignment = { ...undrawn, alsoShipped: { ...data, ...handouts } };
     await writeCourse(assignment, { recording, directory, secret });
@@ -124,7 +127,6 @@ export async function compileForNetwork(
     );
     rmSync(given, { recursive: true });
   } finally {
-    drawing.kill('SIGKILL');
-    await drawing.catch(() => undefined);
+    await drawing.stop();
   }
 }

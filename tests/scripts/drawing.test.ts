@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -19,30 +19,50 @@ it('drawing that fails while nobody waits for it ends nothing, and throws once i
   const unhandled = vi.fn();
   process.on('unhandledRejection', unhandled);
   try {
-    const drawing = startDrawing({ given: join(folder, 'nothing'), to: folder, onProgress: () => undefined });
-    await vi.waitFor(() => expect(drawing.exitCode).not.toBeNull(), { timeout: 30_000, interval: 100 });
-    await vi.waitFor(() => expect(drawing.stdout.closed).toBe(true));
+    const drawing = startDrawing({
+      given: join(folder, 'nothing'),
+      to: folder,
+      parts: ['saliency-map', 'grad-cam'],
+      onProgress: () => undefined,
+    });
+    await vi.waitFor(() => expect(drawing.isOver()).toBe(true), { timeout: 30_000, interval: 100 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(unhandled).not.toHaveBeenCalled();
-    await expect(drawing).rejects.toThrow(/course\.json/);
+    await expect(drawing.finished).rejects.toThrow(/course\.json/);
   } finally {
     process.off('unhandledRejection', unhandled);
   }
 }, 40_000);
 
-it('says what is drawn', async () => {
+it('draws each part once, says what is drawn, and leaves no process', async () => {
   await prepareBackend({ backend: 'wasm' });
   const network = trainedNetwork();
   const pictures = choosePictures(network.classifier, ownPaintings(network.classifier.inputSize));
-  const parts = assignment.parts.filter(({ id }) => id === 'saliency-map');
+  const names = ['saliency-map', 'grad-cam', 'contrastive'];
+  const parts = assignment.parts.filter(({ id }) => names.includes(id));
   const given = join(folder, 'given');
   writeGivenData(given, { assignment: { parts }, network, pictures });
   const said: string[] = [];
-  await startDrawing({ given, to: folder, onProgress: (how) => void said.push(how) });
-  await vi.waitFor(() =>
-    expect(said).toEqual([
-      'saliency-map: saliency maps of 5 pictures',
-      'saliency-map: saliency_visualization.png is there',
-    ]),
+  const drawing = startDrawing({
+    ...{ given, to: folder, parts: names },
+    onProgress: (how) => void said.push(how),
+  });
+  await drawing.finished;
+  await vi.waitFor(() => expect(said.filter((how) => how.endsWith(' is there'))).toHaveLength(3));
+  const drawn = ['contrastive', 'gradcam_visualization', 'saliency_visualization'].map(
+    (name) => `${name}.png`,
   );
+  expect(readdirSync(folder).filter((name) => name.endsWith('.png'))).toEqual(drawn);
+  expect(said).toContain('saliency-map: saliency maps of 5 pictures');
+  expect(drawing.isOver()).toBe(true);
+  for (const pid of drawing.pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 }, 60_000);
+
+it('ends what still draws once one process has failed', async () => {
+  const drawing = startDrawing({
+    ...{ given: join(folder, 'nothing'), to: folder, parts: ['saliency-map', 'grad-cam'] },
+    onProgress: () => undefined,
+  });
+  await expect(drawing.finished).rejects.toThrow(/course\.json/);
+  await vi.waitFor(() => expect(drawing.isOver()).toBe(true));
+}, 40_000);

@@ -74,25 +74,27 @@ import { startDrawing } from ${imported('scripts/course/drawing.ts')};
 import { execa } from ${imported('node_modules/execa/index.js')};
 endWhenInterrupted('interrupted');
 const { directory } = unfinishedBeside(${JSON.stringify(join(folder, 'a', 'course'))});
-const drawing = startDrawing({ given: directory, to: directory, onProgress: () => undefined });
+const drawing = startDrawing({ given: directory, to: directory, parts: ['saliency-map', 'grad-cam'], onProgress: () => undefined });
 // Such a child has a library listen to signals, too.
 execa(process.execPath, ['-e', 'setTimeout(() => undefined, 20_000)']).catch(() => undefined);
-console.log(drawing.pid);
-await drawing;`;
+console.log(drawing.pids.join());
+await drawing.finished;`;
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
       stdio: 'pipe',
       cwd: ROOT,
     });
     let said = '';
     child.stderr.on('data', (text: Buffer) => (said += text.toString()));
-    const [pid] = (await once(child.stdout, 'data')) as [Buffer];
+    const [pids] = (await once(child.stdout, 'data')) as [Buffer];
     const half = readdirSync(join(folder, 'a'));
     child.kill(signal);
     const [exitCode] = (await once(child, 'close')) as [number];
     expect(half).toEqual([`.course-unfinished-${child.pid}`]);
     expect({ exitCode, said }).toEqual({ exitCode: code, said: 'interrupted\n' });
     expect(readdirSync(folder)).toEqual([]);
-    await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 5000);
+    for (const pid of pids.toString().split(',')) {
+      await vi.waitFor(() => expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH'), 5000);
+    }
   },
   30_000,
 );
