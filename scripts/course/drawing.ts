@@ -6,7 +6,9 @@ import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
 import { ROOT } from '../../repository.ts';
 
 const PROGRAM = join(ROOT, 'scripts', 'course', 'draw-program.ts');
-/** One part takes about as long as all others: more processes than these would have nothing to draw. */
+/** What takes longest, begun first, so that no core waits for it at the end: longer than all others together. */
+const LONGEST = ['style-transfer', 'class-visualization'];
+/** More processes than these would have nothing to draw before the longest is done. */
 const MOST_PROCESSES = 3;
 
 /** What a process that draws asks whenever it has drawn a part. */
@@ -65,7 +67,10 @@ export function startDrawing({
   readonly parts: readonly string[];
   readonly onProgress: (how: string) => void;
 }): Drawing {
-  const left = [...parts];
+  const left = [
+    ...LONGEST.filter((part) => parts.includes(part)),
+    ...parts.filter((part) => !LONGEST.includes(part)),
+  ];
   const count = Math.min(MOST_PROCESSES, availableParallelism(), parts.length);
   const processes = Array.from({ length: count }, () => startProcess(given, to));
   const kill = (): void => processes.forEach((drawing) => void drawing.kill('SIGKILL'));

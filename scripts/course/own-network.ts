@@ -17,7 +17,7 @@ import { cachedModelPath, modelCache } from '../../models/cache/cache.ts';
 import { licenceOf } from '../../models/cache/manifest.ts';
 import type { PictureSet } from '../../picture-sets/picture-set.ts';
 import { readPictureSet } from '../../picture-sets/cache/read-picture-set.ts';
-import { assignmentWith } from '../../reference/assignment.ts';
+import { assignment as embedded } from '../../reference/assignment.ts';
 import { driversOf } from '../pictures/driver.ts';
 import { startDrawing } from './drawing.ts';
 import { saveHandoutPictures } from './handout-pictures.ts';
@@ -92,11 +92,8 @@ export async function compileForNetwork(
     const names = Object.values(pair.mistakes).map(({ name }) => name);
     console.error(`mistakes chosen: ${names.join('; ')}`);
   }
-  const climb = await tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
-  const transfer = tryTransfer(model, sceneRasters(pictures));
-  const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
+  const looksIntoIt = { parts: ownParts(embedded) };
   const given = join(directory, 'given');
-  const looksIntoIt = { parts: ownParts(assignmentWith(roles)) };
   const data = writeGivenData(given, { assignment: looksIntoIt, network, pictures, pair });
   const drawn = join(directory, COURSE_PICTURES);
   let isAwaited = false;
@@ -109,6 +106,9 @@ export async function compileForNetwork(
     },
   });
   try {
+    const climb = await tryClimb(model, (what) => console.error(`gradient ascent was tried on ${what}`));
+    const transfer = tryTransfer(model, sceneRasters(pictures));
+    const roles = courseRoles(network, pictures, { climb, ...transfer }, pair);
     const { recording, assignment: undrawn } = await recordShown(
       ownCourse(roles, { alsoShipped: data, secret }),
     );
