@@ -2,15 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { registerCpuFallbacks } from './cpu-fallback.ts';
 import { registerWasmKernel } from './kernel.ts';
 import type { KernelDefinition } from './kernel.ts';
-import { add } from './kernels/add.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { comparisons } from './kernels/comparisons.ts';
 import { concat } from './kernels/concat.ts';
 import { conv2dBackpropFilter } from './kernels/conv2d-backprop-filter.ts';
 import { conv2dBackpropInput } from './kernels/conv2d-backprop-input.ts';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './kernels/depthwise-backprop.ts';
 import { clipByValue, relu6 } from './kernels/clamp.ts';
 import { cumprod, cumsum } from './kernels/cumulative.ts';
-import { maximum, minimum } from './kernels/extremes.ts';
 import { fusedConv2d, fusedDepthwiseConv2d, fusedMatMul } from './kernels/fused.ts';
 import { gather } from './kernels/gather.ts';
 import { cast, identity } from './kernels/identity.ts';
@@ -21,6 +20,7 @@ import { conv2dForward, depthwiseForward } from './kernels/conv2d-forward.ts';
 import { pow } from './kernels/pow.ts';
 import { prelu } from './kernels/prelu.ts';
 import { registerReluGradient, reluGrad } from './kernels/relu-grad.ts';
+import { add, divide, maximum, minimum, multiply, subtract } from './kernels/row-operations.ts';
 import { select } from './kernels/select.ts';
 import { slice, splitV } from './kernels/slice.ts';
 import { mean, sum } from './kernels/sum.ts';
@@ -31,6 +31,10 @@ const kernels: readonly KernelDefinition[] = [
   identity,
   cast,
   add,
+  subtract,
+  multiply,
+  divide,
+  ...comparisons,
   batchMatMul,
   conv2dBackpropInput,
   conv2dBackpropFilter,

@@ -80,14 +80,27 @@ export const v128 = {
   equalI32: simd(0x37),
   equal: simd(0x41),
   notEqual: simd(0x42),
+  less: simd(0x43),
   greater: simd(0x44),
+  lessEqual: simd(0x45),
+  greaterEqual: simd(0x46),
   add: simd(0xe4),
+  sub: simd(0xe5),
   mul: simd(0xe6),
+  div: simd(0xe7),
   /** The smaller or larger one; NaN where either is. */
   min: simd(0xe8),
   max: simd(0xe9),
   /** The second operand where it is larger than the first, else the first: the first too where either is NaN. */
   pseudoMax: simd(0xeb),
+  /** The four signed numbers of each operand as eight of 16 bits, the nearest that there are. */
+  narrow32: simd(0x85),
+  /** The eight of 16 bits as sixteen bytes. */
+  narrow16: simd(0x65),
+  /** The lower eight unsigned bytes as numbers of 16 bits. */
+  widen8: simd(0x89),
+  /** The lower four unsigned numbers of 16 bits as such of 32. */
+  widen16: simd(0xa9),
   /** Four lanes by their numbers: 0 to 3 of the first operand, 4 to 7 of the second. */
   shuffle: (lanes: readonly number[], first: Code, second: Code): Code =>
     simd(0x0d, ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)))(first, second),

@@ -12,8 +12,14 @@ import {
 import type { PanelLoops } from './panels.ts';
 import { maxPoolWindow, maxPoolWindow3x3 } from './pool-windows.ts';
 import type { PoolLoops } from './pool-windows.ts';
+import { chooseWords } from './choose.ts';
+import type { ChooseLoop } from './choose.ts';
 import { clamp } from './clamp.ts';
 import type { ClampLoop } from './clamp.ts';
+import { comparisons } from './comparisons.ts';
+import type { ComparisonLoops } from './comparisons.ts';
+import { rowOperations } from './row-operations.ts';
+import type { RowLoops } from './row-operations.ts';
 import {
   addColumnSums,
   addRowSums,
@@ -31,7 +37,8 @@ import type { WindowLoops } from './windows.ts';
  * Loops over the WASM heap, four floats at a time. All arguments are byte addresses, byte distances or counts;
  * addresses are multiples of 4.
  */
-export interface SimdLoops extends ClampLoop, PoolLoops, SumLoops, PanelLoops, WindowLoops {
+export interface SimdLoops
+  extends ChooseLoop, ClampLoop, ComparisonLoops, PoolLoops, RowLoops, SumLoops, PanelLoops, WindowLoops {
   /**
    * Copies `count` blocks of `bytes` bytes (a multiple of 4), the starts of which lie `fromStride` and `toStride`
    * apart.
@@ -44,8 +51,6 @@ export interface SimdLoops extends ClampLoop, PoolLoops, SumLoops, PanelLoops, W
     fromStride: number,
     toStride: number,
   ): void;
-  /** Adds the floats at `row` to each of `count` rows of `bytes` bytes that follow one another. */
-  addRow(from: number, row: number, to: number, count: number, bytes: number): void;
   /** `dx = dy * step(x)` for `bytes` bytes of floats; a NaN in `x` gives NaN. */
   reluGradient(dy: number, x: number, dx: number, bytes: number): void;
 }
@@ -66,27 +71,6 @@ const copyBlocks: FunctionSource = {
       }),
       set('from', i32.add(get('from'), get('fromStride'))),
       set('to', i32.add(get('to'), get('toStride'))),
-      set('count', i32.sub(get('count'), i32.const(1))),
-    );
-  },
-};
-
-const addRow: FunctionSource = {
-  name: 'addRow',
-  parameters: ['from', 'row', 'to', 'count', 'bytes'],
-  i32Variables: ['at', 'whole'],
-  v128Variables: [],
-  body: (names) => {
-    const { get, set } = names;
-    const place = (name: string): Code => i32.add(get(name), get('at'));
-    return whileLoop(
-      i32.lessThan(i32.const(0), get('count')),
-      overFloats(names, {
-        four: v128.store(place('to'), v128.add(v128.load(place('from')), v128.load(place('row')))),
-        one: v128.storeLane(place('to'), v128.add(v128.load32(place('from')), v128.load32(place('row')))),
-      }),
-      set('from', i32.add(get('from'), get('bytes'))),
-      set('to', i32.add(get('to'), get('bytes'))),
       set('count', i32.sub(get('count'), i32.const(1))),
     );
   },
@@ -129,8 +113,10 @@ export interface LoopsModule {
 
 const functions = [
   copyBlocks,
-  addRow,
   reluGradient,
+  ...rowOperations,
+  ...comparisons,
+  chooseWords,
   maxPoolWindow,
   maxPoolWindow3x3,
   clamp,
