@@ -20,10 +20,16 @@ export const concat: KernelDefinition = {
     const result = backend.makeOutput(tf.backend_util.computeOutShape(shapes, axis), dtype);
     const runs = tf.util.sizeFromShape(shape.slice(0, axis));
     const addressOf = ({ dataId }: TensorInfo): number => backend.getMemoryOffset(dataId);
+    const toStride = runOf(result.shape);
     let to = addressOf(result);
     for (const tensor of tensors) {
-      const run = runOf(tensor.shape);
-      backend.loops.copyBlocks(addressOf(tensor), to, runs, run, run, runOf(result.shape));
+      const [from, start, run] = [addressOf(tensor), to, runOf(tensor.shape)];
+      backend.threads.run(
+        backend.threads.share(runs, run).map(({ first, count }) => ({
+          loop: 'copyBlocks',
+          parameters: [from + first * run, start + first * toStride, count, run, run, toStride],
+        })),
+      );
       to += run;
     }
     return result;

@@ -2,10 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
+import type { LoopCall } from '../simd/loop-threads.ts';
 
 /** Element types of four bytes, which the heap loops copy. */
 export const wordTypes: readonly string[] = ['float32', 'int32'];
 export const wordBytes = 4;
+/** A copy of fewer takes less time than another thread to notice it. */
+const sharedBytes = 2 ** 17;
 
 /**
  * Copies the box at `begin` of shape `size` out of `x` in runs that are contiguous, as long as the box is full in
@@ -25,9 +28,11 @@ function copyBox(backend: FastWasmBackend, x: TensorInfo, begin: number[], size:
   let to = backend.getMemoryOffset(result.dataId);
   const index = outer.map(() => 0);
   const boxes = tf.util.sizeFromShape(outer);
+  const copies: LoopCall[] = [];
   for (let box = 0; box < boxes; box++) {
     const from = index.reduce((sum, at, side) => sum + at * strides[side], start);
-    backend.loops.copyBlocks(from, to, count, run, axis > 0 ? strides[axis - 1] : 0, run);
+    const stride = axis > 0 ? strides[axis - 1] : 0;
+    copies.push({ loop: 'copyBlocks', parameters: [from, to, count, run, stride, run] });
     to += count * run;
     for (let side = outer.length - 1; side >= 0; side--) {
       index[side] += 1;
@@ -35,6 +40,8 @@ function copyBox(backend: FastWasmBackend, x: TensorInfo, begin: number[], size:
       index[side] = 0;
     }
   }
+  if (boxes * count * run < sharedBytes) backend.threads.runAlone(copies);
+  else backend.threads.run(copies);
   return result;
 }
 
