@@ -26,9 +26,20 @@ function knowsShapes({ classNames }: Classifier): boolean {
   return classNames.join() === shapeClassNames.join();
 }
 
-/** The class that a model gives each image, int32, `[N]`. */
-function predictions(model: Classifier, images: Tensor4D): Tensor1D {
-  return tf.tidy(() => model.logits(images).argMax<Tensor1D>(1));
+/** What models said of pictures: several parts show the same ones. */
+const predicted = new WeakMap<Classifier, { pictures: readonly Raster[] | undefined; classes: number[] }>();
+
+/** The class that a model gives each of its images of some pictures, or of those that are drawn. */
+function predictions(
+  model: Classifier,
+  images: Tensor4D,
+  pictures: readonly Raster[] | undefined,
+): readonly number[] {
+  const known = predicted.get(model);
+  if (known && known.pictures === pictures) return known.classes;
+  const classes = tf.tidy(() => [...model.logits(images).argMax(1).dataSync()]);
+  predicted.set(model, { pictures, classes });
+  return classes;
 }
 
 /**
@@ -42,7 +53,7 @@ export function gallery(model: Classifier, pictures?: readonly Raster[], given?:
   const images = pictures ? imagesOf(pictures, side) : shapeImages({ seed, start, count, size: side });
   const isKnown = pictures === undefined && knowsShapes(model);
   const known = isKnown ? Array.from({ length: count }, (_, i) => streamLabel(seed, start + i)) : given;
-  const labels = known ? tf.tensor1d([...known], 'int32') : predictions(model, images);
+  const labels = tf.tensor1d([...(known ?? predictions(model, images, pictures))], 'int32');
   return { images, labels, names: [...labels.dataSync()].map((label) => model.classNames[label]) };
 }
 

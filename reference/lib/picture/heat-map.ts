@@ -15,7 +15,9 @@ function quantile(values: Float32Array, share: number): number {
   let count = 0;
   for (const value of values) if (Number.isFinite(value)) finite[count++] = value;
   if (count === 0) return 0;
-  const sorted = finite.subarray(0, count).sort();
+  const known = finite.subarray(0, count);
+  if (share === 1) return known.reduce((largest, value) => Math.max(largest, value));
+  const sorted = known.sort();
   const position = share * (sorted.length - 1);
   const below = Math.floor(position);
   const above = Math.min(sorted.length - 1, below + 1);
