@@ -60,3 +60,27 @@ describe.each([1, 2])('a forward convolution on %i threads', (threads) => {
     expect([...actual]).toEqual([...inOrder(one, values, weights)]);
   });
 });
+
+describe('filters over the same data', () => {
+  it('are told apart by their shapes, forward and backward', () => {
+    tf.tidy(() => {
+      const random = (shape: Shape4D, seed: number): tf.Tensor4D =>
+        tf.randomNormal<tf.Rank.R4>(shape, 0, 1, 'float32', seed);
+      const filter = random([1, 1, 8, 16], 1);
+      const reshaped = filter.reshape<tf.Tensor4D>([1, 1, 16, 8]);
+      const apart = tf.tensor4d(reshaped.dataSync(), [1, 1, 16, 8]);
+      const [x, y] = [random([1, 9, 9, 8], 2), random([1, 9, 9, 16], 3)];
+      tf.grad((at) => tf.conv2d(at as tf.Tensor4D, filter, 1, 'valid'))(x);
+      const results = [reshaped, apart].map((weights) => {
+        const { value, grad } = tf.valueAndGrad((at) =>
+          tf
+            .conv2d(at as tf.Tensor4D, weights, 1, 'valid')
+            .square()
+            .sum(),
+        )(y);
+        return { value: value.dataSync(), gradient: grad.dataSync() };
+      });
+      expect(results[0]).toEqual(results[1]);
+    });
+  });
+});

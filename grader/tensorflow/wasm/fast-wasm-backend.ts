@@ -29,10 +29,12 @@ export class FastWasmBackend extends BackendWasm {
   }
 
   /**
-   * What `make` derives from a tensor, made once for each `key` as long as the tensor's data lives. The data of a
-   * tensor never changes, so neither does what is derived from it.
+   * What `make` derives from a tensor, made once for each `name` as long as the tensor's data lives. The data of a
+   * tensor never changes, so neither does what is derived from it; another tensor of the same data, reshaped, has its
+   * own.
    */
-  derive(source: TensorInfo, key: string, make: () => TensorInfo): TensorInfo {
+  derive(source: TensorInfo, name: string, make: () => TensorInfo): TensorInfo {
+    const key = `${name} of ${source.shape.join('x')}`;
     let entries = this.derived.get(source.dataId);
     if (entries === undefined) this.derived.set(source.dataId, (entries = new Map()));
     let entry = entries.get(key);
