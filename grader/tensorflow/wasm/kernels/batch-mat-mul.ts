@@ -6,6 +6,7 @@ import { registeredKernel } from '../kernel.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
 import { longestSum, multiplyInBlocks } from './blocked-product.ts';
 import type { HeapMatrix } from './blocked-product.ts';
+import { convolveWindows, fitsWindows } from './window-convolution.ts';
 
 /** Below this many multiplications the stock kernel's plain loop is as good. */
 const worthwhile = 4096;
@@ -97,7 +98,8 @@ export const batchMatMul: KernelDefinition = {
     const lying = count === 1 && !transposeA && !transposeB;
     const small = rows * inner * columns < worthwhile;
     // The stock kernel's refusal says why.
-    if (inner !== innerB || (known && !long && (lying || small))) return stock(call);
+    if (inner !== innerB || (known && !long && small)) return stock(call);
+    if (lying && !long) return { ...multiply(stock, backend, a, b), shape: [...stackShape, rows, columns] };
 
     const result = backend.makeOutput([...stackShape, rows, columns], 'float32');
     const indicesA = broadcastIndices(stackA, stackShape);
@@ -121,6 +123,25 @@ export const batchMatMul: KernelDefinition = {
   },
 };
 
+/** `[1, rows, inner]` times `[1, inner, columns]`: as a convolution by one pixel where that is faster, with the same bytes. */
 function multiply(stock: Kernel, backend: FastWasmBackend, a: TensorInfo, b: TensorInfo): TensorInfo {
-  return stock({ inputs: { a, b }, attrs: { transposeA: false, transposeB: false }, backend }) as TensorInfo;
+  const [rows, inner] = sidesOf({ stack: a });
+  const [, columns] = sidesOf({ stack: b });
+  const x = { ...a, shape: [1, rows, 1, inner] };
+  const filter = { ...b, shape: [1, 1, inner, columns] };
+  const info = tf.backend_util.computeConv2DInfo(
+    x.shape as [number, number, number, number],
+    filter.shape as [number, number, number, number],
+    1,
+    1,
+    'valid',
+  );
+  if (!fitsWindows(info)) {
+    return stock({
+      inputs: { a, b },
+      attrs: { transposeA: false, transposeB: false },
+      backend,
+    }) as TensorInfo;
+  }
+  return { ...convolveWindows(backend, { x, filter }, info), shape: [1, rows, columns] };
 }

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
+import type { LoopCall } from '../simd/loop-threads.ts';
 import { panelLanes } from '../simd/panels.ts';
 
 /** A matrix of floats as it lies in the heap: an address, and the bytes from a row or column to the next. */
@@ -33,6 +34,8 @@ const tile = 512;
 /** With fewer rows and as many columns, packing the right factor would take longer than multiplying it. */
 const fewRows = panelLanes;
 const manyColumns = 128;
+/** So many terms take one thread some ten microseconds; fewer are not worth waking another. */
+const manyTerms = 2 ** 17;
 /** Rows and columns of the corner that a panel product computes. */
 const cornerRows = panelLanes;
 const cornerColumns = 2 * panelLanes;
@@ -159,18 +162,21 @@ function multiplyTiles(backend: FastWasmBackend, product: Product, { result, off
   });
 }
 
-/** Adds the product of two blocks to the sums of a tile. */
+/** Adds the product of two blocks to the sums of a tile, four rows of it a call. */
 function addCorners(
-  { loops }: FastWasmBackend,
+  { threads }: FastWasmBackend,
   { left, right }: { left: Panels; right: Panels },
   tile: { height: number; width: number; depth: number; to: number; toStride: number },
 ): void {
+  // A corner of which one panel would be empty is a narrow one.
+  const wide = Math.floor((tile.width + panelLanes - 1) / cornerColumns);
+  const done = wide * cornerColumns;
+  const calls: LoopCall[] = [];
   for (let y = 0; y < tile.height; y += cornerRows) {
-    const leftAt = left.from + (y / panelLanes) * left.apart;
-    for (let x = 0; x < tile.width; x += cornerColumns) {
-      const add = tile.width - x > panelLanes ? loops.addPanelProduct : loops.addNarrowProduct;
-      add(
-        leftAt,
+    const call = (loop: LoopCall['loop'], x: number, count: number): LoopCall => ({
+      loop,
+      parameters: [
+        left.from + (y / panelLanes) * left.apart,
         left.step,
         right.from + (x / panelLanes) * right.apart,
         right.step,
@@ -178,9 +184,14 @@ function addCorners(
         tile.to + y * tile.toStride + x * doubleBytes,
         tile.toStride,
         tile.depth,
-      );
-    }
+        count,
+      ],
+    });
+    if (wide > 0) calls.push(call('addPanelProducts', 0, wide));
+    if (done < tile.width) calls.push(call('addNarrowProducts', done, 1));
   }
+  if (tile.height * tile.width * tile.depth < manyTerms) threads.runAlone(calls);
+  else threads.run(calls);
 }
 
 /** Multiplies row by row, reading the right factor as it lies. */

@@ -14,8 +14,8 @@ const LEFT = 0;
 const FINISHED = 1;
 const COUNT = 2;
 const FIRST_CALL = 3;
-/** A loop's number and up to eight parameters. */
-const WORDS_A_CALL = 9;
+/** A loop's number and up to nine parameters. */
+const WORDS_A_CALL = 10;
 const MOST_CALLS = 1024;
 /** A thread looks so often for a call before it goes to sleep: some tenths of a millisecond. */
 const LOOKS = 50_000;

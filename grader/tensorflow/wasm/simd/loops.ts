@@ -2,8 +2,8 @@ import { assemble, i32, v128, whileLoop } from './assembler.ts';
 import type { Code, FunctionSource } from './assembler.ts';
 import { overFloats } from './over-floats.ts';
 import {
-  addNarrowProduct,
-  addPanelProduct,
+  addNarrowProducts,
+  addPanelProducts,
   addScaledRows,
   packColumns,
   packLanes,
@@ -128,8 +128,8 @@ const functions = [
   packColumns,
   packRows,
   packLanes,
-  addPanelProduct,
-  addNarrowProduct,
+  addPanelProducts,
+  addNarrowProducts,
   addScaledRows,
   multiplyWindows,
   multiplyWindowsNarrow,

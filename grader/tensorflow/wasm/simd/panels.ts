@@ -19,8 +19,9 @@ export interface PanelLoops {
    * Adds to 4x8 doubles, the rows of which lie `toStride` apart from `to` on, the product of a panel of the left
    * factor and two of the right one, `second` bytes apart; each element is itself a float32 sum of `depth` terms in
    * their order. The four floats of a step of a panel lie `leftStep` or `rightStep` after those of the step before.
+   * Then the same with the next two panels of the right factor, and the 4x8 doubles beside, `count` times in all.
    */
-  addPanelProduct(
+  addPanelProducts(
     left: number,
     leftStep: number,
     right: number,
@@ -29,9 +30,10 @@ export interface PanelLoops {
     to: number,
     toStride: number,
     depth: number,
+    count: number,
   ): void;
-  /** The same with one panel of the right factor: 4x4 doubles. */
-  addNarrowProduct(
+  /** The same with one panel of the right factor at a time: 4x4 doubles. */
+  addNarrowProducts(
     left: number,
     leftStep: number,
     right: number,
@@ -40,6 +42,7 @@ export interface PanelLoops {
     to: number,
     toStride: number,
     depth: number,
+    count: number,
   ): void;
   /** Adds to the floats at `to` `depth` rows of `bytes` bytes, each times a float of `left`, one row after another. */
   addScaledRows(
@@ -146,47 +149,56 @@ export const packLanes: FunctionSource = {
 
 const rows = [0, 1, 2, 3];
 
-function panelProduct(name: string, panels: readonly number[]): FunctionSource {
+function panelProducts(name: string, panels: readonly number[]): FunctionSource {
   const sums = rows.map((row) => panels.map((panel) => `sum${row}${panel}`));
   return {
     name,
-    parameters: ['left', 'leftStep', 'right', 'rightStep', 'second', 'to', 'toStride', 'depth'],
-    i32Variables: panels.map((panel) => `at${panel}`),
+    parameters: ['left', 'leftStep', 'right', 'rightStep', 'second', 'to', 'toStride', 'depth', 'count'],
+    i32Variables: [...panels.map((panel) => `at${panel}`), 'leftAt', 'steps', 'target'],
     v128Variables: [...sums.flat(), ...panels.map((panel) => `right${panel}`), 'factor'],
     body: ({ get, set }) => {
       const multiply = (sum: string, panel: number): Code =>
         set(sum, v128.add(get(sum), v128.mul(get('factor'), get(`right${panel}`))));
       const addTo = (place: number, floats: Code): Code =>
-        v128.store(get('to'), f64x2.add(v128.load(get('to'), place), f64x2.promote(floats)), place);
-      return [
-        ...panels.flatMap((panel) =>
+        v128.store(get('target'), f64x2.add(v128.load(get('target'), place), f64x2.promote(floats)), place);
+      const advance = (name: string, distance: Code): Code => set(name, i32.add(get(name), distance));
+      return whileLoop(
+        i32.lessThan(i32.const(0), get('count')),
+        set('leftAt', get('left')),
+        set('steps', get('depth')),
+        set('target', get('to')),
+        panels.flatMap((panel) =>
           set(`at${panel}`, i32.add(get('right'), i32.mul(get('second'), i32.const(panel)))),
         ),
-        ...whileLoop(
-          i32.lessThan(i32.const(0), get('depth')),
+        sums.flat().flatMap((sum) => set(sum, v128.zero)),
+        whileLoop(
+          i32.lessThan(i32.const(0), get('steps')),
           panels.flatMap((panel) => set(`right${panel}`, v128.load(get(`at${panel}`)))),
           sums.flatMap((across, row) => [
-            ...set('factor', v128.loadSplat(get('left'), row * floatBytes)),
+            ...set('factor', v128.loadSplat(get('leftAt'), row * floatBytes)),
             ...across.flatMap(multiply),
           ]),
-          set('left', i32.add(get('left'), get('leftStep'))),
-          panels.flatMap((panel) => set(`at${panel}`, i32.add(get(`at${panel}`), get('rightStep')))),
-          set('depth', i32.sub(get('depth'), i32.const(1))),
+          advance('leftAt', get('leftStep')),
+          panels.flatMap((panel) => advance(`at${panel}`, get('rightStep'))),
+          set('steps', i32.sub(get('steps'), i32.const(1))),
         ),
-        ...sums.flatMap((across) => [
+        sums.flatMap((across) => [
           ...across.flatMap((sum, panel) => {
             const place = panel * panelLanes * doubleBytes;
             return [...addTo(place, get(sum)), ...addTo(place + 2 * doubleBytes, v128.upperHalf(get(sum)))];
           }),
-          ...set('to', i32.add(get('to'), get('toStride'))),
+          ...advance('target', get('toStride')),
         ]),
-      ];
+        advance('right', i32.mul(get('second'), i32.const(panels.length))),
+        advance('to', i32.const(panels.length * panelLanes * doubleBytes)),
+        set('count', i32.sub(get('count'), i32.const(1))),
+      );
     },
   };
 }
 
-export const addPanelProduct = panelProduct('addPanelProduct', [0, 1]);
-export const addNarrowProduct = panelProduct('addNarrowProduct', [0]);
+export const addPanelProducts = panelProducts('addPanelProducts', [0, 1]);
+export const addNarrowProducts = panelProducts('addNarrowProducts', [0]);
 
 export const addScaledRows: FunctionSource = {
   name: 'addScaledRows',
