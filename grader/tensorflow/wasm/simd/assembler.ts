@@ -1,9 +1,18 @@
 /**
  * A very small assembler for WebAssembly modules that work on another module's memory: functions over i32
  * addresses and counts, with the few SIMD instructions that this room's loops need. An expression is its bytes, in
- * the order of the WebAssembly Core Specification 2.0, chapter 5.
+ * the order of the WebAssembly Core Specification 2.0, chapter 5, nested as the operands are.
  */
-export type Code = readonly number[];
+export type Code = readonly (number | Code)[];
+
+/** All bytes of a code, in order. */
+function bytesOf(code: Code, bytes: number[] = []): number[] {
+  for (const part of code) {
+    if (typeof part === 'number') bytes.push(part);
+    else bytesOf(part, bytes);
+  }
+  return bytes;
+}
 
 /** A number in unsigned LEB128. */
 function unsigned(value: number): number[] {
@@ -29,18 +38,23 @@ function signed(value: number): number[] {
 }
 
 const text = (value: string): number[] => [...unsigned(value.length), ...Buffer.from(value, 'ascii')];
-const vector = (items: readonly Code[]): number[] => [...unsigned(items.length), ...items.flat()];
-const section = (id: number, content: Code): number[] => [id, ...unsigned(content.length), ...content];
+const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...items];
+/** Bytes after their number. */
+function counted(code: Code): number[] {
+  const bytes = bytesOf(code);
+  return [...unsigned(bytes.length), ...bytes];
+}
+const section = (id: number, content: Code): Code => [id, counted(content)];
 
 const i32Type = 0x7f;
 const v128Type = 0x7b;
 const noValue = 0x40;
 /** A place in memory `offset` bytes from an address; addresses are only known to be multiples of 4. */
-const aligned4 = (offset = 0): Code => [2, ...unsigned(offset)];
+const aligned4 = (offset = 0): number[] => [2, ...unsigned(offset)];
 
 const op =
   (...code: number[]) =>
-  (...operands: Code[]): Code => [...operands.flat(), ...code];
+  (...operands: Code[]): Code => [...operands, ...code];
 const simd = (code: number, ...rest: number[]): ((...operands: Code[]) => Code) =>
   op(0xfd, ...unsigned(code), ...rest);
 
@@ -139,13 +153,13 @@ export interface FunctionSource {
 export function whileLoop(condition: Code, ...body: Code[]): Code {
   const again = [0x0c, 0];
   const leaveUnless = [0x45, 0x0d, 1];
-  return [0x02, noValue, 0x03, noValue, ...condition, ...leaveUnless, ...body.flat(), ...again, 0x0b, 0x0b];
+  return [0x02, noValue, 0x03, noValue, condition, leaveUnless, ...body, again, 0x0b, 0x0b];
 }
 
 /** Ends the innermost {@link whileLoop}, of which it is a statement, where the condition holds. */
-export const leaveLoopIf = (condition: Code): Code => [...condition, 0x0d, 1];
+export const leaveLoopIf = (condition: Code): Code => [condition, 0x0d, 1];
 
-function assembleFunction(source: FunctionSource): number[] {
+function assembleFunction(source: FunctionSource): Code {
   const order = [...source.parameters, ...source.i32Variables, ...source.v128Variables];
   const indexOf = (name: string): number[] => {
     const index = order.indexOf(name);
@@ -154,14 +168,13 @@ function assembleFunction(source: FunctionSource): number[] {
   };
   const code = source.body({
     get: (name) => [0x20, ...indexOf(name)],
-    set: (name, value) => [...value, 0x21, ...indexOf(name)],
+    set: (name, value) => [value, 0x21, ...indexOf(name)],
   });
   const locals = vector([
     [...unsigned(source.i32Variables.length), i32Type],
     [...unsigned(source.v128Variables.length), v128Type],
   ]);
-  const body = [...locals, ...code, 0x0b];
-  return [...unsigned(body.length), ...body];
+  return counted([locals, code, 0x0b]);
 }
 
 /** The binary of a module that imports `env.memory` and exports the functions. */
@@ -175,12 +188,14 @@ export function assemble(
     ...vector(source.parameters.map(() => [i32Type])),
     ...vector([]),
   ]);
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, vector(types)),
-    ...section(2, vector([[...text('env'), ...text('memory'), 0x02, ...limits]])),
-    ...section(3, vector(sources.map((_, index) => unsigned(index)))),
-    ...section(7, vector(sources.map((source, index) => [...text(source.name), 0x00, ...unsigned(index)]))),
-    ...section(10, vector(sources.map(assembleFunction))),
-  ]);
+  return Uint8Array.from(
+    bytesOf([
+      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      section(1, vector(types)),
+      section(2, vector([[text('env'), text('memory'), 0x02, ...limits]])),
+      section(3, vector(sources.map((_, index) => unsigned(index)))),
+      section(7, vector(sources.map((source, index) => [text(source.name), 0x00, ...unsigned(index)]))),
+      section(10, vector(sources.map(assembleFunction))),
+    ]),
+  );
 }

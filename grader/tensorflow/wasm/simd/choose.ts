@@ -1,5 +1,5 @@
 import { i32, v128, whileLoop } from './assembler.ts';
-import type { FunctionSource } from './assembler.ts';
+import type { Code, FunctionSource } from './assembler.ts';
 
 export interface ChooseLoop {
   /** Copies `count` words, a multiple of four: those at `yes` where the byte at `holds` is not 0, else those at `no`. */
@@ -15,7 +15,7 @@ export const chooseWords: FunctionSource = {
   i32Variables: ['end'],
   v128Variables: [],
   body: ({ get, set }) => {
-    const advance = (variable: string, bytes: number): readonly number[] =>
+    const advance = (variable: string, bytes: number): Code =>
       set(variable, i32.add(get(variable), i32.const(bytes)));
     const isZero = v128.equalI32(v128.widen16(v128.widen8(v128.load32(get('holds')))), v128.zero);
     return [

@@ -135,7 +135,7 @@ const functions = [
   multiplyWindowsNarrow,
 ];
 
-/** Assembles the loops over a memory; takes about a millisecond. */
+/** Assembles the loops over a memory: some ten milliseconds in a fresh process. */
 export function compileLoops(memory: HeapMemory): LoopsModule {
   const shared = !(memory.buffer instanceof ArrayBuffer);
   return { module: new WebAssembly.Module(assemble(functions, { shared })), memory };

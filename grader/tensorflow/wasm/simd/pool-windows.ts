@@ -1,5 +1,5 @@
 import { i32, v128, whileLoop } from './assembler.ts';
-import type { FunctionSource } from './assembler.ts';
+import type { Code, FunctionSource } from './assembler.ts';
 
 /** What the gradient of max pooling is made of. */
 export interface PoolLoops {
@@ -29,7 +29,7 @@ export const maxPoolWindow: FunctionSource = {
   v128Variables: ['largest', 'place', 'value', 'larger'],
   body: ({ get, set }) => {
     /** Visits the window's pixels in row-major order, counting them in `tap`. */
-    const overWindow = (...visit: (readonly number[])[]): readonly number[] => [
+    const overWindow = (...visit: Code[]): Code => [
       ...set('tap', i32.const(0)),
       ...set('row', i32.const(0)),
       ...set('rowAt', get('channel')),
