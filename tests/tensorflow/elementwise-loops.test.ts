@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { compileLoops, instantiateLoops } from '../../grader/tensorflow/wasm/simd/loops.ts';
+import { WebAssembly } from '../../grader/tensorflow/wasm/simd/web-assembly.ts';
 
 const SPECIAL = [NaN, 0, -0, Infinity, -Infinity, 1, -1, 1e-40, -1e-40, 3.4e38];
 /** Around whole vectors, and enough for several threads. */
@@ -110,20 +112,95 @@ describe.each([1, 3])('loops over elements, on %i threads', (threads) => {
     });
   });
 
-  it('concat and split copy every word', async () => {
+  it('concat and split copy every word, along any axis', async () => {
     await prepareBackend({ backend: 'wasm', threads });
     tf.tidy(() => {
-      const sides = [5, 64, 3];
-      const parts = sides.map((side) => tf.range(0, 70 * 71 * side).reshape([1, 70, 71, side]));
-      for (const axis of [3, -1]) {
+      const shape = [3, 40, 41, 32];
+      for (const axis of [0, 1, 2, 3]) {
+        const sizes = [5, 32, 3];
+        const shapes = sizes.map((size) => shape.map((dimension, at) => (at === axis ? size : dimension)));
+        const parts = shapes.map((one) => tf.range(0, tf.util.sizeFromShape(one)).reshape(one));
         const joined = tf.concat(parts, axis);
-        const again = tf.split(joined, sides, axis);
-        again.forEach((part, at) => expect(part.dataSync()).toEqual(parts[at].dataSync()));
-        const first = 5 + 64 + 3;
-        expect([...joined.slice([0, 0, 1, 0], [1, 1, 1, first]).dataSync()].slice(0, 6)).toEqual([
-          5, 6, 7, 8, 9, 64,
-        ]);
+        tf.split(joined, sizes, axis).forEach((part, at) => {
+          expect(part.dataSync()).toEqual(parts[at].dataSync());
+        });
+        const values = joined.dataSync();
+        const inner = tf.util.sizeFromShape(shape.slice(axis + 1));
+        expect([...values.slice(0, 3)]).toEqual([0, 1, 2]);
+        expect([...values.slice(5 * inner, 5 * inner + 3)]).toEqual([0, 1, 2]);
       }
     });
   });
+
+  it('slice copies a box of any shape', async () => {
+    await prepareBackend({ backend: 'wasm', threads });
+    tf.tidy(() => {
+      const shape = [4, 50, 20, 17];
+      const x = tf.range(0, tf.util.sizeFromShape(shape)).reshape(shape);
+      const boxes = [
+        [
+          [0, 0, 0, 3],
+          [4, 50, 20, 9],
+        ],
+        [
+          [0, 0, 2, 0],
+          [4, 50, 18, 17],
+        ],
+        [
+          [1, 0, 0, 16],
+          [2, 50, 20, 1],
+        ],
+        [
+          [0, 7, 1, 2],
+          [4, 40, 19, 15],
+        ],
+        [
+          [2, 0, 0, 0],
+          [2, 50, 20, 17],
+        ],
+        [
+          [3, 49, 19, 16],
+          [1, 1, 1, 1],
+        ],
+      ];
+      for (const [begin, size] of boxes) {
+        const wanted = Float32Array.from({ length: tf.util.sizeFromShape(size) }, (_, index) => {
+          let rest = index;
+          let at = 0;
+          for (let axis = 3; axis >= 0; axis--) {
+            at += (begin[axis] + (rest % size[axis])) * tf.util.sizeFromShape(shape.slice(axis + 1));
+            rest = Math.floor(rest / size[axis]);
+          }
+          return at;
+        });
+        expect(differing(x.slice(begin, size), wanted)).toEqual([]);
+      }
+    });
+  });
+});
+
+it('loops go on beyond the middle of the address space', () => {
+  const middle = 2 ** 31;
+  const pages = 2 ** 15 + 16;
+  // Only pages that are touched take memory.
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const loops = instantiateLoops(compileLoops(memory));
+  const count = 64;
+  const floats = (address: number): Float32Array => new Float32Array(memory.buffer, address, count);
+  const truths = (address: number): number[] => [...new Uint8Array(memory.buffer, address, count)];
+  const [across, forty, to] = [middle - 128, middle - 4096, middle + 4096];
+  const values = Float32Array.from({ length: count }, (_, index) => index);
+  floats(across).set(values);
+  floats(forty).fill(40);
+  const larger = [...values].map((value) => (value > 40 ? 1 : 0));
+
+  loops.greater(across, forty, to, count * 4);
+  expect(truths(to)).toEqual(larger);
+  loops.greaterOne(across, new Int32Array(Float32Array.of(40).buffer)[0], to + 256, count * 4);
+  expect(truths(to + 256)).toEqual(larger);
+  const holds = middle - 32;
+  new Uint8Array(memory.buffer, holds, count).set(larger);
+  floats(to + 512).set(values);
+  loops.chooseWords(holds, to + 512, forty, to + 1024, count);
+  expect([...floats(to + 1024)]).toEqual([...values].map((value) => Math.max(40, value)));
 });

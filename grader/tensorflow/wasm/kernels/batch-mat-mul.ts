@@ -10,6 +10,8 @@ import { convolveWindows, fitsWindows } from './window-convolution.ts';
 
 /** Below this many multiplications the stock kernel's plain loop is as good. */
 const worthwhile = 4096;
+/** Of fewer the places of the windows take longer than their products. */
+const fewestTerms = 4;
 const floatBytes = Float32Array.BYTES_PER_ELEMENT;
 
 /** One matrix of a stack, transposed if asked. */
@@ -136,7 +138,7 @@ function multiply(stock: Kernel, backend: FastWasmBackend, a: TensorInfo, b: Ten
     1,
     'valid',
   );
-  if (!fitsWindows(info)) {
+  if (inner < fewestTerms || !fitsWindows(info)) {
     return stock({
       inputs: { a, b },
       attrs: { transposeA: false, transposeB: false },

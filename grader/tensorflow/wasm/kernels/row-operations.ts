@@ -11,15 +11,15 @@ const bytes = Float32Array.BYTES_PER_ELEMENT;
 const shortRow = 16;
 const repeats = 16;
 
-/** Whether `row` is repeated over `x`: a bias, a mean of colours, one number; its sides are the last ones of `x`. */
+/** Whether `row` is repeated over `x`: a bias, a mean of colours, one number; its dimensions are the last ones of `x`. */
 function isRowOf(x: TensorInfo, row: TensorInfo): boolean {
-  const leading = row.shape.findIndex((side) => side !== 1);
-  const sides = leading < 0 ? [] : row.shape.slice(leading);
+  const leading = row.shape.findIndex((dimension) => dimension !== 1);
+  const dimensions = leading < 0 ? [] : row.shape.slice(leading);
   return (
     x.dtype === 'float32' &&
     row.dtype === 'float32' &&
     row.shape.length <= x.shape.length &&
-    tf.util.arraysEqual(sides, x.shape.slice(x.shape.length - sides.length))
+    tf.util.arraysEqual(dimensions, x.shape.slice(x.shape.length - dimensions.length))
   );
 }
 

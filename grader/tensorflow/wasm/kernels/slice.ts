@@ -2,13 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { FastWasmBackend } from '../fast-wasm-backend.ts';
 import type { Kernel, KernelDefinition } from '../kernel.ts';
-import type { LoopCall } from '../simd/loop-threads.ts';
 
 /** Element types of four bytes, which the heap loops copy. */
 export const wordTypes: readonly string[] = ['float32', 'int32'];
 export const wordBytes = 4;
-/** A copy of fewer takes less time than another thread to notice it. */
-const sharedBytes = 2 ** 17;
 
 /**
  * Copies the box at `begin` of shape `size` out of `x` in runs that are contiguous, as long as the box is full in
@@ -21,18 +18,27 @@ function copyBox(backend: FastWasmBackend, x: TensorInfo, begin: number[], size:
   while (axis > 0 && size[axis] === x.shape[axis]) axis -= 1;
   const inner = tf.util.sizeFromShape(x.shape.slice(axis + 1));
   const run = (size[axis] ?? 1) * inner * wordBytes;
-  const count = axis > 0 ? size[axis - 1] : 1;
+  // Axes of which all is taken lie a run apart like the one before them.
+  let first = Math.max(0, axis - 1);
+  while (first > 0 && size[first] === x.shape[first]) first -= 1;
+  const count = tf.util.sizeFromShape(size.slice(first, axis));
   const strides = [...tf.util.computeStrides(x.shape), 1].map((stride) => stride * wordBytes);
-  const outer = size.slice(0, Math.max(0, axis - 1));
+  const outer = size.slice(0, first);
   const start = begin.reduce((sum, at, side) => sum + at * strides[side], backend.getMemoryOffset(x.dataId));
   let to = backend.getMemoryOffset(result.dataId);
   const index = outer.map(() => 0);
   const boxes = tf.util.sizeFromShape(outer);
-  const copies: LoopCall[] = [];
+  const stride = axis > 0 ? strides[axis - 1] : 0;
+  const shared = backend.threads.share(count, run);
   for (let box = 0; box < boxes; box++) {
     const from = index.reduce((sum, at, side) => sum + at * strides[side], start);
-    const stride = axis > 0 ? strides[axis - 1] : 0;
-    copies.push({ loop: 'copyBlocks', parameters: [from, to, count, run, stride, run] });
+    const target = to;
+    backend.threads.run(
+      shared.map((part) => ({
+        loop: 'copyBlocks',
+        parameters: [from + part.first * stride, target + part.first * run, part.count, run, stride, run],
+      })),
+    );
     to += count * run;
     for (let side = outer.length - 1; side >= 0; side--) {
       index[side] += 1;
@@ -40,8 +46,6 @@ function copyBox(backend: FastWasmBackend, x: TensorInfo, begin: number[], size:
       index[side] = 0;
     }
   }
-  if (boxes * count * run < sharedBytes) backend.threads.runAlone(copies);
-  else backend.threads.run(copies);
   return result;
 }
 

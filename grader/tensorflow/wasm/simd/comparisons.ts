@@ -27,7 +27,7 @@ function comparison(name: string, compare: (a: Code, b: Code) => Code, withOne: 
   return {
     name,
     parameters: ['a', 'b', 'to', 'bytes'],
-    i32Variables: ['end'],
+    i32Variables: [],
     v128Variables: ['one', 'truth'],
     body: ({ get, set }) => {
       const four = (place: number): Code =>
@@ -37,9 +37,8 @@ function comparison(name: string, compare: (a: Code, b: Code) => Code, withOne: 
       return [
         ...(withOne ? set('one', v128.splatI32(get('b'))) : []),
         ...set('truth', v128.splatI32(i32.const(0x01010101))),
-        ...set('end', i32.add(get('a'), get('bytes'))),
         ...whileLoop(
-          i32.lessThan(get('a'), get('end')),
+          i32.lessThan(i32.const(0), get('bytes')),
           v128.store(
             get('to'),
             v128.and(
@@ -50,6 +49,7 @@ function comparison(name: string, compare: (a: Code, b: Code) => Code, withOne: 
           advance('a', comparedBytes),
           withOne ? [] : advance('b', comparedBytes),
           advance('to', comparedBytes / 4),
+          advance('bytes', -comparedBytes),
         ),
       ];
     },
