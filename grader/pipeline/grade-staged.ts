@@ -6,7 +6,6 @@ import { describeIsolation } from '../sandbox/canary/report.ts';
 import { openSandbox } from '../sandbox/launch.ts';
 import { DEFAULT_LIMITS } from '../sandbox/sandbox.ts';
 import { isOptional } from '../tensorflow/optional/backends-directory.ts';
-import { autoThreads } from '../tensorflow/threads.ts';
 import { checkTypes } from './intake/check-types.ts';
 import { chooseBackend, FALLBACK } from './processes/choose-backend.ts';
 import { bundleGiven, startGiven } from './calls/given-code.ts';
@@ -23,9 +22,11 @@ export async function gradeStaged(setup: {
   assignment: Assignment;
   run: Run;
   submission: StagedSubmission;
+  /** Of each child. */
+  threads: number;
   deadline: AbortSignal | undefined;
 }): Promise<void> {
-  const { options, assignment, run, submission, deadline } = setup;
+  const { options, assignment, run, submission, threads, deadline } = setup;
   const { place } = submission;
   const opened = options.sandbox ?? openSandbox({ isolation: options.isolation ?? 'auto' });
   const sandbox = deadline ? sandboxUntil(deadline, opened) : opened;
@@ -44,7 +45,7 @@ export async function gradeStaged(setup: {
     const childOptions = {
       sandbox,
       directory: place.child,
-      threads: threadsOf(options, assignment),
+      threads,
       limits: options.limits ?? DEFAULT_LIMITS,
     };
     const chosen = await chooseBackend(options.backend ?? FALLBACK, {
@@ -94,10 +95,4 @@ export async function gradeStaged(setup: {
     if (!options.sandbox) await sandbox.close();
   }
   if (!run.isOutOfTime) run.learn({ state: 'complete' });
-}
-
-/** Threads wait by spinning: only a child that has the machine to itself is given several. */
-function threadsOf({ threads }: GradeOptions, { parts }: Assignment): number {
-  if (threads === undefined) return parts.length === 1 ? Math.max(1, autoThreads() - 1) : 1;
-  return threads === 'auto' ? autoThreads() : threads;
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../format/errors.ts';
 import { phase } from '../format/phase.ts';
 import type { GradeReport } from '../report/grade-report.ts';
 import { requireProcesses } from '../sandbox/process-allowance.ts';
+import { autoThreads, CoreWatch } from '../tensorflow/threads.ts';
 import { admit } from './intake/admit.ts';
 import { Deadline } from './deadline.ts';
 import type { GradeOptions } from './grade-options.ts';
@@ -40,6 +41,8 @@ async function gradeBefore(
   assignment: Assignment,
 ): Promise<GradeReport> {
   const run = new Run(options, assignment, deadline);
+  // It looks on before processes of ours compute.
+  const watch = mayUseThreads(options, assignment) ? new CoreWatch() : undefined;
   run.publish();
   const admitted = await phase('ingest', '', () => admit(options, assignment));
   run.learn(admitted);
@@ -51,7 +54,8 @@ async function gradeBefore(
   const place = openWorkplace();
   try {
     const submission = await stageSubmission({ options, assignment, run, place, ...admitted.ingested });
-    await gradeStaged({ options, assignment, run, submission, deadline: deadline?.passed });
+    const threads = await threadsOf(options, watch);
+    await gradeStaged({ options, assignment, run, submission, threads, deadline: deadline?.passed });
   } catch (error) {
     // What the deadline ends may fail in any way.
     if (!run.isOutOfTime) throw error;
@@ -60,6 +64,17 @@ async function gradeBefore(
   }
   run.publish();
   return run.report();
+}
+
+/** Threads wait by spinning: only a child that has the machine to itself is given several. */
+const mayUseThreads = ({ threads }: GradeOptions, { parts }: Assignment): boolean =>
+  threads === 'auto' || (threads === undefined && parts.length === 1);
+
+/** Of each child. The type check runs beside the child of a single part. */
+async function threadsOf({ threads }: GradeOptions, watch: CoreWatch | undefined): Promise<number> {
+  if (!watch) return typeof threads === 'number' ? threads : 1;
+  const free = await autoThreads(watch);
+  return threads === 'auto' ? free : Math.max(1, free - 1);
 }
 
 /** Has the report say where the checks at home were others than these. An old kit, or a forged one, is no trouble of ours. */

@@ -30,8 +30,8 @@ export interface BackendOptions {
   readonly backendsDirectory?: string | undefined;
 }
 
-function threadsOf(wanted: number | 'auto'): number {
-  if (wanted === 'auto') return autoThreads();
+async function threadsOf(wanted: number | 'auto'): Promise<number> {
+  if (wanted === 'auto') return await autoThreads();
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > MAX_THREADS) {
     throw new GraderError(
       `The number of threads must be auto or a whole number from 1 to ${MAX_THREADS}, got ${wanted}`,
@@ -80,7 +80,7 @@ function candidates(options: BackendOptions): readonly BackendName[] {
  * @throws GraderError when a backend that was named cannot be had; it never takes another one silently.
  */
 export async function prepareBackend(options: BackendOptions): Promise<BackendReport> {
-  const threads = threadsOf(options.threads ?? 1);
+  const threads = await threadsOf(options.threads ?? 1);
   repairTensorflow();
   if (options.backend !== 'auto') {
     if (!backendNames.includes(options.backend)) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 
 /** The most threads that one process may be given. */
 export const MAX_THREADS = 8;
@@ -7,8 +8,10 @@ export const MAX_THREADS = 8;
 const maxUseful = 4;
 /** A threaded child reserves more memory; below this a container has none to spare. */
 const roomyMemory = 1024 ** 3;
-/** Systems count a core's time in ticks of some ten milliseconds: over fewer the cores look busy or idle by chance. */
-const fewestMilliseconds = 100;
+/** Of the clock by which Linux counts what cores do. */
+const TICK_MS = 10;
+/** Over less than some ticks, cores look busy or idle by chance. */
+const FEWEST_MS = 100;
 
 /** The number of cores that a container's quota amounts to (cgroup v2), Infinity without one. */
 function quotaCores(): number {
@@ -21,7 +24,37 @@ function quotaCores(): number {
   }
 }
 
-/** What other processes have had of all cores until now, in milliseconds, and when that was. */
+/** The cores that this process may use, by their numbers; undefined where the system does not say. */
+function allowedCores(): ReadonlySet<number> | undefined {
+  const list = /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  const numbers = list?.split(',').flatMap((range) => {
+    const [first, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+  return numbers && new Set(numbers);
+}
+
+/** Milliseconds that each core that this process may use has computed since the system started, by whomever. */
+function busyTimes(): number[] {
+  if (process.platform !== 'linux') {
+    return cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq);
+  }
+  try {
+    // os.cpus() also asks each core for its frequency, which takes some processors long.
+    const allowed = allowedCores();
+    const lines = readFileSync('/proc/stat', 'utf8').matchAll(/^cpu(\d+) (.*)$/gm);
+    return [...lines].flatMap(([, core, times]) => {
+      if (allowed && !allowed.has(Number(core))) return [];
+      const [user, nice, system, , , irq, softIrq] = times.split(' ').map(Number);
+      return [(user + nice + system + irq + softIrq) * TICK_MS];
+    });
+  } catch {
+    // No /proc here.
+    return [];
+  }
+}
+
+/** What other processes have had of these cores until now, in milliseconds. */
 interface OthersWork {
   readonly at: number;
   readonly milliseconds: number;
@@ -29,36 +62,44 @@ interface OthersWork {
 }
 
 function workOfOthers(): OthersWork {
-  const cores = cpus();
+  const times = busyTimes();
   const { user, system } = process.cpuUsage();
-  const busy = cores.map(({ times }) => times.user + times.nice + times.sys + times.irq);
   return {
     at: performance.now(),
-    milliseconds: busy.reduce((sum, time) => sum + time, 0) - (user + system) / 1000,
-    cores: cores.length,
+    milliseconds: times.reduce((sum, time) => sum + time, 0) - (user + system) / 1000,
+    cores: times.length,
   };
 }
 
-let before = workOfOthers();
+/** Looks on, from now until it is asked, how much of the cores other processes take. */
+export class CoreWatch {
+  private readonly before = workOfOthers();
 
-/** How many cores other processes left alone, on average since this was last asked or the module loaded. */
-function freeCores(): number {
-  const tooSoon = before.at + fewestMilliseconds - performance.now();
-  if (tooSoon > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tooSoon);
-  const now = workOfOthers();
-  const busy = (now.milliseconds - before.milliseconds) / (now.at - before.at);
-  before = now;
-  return Math.round(now.cores - busy);
+  /** How many cores they left free; takes until a tenth of a second has passed since the watch began. */
+  async freeCores(): Promise<number> {
+    const left = this.before.at + FEWEST_MS - performance.now();
+    if (left > 0) await setTimeout(left);
+    const now = workOfOthers();
+    if (now.cores === 0) return availableParallelism();
+    const busy = (now.milliseconds - this.before.milliseconds) / (now.at - this.before.at);
+    return Math.round(now.cores - busy);
+  }
+}
+
+/** The cores that this process may have: no more than its container's quota, and one where memory is short. */
+export function coresForUse(): number {
+  const memory = process.constrainedMemory() as number | undefined;
+  if (memory !== undefined && memory > 0 && memory < roomyMemory) return 1;
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(quotaCores())));
 }
 
 /**
- * How many threads one process may well use: every core up to 4 that other programs leave free at this moment, 1 where
- * the container has less than 1 GiB of memory or less than two cores' time. Threads wait by spinning, so more of them
- * than free cores make everything slower. May take a tenth of a second, in which it looks on.
+ * How many threads one process may well use: every core up to 4 that other programs leave free while `watch` looks on,
+ * 1 where the container has less than 1 GiB of memory or less than two cores' time. Threads wait by spinning, so more of
+ * them than free cores make everything slower.
  */
-export function autoThreads(): number {
-  const memory = process.constrainedMemory() as number | undefined;
-  if (memory !== undefined && memory > 0 && memory < roomyMemory) return 1;
-  const most = Math.min(maxUseful, availableParallelism(), Math.floor(quotaCores()));
-  return Math.max(1, most === 1 ? 1 : Math.min(most, freeCores()));
+export async function autoThreads(watch?: CoreWatch): Promise<number> {
+  const most = Math.min(maxUseful, coresForUse());
+  if (most === 1) return 1;
+  return Math.max(1, Math.min(most, await (watch ?? new CoreWatch()).freeCores()));
 }

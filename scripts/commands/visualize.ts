@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { CoreWatch } from '../../grader/tensorflow/threads.ts';
 import { existingFile, several, writableDirectory } from '../options/paths.ts';
 import type { VisualizeOptions } from '../pictures/visualize.ts';
 
@@ -18,6 +19,7 @@ export const visualizeCommand = (): Command =>
     .option('--style <file>', 'the style picture of a style transfer', existingFile)
     .option('--out <directory>', 'where they go', writableDirectory, 'visualization')
     .action(async (parts: string[], options: VisualizeOptions) => {
+      const watch = new CoreWatch();
       const { visualize } = await import('../pictures/visualize.ts');
-      await visualize(parts, options);
+      await visualize(parts, options, watch);
     });

@@ -76,8 +76,8 @@ export async function makeCourse(options: CourseOptions): Promise<void> {
   const listenNoLonger = endWhenInterrupted(`course: interrupted; nothing of ${options.out} is left.`);
   const unfinished = unfinishedBeside(target);
   try {
-    // One thread: the other cores draw.
-    await prepareBackend({ backend: 'wasm' });
+    // Beside a course on an own network, the other cores draw.
+    await prepareBackend({ backend: 'wasm', threads: asked.own ? 1 : 'auto' });
     const lines = await plainErrorsAs(FindingError, () => compile(unfinished.directory, asked));
     renameSync(unfinished.directory, target);
     for (const line of [...lines, `${options.out}: see ${join(options.out, COURSE_PAGE)}`]) console.log(line);

@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { whenProcessEnds } from '../../grader/sandbox/process-end.ts';
+import { coresForUse } from '../../grader/tensorflow/threads.ts';
 import { ROOT } from '../../repository.ts';
 
 const PROGRAM = join(ROOT, 'scripts', 'course', 'draw-program.ts');
@@ -71,7 +71,7 @@ export function startDrawing({
     ...LONGEST.filter((part) => parts.includes(part)),
     ...parts.filter((part) => !LONGEST.includes(part)),
   ];
-  const count = Math.min(MOST_PROCESSES, availableParallelism(), parts.length);
+  const count = Math.min(MOST_PROCESSES, coresForUse(), parts.length);
   const processes = Array.from({ length: count }, () => startProcess(given, to));
   const kill = (): void => processes.forEach((drawing) => void drawing.kill('SIGKILL'));
   const listenNoLonger = whenProcessEnds(kill);

@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { UsageError } from '../../grader/format/errors.ts';
-import { prepareBackend } from '../../grader/tensorflow/index.ts';
+import { autoThreads, prepareBackend, type CoreWatch } from '../../grader/tensorflow/index.ts';
 import { assignment } from '../../reference/assignment.ts';
 import { readDrawingOptions } from '../../reference/lib/drawing-options.ts';
 import { plainErrorsAs } from '../plain-errors.ts';
@@ -23,14 +23,18 @@ function asArguments({ model, picture = [], content, style }: VisualizeOptions):
   ];
 }
 
-/** Draws the pictures of the parts named, or of all, with the solutions of the reference. */
-export async function visualize(parts: readonly string[], options: VisualizeOptions): Promise<void> {
+/** Draws the pictures of the parts named, or of all, with the solutions of the reference, on cores that `watch` finds free. */
+export async function visualize(
+  parts: readonly string[],
+  options: VisualizeOptions,
+  watch: CoreWatch,
+): Promise<void> {
   const drivers = driversOf();
   const names = drivers.map(({ name }) => name);
   const submitted = assignment.parts.flatMap(({ files }) =>
     Object.keys(files).filter((path) => files[path].role !== 'given'),
   );
-  await prepareBackend({ backend: 'auto', threads: 'auto' });
+  await prepareBackend({ backend: 'auto', threads: await autoThreads(watch) });
   const drawing = await plainErrorsAs(UsageError, () =>
     readDrawingOptions([...asArguments(options), '--', ...parts], names, submitted),
   );

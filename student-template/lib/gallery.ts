@@ -26,8 +26,10 @@ function knowsShapes({ classNames }: Classifier): boolean {
   return classNames.join() === shapeClassNames.join();
 }
 
+/** Stands for the pictures that are drawn. */
+const drawn = {};
 /** What models said of pictures: several parts show the same ones. */
-const predicted = new WeakMap<Classifier, { pictures: readonly Raster[] | undefined; classes: number[] }>();
+const predicted = new WeakMap<Classifier, WeakMap<object, readonly number[]>>();
 
 /** The class that a model gives each of its images of some pictures, or of those that are drawn. */
 function predictions(
@@ -35,10 +37,12 @@ function predictions(
   images: Tensor4D,
   pictures: readonly Raster[] | undefined,
 ): readonly number[] {
-  const known = predicted.get(model);
-  if (known && known.pictures === pictures) return known.classes;
+  const ofModel = predicted.get(model) ?? new WeakMap<object, readonly number[]>();
+  predicted.set(model, ofModel);
+  const known = ofModel.get(pictures ?? drawn);
+  if (known) return known;
   const classes = tf.tidy(() => [...model.logits(images).argMax(1).dataSync()]);
-  predicted.set(model, { pictures, classes });
+  ofModel.set(pictures ?? drawn, classes);
   return classes;
 }
 
