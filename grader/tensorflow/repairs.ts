@@ -5,6 +5,7 @@ import { registerEinsumGradient } from './gradients/einsum.ts';
 import { registerGatherGradient } from './gradients/gather.ts';
 import { registerListGradients } from './gradients/lists.ts';
 import { registerResizeNearestGradient } from './gradients/resize-nearest.ts';
+import { registerTruthGradients } from './gradients/truths.ts';
 import { broadcastStacks, countAxisFromTheFront, wrapKernel, type Compute } from './kernel-repairs.ts';
 
 /** The plain backend swaps height and width of the gradient's shape. */
@@ -25,6 +26,7 @@ export function repairTensorflow(): void {
   registerListGradients();
   registerGradientsAlongAxes();
   registerResizeNearestGradient();
+  registerTruthGradients();
   wrapKernel('cpu', tf.Cumsum, countAxisFromTheFront);
   wrapKernel('cpu', tf.Cumprod, countAxisFromTheFront);
   wrapKernel('cpu', tf.BatchMatMul, broadcastStacks('cpu'));

@@ -73,6 +73,31 @@ describe.each(['subject', 'cpu'] as const)('on %s', (backend) => {
     expect(aligned).toEqual([9]);
   });
 
+  it('conditions that depend on what is differentiated pass no gradient on', () => {
+    const x = (): tf.Tensor => tf.tensor1d([-2, 3, 1]);
+    const gradient = (f: (at: tf.Tensor) => tf.Tensor): number[] => compute(() => tf.grad(f)(x()));
+    const compared = [
+      ['greater', [-1, 1, 1]],
+      ['greaterEqual', [-1, 1, 1]],
+      ['less', [1, -1, -1]],
+      ['lessEqual', [1, -1, -1]],
+      ['equal', [-1, -1, -1]],
+      ['notEqual', [1, 1, 1]],
+    ] as const;
+    for (const [name, slopes] of compared) {
+      expect(gradient((at) => tf.where(at[name](0), at, at.neg()))).toEqual(slopes);
+    }
+    expect(gradient((at) => at.mul(at.greater(0)))).toEqual([0, 1, 1]);
+    const between = (at: tf.Tensor): tf.Tensor => tf.logicalAnd(at.greater(0), at.less(2));
+    expect(gradient((at) => tf.where(between(at), at.square(), at))).toEqual([1, 1, 2]);
+    expect(gradient((at) => tf.where(tf.logicalNot(between(at)), at.square(), at))).toEqual([-4, 6, 1]);
+    expect(gradient((at) => tf.where(tf.logicalOr(at.less(0), between(at)), at.square(), at))).toEqual([
+      -4, 1, 2,
+    ]);
+    expect(gradient((at) => tf.where(at.greater(5).any(), at, at.square()))).toEqual([-4, 6, 2]);
+    expect(gradient((at) => tf.where(at.greater(-5).all(), at, at.square()))).toEqual([1, 1, 1]);
+  });
+
   it('einsum can be differentiated', () => {
     const gradient = compute(() =>
       tf.grad((at: tf.Tensor) => tf.einsum('ij,ij->', at, at))(tf.tensor2d([1, 2], [1, 2])),
