@@ -44,7 +44,7 @@ export function whyImplausible(values: readonly ValueOf[], evidence: Evidence): 
     const received = receivedValue(evidence, value, { wanted });
     if (!received.ok) {
       const { verdict } = received;
-      return verdict.outcome === 'failed' ? SKIPPED : verdict;
+      return verdict.outcome === 'failed' ? WITHOUT_RESULT : verdict;
     }
     const inputs = evidence.inputs(value.case);
     if (!isPlausible(received.tensor, { expected, inputs })) return SKIPPED;
@@ -78,6 +78,11 @@ function tensorsOf({ value, tensors, gradient }: ExpectedCall): TensorData[] {
     (name) => tensors[name],
   );
 }
+
+const WITHOUT_RESULT: Verdict = {
+  outcome: 'skipped',
+  message: 'Skipped: a call that this check builds on gave no result; the other checks of this part say why.',
+};
 
 const SKIPPED: Verdict = {
   outcome: 'skipped',

@@ -248,6 +248,18 @@ describe('a check of how code is written', () => {
     });
   });
 
+  it('says so where the call gave no result', () => {
+    const failed = { kind: 'failed', reason: 'threw', summary: 'it threw an error', details: [] } as const;
+    const verdict = judgeBy(
+      { ...tidy, call: 'other' },
+      {
+        returned: { ...observed(doubled), other: observed(doubled).result, result: failed },
+        expected: { ...expected, other: right },
+      },
+    );
+    expect(verdict).toEqual({ outcome: 'skipped', message: expect.stringContaining('gave no result') });
+  });
+
   const call = (id: string, args: Call['args']): Call => ({ id, module: 'work.ts', export: 'work', args });
   const other = float32([4], [9, 8, 7, 6]);
 
