@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { statSync, type Stats } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { mkdirSync, rmdirSync, statSync, type Stats } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /** What is at a path that can be reached. */
 function find(path: string): Stats | undefined {
@@ -39,7 +39,10 @@ export function existingPath(path: string): string {
 /** The path of a directory that is there, or can be made. */
 export function writableDirectory(path: string): string {
   const there = nearest(path);
-  if (find(there)?.isDirectory()) return path;
+  if (find(there)?.isDirectory()) {
+    tryToMake(path, there);
+    return path;
+  }
   throw new InvalidArgumentError(
     there === resolve(path) ? 'It is a file, and must be a folder.' : `There is a file at ${there}.`,
   );
@@ -49,8 +52,29 @@ export function writableDirectory(path: string): string {
 export function writableFile(path: string): string {
   if (find(path)?.isDirectory()) throw new InvalidArgumentError('It is a folder, and must be a file.');
   const around = nearest(dirname(resolve(path)));
-  if (find(around)?.isDirectory()) return path;
+  if (find(around)?.isDirectory()) {
+    tryToMake(dirname(resolve(path)), around);
+    return path;
+  }
   throw new InvalidArgumentError(`There is a file at ${around}.`);
+}
+
+/**
+ * Makes the first folder that is missing on a path, and removes it again. Where none can be made, mkdir with the option
+ * `recursive` may never return: under /proc it takes ENOENT for a parent that is missing.
+ */
+function tryToMake(path: string, there: string): void {
+  const [missing] = relative(there, resolve(path)).split(sep);
+  if (!missing) return;
+  const first = join(there, missing);
+  try {
+    mkdirSync(first);
+    rmdirSync(first);
+  } catch (error) {
+    // Another process has made it meanwhile, and may have put something into it.
+    if (['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    throw new InvalidArgumentError(`No folder can be made in ${there}.`);
+  }
 }
 
 /** A path, or what lies nearest around it and is there. */

@@ -85,6 +85,8 @@ describe('values of options', () => {
       expect(writableDirectory(path)).toBe(path);
     for (const path of [file, `${directory}/new`, `${directory}/new/newer`])
       expect(writableFile(path)).toBe(path);
+    expect(() => writableDirectory('/proc/none/out')).toThrow('No folder can be made in /proc.');
+    expect(() => writableFile('/proc/none.json/x')).toThrow('No folder can be made in /proc.');
     expect(() => writableDirectory(file)).toThrow('It is a file, and must be a folder.');
     expect(() => writableDirectory(`${file}/a/b`)).toThrow(`There is a file at ${file}.`);
     expect(() => writableFile(directory)).toThrow('It is a folder, and must be a file.');
