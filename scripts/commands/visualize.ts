@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { CoreWatch } from '../../grader/tensorflow/threads.ts';
+import { modelFile } from '../options/model.ts';
 import { existingFile, several, writableDirectory } from '../options/paths.ts';
 import type { VisualizeOptions } from '../pictures/visualize.ts';
 
@@ -9,7 +10,11 @@ export const visualizeCommand = (): Command =>
       'Draw the pictures of the parts with the solutions of the reference; one that was drawn before is replaced.',
     )
     .argument('[part...]', 'names of parts, or of the files that are submitted for them (default: all)')
-    .option('--model <file>', 'another network (safetensors)', existingFile)
+    .option(
+      '--model <file>',
+      'another network: a file (safetensors), or the name of an imported one (default: the embedded network of shapes)',
+      modelFile,
+    )
     .option(
       '--picture <file>',
       'a picture to explain (PNG or JPEG), any number of times',
