@@ -42,7 +42,8 @@ export function readSafetensors(bytes: Uint8Array): StoredTensors {
     const size = shape.reduce((product, side) => product * side, 1);
     const start = 8 + headerLength + offsets[0];
     const end = 8 + headerLength + offsets[1];
-    if (end > bytes.byteLength || end - start !== size * bytesPerValue[dtype]) {
+    if (end > bytes.byteLength) throw new Error(`cut off: the file ends before tensor ${name} does`);
+    if (end - start !== size * bytesPerValue[dtype]) {
       throw new Error(`tensor ${name} [${shape}] does not fit its bytes ${offsets[0]} to ${offsets[1]}`);
     }
     const data = new Float32Array(size);

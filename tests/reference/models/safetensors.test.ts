@@ -82,7 +82,11 @@ describe('safetensors', () => {
   it.each([
     ['nothing', (bytes: Uint8Array) => bytes.subarray(0, 0), 'not a safetensors file'],
     ['a cut-off header', (bytes: Uint8Array) => bytes.subarray(0, 40), 'cut off'],
-    ['cut-off values', (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1), 'does not fit its bytes'],
+    [
+      'cut-off values',
+      (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 1),
+      'cut off: the file ends before tensor',
+    ],
     ['another header', (bytes: Uint8Array) => bytes.map((b, i) => (i === 8 ? 0x20 : b)), 'is no JSON'],
   ])('refuse %s', (_name, damage, message) => {
     const bytes = writeSafetensors({ tensors, metadata }, { precision: 'F32' });
