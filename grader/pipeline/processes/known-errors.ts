@@ -33,11 +33,21 @@ const elsewhere: Readonly<Record<string, string>> = {
 const ofTensors =
   'abs|add|arraySync|cast|data|dataSync|dispose|div|dtype|exp|expandDims|gather|log|max|mean|min|mul|neg|relu|reshape|shape|square|squeeze|sub|sum|toFloat|transpose';
 
+/** Whether two shapes, such as `1,8,8 and 1,12,12`, have as many dimensions. */
+function areOfOneRank(shapes: string): boolean {
+  const [a, b] = shapes.split(' and ').map((shape) => shape.split(',').length);
+  return a === b;
+}
+
 export const knownErrors: readonly KnownError[] = [
   {
-    pattern: /^Operands could not be broadcast together with shapes /,
-    meaning:
-      'Shapes are compared from the last dimension backwards: two dimensions must be equal, or one of them 1. keepDims in a sum or mean leaves a 1; reshape and expandDims put one in.',
+    pattern: /^Operands could not be broadcast together with shapes ([\d,]{0,100} and [\d,]{0,100})/,
+    meaning: (shapes) =>
+      `Shapes are compared from the last dimension backwards: two dimensions must be equal, or one of them 1. ${
+        areOfOneRank(shapes)
+          ? 'Is one of the two of another layer, image or size?'
+          : 'keepDims in a sum or mean leaves a 1; reshape and expandDims put one in.'
+      }`,
   },
   {
     pattern: /^Error in matMul: inner shapes /,

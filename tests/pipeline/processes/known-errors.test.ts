@@ -31,6 +31,8 @@ const mistakes: readonly (readonly [body: string, meaning: string])[] = [
   ['tf.ones([50000, 1]).add(tf.ones([1, 50000]))', 'far larger one'],
   ['tf.ones([500000, 500000])', 'far larger one'],
   ['new ArrayBuffer(9e15)', 'far larger one'],
+  ['tf.ones([1, 8, 8]).sub(tf.ones([1, 12, 12]))', 'of another layer, image or size?'],
+  ['tf.ones([2, 3]).sub(tf.ones([2]))', 'keepDims'],
   [
     'tf.grad((x) => tf.gatherND(x, tf.tensor2d([[0]], [1, 1], "int32")).sum())(tf.ones([3]))',
     'multiply by tf.oneHot',
