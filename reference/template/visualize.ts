@@ -12,7 +12,10 @@ import type { DrawingOptions } from '../lib/drawing-options.ts';
 type Visualize = (options: DrawingOptions & { outputDirectory: string }) => Promise<string[]>;
 
 const root = import.meta.dirname;
-const outputDirectory = join(root, 'visualization');
+/** Pictures that are submitted. */
+const submitted = join(root, 'visualization');
+/** Pictures of other networks and photographs, which are not: those that are submitted stay. */
+const own = join(submitted, 'own');
 
 /** Given code: where it fails, the line of a file of yours that called it says more. */
 const given = /^(?:contract|drivers|lib)\/|^visualize\.ts:/;
@@ -53,6 +56,7 @@ async function draw(part: string, options: DrawingOptions): Promise<boolean> {
       visualize: Visualize;
     };
     const onProgress = (how: string): void => console.error(`${part}: ${how}`);
+    const outputDirectory = options.model || options.pictures ? own : submitted;
     const drawn = await withOwnCourse(part, { ...options, onProgress });
     for (const file of await driver.visualize({ ...drawn, outputDirectory })) {
       console.log(`${part}: wrote ${relative(process.cwd(), file)}`);

@@ -34,7 +34,8 @@ export const drawingUsage = `npm run visualize [part ...] [-- OPTION ...]; optio
   --picture FILE  a picture to explain (PNG or JPEG), any number of times
   --content FILE  the content picture of a style transfer
   --style FILE    the style picture of a style transfer
-A picture that was drawn before under the same name is replaced.`;
+A picture that was drawn before under the same name is replaced.
+What --model or --picture draws goes to visualization/own/, which is not submitted.`;
 
 /**
  * Reads a command line: names of parts, and files to draw with (models as safetensors, pictures as PNG or JPEG).

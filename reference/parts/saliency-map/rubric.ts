@@ -19,7 +19,7 @@ export const saliencyMapRubric = ({ words }: Roles): readonly CheckDefinition[] 
   close('linear', 1.5, 'computeSaliencyMaps gives the magnitude of the weights of a linear model', {
     hint: {
       values:
-        'Take the gradient of the raw score (no softmax); its sign does not matter: take its magnitude, then the largest of the channels.',
+        'Take the gradient of the raw score (no softmax) of each image’s own label; its sign does not matter: take its magnitude, then the largest of the channels.',
       form: 'One map for each image, without an axis for the channels: [N, H, W].',
     },
   }),

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { shippedFiles } from '../../../authoring/template/layout.ts';
 import { materialize } from '../../../authoring/template/materialize.ts';
+import { savePicture } from '../../../reference/lib/picture/files.ts';
 import { writeFiles } from './small-assignment.ts';
 import { npmRun, repository, unpackTemplate } from './stand-alone.ts';
 
@@ -77,6 +78,16 @@ describe('npm run visualize in the template', () => {
       exitCode: 0,
     });
     expect(existsSync(join(folder, 'visualization/drawn.txt'))).toBe(true);
+  });
+
+  it('draws beside the pictures that are submitted what a picture of one’s own shows', async () => {
+    const data = new Float32Array(3 * 20 * 20).fill(0.5);
+    await savePicture(join(folder, 'cat.png'), { width: 20, height: 20, data });
+    const { stdout, exitCode } = await npmRun(folder, 'visualize', 'drawn', '--', '--picture', 'cat.png');
+    expect({ stdout, exitCode }).toEqual({
+      stdout: 'drawn: wrote visualization/own/drawn.txt',
+      exitCode: 0,
+    });
   });
 
   it('draws every part, goes on after one that fails, and says what is not written yet', async () => {
