@@ -75,7 +75,15 @@ const NEEDED: Readonly<Record<string, string>> = {
 };
 
 /** Commands that run compiled: staff wait for them, or start them often. */
-const COMPILED: readonly string[] = ['batch', 'explain', 'grade', 'report', 'simulate', 'visualize', 'worker'];
+const COMPILED: readonly string[] = [
+  'batch',
+  'explain',
+  'grade',
+  'report',
+  'simulate',
+  'visualize',
+  'worker',
+];
 /** The command `tsx` kills what does not answer a signal at once, and a course has long work that cannot. */
 const starterOf = (name: string): string =>
   COMPILED.includes(name) ? 'node compiled/start.mjs' : name === 'course' ? 'node --import tsx' : 'tsx';
