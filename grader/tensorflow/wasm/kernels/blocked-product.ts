@@ -34,8 +34,6 @@ const tile = 512;
 /** With fewer rows and as many columns, packing the right factor would take longer than multiplying it. */
 const fewRows = panelLanes;
 const manyColumns = 128;
-/** So many terms take one thread some ten microseconds; fewer are not worth waking another. */
-const manyTerms = 2 ** 17;
 /** Rows and columns of the corner that a panel product computes. */
 const cornerRows = panelLanes;
 const cornerColumns = 2 * panelLanes;
@@ -190,8 +188,7 @@ function addCorners(
     if (wide > 0) calls.push(call('addPanelProducts', 0, wide));
     if (done < tile.width) calls.push(call('addNarrowProducts', done, 1));
   }
-  if (tile.height * tile.width * tile.depth < manyTerms) threads.runAlone(calls);
-  else threads.run(calls);
+  threads.runProducts(calls, tile.height * tile.width * tile.depth);
 }
 
 /** Multiplies row by row, reading the right factor as it lies. */

@@ -41,17 +41,15 @@ function compareFloats(
   const vectors = Math.floor((size * floatBytes) / comparedBytes);
   const bitsOfOne = isOne ? new Int32Array(right.slice(0, 1).buffer)[0] : 0;
   const [aAt, bAt, to] = [a, b, result].map(({ dataId }) => backend.getMemoryOffset(dataId));
-  backend.threads.run(
-    backend.threads.share(vectors, comparedBytes).map(({ first, count }) => ({
-      loop: isOne ? (`${comparison}One` as const) : comparison,
-      parameters: [
-        aAt + first * comparedBytes,
-        isOne ? bitsOfOne : bAt + first * comparedBytes,
-        to + (first * comparedBytes) / floatBytes,
-        count * comparedBytes,
-      ],
-    })),
-  );
+  backend.threads.runShared(vectors, comparedBytes, ({ first, count }) => ({
+    loop: isOne ? (`${comparison}One` as const) : comparison,
+    parameters: [
+      aAt + first * comparedBytes,
+      isOne ? bitsOfOne : bAt + first * comparedBytes,
+      to + (first * comparedBytes) / floatBytes,
+      count * comparedBytes,
+    ],
+  }));
   for (let at = (vectors * comparedBytes) / floatBytes; at < size; at++) {
     truths[at] = holds[comparison](left[at], right[isOne ? 0 : at]) ? 1 : 0;
   }

@@ -24,12 +24,10 @@ export const concat: KernelDefinition = {
     let to = addressOf(result);
     for (const tensor of tensors) {
       const [from, start, run] = [addressOf(tensor), to, runOf(tensor.shape)];
-      backend.threads.run(
-        backend.threads.share(runs, run).map(({ first, count }) => ({
-          loop: 'copyBlocks',
-          parameters: [from + first * run, start + first * toStride, count, run, run, toStride],
-        })),
-      );
+      backend.threads.runShared(runs, run, ({ first, count }) => ({
+        loop: 'copyBlocks',
+        parameters: [from + first * run, start + first * toStride, count, run, run, toStride],
+      }));
       to += run;
     }
     return result;

@@ -14,12 +14,10 @@ export const reluGrad: KernelDefinition = {
       const dx = backend.makeOutput(x.shape, 'float32');
       const at = (tensor: { dataId: object }): number => backend.getMemoryOffset(tensor.dataId);
       const size = tf.util.sizeFromShape(x.shape);
-      backend.threads.run(
-        backend.threads.share(size, bytes).map(({ first, count }) => ({
-          loop: 'reluGradient',
-          parameters: [...[dy, x, dx].map((tensor) => at(tensor) + first * bytes), count * bytes],
-        })),
-      );
+      backend.threads.runShared(size, bytes, ({ first, count }) => ({
+        loop: 'reluGradient',
+        parameters: [...[dy, x, dx].map((tensor) => at(tensor) + first * bytes), count * bytes],
+      }));
       return dx;
     },
 };

@@ -49,10 +49,10 @@ function combineRows(
     return [from + offset, rowAt, to + offset, count, run * length * bytes];
   };
   const whole = Math.floor(rows / together);
-  const shared = backend.threads.share(whole, together * length * bytes);
-  backend.threads.run(
-    shared.map(({ first, count }) => ({ loop, parameters: of(first * together, count, together) })),
-  );
+  backend.threads.runShared(whole, together * length * bytes, ({ first, count }) => ({
+    loop,
+    parameters: of(first * together, count, together),
+  }));
   if (whole * together < rows) {
     backend.threads.runAlone([{ loop, parameters: of(whole * together, rows - whole * together, 1) }]);
   }

@@ -23,16 +23,14 @@ export const select: KernelDefinition = {
         const addresses = [condition, t, e, result].map(({ dataId }) => backend.getMemoryOffset(dataId));
         const [holdsAt, yesAt, noAt, toAt] = addresses;
         at = to.length - (to.length % lanes);
-        backend.threads.run(
-          backend.threads.share(at / lanes, lanes * wordBytes).map(({ first, count }) => ({
-            loop: 'chooseWords',
-            parameters: [
-              holdsAt + first * lanes,
-              ...[yesAt, noAt, toAt].map((address) => address + first * lanes * wordBytes),
-              count * lanes,
-            ],
-          })),
-        );
+        backend.threads.runShared(at / lanes, lanes * wordBytes, ({ first, count }) => ({
+          loop: 'chooseWords',
+          parameters: [
+            holdsAt + first * lanes,
+            ...[yesAt, noAt, toAt].map((address) => address + first * lanes * wordBytes),
+            count * lanes,
+          ],
+        }));
       }
       for (; at < to.length; at++) to[at] = holds[Math.floor(at / row)] !== 0 ? yes[at] : no[at];
       return result;

@@ -29,16 +29,13 @@ function copyBox(backend: FastWasmBackend, x: TensorInfo, begin: number[], size:
   const index = outer.map(() => 0);
   const boxes = tf.util.sizeFromShape(outer);
   const stride = axis > 0 ? strides[axis - 1] : 0;
-  const shared = backend.threads.share(count, run);
   for (let box = 0; box < boxes; box++) {
     const from = index.reduce((sum, at, side) => sum + at * strides[side], start);
     const target = to;
-    backend.threads.run(
-      shared.map((part) => ({
-        loop: 'copyBlocks',
-        parameters: [from + part.first * stride, target + part.first * run, part.count, run, stride, run],
-      })),
-    );
+    backend.threads.runShared(count, run, (part) => ({
+      loop: 'copyBlocks',
+      parameters: [from + part.first * stride, target + part.first * run, part.count, run, stride, run],
+    }));
     to += count * run;
     for (let side = outer.length - 1; side >= 0; side--) {
       index[side] += 1;

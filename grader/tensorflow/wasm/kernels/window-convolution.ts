@@ -19,8 +19,6 @@ const cachedBytes = 2 ** 19;
 const mostWindows = 2 * tileWindows;
 /** So many that threads which are held up leave the rest to others. */
 const callsAThread = 8;
-/** So many take one thread some ten microseconds; fewer are not worth waking another. */
-const manyTerms = 2 ** 18;
 
 /** TensorFlow.js gets the shape wrong where padding is one number and strides or a filter are of two. */
 function windowsLieWithin(info: ConvInfo): boolean {
@@ -178,8 +176,7 @@ export function convolveWindows(
   const list = listWindows(backend, image, info);
   const products = productsOf(backend, { image, list, panels, result }, info);
   const terms = tf.util.sizeFromShape(filter.shape) * list.shape[0];
-  if (terms < manyTerms) backend.threads.runAlone(products);
-  else backend.threads.run(products);
+  backend.threads.runProducts(products, terms);
   for (const { dataId } of [list, image]) backend.disposeData(dataId);
   return result;
 }

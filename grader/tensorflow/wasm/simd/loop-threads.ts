@@ -21,6 +21,8 @@ const MOST_CALLS = 1024;
 const LOOKS = 50_000;
 /** What a core passes over in the time in which another one notices that there is work. */
 const WORTHWHILE_BYTES = 2 ** 16;
+/** So many terms of products take one thread some ten microseconds. */
+const WORTHWHILE_TERMS = 2 ** 18;
 /** So many that a thread which is held up leaves the rest to others. */
 const PARTS_A_THREAD = 4;
 
@@ -87,6 +89,21 @@ export class LoopThreads {
       const first = part * each;
       return { first, count: Math.min(each, count - first) };
     });
+  }
+
+  /** Runs the calls for `count` things of `bytes` bytes each, shared as {@link share} cuts them. */
+  runShared(
+    count: number,
+    bytes: number,
+    callFor: (part: { first: number; count: number }) => LoopCall,
+  ): void {
+    this.run(this.share(count, bytes).map(callFor));
+  }
+
+  /** Runs products that add up so many terms: together, where these take longer than it takes to wake a thread. */
+  runProducts(calls: readonly LoopCall[], terms: number): void {
+    if (terms < WORTHWHILE_TERMS) this.runAlone(calls);
+    else this.run(calls);
   }
 
   /** Runs calls in any order, none of which reads what another one writes; returns when all are finished. */
