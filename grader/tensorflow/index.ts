@@ -35,6 +35,7 @@ export {
 } from './optional/backends-directory.ts';
 export type { OptionalBackendName } from './optional/backends-directory.ts';
 export { prepareBackend } from './prepare-backend.ts';
-export { autoThreads, CoreWatch } from './threads.ts';
+export { CoreWatch } from './core-watch.ts';
+export { autoThreads } from './threads.ts';
 export { tensorflowBundling } from './bundling.ts';
 export { wasmAssets } from './wasm/wasm-files.ts';

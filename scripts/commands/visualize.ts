@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { CoreWatch } from '../../grader/tensorflow/threads.ts';
+import { CoreWatch } from '../../grader/tensorflow/core-watch.ts';
 import { modelFile } from '../options/model.ts';
 import { existingFile, several, writableDirectory } from '../options/paths.ts';
 import type { VisualizeOptions } from '../pictures/visualize.ts';
